@@ -31,11 +31,14 @@ class Share(click.ParamType[float]):
     name = "share"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        text = str(value)
+        number = _decimal(text)
+        if isinstance(number, Decimal) and 0 <= number <= 1:
+            return float(number)  # such as the default: no other way of writing it has to be known
         from planner import units
 
-        text = str(value)
         try:
-            return float(units.read_share(text if "%" in text else _decimal(text)))
+            return float(units.read_share(text if "%" in text else number))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

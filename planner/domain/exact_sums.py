@@ -12,4 +12,7 @@ def shares_together(shares: Iterable[tuple[int, Fraction]]) -> Fraction:
     for number, share in shares:
         bottom = share.denominator
         tops[bottom] = tops.get(bottom, 0) + number * share.numerator
+    if len(tops) == 1:
+        [(bottom, top)] = tops.items()
+        return Fraction(top, bottom)
     return sum((Fraction(top, bottom) for bottom, top in tops.items()), Fraction(0))

@@ -151,9 +151,14 @@ class FundsLeft:
     def _less_than_a_participant(self, fund: Fund, left: int) -> bool:
         """Whether what is left is less than what the fund alone would have to pay for one more participant who closes
         a gap, in each programme of which it may pay participant items."""
-        costs = (self._alone(fund, group, programme) for group, programme in self._closable.get(fund.agency, ()))
-        found = [cost for cost in costs if cost is not None]
-        return bool(found) and min(found) > left
+        payable = False
+        for group, programme in self._closable.get(fund.agency, ()):
+            cost = self._alone(fund, group, programme)
+            if cost is not None:
+                payable = True
+                if cost <= left:
+                    return False  # one is enough: there may be very many
+        return payable
 
     @cached_property
     def _agencies(self) -> frozenset[str | None]:

@@ -117,11 +117,13 @@ class OpenGaps:
         return self._limits[key]
 
     def _offered(self, group: Group, competency: str) -> list[Programme]:
+        if len(closing := self._closing.get(competency, ())) <= len(self._open_to.get(group.id, ())):
+            return [programme for programme in closing if group.id in self._allowed[programme.id]]
         return [programme for programme in self._open_to.get(group.id, ()) if competency in programme.closes]
 
     @cached_property
     def _open_to(self) -> dict[str, list[Programme]]:
-        """The programmes that can be held at all, by the groups that they are for."""
+        """The programmes that can be held at all, by the groups that they are for: few of a nation's many."""
         found: dict[str, list[Programme]] = defaultdict(list)
         able = {programme.id for programmes in self._closing.values() for programme in programmes}
         for programme in self.scenario.programmes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import floor
+from math import lcm
 
 from planner.domain.groups import Group
 from planner.domain.running import year_of_end
@@ -19,8 +19,10 @@ from planner.plans.closed_by_people import all_lack_the_same
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan
 
-Gaps = dict[str, Fraction]
+Gaps = dict[str, Fraction | int]
 """Gaps that still have a chance to be closed, by competency [people]."""
+Attended = Sequence[tuple[Mapping[str, Fraction], int]]
+"""What each programme closes, and its participants."""
 
 
 def closed_at_least(measures: Measures) -> Fraction:
@@ -66,8 +68,7 @@ def closed_at_least(measures: Measures) -> Fraction:
         gaps = {c: max(gap * willing - used[c], tried[group.id, c]) for c, gap in group.needs.items() if gap}
         measured = sum((facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
         people = max(group.headcount * willing, *gaps.values())
-        orders = (attended, sorted(attended, key=lambda each: -max(each[0].values(), default=Fraction(0))))
-        total += min(closed[group.id], measured + max(_in_turn(order, dict(gaps), people) for order in orders))
+        total += min(closed[group.id], measured + _in_best_turn(attended, gaps, people))
     return total
 
 
@@ -141,7 +142,20 @@ def _examined(scenario: Scenario) -> dict[tuple[str, str], int]:
     return most
 
 
-def _in_turn(attended: Sequence[tuple[Mapping[str, Fraction], int]], gaps: Gaps, people: Fraction) -> Fraction:
+def _in_best_turn(attended: Attended, gaps: Mapping[str, Fraction | int], people: Fraction) -> Fraction:
+    """Return what programmes close at least in the better of two orders: as in the file, and most effective first.
+
+    It is reckoned in whole numbers, of people over the common denominator of all.
+    """
+    parts = lcm(people.denominator, *(gap.denominator for gap in gaps.values()))
+    whole: Gaps = {c: int(gap * parts) for c, gap in gaps.items()}
+    best = sorted(attended, key=lambda each: -max(each[0].values(), default=Fraction(0)))
+    orders = [attended] if best == attended else [attended, best]
+    several = [[(closes, n * parts) for closes, n in order] for order in orders]
+    return max(_in_turn(order, dict(whole), int(people * parts)) for order in several) / parts
+
+
+def _in_turn(attended: Attended, gaps: Gaps, people: Fraction | int) -> Fraction:
     """Return what programmes, each (closes, participants), close at least one after the other; `gaps` are used up."""
     total = Fraction(0)
     for closes, participants in attended:
@@ -149,7 +163,7 @@ def _in_turn(attended: Sequence[tuple[Mapping[str, Fraction], int]], gaps: Gaps,
     return total
 
 
-def _least(closes: Mapping[str, Fraction], participants: int, gaps: Gaps, people: Fraction) -> Fraction:
+def _least(closes: Mapping[str, Fraction], x: int, gaps: Gaps, people: Fraction | int) -> Fraction:
     """Return what one programme closes at least, and take the gaps that had their chance from `gaps`.
 
     With S the sum of its gaps, N the people and x the participants, people lack floor(S / N) or one more of the
@@ -160,17 +174,17 @@ def _least(closes: Mapping[str, Fraction], participants: int, gaps: Gaps, people
     of them. Which those are the planner chooses, highest chance first. With more than two competencies and S > N a
     weaker number of gaps, one for each participant, is certain.
     """
-    x, concerned = Fraction(participants), [c for c in closes if gaps.get(c)]
+    concerned = [c for c in closes if gaps.get(c)]
     if not concerned:
         return Fraction(0)
-    together = sum((gaps[c] for c in concerned), Fraction(0))
-    each = floor(together / people) if people else 0
+    together = sum(gaps[c] for c in concerned)
+    each = together // people if people else 0
     had = x * each + min(x, together - people * each)
     if len(concerned) > 2 and together > people:
         had = x
     value = Fraction(0)
     for competency in sorted(concerned, key=lambda c: -closes[c]):
-        chances = max(Fraction(0), min(x, gaps[competency], had))
+        chances = max(0, min(x, gaps[competency], had))
         had -= chances
         gaps[competency] -= chances
         value += closes[competency] * chances

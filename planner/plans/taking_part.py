@@ -14,9 +14,6 @@ from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 from planner.plans.measures import Measures
 
-Tried = tuple[dict[str, Fraction | int], bool]
-"""Chances that the gaps of each group of a circle had, and whether those of all together are used."""
-
 
 @dataclass(frozen=True)
 class TakingPart:
@@ -65,11 +62,11 @@ class TakingPart:
         key = competency, _first(circle), closes
         if key not in self._tried:
             self._tried[key] = self._tried_in(circle, competency, closes)
-        tried, all_tried = self._tried[key]
-        return bool(tried[group.id]) and (all_tried or tried[group.id] >= self._most(circle, group))
+        return group.id in self._tried[key]
 
-    def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> Tried:
-        """The chances of a circle in programmes that close at least `closes`, and those that were measured."""
+    def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> frozenset[str]:
+        """The groups of a circle whose chances in programmes that close at least `closes`, and those that were
+        measured, are all that they have, or that all groups have together."""
         c, used = competency, self.scenario.facts.chances
         if (c, closes) not in self._better:
             self._better[c, closes] = frozenset(p.id for p in self.closing[c] if p.closes[c] >= closes)
@@ -78,7 +75,10 @@ class TakingPart:
         for g in circle.people:
             had = (people for p, people in self._chances.get((g, c), ()) if p in better)
             tried[g] = sum(had, used.get((g, c), 0))
-        return tried, sum(tried.values()) >= self._together(circle)
+        having = {g: had for g, had in tried.items() if had}
+        if sum(having.values()) >= self._together(circle):
+            return frozenset(having)
+        return frozenset(g for g, had in having.items() if had >= self._most(circle, self.scenario.group[g]))
 
     def _most(self, circle: Circle, group: Group) -> Fraction:
         return circle.most(group, group.id in self._socialized)
@@ -93,8 +93,8 @@ class TakingPart:
         return {}
 
     @cached_property
-    def _tried(self) -> dict[tuple[str, str, Fraction], Tried]:
-        """By competency, first group of the circle, and what is closed at least."""
+    def _tried(self) -> dict[tuple[str, str, Fraction], frozenset[str]]:
+        """Groups whose chances are used, by competency, first group of the circle, and what is closed at least."""
         return {}
 
     @cached_property

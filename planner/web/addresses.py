@@ -96,6 +96,7 @@ urlpatterns = [
     path("skenario/<str:name>/ubah/tabel/isi", by_method(GET=grid.content)),
     path("skenario/<str:name>/ubah/tabel/periksa", by_method(POST=grid.check)),
     path("skenario/<str:name>/ubah/yaml", by_method(GET=editing.edit)),
+    path("skenario/<str:name>/ubah/yaml/ikut", by_method(POST=editing.follow)),
     path("skenario/<str:name>/periksa", by_method(POST=editing.check)),
     path("skenario/<str:name>/urungkan", by_method(POST=editing.undo)),
     path("skenario/<str:name>/bila", by_method(GET=varying.what_if, POST=varying.save)),

@@ -73,18 +73,17 @@ class ForeseenPlans:
         self._limits, self.jobs = limits, jobs
         self._known: OrderedDict[tuple[str, Path], BatchProgress | None] = OrderedDict()
         self._counting: set[tuple[str, Path]] = set()
-        self._changing, self._turn = threading.Lock(), threading.Lock()
+        self._changing, self._turn = threading.Condition(), threading.Lock()
 
-    def of(self, id: str, base: CheckedPlan, ask: Ask) -> tuple[bool, BatchProgress | None]:
-        """Whether they are counted yet, and what was counted; counting begins with the first call."""
+    def of(self, id: str, base: CheckedPlan, ask: Ask, wait: float = 0.0) -> tuple[bool, BatchProgress | None]:
+        """Whether they are counted yet, after a wait [s], and what was counted; counting begins with the first call."""
         key = id, base.folder
         with self._changing:
-            if key in self._known:
-                return True, self._known[key]
-            if key not in self._counting:
+            if key not in self._known and key not in self._counting:
                 self._counting.add(key)
                 threading.Thread(target=self._count, args=(key, base, ask), name="foreseen", daemon=True).start()
-        return False, None
+            self._changing.wait_for(lambda: key in self._known, wait)
+            return key in self._known, self._known.get(key)
 
     def _count(self, key: tuple[str, Path], base: CheckedPlan, ask: Ask) -> None:
         found = None
@@ -99,3 +98,4 @@ class ForeseenPlans:
                 self._counting.discard(key)
                 while len(self._known) > _MOST:
                     self._known.popitem(last=False)
+                self._changing.notify_all()

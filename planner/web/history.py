@@ -81,6 +81,15 @@ def can_undo(file: ScenarioFile) -> bool:
     return bool(_texts(file))
 
 
+def last_kept(file: ScenarioFile) -> str | None:
+    """The text before the last save; None where none is kept, or it cannot be read."""
+    kept = _texts(file)
+    try:
+        return kept[-1].read_text(encoding="utf-8-sig") if kept else None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
 def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
     """(mark, line) of what differs, with two lines around: "-" only before, "+" only after, " " both, "@" a gap."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)

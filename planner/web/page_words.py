@@ -58,18 +58,20 @@ WORDS: Final[Mapping[str, str]] = {
     "Id of the group.": N_("The group that is asked about."),
     "Id of the programme.": N_("The programme that is asked about."),
     "Cut all own funds by this share: 0.1 is 10%. May be given several times.": N_(
-        "Shares by which all own funds are cut, such as 10%, one on each line."
+        "Shares by which all own funds are cut, one on each line."
     ),
     "Share of the gaps closed that a plan may lose against the best one: 0.01 is 1%.": N_(
-        "Share of the gaps closed that a plan may lose against the best one, such as 1%."
+        "Share of the gaps closed that a plan may lose against the best one."
     ),
     "Range of the factor on the chance that training closes a gap (closes).": N_(
-        "Range of the factor on the chance that training closes a gap, such as 90%..100%."
+        "Range of the factor on the chance that training closes a gap."
     ),
     "Range of the factor on the share of people who are willing (uptake, raises_uptake_to).": N_(
-        "Range of the factor on the share of people who are willing, such as 90%..100%."
+        "Range of the factor on the share of people who are willing."
     ),
-    "Range of the factor on all prices.": N_("Range of the factor on all prices, such as 100%..110%."),
+    "To whom a coverage is guaranteed: every agency, location, group or competency.": N_(
+        "Each of these is guaranteed the same coverage."
+    ),
     "The plan of last year, or any earlier one: a folder of results or a plan.json.": N_(
         "The plan of last year, or any earlier one of this folder."
     ),
@@ -82,6 +84,31 @@ WORDS: Final[Mapping[str, str]] = {
     ): N_(
         "Choose what is varied, from where to where, and in which steps; or write single values. With two inputs every"
         " combination is planned. Amounts as 500 juta, shares as 80%."
+    ),
+    "Smallest total of own funds.  [default: 0]": N_("Smallest total of own funds. Left empty: Rp0."),
+    "Largest total of own funds.  [default: what closes everything that can be closed]": N_(
+        "Largest total of own funds. Left empty: what closes everything that can be closed."
+    ),
+    "Year whose amounts of own funds are varied; the other years stay.  [default: all years in proportion]": N_(
+        "Year whose amounts of own funds are varied; the other years stay. Where none is chosen, all years are varied"
+        " in proportion."
+    ),
+    (
+        "Only these partners may withdraw, at most eight; the others are certain.  [default: all that are not certain;"
+        " of more than eight, those that contribute most]"
+    ): N_(
+        "Only these partners may withdraw, at most eight; the others are certain. Where none is chosen: all that are"
+        " not certain; of more than eight, those that contribute most."
+    ),
+    "Partners withhold their amount of this year only.  [default: they give nothing at all]": N_(
+        "Partners withhold their amount of this year only. Where none is chosen, they give nothing at all."
+    ),
+    (
+        "Vary only these partners, at most eight; the others are always present.  [default: all; of more than eight,"
+        " those that contribute most]"
+    ): N_(
+        "Vary only these partners, at most eight; the others are always present. Where none is chosen: all; of more"
+        " than eight, those that contribute most."
     ),
     # What is wrong with a question
     "--from must be less than --to.": N_("'From' must be less than 'Up to'."),

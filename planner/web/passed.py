@@ -13,7 +13,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from planner.plans.stored_figures import as_written
 from planner.store.stored_plan import StoredPlan
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ class CheckedPlan:
     @cached_property
     def as_written(self) -> Plan:
         """The plan with its gaps as the decimals that were stored."""
+        from planner.plans.stored_figures import as_written  # with all records of scenarios: the first page needs none
+
         return as_written(self.plan)
 
 

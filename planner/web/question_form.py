@@ -21,6 +21,8 @@ from planner.web.varied_field import ROWS, Inputs, VariedRow, inputs, row, writt
 Kind = Literal["text", "number", "lines", "one", "several", "varied"]
 VARIED: Final = "PATH=VALUES"
 """Name of the value of a parameter that chooses inputs and their values."""
+YEAR: Final = "year"
+"""The parameter that is about one year of several."""
 LONGEST: Final = 4000
 """Most letters of a value that are read."""
 
@@ -55,6 +57,7 @@ def fields(
     return [
         _field(word, described, word in schema.get("required", ()), scenario, plans, tuple(given.get(word, ())))
         for word, described in schema.get("properties", {}).items()
+        if word != YEAR or len(scenario.years) > 1 or given.get(word)  # of one year there is nothing to choose
     ]
 
 
@@ -112,15 +115,18 @@ def _field(
     default = described.get("default")
     metavar = described.get("metavar")
     usual = _usual(default, kind)
+    choices = _choices(word, kind, scenario, plans)
+    about = _(described["description"])
+    if usual and not choices:
+        about = _("{help} Left empty: {usual}.").format(help=about, usual=usual.replace("\n", ", "))
     words: dict[str, Any] = {
         "name": word,
         "label": label(word),
-        "help": _(described["description"]),
+        "help": about,
         "value": given,
-        "placeholder": usual or (_(metavar) if metavar else ""),
+        "placeholder": usual,
         "required": required,
     }
-    choices = _choices(word, kind, scenario, plans)
     if kind.get("format") == "ids":
         return QuestionField(kind="several", choices=choices, **words)
     if metavar == VARIED:
@@ -160,7 +166,7 @@ def _choices(
         "competency": scenario.competencies,
         "partners": [fund for fund in scenario.funds if not fund.own],
     }
-    if word == "year":
+    if word == YEAR:
         return tuple((year, year) for year in scenario.years) if len(scenario.years) > 1 else ()
     return tuple((record.id, record.label) for record in records.get(word, ()))
 

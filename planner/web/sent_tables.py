@@ -18,7 +18,7 @@ from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.people.columns import heads_of
 from planner.people.database import opened
-from planner.people.layouts import LAYOUTS, key_of
+from planner.people.layouts import LAYOUTS, ROW_NUMBER_HEADS, key_of
 from planner.people.sources import TableSource, UnreadableTable, source_of
 from planner.scenario_io.paths import read_bytes
 from planner.scenario_io.people_table import MAX_SHEET, cells_of
@@ -217,11 +217,18 @@ def found_in(source: TableSource, layout: str, competencies: Sequence[str]) -> d
 
 
 def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[str]) -> dict[str, str]:
-    """`columns` of a scenario: nothing where all is as found."""
+    """`columns` of a scenario: what is not as found, and what somebody who has seen the columns leaves unread."""
     found = found_in(source, choices.layout, competencies)
-    known = [head for head in source.columns if head in found or head.startswith(tuple(f"{k}:" for k in OF_COMPETENCY))]
     wanted = found if choices.columns is None else choices.columns
-    if wanted == found and set(known) == set(found):
-        return {}
+    seen = choices.columns is not None and not choices.layout
+    left = [head for head in source.columns if head not in wanted and "\0" not in head]
+    unused = {head: UNUSED for head in left if _known(head, found) or (seen and key_of(head) not in ROW_NUMBER_HEADS)}
+    if wanted == found:
+        return unused
     order = [*(head for head in found if head in wanted), *(head for head in wanted if head not in found)]
-    return {head: wanted[head] for head in order} | {head: UNUSED for head in known if head not in wanted}
+    return {head: wanted[head] for head in order} | unused
+
+
+def _known(head: str, found: Mapping[str, str]) -> bool:
+    """Whether a column would be read, or asked about, if nothing were said of it."""
+    return head in found or head.startswith(tuple(f"{kind}:" for kind in OF_COMPETENCY))

@@ -95,7 +95,14 @@ def serve(
 
             webbrowser.open(access.link)
         settings = uvicorn.Config(
-            application, log_level="error", timeout_graceful_shutdown=GRACE, server_header=False, lifespan="off"
+            application,
+            loop="asyncio",
+            http="h11",
+            ws="none",  # pages use none, and looking for a package that speaks them takes time
+            log_level="error",
+            timeout_graceful_shutdown=GRACE,
+            server_header=False,
+            lifespan="off",
         )
         try:
             uvicorn.Server(settings).run(sockets=[listener])

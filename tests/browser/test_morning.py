@@ -183,6 +183,36 @@ def test_two_windows_lose_no_edit(serve: Serve, visit: Visit) -> None:
     assert "32" in shown
 
 
+def test_another_id_is_followed_by_keyboard_alone(serve: Serve, visit: Visit) -> None:
+    """In the table as in the text; what a cell says is told as soon as it says it."""
+    visitor = visit(serve("contoh-kecil.yaml"))
+    file = visitor.site.folder / "contoh-kecil.yaml"
+    before = file.read_text().replace("    costs:", "    for: {id: [analis]}\n    costs:", 1)
+    file.write_text(before)
+    page = visitor.open("/skenario/contoh-kecil.yaml/ubah/tabel")
+    page.locator("#grid .tabulator-row").first.wait_for()
+    page.locator("#grid .tabulator-tableholder").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    for keys in ("F2", "Control+a"):
+        page.keyboard.press(keys)
+    page.keyboard.type("penyusun")
+    page.keyboard.press("Enter")
+    page.locator("#grid-cell", has_text="Id: penyusun").wait_for()
+    page.keyboard.press("Control+s")
+    page.get_by_text("Tersimpan.").wait_for()
+    assert file.read_text() == before.replace("{id: analis,", "{id: penyusun,").replace("[analis]", "[penyusun]")
+    text = visitor.open("/skenario/contoh-kecil.yaml/ubah/yaml").locator("#text")
+    text.fill(text.input_value().replace("{id: arsip,", "{id: kearsipan,"))
+    offer = page.get_by_role("button", name="Ganti juga di sana, lalu simpan")
+    offer.wait_for()
+    assert (visitor.violations(), visitor.fits()) == ([], True)
+    offer.focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Tersimpan.").wait_for()
+    assert "closes: {kearsipan: 60%}" in file.read_text()
+
+
 def test_an_excel_file_is_dropped_and_its_faulty_cell_is_shown(serve: Serve, visit: Visit, picture: Any) -> None:
     planner = visit(serve())
     page = planner.page

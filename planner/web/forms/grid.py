@@ -79,6 +79,8 @@ class GroupGrid:
         """Groups of the base, by id."""
         self.keys = tuple(addresses_of(self.own))
         """Keys of the rows of the file in its order; after `wanted` as they are to be."""
+        self.renamed: dict[str, str] = {}
+        """Groups that have another id after `wanted`: old id, new id."""
 
     @cached_property
     def columns(self) -> tuple[GridColumn, ...]:
@@ -164,6 +166,8 @@ class GroupGrid:
                 if row:
                     made[key] = self._without_base(row, steps, sent, key)
         self.keys = tuple(made)
+        pairs = ((record_id(row), record_id(made.get(key))) for key, row in held.items())
+        self.renamed = {old: new for old, new in pairs if old is not None and new is not None and old != new}
         data["groups"] = list(made.values())
         return data if made or "groups" in self.edited.data else {k: v for k, v in data.items() if k != "groups"}
 

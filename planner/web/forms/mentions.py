@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from planner.domain.checks.references import references_to
-from planner.scenario_io.renaming import named_anew
 from planner.scenario_io.tree import Bare
 from planner.web.forms import labels
 from planner.web.forms.edited_file import address_of, below, record_id
+from planner.web.forms.following import KINDS, followed
 from planner.web.forms.form import Form
 from planner.web.forms.shapes import shape_at
 from planner.web.forms.showing import title_of
 
-KINDS: Final = frozenset(
-    {"competencies", "groups", "programmes", "funds", "periods", "mentor_pools", "resources", "activities"}
-)
-"""Lists whose records are named elsewhere by their ids."""
 MOST: Final = 8
 """Most places that are shown."""
 
@@ -59,7 +55,7 @@ def renamed_with(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
     new = record_id(below(data, form.steps))
     if form.new or kind not in KINDS or len(form.steps) != 2 or old is None or new is None or old == new:
         return data
-    return named_anew(data, kind, {old: new})
+    return followed(form.edited.data, data, kind, {old: new})
 
 
 def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:
@@ -85,19 +81,22 @@ def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:
 def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
     """Names of the files that build on this one and name its record."""
     kind, name = str(form.steps[0]), record_id(form.old)
-    if form.new or kind not in KINDS or name is None or len(form.steps) != 2:
+    if form.new or name is None or len(form.steps) != 2:
         return []
+    return naming(form.edited.file.name, kind, {name}, files)
+
+
+def naming(base: str, kind: str, names: Collection[str], files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
+    """Names of the files that build on `base` and name one of the records of a list."""
     return [
         other
         for other, data in files.items()
-        if data.get("extends") == form.edited.file.name and (_overlays(data, kind, name) or _names(data, kind, name))
+        if kind in KINDS
+        and data.get("extends") == base
+        and (_overlays(data, kind, names) or any(True for _each in references_to(data, kind, names)))
     ]
 
 
-def _overlays(data: Mapping[str, Bare], kind: str, name: str) -> bool:
+def _overlays(data: Mapping[str, Bare], kind: str, names: Collection[str]) -> bool:
     listed = data.get(kind)
-    return isinstance(listed, list) and any(record_id(each) == name for each in listed)
-
-
-def _names(data: Mapping[str, Bare], kind: str, name: str) -> bool:
-    return any(True for _each in references_to(data, kind, {name}))
+    return isinstance(listed, list) and any(record_id(each) in names for each in listed)

@@ -40,6 +40,11 @@ NEWS_EVERY: Final = 0.4
 OTHER: Final = "other"
 """The field of `compare` that names the other plan."""
 
+COUNT: Final = "hitung"
+"""Name of the button that asks nothing yet: how many plans there would be is said on the page that comes back."""
+COUNTED_WITHIN: Final = 0.15
+"""How long a page waits for that number, so that it is there without JavaScript too [s]."""
+
 Given = Mapping[str, Sequence[str]]
 
 
@@ -130,7 +135,7 @@ def question(request: Any, name: str, question: str) -> Any:
 
 
 def ask(request: Any, name: str, question: str) -> Any:
-    """Ask a question in the background, and show how far it is."""
+    """Ask a question in the background, and show how far it is; or only how many plans it would make."""
     one = _one(name, question, request.POST)
     if one.card.loaded is None or not one.can_be_asked:
         return HttpResponseRedirect(one.place)
@@ -140,7 +145,8 @@ def ask(request: Any, name: str, question: str) -> Any:
     except InputError as error:
         known = varied_field.labels(one.card.loaded.scenario) | {word: label(word) for word in one.given}
         return _shown(request, one, told(labelled(error.problems, known)))
-    _queue(one, source, ask_it, page_name)
+    if COUNT not in request.POST:
+        _queue(one, source, ask_it, page_name)
     return HttpResponseRedirect(one.address)
 
 
@@ -175,18 +181,31 @@ def stop(request: Any, name: str, question: str) -> Any:
 
 def foreseen(request: Any, name: str, question: str) -> Any:
     """How many plans a question would make, as a part of its page that asks again while that is being counted."""
-    one, counted, words = _one(name, question, request.GET), True, ""
-    if one.card.loaded is not None and one.base is not None and not one.impossible:
-        source = FolderSource(one.card.loaded, str(one.card.file.path))
-        try:
-            ask_it, _page = _prepared(one, source)
-        except InputError:
-            ask_it = None  # something is missing yet
-        if ask_it is not None:
-            plans = bench().questions.foreseen
-            counted, first = plans.of(one.id, one.base, ask_it)
-            words = foreseen_words(first, _least(one), _seconds(one), plans.jobs) if counted else ""
-    return page(request, "foreseen.html.j2", counted=counted, words=words, one=one)
+    one = _one(name, question, request.GET)
+    return page(request, "foreseen.html.j2", one=one, foreseen=_foreseen(one))
+
+
+@dataclass(frozen=True)
+class ForeseenWords:
+    """How many plans a question would make, and how long that may take."""
+
+    counted: bool = True
+    words: str = ""
+
+
+def _foreseen(one: OneQuestion, wait: float = 0.0) -> ForeseenWords:
+    """What is foreseen of a question, once it is counted or after a wait [s]; nothing where it cannot be asked so."""
+    if one.card.loaded is None or one.base is None or one.impossible:
+        return ForeseenWords()
+    try:
+        ask_it, _page = _prepared(one, FolderSource(one.card.loaded, str(one.card.file.path)))
+    except InputError:
+        return ForeseenWords()  # something is missing yet
+    if ask_it is None:
+        return ForeseenWords()
+    plans = bench().questions.foreseen
+    counted, first = plans.of(one.id, one.base, ask_it, wait)
+    return ForeseenWords(counted, foreseen_words(first, _least(one), _seconds(one), plans.jobs) if counted else "")
 
 
 def _least(one: OneQuestion) -> int:
@@ -306,6 +325,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "help": _(one.question.definition().help),
         "fields": _fields(one) if one.can_be_asked else [],
         "problems": problems,
+        "foreseen": _foreseen(one, COUNTED_WITHIN) if found is None or found.state.is_over else ForeseenWords(),
         "asked": found,
         "given": one.given,
         "sections": _sections(one, found),

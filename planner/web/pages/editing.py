@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponseRedirect
 from django.utils.http import urlencode
 
 from planner.errors import PlannerError, reason_of
-from planner.locale import _
+from planner.locale import _, ngettext
+from planner.scenario_io.amending import CannotAmend, amended
 from planner.web import history
+from planner.web.forms.following import renamed_in
+from planner.web.forms.labels import section
+from planner.web.forms.mentions import naming
 from planner.web.ownership import NotYours
 from planner.web.page import page
-from planner.web.pages.named import place, text_file
+from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import ScenarioFile, problems_of, state_of, told
 
@@ -28,13 +33,16 @@ def check(request: Any, name: str) -> Any:
     """What is wrong with, or dubious in, a text that is being typed; a part of a page."""
     file = text_file(name)
     findings: dict[str, Any] = {**_findings(file, posted_text(request, file))}
-    return page(request, "findings.html.j2", **findings)
+    return page(request, "findings.html.j2", file=file, **findings)
 
 
 def save(request: Any, name: str) -> Any:
     """Replace the text of a scenario. A file that has changed meanwhile is shown beside, and nothing is lost."""
     file = text_file(name)
-    text, opened = posted_text(request, file), request.POST.get("opened", "")
+    return _saved(request, file, posted_text(request, file), request.POST.get("opened", ""))
+
+
+def _saved(request: Any, file: ScenarioFile, text: str, opened: str) -> Any:
     changed = text != file.text()
     try:
         history.save(file, text, opened)
@@ -47,8 +55,19 @@ def save(request: Any, name: str) -> Any:
         findings = {"problems": [_("The file cannot be written: {reason}.").format(reason=reason)], "warnings": []}
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":
-        return start(request, name)
-    return HttpResponseRedirect(f"{place(name)}ubah/yaml?{urlencode({'tersimpan': int(changed)})}")
+        return start(request, file.name)
+    return HttpResponseRedirect(f"{place(file.name)}ubah/yaml?{urlencode({'tersimpan': int(changed)})}")
+
+
+def follow(request: Any, name: str) -> Any:
+    """Save a text in which what still named a record by the id that it had before names it anew."""
+    file = text_file(name)
+    text, opened = posted_text(request, file), request.POST.get("opened", "")
+    found, data = renamed_in(_before(file, text), text)
+    try:
+        return _saved(request, file, amended(text, data) if found else text, opened)
+    except CannotAmend as error:
+        return _editor(request, file, text, opened, status=422, **_findings(file, text) | {"problems": [str(error)]})
 
 
 def undo(request: Any, name: str) -> Any:
@@ -68,7 +87,7 @@ def conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
 
 
 def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: int = 200, **findings: Any) -> Any:
-    context = findings or _findings(file, text)
+    context = {"renamed": []} | (findings or _findings(file, text))
     context |= {
         "tab": "yaml",
         "undoable": history.can_undo(file),
@@ -78,12 +97,36 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
     return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)
 
 
-def _findings(file: ScenarioFile, text: str) -> dict[str, list[str]]:
+def _findings(file: ScenarioFile, text: str) -> dict[str, Any]:
     try:
         loaded = file.load() if text == file.text() else file.checked_text(text)
     except PlannerError as error:
-        return {"problems": problems_of(error), "warnings": []}
-    return {"problems": [], "warnings": told(loaded.warnings)}
+        return {"problems": problems_of(error), "warnings": [], "renamed": renamings(file, text)}
+    return {"problems": [], "warnings": told(loaded.warnings), "renamed": []}
+
+
+def renamings(file: ScenarioFile, text: str) -> list[str]:
+    """What of a text still names records by the ids that they had before, in words."""
+    found, _data = renamed_in(_before(file, text), text)
+    said = []
+    for each in found:
+        words = ngettext(
+            "'{old}' is now called '{new}' ({list}), but {count} place still names it '{old}'.",
+            "'{old}' is now called '{new}' ({list}), but {count} places still name it '{old}'.",
+            each.places,
+        )
+        said.append(words.format(old=each.old, new=each.new, list=section(each.kind)[0], count=each.places))
+        if others := naming(file.name, each.kind, {each.old}, built_on(file)):
+            words = _("These files build on this one and name '{old}'; change it there yourself: {names}.")
+            said.append(words.format(old=each.old, names=", ".join(others)))
+    return said
+
+
+def _before(file: ScenarioFile, text: str) -> Iterator[str | None]:
+    """Texts that a text may have come from: that of the file, and the one before its last save."""
+    now = file.text()
+    yield from (each for each in [now] if each != text)
+    yield history.last_kept(file)
 
 
 def posted_text(request: Any, file: ScenarioFile) -> str:

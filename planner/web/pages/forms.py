@@ -15,7 +15,6 @@ from planner.locale import _, ngettext
 from planner.scenario_io.amending import CannotAmend, amended, exchanged
 from planner.scenario_io.tree import Bare
 from planner.web import history
-from planner.web.bench import bench
 from planner.web.forms import labels
 from planner.web.forms.edited_file import EditedFile, address_of
 from planner.web.forms.faults import Fault, faults_of
@@ -30,7 +29,7 @@ from planner.web.forms.showing import title_of
 from planner.web.ownership import NotYours
 from planner.web.page import page
 from planner.web.pages import editing
-from planner.web.pages.named import place, text_file
+from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of, told
 
@@ -54,6 +53,7 @@ def check(request: Any, name: str) -> Any:
     form, sent = _sent(request, name)
     try:
         data = wanted(form, sent, "")
+        data = renamed_with(form, data) if "ikut" in request.POST else data
         text = amended(form.edited.text, data)
     except CannotAmend as error:
         return page(request, "form_findings.html.j2", faults=[Fault(str(error))], warnings=[], file=form.edited.file)
@@ -121,12 +121,7 @@ def _still_named(form: Form) -> list[Fault]:
 
 def _followers(form: Form) -> list[str]:
     """Names of the files that build on this one and name the record of the form."""
-    found = {}
-    for file in bench().workspace.files() if isinstance(form.steps[-1], int) else ():
-        with suppress(CannotAmend, PlannerError, OSError):
-            if file.is_text and "extends" in (text := file.text()) and form.edited.file.name in text:
-                found[file.name] = EditedFile(file, text).data
-    return elsewhere(form, found)
+    return elsewhere(form, built_on(form.edited.file)) if isinstance(form.steps[-1], int) else []
 
 
 def move(request: Any, name: str) -> Any:

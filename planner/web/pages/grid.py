@@ -8,18 +8,22 @@ from typing import Any, Final
 
 from django.http import HttpResponseRedirect, JsonResponse
 
+from planner.domain.checks.references import references_to
 from planner.errors import PlannerError, reason_of
 from planner.locale import _
 from planner.scenario_io.amending import CannotAmend, amended
+from planner.scenario_io.tree import Bare
 from planner.web import history
-from planner.web.forms.edited_file import EditedFile
+from planner.web.forms.edited_file import EditedFile, record_id
 from planner.web.forms.faults import Fault, faults_of
 from planner.web.forms.fields import name_of
+from planner.web.forms.following import followed
 from planner.web.forms.grid import GroupGrid
+from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page
 from planner.web.pages import editing, forms
-from planner.web.pages.named import place, text_file
+from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import state_of, told
 
@@ -61,7 +65,7 @@ def check(request: Any, name: str) -> Any:
     edited = EditedFile(file, file.text())
     try:
         grid = GroupGrid(edited)
-        data = grid.wanted(_sent(request))
+        data = _wanted(request, grid, _sent(request))
         text = amended(edited.text, data)
     except (CannotAmend, LookupError) as error:
         faults = [Fault(str(error) if isinstance(error, CannotAmend) else _("The file has changed meanwhile"))]
@@ -76,7 +80,7 @@ def save(request: Any, name: str) -> Any:
     sent = _sent(request)
     try:
         grid = GroupGrid(edited)
-        text = amended(edited.text, grid.wanted(sent))
+        text = amended(edited.text, _wanted(request, grid, sent))
         if state_of(edited.text) != opened:
             return editing.conflict(request, file, text, edited.text)
         history.save(file, text, opened)
@@ -91,6 +95,12 @@ def save(request: Any, name: str) -> Any:
     if request.POST.get("then") == "plan":
         return start(request, name)
     return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan={int(text != edited.text)}")
+
+
+def _wanted(request: Any, grid: GroupGrid, sent: Posted) -> dict[str, Bare]:
+    """What the file is to say; where it is wished for, what names a group follows its new id."""
+    data = grid.wanted(sent)
+    return followed(grid.edited.data, data, "groups", grid.renamed) if "ikut" in request.POST else data
 
 
 def _sent(request: Any) -> Posted:
@@ -141,6 +151,7 @@ def _shown(
     number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
     rows = [(row, grid.controls(row)) for row in grid.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]]
     rows += [] if grid.table else [(row, grid.controls(row)) for row in grid.empty_rows(EMPTY_ROWS)]
+    ids = {name for each in grid.own if (name := record_id(each)) is not None}
     removals = [row.remove for row, _cells in rows]
     context = {
         "grid": grid,
@@ -150,6 +161,8 @@ def _shown(
         "pages": pages,
         "number": number,
         "opened": state_of(edited.text),
+        "followers": naming(edited.file.name, "groups", ids, built_on(edited.file)) if ids else [],
+        "named": bool(ids) and any(True for _each in references_to(edited.data, "groups", ids)),
         "undoable": history.can_undo(edited.file),
         "saved": saved,
         "file": edited.file,

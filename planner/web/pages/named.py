@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from planner.errors import PlannerError
 from planner.locale import language_in_force
+from planner.scenario_io.amending import CannotAmend
+from planner.scenario_io.tree import Bare
 from planner.web import sections
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.cards import card as card_of
+from planner.web.forms.edited_file import EditedFile
 from planner.web.workspace import ScenarioFile, Unknown
 
 
@@ -29,6 +34,16 @@ def text_file(name: str) -> ScenarioFile:
     if not file.is_text:
         raise Unknown(name)
     return file
+
+
+def built_on(file: ScenarioFile) -> dict[str, dict[str, Bare]]:
+    """What the files say that build on a file, by name."""
+    found = {}
+    for other in bench().workspace.files():
+        with suppress(CannotAmend, PlannerError, OSError):
+            if other.is_text and "extends" in (text := other.text()) and file.name in text:
+                found[other.name] = EditedFile(other, text).data
+    return found
 
 
 def place(name: str) -> str:

@@ -141,7 +141,7 @@ def _tables(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead
         shown = {"table": table, "end": _end(table), "layout": layout, "sheet": sheet, "sheets": sheets}
         shown |= {"layouts": LAYOUTS_BESIDE if table.beside else LAYOUT_NAMES, "columns": columns, "fields": fields}
         tables.append(shown | {"blanks": len(source.columns) - len(columns)})
-        chosen.append(TableChoices(layout, sheet, how.columns if how else None))
+        chosen.append(TableChoices(layout, sheet, holds))
     whole = replace(choices, tables=tuple(chosen))
     context: dict[str, Any] = {"tables": tables, "choices": whole}
     try:

@@ -61,7 +61,7 @@
     };
     const column = (of, number) => ({
       title: "", field: field(number), formatter: shown, titleFormatter: heading(of.label), headerSort: false,
-      cssClass: of.gaps ? "of-gaps" : "", hozAlign: of.number ? "right" : "left", minWidth: of.number ? 84 : 120, width: of.number ? 96 : number < 2 ? 190 : 150,
+      cssClass: of.gaps ? "of-gaps" : "", hozAlign: of.number ? "right" : "left", minWidth: of.number ? 84 : 120, width: of.gaps ? 116 : of.number ? 96 : number < 2 ? 190 : 150,
       editor: content.fixed ? false : of.options.length ? "list" : "input",
       editorParams: of.options.length
         ? { values: [{ label: "–", value: "" }, ...of.options.map(([value, label]) => ({ label, value }))], autocomplete: false }
@@ -183,6 +183,8 @@
     function tell() {
       const count = Object.keys(changes()[0]).length;
       if (state) state.textContent = count ? words.unsaved.replace("{count}", count) : words.none;
+      const [range] = table.getRanges();
+      if (range) told(range);  // what the cell says now, not what it said
       if (act("undo")) act("undo").disabled = !done.length;
       if (act("redo")) act("redo").disabled = !undone.length;
       window.clearTimeout(checking);

@@ -47,7 +47,10 @@ def answered(desk: Desk) -> AskedQuestion:
     raise AssertionError("no answer")
 
 
-TYPED = re.compile(r"[ '\"]--[a-z]+|\b(?:PATH|STEP|FROM|TO)\b|planner [a-z]+ [A-Z{]|=FROM|</code>")
+TYPED = re.compile(
+    r"[ '\"]--[a-z]+|\b(?:PATH|STEP|FROM|TO|RUPIAH|SHARE|YEAR|FOLDER)\b|planner [a-z]+ [A-Z{]|=FROM|</code>"
+    r"|\[default|\"(?:ID|N|ID,\.\.\.|LOW\.\.HIGH)\""
+)
 """Words that are typed in a terminal."""
 
 
@@ -58,7 +61,9 @@ def test_every_question_has_a_page_with_its_form(planned: Desk, question: str) -
     assert found.status_code == 200
     assert "csrfmiddlewaretoken" in text
     for word in next(each for each in QUESTIONS if each.name == question).definition().parameters.model_fields:
-        if word not in ("first", "causes"):
+        if word == "year":
+            assert 'name="year"' not in text, "of one year there is nothing to choose"
+        elif word not in ("first", "causes"):
             assert f'name="{word}"' in text or word == "last" or f'name="{word}-input"' in text
     assert not TYPED.search(text), "pages name fields and no options"
 
@@ -204,6 +209,31 @@ def test_the_plans_of_a_question_are_counted_before_it_is_asked(planned: Desk) -
         assert words in said
     assert not browser.get(f"{SMALL}tanya/curve/banyaknya?points=x").content.strip()
     assert planned.files().keys() == before.keys(), "nothing is made for it"
+
+
+def test_a_page_without_javascript_says_how_many_plans_there_would_be(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "COUNTED_WITHIN", 60.0)
+    client = planned.browser()
+    page = client.get(f"{ASK}curve/").content.decode()
+    assert "At least 21 plans are made." in page
+    assert '<noscript> <button name="hitung" value="1"' in page
+    answer = planned.post(f"{ASK}curve/", client, points="7", hitung="1")
+    assert "At least 7 plans are made." in client.get(answer["Location"]).content.decode()
+    assert not planned.bench.questions.of_file("contoh-kecil.yaml"), "nothing was asked"
+    assert planned.post(f"{ASK}curve/", client, points="x", hitung="1").status_code == 422
+    monkeypatch.setattr(asking, "COUNTED_WITHIN", 0.0)
+    slow = client.get(f"{ASK}curve/?points=9").content.decode()
+    assert "being counted" in slow
+    assert f'href="{ASK}curve/?points=9">Look again' in slow
+
+
+def test_what_is_taken_for_an_empty_field_is_said_beside_it(planned: Desk) -> None:
+    page = planned.browser().get(f"{ASK}curve/").content.decode()
+    assert "Smallest total of own funds. Left empty: Rp0." in page
+    assert "whose effect is computed. Left empty: 100 juta." in page
+    assert "one on each line. Left empty: 10%, 20%, 30%." in planned.browser().get(f"{ASK}cuts/").content.decode()
 
 
 def test_what_is_foreseen_is_said_by_what_the_plan_took() -> None:

@@ -26,11 +26,13 @@ def cell(key: str, *keys: str) -> str:
     return json.dumps(["groups", key, *keys], separators=(",", ":"), ensure_ascii=False)
 
 
-def sent(desk: Desk, cells: dict[str, tuple[str, str]], address: str = GRID, action: str = "", opened: str = "") -> Any:
+def sent(
+    desk: Desk, cells: dict[str, tuple[str, str]], address: str = GRID, action: str = "", opened: str = "", **more: str
+) -> Any:
     """Send cells as the script does: what each said, and what it says."""
     was, isian = ({name: pair[n] for name, pair in cells.items()} for n in (0, 1))
     fields = {"was": json.dumps(was), "isian": json.dumps(isian), "opened": opened or content(desk, address)["opened"]}
-    return desk.post(address + action, **fields)
+    return desk.post(address + action, **fields | more)
 
 
 def test_all_groups_and_gaps_are_there_and_looking_changes_nothing(desk: Desk) -> None:
@@ -70,6 +72,31 @@ def test_rows_are_added_and_taken_out(desk: Desk) -> None:
     assert desk.text() == before.replace(last, last + "  - {id: baru, headcount: 7, gaps: {arsip: 2}}\n")
     sent(desk, {cell("baru", "@remove"): ("", "1")})
     assert desk.text() == before
+
+
+def test_another_id_is_followed_by_what_names_the_group(desk: Desk) -> None:
+    named = desk.text().replace("    costs:", "    for: {id: [analis, arsiparis]}\n    costs:", 1)
+    (desk.folder / "contoh-kecil.yaml").write_text(named)
+    assert 'name="ikut"' in desk.browser().get(GRID).content.decode()
+    cells = {cell("analis", "id"): ("analis", "arsiparis"), cell("arsiparis", "id"): ("arsiparis", "analis")}
+    assert sent(desk, cells, ikut="1").status_code == 302
+    swapped = named.replace("id: analis,", "id: X,").replace("id: arsiparis,", "id: analis,").replace("X", "arsiparis")
+    assert desk.text() == swapped.replace("[analis, arsiparis]", "[arsiparis, analis]"), "all at once"
+    (desk.folder / "contoh-kecil.yaml").write_text(named)
+    other = {cell("analis", "id"): ("analis", "analis-baru")}
+    assert "In order" in sent(desk, other, action="/periksa", ikut="1").content.decode()
+    sent(desk, other)
+    assert desk.text() == named.replace("id: analis,", "id: analis-baru,"), "only where it is wished for"
+    (desk.folder / "contoh-kecil.yaml").write_text(named)
+    sent(desk, {cell("analis", "id"): ("analis", "arsiparis")}, ikut="1")
+    assert "[analis, arsiparis]" in desk.text(), "an id that two would have takes no references over"
+
+
+def test_files_that_build_on_this_one_and_name_its_groups_are_told(desk: Desk) -> None:
+    assert "build on this one" not in desk.browser().get(GRID).content.decode()
+    overlay = "extends: contoh-kecil.yaml\nscenario: {id: turunan}\ngroups: [{id: analis, headcount: 40}]\n"
+    (desk.folder / "turunan.yaml").write_text(overlay)
+    assert "change ids there yourself: turunan.yaml." in desk.browser().get(GRID).content.decode()
 
 
 def test_without_the_script_a_page_of_fields_does_the_same(desk: Desk) -> None:

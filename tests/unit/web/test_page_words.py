@@ -12,13 +12,14 @@ from planner.locale import _, ngettext, speaking
 from planner.web.page_words import WORDS, document_words, labelled, on_pages, speaking_on_pages
 
 PLANNER = Path(__file__).parents[3] / "planner"
-TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|same command")
+TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|same command|\[default")
 ROOMS = ("analysis", "report/views", "report/wording", "plans", "domain", "scenario_io", "solve", "store", "payments")
 FILES = ("planning.py", "attempts.py", "drafts.py", "claims.py", "batch/runner.py", "report/answer_page.py")
 ELSEWHERE = (
     "PATH=VALUE",  # the name of a value in the help of the command line
     "a setting is written PATH=VALUE",  # pages apply no settings
     "For example: --set funds",
+    "Show the effect of each changed input, or not.",  # pages always show it
     "CBC is not installed",  # the workbench searches with HiGHS
     "For the template: --prices-column",  # templates with prices are made by the command line
     "Name a plan.json that planner plan has written",

@@ -158,6 +158,24 @@ def test_a_column_that_is_known_may_stay_unread(desk: Desk) -> None:
     assert people.columns["nama"] == "unused"
 
 
+def test_columns_that_are_left_unread_are_called_so_in_the_scenario(desk: Desk) -> None:
+    with_people(desk)
+    table = b"No;NIP;Perangkat;Golongan;Catatan;gap:keu;gap:lain\n1;198001012005011001;BPKAD;III/a;x;1;0\n"
+    desk.post(LIST, file=SimpleUploadedFile("daftar.csv", table))
+    page = desk.browser().get(LIST).content.decode()
+    assert "under columns" not in page, "the form says what is not read"
+    fields = form_of(page)
+    fields |= {f"kolom-{at}": holds for at, holds in enumerate(("", "id", "agency", "level", "", "gap:keu", ""))}
+    assert desk.post(LIST, **fields | {"aksi": "simpan"}).status_code == 302
+    people = read_scenario(desk.folder / "orang.yaml").people
+    assert people is not None
+    assert {head: holds for head, holds in people.columns.items() if holds == "unused"} == {
+        "Catatan": "unused",
+        "gap:lain": "unused",
+    }
+    assert "is not read" not in desk.browser().get(HERE).content.decode()
+
+
 @pytest.mark.parametrize(
     "file",
     [

@@ -111,3 +111,36 @@ def test_the_plans_of_questions_are_made_on_the_cluster(tmp_path: Path) -> None:
     asked = Bench(workspace, runs, Access(1, print), "id", Archive(tmp_path), cluster="tcp://10.0.0.5:8786").questions
     assert (asked._cluster, asked._jobs) == ("tcp://10.0.0.5:8786", 0)
     runs.end()
+
+
+FIRST_PAGE = """
+import sys
+from pathlib import Path
+import planner.web.server
+from planner.solve.outcome import SearchLimits
+from planner.web.access import Access
+from planner.web.archive import Archive
+from planner.web.bench import Bench
+from planner.web.configuration import configure
+from planner.web.runs import Runs
+from planner.web.workspace import Workspace
+
+here = Path.cwd()
+access = Access(8765, print)
+work, runs = Workspace(here, here / "hasil"), Runs(here / "hasil", SearchLimits(), None, None)
+configure(Bench(work, runs, access, "id", Archive(here / "hasil")))
+from django.test import Client
+
+client = Client(headers={"host": "127.0.0.1:8765"})
+client.get(access.link.partition("8765")[2])
+assert "contoh.yaml" in client.get("/").content.decode()
+heavy = ("pydantic", "planner.domain", "planner.scenario_io", "planner.plans.plan", "pandas", "numpy", "pulp", "yaml")
+print("LOADED", [name for name in heavy if name in sys.modules])
+"""
+
+
+def test_the_first_page_loads_neither_scenarios_nor_what_plans_them(tmp_path: Path) -> None:
+    (tmp_path / "contoh.yaml").write_text("format: 1\n")
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{FIRST_PAGE}"
+    answer = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert answer.stdout.splitlines()[-1] == "LOADED []"
