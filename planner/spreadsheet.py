@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -15,6 +16,10 @@ DATA: Final = "data"
 
 SEPARATORS: Final = {"id": (";", ","), "en": (",", ".")}
 """Separator of cells and decimal separator by language, as a spreadsheet set to that language reads them."""
+
+_TEN_DECIMALS: Final = Decimal("1e-10")
+_WIDE: Final = Context(prec=400)
+"""A context with room for every float."""
 
 
 def is_like_a_formula(text: str) -> bool:
@@ -43,4 +48,7 @@ def csv_for_people(rows: Iterable[Sequence[Any]], language: str) -> bytes:
 def _cell(value: Any, point: str) -> Any:
     if isinstance(value, str):
         return inert(value)
-    return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", point) if isinstance(value, float) else value
+    if not isinstance(value, float):
+        return value
+    shown = Decimal(str(value)).quantize(_TEN_DECIMALS, ROUND_HALF_UP, _WIDE)
+    return f"{shown:f}".rstrip("0").rstrip(".").replace(".", point)

@@ -302,6 +302,16 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
+def nearest(value: float | Fraction | Decimal) -> int:
+    """Round to the whole number shown, halves away from zero as planners and spreadsheets round: 2.5 to 3, -2.5 to -3.
+
+    Computed exactly; a float counts as the decimal number that it prints.
+    """
+    exact = Fraction(str(value)) if isinstance(value, float) else Fraction(value)
+    whole = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
+    return whole if exact >= 0 else -whole
+
+
 def decimal_said(value: Fraction) -> str:
     """Write `value` as a sentence of the language in force does: 12,5 in Indonesian. Files are written with a point."""
     text = decimal_text(value)

@@ -256,9 +256,9 @@ def word(text: str) -> str:
     return re.sub(r"[\s\[\],%{}\x00-\x1f\x7f]", lambda of: "".join(f"%{byte:02X}" for byte in of[0].encode()), text)
 
 
-def shown(value: Fraction, language: str, rounding: Callable[[Fraction], int] = round) -> str:
-    """A number with at most six decimal places."""
-    text = f"{Decimal(rounding(value * 10**6)).scaleb(-6):,f}".rstrip("0").rstrip(".")
+def shown(value: Fraction, language: str, whole: Callable[..., int] = lambda v: floor(v + Fraction(1, 2))) -> str:
+    """A number with at most six decimal places, halves rounded up."""
+    text = f"{Decimal(whole(value * 10**6)).scaleb(-6):,f}".rstrip("0").rstrip(".")
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

@@ -15,20 +15,21 @@ split for each partner that spends all it has.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations, islice, pairwise, permutations
-from math import gcd, lcm
+from itertools import chain, islice, pairwise, permutations
+from math import lcm
 from typing import Final
 
 from planner.payments.conditions import Key, MoneyCondition
+from planner.payments.fund_pair import FundPair
 from planner.payments.lots import CostLot, Part
 
-MOST_PAIRS: Final = 100
-"""Most pairs of lots of which whole units are tried together, in exchange for part of a unit of another."""
+MOST_MET: Final = 500
+"""Most ways tried of those that are met."""
 
-MOST_UNITS: Final = 5
-"""Most units of the first of such a pair."""
+MOST_SWAPS: Final = 100
+"""Most swaps of whole units tried to make room for an exchange."""
 
 Exchange = tuple[int, str, str]
 """(lot, fund that pays less, fund that pays as much more)."""
@@ -62,7 +63,7 @@ class WholeUnits:
         """The parts after all exchanges [rupiah]."""
         while self._swept():
             pass
-        while sum(self._traded(number) for number in range(len(self.lots))):
+        while sum(self._traded(number) or self._joined(number) for number in range(len(self.lots))):
             pass
         return {part: amount for part, amount in self.parts.items() if amount}
 
@@ -163,8 +164,12 @@ class WholeUnits:
     def _allowed(self, change: Mapping[Part, int]) -> bool:
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
-        rooms = ((by, self._room(n, by)) for n, by in self._counted_change(change).items())
-        return all(room is None or abs(by) <= room for by, room in rooms)
+        return all(self._has_room(n, by) for n, by in self._counted_change(change).items())
+
+    def _has_room(self, n: int, by: int) -> bool:
+        """Whether the sum of a condition may change so."""
+        room = self._room(n, by)
+        return room is None or abs(by) <= room
 
     def _traded(self, number: int) -> bool:
         """Exchange whole units of other lots for the odd parts of a split one, if fewer parts are odd then.
@@ -172,17 +177,75 @@ class WholeUnits:
         One fund pays whole units of the lot. What that is more or less is made up by whole units of other lots, and the
         rest of it, if there is any, in a lot that is split already.
         """
-        odd, unit = self.odd(number), self.lots[number].unit
-        for one, other in permutations(odd, 2) if len(odd) > 2 else [tuple(odd)] if odd else ():
-            pair = _Pair(self, one, other)
-            over = self.parts[one, number] % unit
-            for more in (-over, unit - over):
-                for made_up in pair.made_up(-more, number):
-                    change = pair.change(((number, more), *made_up))
-                    if self._gained(change) > 0 and self._allowed(change):
-                        self._apply(change)
+        for pair, more in self._whole_by(number):
+            met = islice(pair.met(-more, number, self._alike(pair, number)), MOST_MET)
+            for made_up in chain(pair.made_up(-more, number), met):
+                change = pair.change(((number, more), *made_up))
+                if self._gained(change) > 0 and self._allowed(change):
+                    self._apply(change)
+                    return True
+        return False
+
+    def _alike(self, pair: FundPair, number: int) -> list[int]:
+        """The whole lots between which and a split one the pair may exchange a unit, either way, for all conditions."""
+        found = []
+        for other in pair.whole:
+            unit = max(self.lots[number].unit, self.lots[other].unit)
+            change = self._counted_change(pair.change(((number, unit), (other, -unit))))
+            if all(self._has_room(n, by) and self._has_room(n, -by) for n, by in change.items()):
+                found.append(other)
+        return found
+
+    def _joined(self, number: int) -> bool:
+        """Exchange the odd parts of a split lot for rupiah of another split one, where a swap of whole units between
+        other lots makes room for it: what a fund may pay until then is often used up."""
+        for pair, more in self._whole_by(number):
+            for other in pair.split:
+                change = pair.change(((number, more), (other, -more)))
+                if other == number or not pair.can(other, -more) or self._gained(change) <= 0:
+                    continue
+                for swap in islice(self._room_by(change), MOST_SWAPS):
+                    made = {part: change.get(part, 0) + swap.get(part, 0) for part in {**change, **swap}}
+                    if self._allowed(made):
+                        self._apply(made)
                         return True
         return False
+
+    def _whole_by(self, number: int) -> Iterator[tuple[FundPair, int]]:
+        """Each two funds of a split lot, and what the first may pay more of it to pay whole units [rupiah]."""
+        odd, unit = self.odd(number), self.lots[number].unit
+        for one, other in permutations(odd, 2) if len(odd) > 2 else [tuple(odd)] if odd else ():
+            pair = FundPair(self.lots, self.parts, self.keys, one, other)
+            over = self.parts[one, number] % unit
+            yield from ((pair, more) for more in (-over, unit - over))
+
+    def _room_by(self, change: Mapping[Part, int]) -> Iterator[dict[Part, int]]:
+        """Swaps that give a condition the room that `change` lacks: two funds swap as many rupiah of two lots at one
+        price, one of which the condition counts."""
+        lacking = (
+            (n, by, abs(by) - room)
+            for n, by in self._counted_change(change).items()
+            if (room := self._room(n, by)) is not None and abs(by) > room
+        )
+        n, by, lack = next(lacking, (0, 0, 0))
+        terms = self.conditions[n].terms if lack and self.conditions[n].sense != "==" else {}
+        for fund in self.rank:
+            mine = [k for k, lot in enumerate(self.lots) if (fund, lot.pool) in self.keys]
+            others: dict[int, list[int]] = {}
+            for k in mine:
+                if (fund, self.lots[k].pool) not in terms:
+                    others.setdefault(self.lots[k].unit, []).append(k)
+            for counted in mine:
+                factor = terms.get((fund, self.lots[counted].pool), 0)
+                unit = self.lots[counted].unit
+                for other in others.get(unit, ()) if factor else ():
+                    less = -(-lack // (unit * abs(factor))) * unit * (1 if by * factor > 0 else -1)
+                    for second in self.rank:
+                        if second != fund and _both(self.keys, second, self.lots[counted], self.lots[other]):
+                            yield {
+                                (fund, counted): -less, (second, counted): less,
+                                (fund, other): less, (second, other): -less,
+                            }  # fmt: skip
 
     def _gained(self, change: Mapping[Part, int]) -> int:
         """How many parts fewer are odd after a change."""
@@ -193,57 +256,9 @@ class WholeUnits:
         )
 
 
-class _Pair:
-    """Two funds, and what one can pay in place of the other."""
-
-    def __init__(self, work: WholeUnits, one: str, other: str) -> None:
-        self.lots, self.parts, self.one, self.other = work.lots, work.parts, one, other
-        common = [n for n, lot in enumerate(work.lots) if {(one, lot.pool), (other, lot.pool)} <= work.keys]
-        odd = {n: work.odd(n) for n in common}
-        self.whole = [n for n in common if not odd[n]]
-        self.split = [n for n in common if {one, other} & {*odd[n]}]
-
-    def change(self, more: Iterable[tuple[int, int]]) -> dict[Part, int]:
-        """What changes where the first fund pays so much more of some lots, and the other so much less [rupiah]."""
-        change: dict[Part, int] = {}
-        for number, by in more:
-            change[self.one, number] = change.get((self.one, number), 0) + by
-            change[self.other, number] = change.get((self.other, number), 0) - by
-        return change
-
-    def made_up(self, amount: int, number: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Ways to pay `amount` more in other lots than `number`, simple ones first: what more of which [rupiah]."""
-        reserves = [n for n in self.split if n != number]
-        yield from (((n, amount),) for n in reserves if self._can(n, amount))
-        for second in self.whole:
-            yield from self._multiples(amount, number, second)
-        for second in self.whole if reserves else ():
-            unit = self.lots[second].unit
-            for paid in {amount // unit * unit, (amount // unit + 1) * unit} - {0, amount}:
-                if self._can(second, paid):
-                    yield from (((second, paid), (n, amount - paid)) for n in reserves if self._can(n, amount - paid))
-        for second, third in islice(combinations(self.whole, 2), MOST_PAIRS):
-            unit = self.lots[second].unit
-            for paid in (units * unit for size in range(1, MOST_UNITS + 1) for units in (size, -size)):
-                if self._can(second, paid):
-                    for ways in self._multiples(amount - paid, number, third):
-                        yield ((second, paid), *ways)
-
-    def _can(self, number: int, more: int) -> bool:
-        """Whether both funds pay enough of a lot for such an exchange."""
-        return -self.parts.get((self.one, number), 0) <= more <= self.parts.get((self.other, number), 0)
-
-    def _multiples(self, amount: int, number: int, second: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Whole units of a second lot that are `amount` and whole units of the first."""
-        unit, other = self.lots[number].unit, self.lots[second].unit
-        common = gcd(unit, other)
-        if amount % common:
-            return
-        few = amount // common * pow(other // common, -1, unit // common) % (unit // common)
-        for units in (few, few - unit // common):
-            paid = units * other
-            if self._can(second, paid) and self._can(number, amount - paid):
-                yield ((second, paid), (number, amount - paid)) if paid else ((number, amount),)
+def _both(keys: Collection[Key], fund: str, one: CostLot, other: CostLot) -> bool:
+    """Whether a fund may pay of both lots."""
+    return (fund, one.pool) in keys and (fund, other.pool) in keys
 
 
 def _less[K](column: Mapping[K, Fraction], times: Fraction, other: Mapping[K, Fraction]) -> dict[K, Fraction]:

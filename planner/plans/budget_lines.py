@@ -20,6 +20,7 @@ from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.measures import summed
 from planner.plans.plan import Plan
+from planner.units import nearest
 
 LineBasis = Literal["participant", "class", "programme", "socialization", "agreement", "actual"]
 """What is counted: people, classes, the programme once, a socialization or an agreement; or what was paid already."""
@@ -70,7 +71,7 @@ class BudgetLine:
     @property
     def net_price(self) -> int:
         """Price of one unit without its tax [rupiah]; the tax of one unit is whole rupiah."""
-        return self.price if self.rest else round(self.price / (1 + self.tax))
+        return self.price if self.rest else nearest(self.price / (1 + self.tax))
 
     @property
     def number(self) -> int | None:

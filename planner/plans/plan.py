@@ -19,6 +19,7 @@ from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim
 from planner.plans.dates_paid import dates_paid
 from planner.plans.plan_text import json_text, plain_number, plain_row, row_from_plain
+from planner.units import nearest
 
 FORMAT: Final = 1
 
@@ -257,7 +258,7 @@ class Plan:
     @property
     def cost_of_a_gap(self) -> int | None:
         """total_cost / gaps_closed: what a closed gap costs on average [rupiah]; None where none is closed."""
-        return round(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
+        return nearest(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
 
     def decisions(self, scenario: Scenario) -> Decisions:
         """The decisions of the plan; all other figures follow from them and `scenario`."""

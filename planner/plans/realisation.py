@@ -15,6 +15,7 @@ from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.plan import Plan
+from planner.units import nearest
 
 Reason = Literal["gaps_more", "gaps_fewer", "money_more", "money_less", "limits", "others"]
 """Why the rest differs: more or fewer gaps are open, more or less money is left, limits have moved to the facts, or
@@ -74,7 +75,7 @@ class Shortfall:
     @property
     def lost(self) -> int:
         """paid x (1 - closed / expected) [rupiah]."""
-        return round(self.paid * (1 - self.closed / self.expected))
+        return nearest(self.paid * (1 - self.closed / self.expected))
 
 
 @dataclass(frozen=True, slots=True)

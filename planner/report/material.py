@@ -25,6 +25,7 @@ from planner.plans.plan import Plan, Seats
 from planner.plans.resource_use import ResourceUse
 from planner.plans.stored_figures import as_written
 from planner.report.wording.formats import NOTHING, Formats, places_needed
+from planner.units import nearest
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Material:
     def whole_coverage(self, coverage: Coverage) -> tuple[str, str]:
         """Format closed in whole gaps, and the share of what is needed; where whole gaps would be another share, as 20
         of 40 for 20.2 (50.5%), with a decimal. A dash where nothing is needed."""
-        closed, share = round(coverage.closed), self.coverage(coverage)
+        closed, share = nearest(coverage.closed), self.coverage(coverage)
         same = not coverage.need or self.formats.share(Fraction(closed, coverage.need)) == share
         return self.formats.count(closed) if same else self.formats.number(coverage.closed, 1), share
 

@@ -18,6 +18,7 @@ from planner.report.views.compared import ComparedPlans, changed_programmes, cos
 from planner.report.views.quality import quality_in_short
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats
+from planner.units import nearest
 
 Tone = Literal["good", "bad", "same"]
 MOST_NAMED: Final = 8
@@ -176,7 +177,7 @@ def _moved_by(compared: ComparedPlans, name: str, by: Fraction, coverage: Covera
         need=compared.formats.count(coverage.need),
         share=compared.formats.share(coverage.share),
     )
-    return Moved(name, words, note, max(1, round(abs(by) / largest * 100)))
+    return Moved(name, words, note, max(1, nearest(abs(by) / largest * 100)))
 
 
 def _proven(compared: ComparedPlans) -> str:

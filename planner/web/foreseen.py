@@ -17,6 +17,7 @@ from planner.locale import _, ngettext
 from planner.report.wording.batches import WORTH_SAYING
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
+from planner.units import nearest
 from planner.web.passed import CheckedPlan
 
 _MOST: Final = 200
@@ -37,8 +38,8 @@ def foreseen_words(first: BatchProgress | None, least: int, seconds: float, jobs
     if time < WORTH_SAYING:
         return _("{plans}.").format(plans=words)
     if time < 90:
-        return _("{plans}; about {count} s, by what this plan took.").format(plans=words, count=round(time))
-    return _("{plans}; about {count} min, by what this plan took.").format(plans=words, count=round(time / 60))
+        return _("{plans}; about {count} s, by what this plan took.").format(plans=words, count=nearest(time))
+    return _("{plans}; about {count} min, by what this plan took.").format(plans=words, count=nearest(time / 60))
 
 
 class _Begins(Exception):

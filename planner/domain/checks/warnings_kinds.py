@@ -15,7 +15,7 @@ from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import decimal_said
+from planner.units import decimal_said, nearest
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
 """A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
@@ -139,4 +139,4 @@ def _paid_to_a_person(item: CostItem) -> bool:
 
 def _decimal(value: Fraction) -> str:
     """Write a number with no more digits than it needs, six at most, as sentences do."""
-    return decimal_said(round(value, 6))
+    return decimal_said(Fraction(nearest(value * 10**6), 10**6))

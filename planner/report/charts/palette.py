@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from planner.units import nearest
+
 
 @dataclass(frozen=True, slots=True)
 class Tone:
@@ -59,7 +61,7 @@ def step_of(share: Fraction) -> int:
     points between."""
     if share <= 0:
         return 0
-    return STEPS - 1 if share >= 1 else 1 + min(99, max(1, round(share * 100))) // 25
+    return STEPS - 1 if share >= 1 else 1 + min(99, max(1, nearest(share * 100))) // 25
 
 
 def ink_on(tone: str) -> str:

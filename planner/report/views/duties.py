@@ -17,7 +17,7 @@ from planner.report.views.heading import Heading
 from planner.report.views.hours_reached import hours_table, rows_at_most, rows_without_basic, without_basic
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
-from planner.report.wording.formats import NOTHING
+from planner.report.wording.formats import NOTHING, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,7 @@ def _reached(material: Material, floor: Floor, own: int) -> str:
         return NOTHING
     share = Fraction(own + floor.other_countable, floor.of)
     for places in range(2, 6):
-        if share >= floor.share or round(share * 100, places) < round(floor.share * 100, places):
+        if share >= floor.share or rounded(share * 100, places) < rounded(floor.share * 100, places):
             return material.formats.share(share, places)
     return material.formats.given_share(share)
 

@@ -10,6 +10,7 @@ from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult
 from planner.report.material import Material
 from planner.report.wording import labels
+from planner.units import nearest
 
 
 def quality_in_short(material: Material) -> str:
@@ -115,7 +116,7 @@ def level_value(material: Material, level: LevelResult, value: Fraction | float)
     """Return a value of a level of the objective in its unit."""
     exact = value if isinstance(value, Fraction) else Fraction(repr(value))
     if level.goal in ("own_cost", "total_cost"):
-        return material.formats.rupiah(round(exact))
+        return material.formats.rupiah(nearest(exact))
     if level.goal == "smallest_coverage":
         return material.formats.share(exact, 2)
     return material.formats.number(exact)

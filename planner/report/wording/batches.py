@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planner.locale import _, ngettext
+from planner.units import nearest
 
 if TYPE_CHECKING:
     from planner.batch.batch_progress import BatchProgress
@@ -40,5 +41,5 @@ def time_left(progress: BatchProgress) -> str:
     if not left:
         return ""
     if left < 90:
-        return _("about {count} s left").format(count=round(left))
-    return _("about {count} min left").format(count=round(left / 60))
+        return _("about {count} s left").format(count=nearest(left))
+    return _("about {count} min left").format(count=nearest(left / 60))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Final
@@ -15,6 +15,8 @@ from typing import Final
 from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
+
+from planner.units import nearest
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _WHOLE: Final = parse_pattern("#,##0")
@@ -38,10 +40,8 @@ def _applied(pattern: NumberPattern, value: int | Decimal, locale: Locale) -> st
 
 
 def rounded(value: Number, places: int) -> Decimal:
-    """Return `value` with `places` decimals, ties to even, computed exactly."""
-    scaled = value * 10**places
-    whole = scaled if isinstance(scaled, int) else round(scaled)
-    return Decimal(f"{whole}e-{places}")
+    """Return `value` with `places` decimals, halves away from zero as spreadsheets show them, computed exactly."""
+    return Decimal(f"{nearest(value * 10**places)}e-{places}")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Formats:
         if percent <= 0:
             return "0%"
         places = min(6, max(0, 1 - percent.adjusted()))
-        shown = percent.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN)
+        shown = rounded(Fraction(percent), places)
         if shown == 0:
             return f"<{_applied(_UP_TO[places], Decimal(1).scaleb(-places), self.locale)}%"
         return f"{_applied(_UP_TO[places], shown, self.locale)}%"

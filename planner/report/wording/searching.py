@@ -9,6 +9,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import N_, _, speaking
 from planner.report.wording.formats import Formats
 from planner.solve.outcome import Progress, Stage
+from planner.units import nearest
 
 GAPS_CLOSED: Final = N_("gaps closed")
 """Name of the figure "gaps closed" where it has neither weights nor penalties."""
@@ -47,7 +48,7 @@ def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, cloc
         if progress.gap is not None:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
         if clock:
-            parts.append(_("{count} s").format(count=round(progress.seconds)))
+            parts.append(_("{count} s").format(count=nearest(progress.seconds)))
         stage = _(_STAGES.get(progress.stage, gaps))
     return ": ".join(part for part in (stage, " · ".join(parts)) if part)
 
@@ -56,10 +57,10 @@ def _quantity(stage: Stage, value: float, formats: Formats) -> str:
     """A value of an objective level, in its unit."""
     match stage:
         case Stage.SMALLEST_COVERAGE:
-            return formats.share(Fraction(value))
+            return formats.share(Fraction(str(value)))
         case Stage.GAPS_CLOSED:
-            return formats.number(Fraction(value), 1)
+            return formats.number(Fraction(str(value)), 1)
         case Stage.OWN_COST | Stage.TOTAL_COST:
-            return formats.rupiah(round(value))
+            return formats.rupiah(nearest(value))
         case _:
-            return formats.number(Fraction(value), 0)
+            return formats.number(Fraction(str(value)), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
@@ -31,6 +31,9 @@ _NUMBER: Final = re.compile(r"[#,0]*?[0#](?:\.([0#]+))?(,*)(%?)\Z")
 
 _IN_PARTS: Final = re.compile(r"[0#]+(?:[.\- /]0+)+\Z")
 """A format of codes whose parts are divided by literal marks, such as 0"."00."""
+
+_WIDE: Final = Context(prec=400)
+"""A context with room for every number of a workbook."""
 
 _SUM: Final = re.compile(r"\s*[=+]?\s*(?:SUM|SUBTOTAL|AGGREGATE)\s*\(", re.IGNORECASE)
 _PLUS: Final = re.compile(r"\s*[=+]?\s*\$?[A-Z]{1,3}\$?[0-9]+(?:\s*\+\s*\$?[A-Z]{1,3}\$?[0-9]+)+\s*\Z")
@@ -90,9 +93,9 @@ def shown_code(value: Decimal, number_format: str) -> str | None:
     stored, whole = format(value, "f"), value == value.to_integral_value()
     bare = _SPACING.sub("", number_format.split(";")[0]).strip()
     if bare in _AS_STORED:
-        return None if whole or bare not in ("0", "#") else format(value.quantize(Decimal(1), ROUND_HALF_UP), "f")
+        return None if whole or bare not in ("0", "#") else format(_shown(value, 0), "f")
     if bare in _GROUPED:
-        return None if whole and abs(value) < 1_000 else f"{value:,.0f}".replace(",", ".")
+        return None if whole and abs(value) < 1_000 else f"{_shown(value, 0):,f}".replace(",", ".")
     if (
         whole
         and _QUOTED.search(bare)
@@ -103,9 +106,14 @@ def shown_code(value: Decimal, number_format: str) -> str | None:
         shown = stored.rjust(len(bare), "0")
         return None if shown == stored else shown
     if (match := re.fullmatch(r"(?:#,##)?0\.(0+)", bare)) and abs(value) < 1_000:
-        shown = f"{value:.{len(match[1])}f}"
+        shown = format(_shown(value, len(match[1])), "f")
         return None if shown == stored else shown
     return number_format[:20]
+
+
+def _shown(value: Decimal, places: int) -> Decimal:
+    """Round as spreadsheets do: halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def _in_parts(stored: str, parts: str) -> str:
@@ -129,7 +137,7 @@ def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
         return None
     stored = Fraction(value) * (100 if match[3] else 1)
     scaled = value * (100 if match[3] else 1) / 1000 ** len(match[2])
-    shown = Fraction(scaled.quantize(Decimal(1).scaleb(-len(match[1] or "")), ROUND_HALF_UP))
+    shown = Fraction(_shown(scaled, len(match[1] or "")))
     return None if shown == stored else (decimal_said(shown) + match[3], decimal_said(stored) + match[3])
 
 

@@ -144,6 +144,25 @@ def test_decimal_text_is_exact(top: int, twos: int, fives: int) -> None:
     assert Fraction(units.decimal_text(value)) == value
 
 
+@pytest.mark.parametrize(
+    ("value", "whole"),
+    [
+        (Fraction(5, 2), 3),
+        (Fraction(-5, 2), -3),
+        (Fraction(7, 3), 2),
+        (2, 2),
+        (0.5, 1),
+        (-0.5, -1),
+        (2.5, 3),
+        (1e-300, 0),
+        (Decimal("0.5"), 1),
+        (10**30 + Fraction(1, 2), 10**30 + 1),
+    ],
+)
+def test_the_nearest_whole_number_of_a_half_is_away_from_zero(value: float | Fraction | Decimal, whole: int) -> None:
+    assert units.nearest(value) == whole
+
+
 def test_a_fraction_without_a_decimal_is_shown_as_one() -> None:
     assert units.decimal_text(Fraction(1, 3)) == "1/3"
 

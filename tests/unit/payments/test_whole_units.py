@@ -154,7 +154,18 @@ def test_conditions_of_a_fund_split_few_lots_more(conditions: str) -> None:
         payments = made.payments()
         kept_as_good(made, payments)
         few, many = few + split(made, payments), many + split(made, made.payments(whole_units=False))
+        assert split(made, payments) <= len(by_fund(payments)) + shares_used_up(made, payments), seed
     assert few < many * 4 / 5
+
+
+def shares_used_up(made: Settlement, payments: Sequence[Payment]) -> int:
+    """Of how many programmes a fund pays all that its share allows."""
+    whole, paid = Counter[str | None](), Counter[tuple[str, str | None]]()
+    for payment in payments:
+        whole[payment.programme] += payment.amount
+        paid[payment.fund, payment.programme] += payment.amount
+    share = {fund.id: fund.max_share for fund in made.scenario.funds if fund.max_share < 1}
+    return sum(fund in share and amount == ceil(share[fund] * whole[p]) for (fund, p), amount in paid.items())
 
 
 def budget(seed: int, conditions: str = "") -> tuple[Scenario, Decisions]:

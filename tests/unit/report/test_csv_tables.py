@@ -102,8 +102,8 @@ def test_ids_without_a_name_beside_them_become_names(tmp_path: Path) -> None:
 
 def test_cells_for_people_are_guarded_and_have_no_noise() -> None:
     first: list[list[object]] = [["a", "b"], ["=1+1", -0.5], ["x;y", 11.200000000000001]]
-    text = csv_for_people([*first, [None, 12345678901234], ["1", 1e-5]], "id").decode("utf-8-sig")
-    assert text.splitlines() == ["a;b", "'=1+1;-0,5", '"x;y";11,2', ";12345678901234", "1;0,00001"]
+    text = csv_for_people([*first, [None, 12345678901234], ["1", 1e-5], ["2", 0.12345678985]], "id").decode("utf-8-sig")
+    assert text.splitlines() == ["a;b", "'=1+1;-0,5", '"x;y";11,2', ";12345678901234", "1;0,00001", "2;0,1234567899"]
 
 
 def test_every_column_has_a_heading() -> None:

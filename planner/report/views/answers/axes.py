@@ -8,6 +8,7 @@ from fractions import Fraction
 from planner.locale import _
 from planner.report.charts.lines import Scale, Spot, round_step
 from planner.report.wording.formats import Formats
+from planner.units import nearest
 
 _PARTS = 6
 """Approximate number of ticks on an axis that does not begin at 0."""
@@ -15,7 +16,7 @@ _PARTS = 6
 
 def money_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:
     """Return an axis in rupiah."""
-    return _scale(_("{quantity} [rupiah]").format(quantity=name), values, lambda v: formats.rupiah_in_words(round(v)))
+    return _scale(_("{quantity} [rupiah]").format(quantity=name), values, lambda v: formats.rupiah_in_words(nearest(v)))
 
 
 def gaps_scale(formats: Formats, name: str, values: Iterable[Fraction]) -> Scale:

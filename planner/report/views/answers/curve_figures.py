@@ -16,6 +16,7 @@ from planner.report.views.answers.sweep import STATES
 from planner.report.views.quality import gaps_counted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
+from planner.units import nearest
 
 _HUNDRED_MILLION: Final = 10**8
 
@@ -77,7 +78,7 @@ class CurveFigures:
         x = spanning_scale(
             _("{quantity} [rupiah]").format(quantity=_("Own funds in total")),
             [Fraction(point.budget) for point in points],
-            lambda value: self.money(round(value)),
+            lambda value: self.money(nearest(value)),
         )
         y = gaps_scale(self.formats, self.name, [Fraction(p.counted or 0) for p in self.planned])
         marks = []

@@ -20,6 +20,7 @@ from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.quality import has_penalties, weighted
 from planner.report.views.section import Gist
+from planner.units import nearest
 
 TENTH: Final = Fraction(1, 10)
 
@@ -99,7 +100,7 @@ def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: t
         closes = _("The last {share} of own funds ({amount}) closes no further gap, as far as was found.")
         return Gist("last_tenth", closes.format(**amounts))
     words = _("The last {share} of own funds ({amount}) closes an expected {gaps} gaps: {each} for each on average.")
-    each = _money(material, round((full - less) / gaps))
+    each = _money(material, nearest((full - less) / gaps))
     sentence = words.format(**amounts, gaps=formats.number(gaps, 1), each=each)
     least, most = max(Fraction(0), proven[0]), proven[1]
     if not (weighted(material) or has_penalties(material)) and most - least >= 1:

@@ -27,6 +27,7 @@ from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 from planner.report.wording.scenario_words import input_name
+from planner.units import nearest
 
 MOST_MESSAGES: Final = 5
 """Maximum number of points without a plan whose reason is printed."""
@@ -97,7 +98,7 @@ class _SweepView:
     def written(self, axis: Axis) -> Callable[[Fraction], str]:
         """Format a value on the axis."""
         if axis.kind == "rupiah":
-            return lambda number: self.formats.rupiah(round(number))
+            return lambda number: self.formats.rupiah(nearest(number))
         if axis.kind == "share":
             return self.formats.given_share
         return lambda number: self.formats.number(number, 6)
@@ -291,7 +292,7 @@ class _SweepView:
         name, values = self.axis(axis), [value.number or Fraction(0) for value in axis.values]
         if axis.kind == "rupiah":
             name = _("{quantity} [rupiah]").format(quantity=name)
-            return spanning_scale(name, values, lambda value: self.formats.rupiah_in_words(round(value)))
+            return spanning_scale(name, values, lambda value: self.formats.rupiah_in_words(nearest(value)))
         return spanning_scale(name, values, self.written(axis))
 
     def _spot(self, axis: Axis, row: SweepRow, value: Fraction, written: Callable[[Fraction], str]) -> Spot:

@@ -18,6 +18,7 @@ from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import BLANK, NOTHING
+from planner.units import nearest
 
 MOST_GROUPS: Final = 60
 """Number of groups above which the beneficiaries are told by agency."""
@@ -67,7 +68,7 @@ def needs(part: PlanPart) -> Table | None:
             (
                 part.scenario.competency[id].label,
                 formats.count(coverage.need),
-                formats.count(closed := round(coverage.closed)),
+                formats.count(closed := nearest(coverage.closed)),
                 formats.count(coverage.need - closed),
             )
             for id, coverage in part.coverage.items()

@@ -137,6 +137,7 @@ def test_steps_follow_the_printed_percentage() -> None:
     shares = [Fraction(0), Fraction(1, 1000), Fraction(24, 100), Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)]
     assert [step_of(share) for share in shares] == [0, 1, 1, 2, 3, 4]
     assert step_of(Fraction(999, 1000)) == 4
+    assert step_of(Fraction("0.245")) == 2, "24.5% is printed 25%"
     assert step_of(Fraction(1)) == 5
 
 

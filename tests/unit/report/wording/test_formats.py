@@ -71,10 +71,19 @@ def test_numbers_have_the_decimals_they_need_and_columns_as_many_in_each_row() -
     assert ID.fixed(12, 0) == "12"
 
 
-def test_rounding_is_exact_and_to_even() -> None:
-    assert str(rounded(Fraction(1, 8), 2)) == "0.12"
+def test_rounding_is_exact_and_halves_go_up_as_in_spreadsheets() -> None:
+    assert str(rounded(Fraction(1, 8), 2)) == "0.13"
     assert str(rounded(Fraction(3, 8), 2)) == "0.38"
+    assert str(rounded(Fraction(-1, 8), 2)) == "-0.13"
     assert str(rounded(10**30 + Fraction(1, 3), 1)) == "1000000000000000000000000000000.3"
+
+
+def test_figures_that_end_in_five_are_rounded_up_in_every_format() -> None:
+    assert ID.share(Fraction("0.6725")) == "67,3%"
+    assert ID.number(Fraction(1, 4), 1) == ID.fixed(Fraction(1, 4), 1) == "0,3"
+    assert ID.rupiah_in_words(1_125_000_000 + 10**7 // 2 * 8).replace(NO_BREAK, " ") == "Rp 1,17 miliar"
+    assert ID.float_share(0.00125) == "0,13%"
+    assert ID.share(Fraction("0.9995")) == "99,9%"
 
 
 def test_dates_are_written_out() -> None:

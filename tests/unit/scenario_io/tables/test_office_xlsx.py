@@ -137,6 +137,8 @@ SHOWN = [
     (cell("B3", 503, '0"."00'), "Data!B3: column 'id': this cell shows 5.03 but holds the number 503."),
     (cell("B3", 50203, "0\\.00\\.000"), "Data!B3: column 'id': this cell shows 0.50.203 but holds the number 50203."),
     (cell("B3", 2.5, "0"), "Data!B3: column 'id': this cell shows 3 but holds the number 2.5."),
+    (cell("B3", 0.125, "0.00"), "Data!B3: column 'id': this cell shows 0.13 but holds the number 0.125."),
+    (cell("B3", 1234.5, "#,##0"), "Data!B3: column 'id': this cell shows 1.235 but holds the number 1234.5."),
     (cell("B3", 1.1, "0.00"), "Data!B3: column 'id': this cell shows 1.10 but holds the number 1.1."),
     (cell("B3", 7, '"A-"000'), "Data!B3: column 'id': this cell shows \"A-\"000 but holds the number 7."),
     (cell("B3", 198803152010121003), "Data!B3: this number is larger than a worksheet holds exactly: of more than 15"),

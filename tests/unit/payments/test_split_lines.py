@@ -1,0 +1,89 @@
+"""How many costs of a plan are split between funds: few, and why no fewer."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import gcd
+
+import pytest
+
+from planner.payments.conditions import MoneyCondition
+from planner.payments.lots import CostLot
+from planner.payments.settlement import Settlement
+from planner.payments.whole_units import WholeUnits
+from planner.plans.budget_lines import budget_lines
+from tests.pages.samples import SAMPLES, kept
+
+Parts = dict[tuple[str, int], int]
+
+
+def exchanged(units: list[int], parts: Parts, *conditions: MoneyCondition) -> Parts:
+    """The parts after all exchanges, of lots that are each a pool of their own."""
+    lots = [CostLot(pool, unit, ()) for pool, unit in enumerate(units)]
+    return WholeUnits(lots, parts, conditions, list(parts), parts).made()
+
+
+def test_units_of_four_other_lots_together_make_an_amount_come_out_even() -> None:
+    """A rupiah is 105 a + 70 b + 42 c + 30 d in whole units of 210, and of no three of the four."""
+    units = [210, 105, 70, 42, 30]
+    parts = {(fund, n): 10 * unit for fund in ("apbd", "unja") for n, unit in enumerate(units)}
+    parts |= {("apbd", 0): 2101, ("unja", 0): 2099}
+    made = exchanged(units, parts)
+    assert all(amount % units[n] == 0 for (_fund, n), amount in made.items())
+    assert sum(amount for (fund, _n), amount in made.items() if fund == "unja") == 2099 + 10 * (105 + 70 + 42 + 30)
+
+
+def test_odd_parts_are_joined_where_other_funds_swap_whole_units_to_make_room() -> None:
+    """Of lots 0 and 2 each fund may pay no more: apbd pays the rest of lot 0 once tjsl pays a unit of lot 2 for it."""
+    parts = {("apbd", 0): 6, ("unja", 0): 4, ("apbd", 1): 6, ("unja", 1): 4}
+    others = {("apbd", 2): 50, ("tjsl", 2): 50, ("apbd", 3): 50, ("tjsl", 3): 50}
+    first = [MoneyCondition({("apbd", 0): 1, ("apbd", 2): 1}, "<=", 56), MoneyCondition({("unja", 0): 1}, "<=", 4)]
+    second = MoneyCondition({("unja", 1): 1}, "<=", 8)
+    made = exchanged([10, 10, 50, 50], parts | others, *first, second, MoneyCondition({("apbd", 1): 1}, "<=", 6))
+    assert made == {
+        ("apbd", 0): 10, ("apbd", 1): 2, ("unja", 1): 8, ("tjsl", 2): 100, ("apbd", 3): 100,
+    }  # fmt: skip
+
+
+def forced(made: Settlement) -> set[tuple[str, str]]:
+    """(partner, year) of partners whose whole amount of the year is no sum of whole units of what they may pay then."""
+    read, found = made.scenario, set()
+    units: dict[tuple[str, str], int] = defaultdict(int)
+    for lot in made.lots:
+        for fund in made.pools.members[lot.pool].payers:
+            key = fund, read.year_of[lot.cells[0][0].period]
+            units[key] = gcd(units[key], lot.unit)
+    spent: Counter[tuple[str, str]] = Counter()
+    for payment in made.payments():
+        spent[payment.fund, read.year_of[payment.period]] += payment.amount
+    for giver in read.funds:
+        for year, amount in (giver.amounts or {read.years[0]: giver.amount}).items():
+            key = giver.id, year
+            if not giver.own and spent[key] == amount and amount % (units[key] or 1):
+                found.add(key)
+    return found
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_a_shipped_plan_splits_no_more_costs_in_a_year_than_funds_pay_then(sample: str) -> None:
+    read, plan = kept(sample)
+    lines = budget_lines(read, plan)
+    funds = {(line.fund, line.year) for line in lines}
+    split: dict[str, set[object]] = defaultdict(set)
+    for line in lines:
+        if line.rest:
+            split[line.year].add(line.cost)
+    for year, costs in split.items():
+        assert len(costs) <= sum(of == year for _fund, of in funds), year
+
+
+def test_most_splits_of_three_years_are_of_amounts_that_whole_units_do_not_make() -> None:
+    """Each of these partners pays for programmes of its own, so that each has a split cost of its own: six of ten."""
+    read, plan = kept("jambi-2027-2029")
+    lines = [line for line in budget_lines(read, plan) if line.rest]
+    must = forced(Settlement(read, plan.decisions(read)))
+    assert must == {
+        ("unja", "2028"), ("lan", "2027"), ("lan", "2028"), ("tjsl", "2028"), ("tjsl", "2029"), ("bank-jambi", "2028"),
+    }  # fmt: skip
+    assert must <= {(line.fund, line.year) for line in lines}
+    assert len({line.cost for line in lines}) <= 10
