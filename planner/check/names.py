@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from planner.check.calendar import days_by_period, hours_by_year
+from planner.check.calendar import days_by_period, hours_by_year, most_hours
 from planner.check.costs import periods_of_run
 from planner.check.needs import need, years_of
 from planner.check.verdict import FindingLog, Verdict
@@ -54,7 +54,9 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     ways: dict[tuple[str, frozenset[tuple[str, str]]], int] = defaultdict(int)
     over = set(scenario.facts.over)
     for person, taken in courses.items():
-        if any([p for p, _t in taken].count(p) > 1 for p, t in taken if t not in over):
+        programmes = [p for p, _t in taken]
+        twice = len({*programmes}) < len(programmes)
+        if twice and any(programmes.count(p) > 1 for p, t in taken if t not in over):
             log.find("attendance", (group_of[person],), _("Somebody attends a programme twice."))
         ways[group_of[person], frozenset(taken)] += 1
     for (group, taken_by_all), _people in ways.items():
@@ -121,8 +123,8 @@ def _check_one(scenario: Scenario, group: str, taken: frozenset[tuple[str, str]]
         for period, n in zip(periods_of_run(scenario, programme, t), days_by_period(scenario, programme), strict=False):
             days[period] += n
             to_come |= {("days", period)} if n and t not in over else set()
-    most = scenario.group[group].max_hours
-    if most is not None and any(n > most for year, n in hours.items() if ("hours", year) in to_come):
+    allowed = {year: most_hours(scenario, scenario.group[group], year) for kind, year in to_come if kind == "hours"}
+    if any(most is not None and hours[year] > most for year, most in allowed.items()):
         log.find("max_hours", (group,), _("Somebody takes more JP in a year than is allowed."))
     if any(n > scenario.working_days[period] for period, n in days.items() if ("days", period) in to_come):
         log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
