@@ -215,6 +215,7 @@ def _is_free(scenario: Scenario, group: Group, seats: Mapping[Start, int], peopl
             return False
     if any(n > people or scenario.programme[p].requires_ for p, n in of_programme.items()):
         return False
-    if group.max_hours is not None and sum(one.most_hours[p] for p in of_programme) > group.max_hours:
+    least = one.least_room(group)
+    if least is not None and sum(one.most_hours[p] for p in of_programme) > least:
         return False
     return not (one.crowded and one.crowded_by(of_programme))

@@ -56,9 +56,10 @@ def _limits(scenario: Scenario, task: Task, prices: SeatPrices) -> Iterator[Lear
     yield LearntLimit(task.group, weights, prices.person, prices.ready(task))
     if prices.quotas or min(weights.values(), default=0) < 0 or not weights:
         return
-    most = scenario.group[task.group].max_hours
+    own = scenario.group[task.group]
     for group in scenario.groups:
-        less = most is None or (group.max_hours is not None and group.max_hours <= most)
+        less = own.max_hours is None or (group.max_hours is not None and group.max_hours <= own.max_hours)
+        less = less and group.hours_before >= own.hours_before
         if group.id != task.group and less and _may_take_two(scenario, group, weights):
             yield LearntLimit(group.id, weights, prices.person)
 

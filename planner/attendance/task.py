@@ -134,7 +134,7 @@ def _task_of(scenario: Scenario, group: Group, seats: Mapping[Start, int]) -> Ta
     limits: list[tuple[list[Fraction], Fraction]] = []
     if group.max_hours is not None:
         for year in one.years:
-            limits.append(([n.get(year, Fraction(0)) for n in hours], group.max_hours))
+            limits.append(([n.get(year, Fraction(0)) for n in hours], one.room(group, year) or Fraction(0)))
     closed = any(t not in one.starts[p] for p, t in starts)
     crowded = one.crowded_by(dict.fromkeys(p for p, _ in starts)) if one.crowded else frozenset[str]()
     if crowded or closed:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Any, NamedTuple
 
-from planner.check.calendar import DaysInClass, hours_by_year
+from planner.check.calendar import DaysInClass, hours_by_year, most_hours
 from planner.check.eligible import Eligible
 from planner.check.jp_before import done_before, surely_reached
 from planner.check.needs import need, years_of
@@ -156,8 +156,9 @@ class PeopleInClass:
         if row.group.max_hours is not None:
             sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
             for year, hours in _hours(self._scenario, row).items():
-                figures = {"hours": hours, "most": row.group.max_hours}
-                left = row.group.max_hours - hours
+                most = most_hours(self._scenario, row.group, year) or Fraction(0)
+                figures = {"hours": hours, "most": most}
+                left = most - hours
                 log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
 
     def _days_left(self, row: _Stated) -> list[tuple[str, Fraction, Fraction]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.check.sums import Ratio
+from planner.domain.groups import Group
 from planner.domain.periods import Period
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
@@ -25,6 +26,13 @@ def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> dict[
     for period in scenario.horizon[first : first + programme.lasts]:
         hours[years[period]] = hours.get(years[period], Fraction(0)) + programme.hours / programme.lasts
     return hours
+
+
+def most_hours(scenario: Scenario, group: Group, year: str) -> Fraction | None:
+    """JP that one person of a group may take in a year of the plan: what was taken before is of the first year [JP]."""
+    if group.max_hours is None or not group.hours_before or year != scenario.years[0]:
+        return group.max_hours
+    return max(Fraction(0), group.max_hours - group.hours_before)
 
 
 def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:

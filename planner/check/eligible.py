@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from fractions import Fraction
 from functools import cached_property
 
-from planner.check.calendar import hours_by_year
+from planner.check.calendar import hours_by_year, most_hours
 from planner.check.costs import allowed_periods
 from planner.check.needs import gaps_of
 from planner.domain.groups import Group
@@ -18,11 +19,17 @@ def too_long(scenario: Scenario, group: Group, programme: Programme, start: str 
     """Whether a run from `start` on, or from every start, has more hours in a year than one person may take."""
     if group.max_hours is None:
         return False
-    if programme.lasts == 1:
+    if programme.lasts == 1 and not group.hours_before:
         return programme.hours > group.max_hours
     starts = allowed_periods(scenario, programme) if start is None else [start]
-    longest = [max(hours_by_year(scenario, programme, t).values()) for t in starts] or [programme.hours]
-    return min(longest) > group.max_hours
+    if not starts:
+        return programme.hours > group.max_hours
+    return not any(_within(scenario, group, hours_by_year(scenario, programme, t)) for t in starts)
+
+
+def _within(scenario: Scenario, group: Group, hours: dict[str, Fraction]) -> bool:
+    allowed = {year: most_hours(scenario, group, year) for year in hours}
+    return all(most is None or hours[year] <= most for year, most in allowed.items())
 
 
 def meant_for(scenario: Scenario) -> dict[str, frozenset[str]]:

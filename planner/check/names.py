@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from planner.check.calendar import days_by_period, hours_by_year
+from planner.check.calendar import days_by_period, hours_by_year, most_hours
 from planner.check.costs import periods_of_run
+from planner.check.needs import need, years_of
 from planner.check.verdict import FindingLog, Verdict
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -29,7 +30,10 @@ class NamedSeat:
 
 def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[NamedSeat]) -> Verdict:
     """Whether the lists are the plan's: as many people as each allocation, full classes, everybody in one group, nobody
-    twice in a programme or beyond what one person can take. Names are in no finding."""
+    twice in a programme or beyond what one person can take. Names are in no finding.
+
+    What has happened already stands, also where it was beyond that: nothing may be added to it.
+    """
     log = FindingLog()
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     classes: dict[tuple[str, str], dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
@@ -48,12 +52,16 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     _check_counts(plan, counted, log)
     _check_classes(scenario, plan, classes, log)
     ways: dict[tuple[str, frozenset[tuple[str, str]]], int] = defaultdict(int)
+    over = set(scenario.facts.over)
     for person, taken in courses.items():
-        if len({p for p, _t in taken}) < len(taken):
+        programmes = [p for p, _t in taken]
+        twice = len({*programmes}) < len(programmes)
+        if twice and any(programmes.count(p) > 1 for p, t in taken if t not in over):
             log.find("attendance", (group_of[person],), _("Somebody attends a programme twice."))
         ways[group_of[person], frozenset(taken)] += 1
     for (group, taken_by_all), _people in ways.items():
         _check_one(scenario, group, taken_by_all, log)
+    _check_required(scenario, ways, log)
     people: dict[str, int] = defaultdict(int)
     for group in group_of.values():
         people[group] += 1
@@ -82,7 +90,10 @@ def _check_classes(
     log: FindingLog,
 ) -> None:
     held = {(row["programme"], row["period"]): row["classes"] for row in plan["classes"] if row["classes"]}
+    over = set(scenario.facts.over)
     for (p, t), sizes in classes.items():
+        if t in over:
+            continue
         size = scenario.programme[p].class_size
         number = held.get((p, t))
         if size is None or number is None:
@@ -99,20 +110,50 @@ def _check_classes(
 
 
 def _check_one(scenario: Scenario, group: str, taken: frozenset[tuple[str, str]], log: FindingLog) -> None:
-    """Hours of each year and days of each period of one person."""
+    """Hours of each year and days of each period of one person, as far as anything is to come in them."""
     hours: dict[str, Fraction] = defaultdict(Fraction)
     days: dict[str, Fraction] = defaultdict(Fraction)
+    to_come: set[tuple[str, str]] = set()
+    over = set(scenario.facts.over)
     for p, t in taken:
         programme = scenario.programme[p]
         for year, n in hours_by_year(scenario, programme, t).items():
             hours[str(year)] += n
+            to_come |= {("hours", str(year))} if n and t not in over else set()
         for period, n in zip(periods_of_run(scenario, programme, t), days_by_period(scenario, programme), strict=False):
             days[period] += n
-    most = scenario.group[group].max_hours
-    if most is not None and any(n > most for n in hours.values()):
+            to_come |= {("days", period)} if n and t not in over else set()
+    allowed = {year: most_hours(scenario, scenario.group[group], year) for kind, year in to_come if kind == "hours"}
+    if any(most is not None and hours[year] > most for year, most in allowed.items()):
         log.find("max_hours", (group,), _("Somebody takes more JP in a year than is allowed."))
-    if any(n > scenario.working_days[period] for period, n in days.items()):
+    if any(n > scenario.working_days[period] for period, n in days.items() if ("days", period) in to_come):
         log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
+
+
+def _check_required(
+    scenario: Scenario, ways: Mapping[tuple[str, frozenset[tuple[str, str]]], int], log: FindingLog
+) -> None:
+    """Nobody more than may skip it takes a programme before what it requires; nothing is added to what came before."""
+    place = {t: n for n, t in enumerate(scenario.horizon)}
+    over = set(scenario.facts.over)
+    skipping: dict[tuple[str, str, tuple[str, ...]], list[int]] = defaultdict(lambda: [0, 0])
+    for (g, taken), people in ways.items():
+        for p, t in taken:
+            for needed in scenario.programme[p].prerequisites:
+                lasts = [(place[u], scenario.programme[q].lasts) for q, u in taken if q in needed]
+                if not any(begun + (0 if n == 1 else n) <= place[t] for begun, n in lasts):
+                    skipping[g, p, tuple(dict.fromkeys(needed))][t in over] += people
+    for (g, p, enough), (added, before) in skipping.items():
+        group, programme = scenario.group[g], scenario.programme[p]
+        lacking = [
+            need(group, programme, year) - need(group, scenario.programme[q], year)
+            for year in years_of(scenario)
+            for q in enough
+        ]
+        ready = max(0, *lacking) + sum(group.completed.get(q, 0) for q in enough)
+        if added and added + before > ready:
+            sentence = _("More people of '{group}' are named for '{programme}' without '{first}' before than may be.")
+            log.find("requires", (g, p), sentence, group=g, programme=p, first=" / ".join(enough))
 
 
 def check_mentors(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from planner.check.calendar import DaysInClass, hours_by_year
+from planner.check.calendar import DaysInClass, hours_by_year, most_hours
 from planner.check.costs import allowed_periods, periods_of_run
 from planner.check.eligible import Eligible, too_long
 from planner.check.needs import need, year_of_each_period, years_of
@@ -75,7 +75,9 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible:
     periods = {programme.id: allowed_periods(scenario, programme) for programme in scenario.programmes}
     for g, p, t in decisions.participants:
         group, programme = scenario.group[g], scenario.programme[p]
-        surely = p in eligible.programmes[g] and (group.max_hours is None or programme.lasts == 1)
+        surely = p in eligible.programmes[g] and (
+            group.max_hours is None or (programme.lasts == 1 and not group.hours_before)
+        )
         if surely and t in periods[p]:
             continue
         if g not in eligible.meant[p]:
@@ -89,8 +91,10 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible:
             log.find("eligibility", (g, p, t), sentence, programme=p, group=g)
         if too_long(scenario, group, programme, t):
             sentence = _("Programme '{programme}' has {hours} JP; one person of group '{group}' may take {most}.")
-            longest = max(hours_by_year(scenario, programme, t).values(), default=programme.hours)
-            figures = {"hours": longest, "most": group.max_hours}
+            hours = hours_by_year(scenario, programme, t) or {scenario.year_of[t]: programme.hours}
+            beyond = {year: (n, most_hours(scenario, group, year) or Fraction(0)) for year, n in hours.items()}
+            longest, most = max(beyond.values(), key=lambda each: each[0] - each[1])
+            figures = {"hours": longest, "most": most}
             log.find("max_hours", (g, p, t), sentence, programme=p, group=g, **figures)
     for group in scenario.groups:
         if group.id in decisions.socialized and group.socialization is None:
@@ -166,7 +170,7 @@ def _check_agencies(
 
 def _check_hours(people: _People, log: FindingLog) -> None:
     """For each year: sum_{p,t} hours of the run in the year x x[g,p,t] <= max_hours_g x people, headcount_g x r[g] of
-    them, rounded up."""
+    them, rounded up; in the first year less what each has taken before."""
     sentence = _("Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed.")
     spent: dict[tuple[str, str], list[Ratio]] = {}
     of_run: dict[tuple[str, str], dict[str, Fraction]] = {}
@@ -179,8 +183,9 @@ def _check_hours(people: _People, log: FindingLog) -> None:
                 spent.setdefault((group.id, year), []).append((number * top, bottom))
     for (g, year), parts in spent.items():
         group, (top, bottom) = people.scenario.group[g], people.willing[g]
-        if group.max_hours is not None:
-            most, taken = group.max_hours * -(-group.headcount * top // bottom), Fraction(*added(parts))
+        each = most_hours(people.scenario, group, year)
+        if each is not None:
+            most, taken = each * -(-group.headcount * top // bottom), Fraction(*added(parts))
             log.room("max_hours", (g, year), most - taken, sentence, group=g, hours=taken, most=most, year=year)
 
 

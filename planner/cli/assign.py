@@ -22,6 +22,10 @@ from planner.locale import N_, _
     ),
     examples=(
         ("planner assign reports/jambi-2027 --people scenarios", N_("Lists in the folder reports/jambi-2027-peserta:")),
+        (
+            "planner assign reports/jambi-2027-tw1 --people scenarios --attended reports/jambi-2027-peserta",
+            N_("Names for the plan of what is left, by the lists that came back:"),
+        ),
     ),
     exit_codes=(0, 2, 5),
 )
@@ -35,10 +39,15 @@ from planner.locale import N_, _
     help=N_("Folder of the scenario, in which the tables of people are."),
 )
 @translated.option(
+    "--attended",
+    metavar=N_("FOLDER"),
+    help=N_("For a plan of what is left: the folder of the lists before it, as they came back. They say who attended."),
+)
+@translated.option(
     "--out", metavar=N_("FOLDER"), help=N_("Folder of the lists.  [default: FOLDER with -peserta behind it]")
 )
 @translated.option("--force", is_flag=True, help=N_("Overwrite files that are there."))
-def command(folder: str, tables: str, out: str | None, force: bool) -> int:
+def command(folder: str, tables: str, attended: str | None, out: str | None, force: bool) -> int:
     """Write the lists of names of the plan in `folder`; return the exit code."""
     from planner.report.open_gap_words import reasons_of_open_gaps
     from planner.store.name_lists import write_name_lists
@@ -55,12 +64,18 @@ def command(folder: str, tables: str, out: str | None, force: bool) -> int:
         raise InputError([Problem(_("this is a file, not a folder."), file=str(target))])
     if target.is_dir() and any(target.iterdir()) and not force:
         raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
-    written = write_name_lists(stored, Path(tables), target, reasons_of_open_gaps(stored))
+    came_back = None if attended is None else Path(attended)
+    if came_back is not None and target.absolute() == came_back.absolute():
+        message = _("this folder holds the lists that came back.")
+        raise InputError([Problem(message, _("Name another with --out."), file=str(target))])
+    written = write_name_lists(stored, Path(tables), target, reasons_of_open_gaps(stored), came_back)
     click.echo(
         _("{folder}: {seats} seats named, of a list of {people} people; the recount agrees with the plan.").format(
             folder=target, seats=written.seats, people=written.people
         )
     )
+    if written.happened:
+        click.echo(_("{count} of these seats were attended already.").format(count=written.happened))
     if written.closed_in_mixed < written.counted_in_mixed:
         failures.say(
             _(

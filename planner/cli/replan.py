@@ -142,7 +142,7 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
     known = None
     if lists is not None:
         from planner.report.wording.formats import Formats
-        from planner.store.name_lists import presence_in
+        from planner.store.attended_lists import presence_in
 
         counts = presence_in(stored.scenario, Path(lists), through)
         failures.say(

@@ -24,6 +24,20 @@ class Pattern:
     """What each of them attends, by start."""
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What somebody has attended already, and how it went."""
+
+    starts: tuple[Start, ...] = ()
+    passed: frozenset[str] = frozenset()
+    """Competencies in which the gap was found closed."""
+    failed: frozenset[str] = frozenset()
+    """Competencies that were examined and not found closed."""
+
+
+NO_HISTORY = History()
+
+
 @dataclass(frozen=True)
 class LearntLimit:
     """A limit that every plan keeps in which people can live:

@@ -56,7 +56,7 @@ class Chains:
     def _open(self, group: Group, programme: Programme) -> list[int]:
         """The places of the starts that the hours of a year leave open to the group."""
         starts = self._starts[programme.id]
-        if group.max_hours is None or programme.lasts == 1:
+        if group.max_hours is None or (programme.lasts == 1 and not group.hours_before):
             return starts
         horizon = self._scenario.horizon
         return [n for n in starts if self._scenario.one_person.fits(group, programme, horizon[n])]

@@ -79,28 +79,46 @@ class OnePerson:
             found[programme.id] = min(peaks, default=programme.hours)
         return found
 
+    def room(self, group: Group, year: str) -> Fraction | None:
+        """The most JP that one person of a group may still take in a year: the first has less where some are done."""
+        if group.max_hours is None or not group.hours_before or year != self._scenario.years[0]:
+            return group.max_hours
+        return max(Fraction(0), group.max_hours - group.hours_before)
+
+    def least_room(self, group: Group) -> Fraction | None:
+        """The same of the year with least."""
+        return self.room(group, self._scenario.years[0])
+
+    def _has_room(self, group: Group, programme: Programme, start: str) -> bool:
+        hours = self.hours(programme, start).items()
+        return all(most is None or n <= most for n, most in ((n, self.room(group, year)) for year, n in hours))
+
     def admits(self, group: Group, programme: Programme) -> bool:
         """Whether a programme has, from some start on, no more JP in a year than one person of the group may take.
 
         What is over closes no programme to a group: who is willing to attend it stays as it was.
         """
-        if group.max_hours is None or programme.hours <= group.max_hours:
+        least = self.least_room(group)
+        if least is None or programme.hours <= least:
             return True
         if not self._scenario.facts:
-            return self.least_hours[programme.id] <= group.max_hours
-        starts = self._scenario.offered(programme)
-        return any(max(self.hours(programme, t).values()) <= group.max_hours for t in starts)
+            return self.admits_now(group, programme)
+        return any(self._has_room(group, programme, t) for t in self._scenario.offered(programme))
 
     def admits_now(self, group: Group, programme: Programme) -> bool:
         """The same of the starts that are left."""
-        return group.max_hours is None or self.least_hours[programme.id] <= group.max_hours
+        if group.max_hours is None or not group.hours_before:
+            return group.max_hours is None or self.least_hours[programme.id] <= group.max_hours
+        starts = self._scenario.periods_of(programme)
+        if not starts:
+            return programme.hours <= group.max_hours
+        return any(self._has_room(group, programme, t) for t in starts)
 
     def fits(self, group: Group, programme: Programme, start: str) -> bool:
         """Whether one person of the group may attend from `start` on, seen by itself."""
         if start not in self.starts[programme.id]:
             return False
-        most = group.max_hours
-        return most is None or all(n <= most for n in self.hours(programme, start).values())
+        return self._has_room(group, programme, start)
 
     def reach(self, most: Fraction, hours: Iterable[Fraction]) -> Fraction:
         """The most JP up to `most` that one person reaches by different programmes of these hours [JP].

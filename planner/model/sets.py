@@ -138,8 +138,8 @@ def _rooms_released(
     days, one = days_of(scenario, programme), scenario.one_person
     limited = [(group, group.release) for group in groups if group.release is not None] if any(days) else []
     people = sum(room.values())
-    over_years = programme.lasts > 1 and len(scenario.years) > 1
-    shut = [group for group in groups if group.max_hours is not None] if over_years else []
+    years = len(scenario.years) > 1
+    shut = [g for g in groups if g.max_hours is not None and (programme.lasts > 1 or g.hours_before)] if years else []
     for start in scenario.periods_of(programme):
         if start not in one.starts[programme.id]:
             yield start, (dict.fromkeys(room, 0), 0)

@@ -2,7 +2,10 @@
 
 The rule: within a group the largest gap comes first, then who was longest without training, then who has fewest JP,
 then the smaller id. The first of them take the way that closes most of the group's gaps, and so on until its ways are
-full. Classes of a programme are filled agency by agency, in equal numbers.
+full. Classes of a programme are filled agency by agency, in equal numbers. Where a part of the plan has happened,
+people of a group are told apart by what they attended, and the rule holds among those who attended the same.
+
+Rows of people stay where they are: only their numbers travel, and what is written of them is joined at the end.
 """
 
 from __future__ import annotations
@@ -15,195 +18,191 @@ from functools import cache
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
+from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
 from planner.people.mentor_pairs import Pair, mentor_pairs
+from planner.people.parts import PartNumbers, member_table, plain_table
 from planner.people.person_sql import bits_of, lacked, masks
-from planner.people.profiles import Profile, limited_people, people_of
+from planner.people.profiles import Profile
 from planner.people.register import Register
-from planner.people.ways import Way, told_gaps, ways_of
+from planner.people.ways import Follower, Part, Way, told_gaps, ways_of
 
-ORDER: Final = "size DESC, last_training ASC NULLS FIRST, coalesce(hours, 0), id"
+ORDER: Final = "p.size DESC, p.last_training ASC NULLS FIRST, coalesce(p.hours, 0), p.id"
 """Who comes first, in SQL."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """The tables `seat` and `line` of the database of a register: one row for each seat, one for each person."""
+    """The table `seat` and the view `line` of the database of a register: a row for each seat, one for each person."""
 
     connection: Any
     people: int
     seats: int
+    happened: int
+    """Seats of courses that were attended already."""
     pairs: list[Pair]
     """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
     closed_in_mixed: Fraction
-    """Gaps that these people of mixed groups close, as expected, each counted by what that person lacks [gaps]."""
+    """Gaps that these people of mixed groups close, each counted by what that person lacks: as found, or as expected
+    where nobody was examined [gaps]."""
 
 
 def named(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
-    reasons: Mapping[tuple[str, str], str],
+    reasons: Mapping[tuple[str, str], str], rows: Sequence[Follower], attended: Attendees,
 ) -> Names:  # fmt: skip
-    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency)."""
+    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency).
+
+    `rows` say how many of each group take what beside what they `attended` already. Raises StrangersAttended.
+    """
     connection = register.connection
-    query = connection.execute
-    year = scenario.first_open_year
-    ways = ways_of(scenario, plan["attendance"], year)
-    _members(register, profiles, ways, connection)
-    _follow(register, profiles, scenario, ways, connection)
-    _seats(scenario, plan, ways, connection)
-    closed = _lines(register, profiles, scenario, ways, reasons)
-    pairs = list(mentor_pairs(scenario, register.competencies, query))
+    ways = ways_of(scenario, rows, scenario.first_open_year)
+    parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
+    member_table(register, parts, attended)
+    _follow(register, scenario, parts, ways)
+    _seats(scenario, plan, ways, attended, connection)
+    closed = _lines(register, scenario, parts, ways, reasons)
+    pairs = list(mentor_pairs(scenario, register.competencies, connection.execute))
     without = _without_gap(register, scenario, connection)
-    people, seats = (query(f"SELECT count(*) FROM {name}").fetchall()[0][0] for name in ("line", "seat"))
-    return Names(register.connection, people, seats, pairs, without, closed)
-
-
-def _members(register: Register, profiles: Sequence[Profile], ways: Mapping[str, list[Way]], connection: Any) -> None:
-    """The table `member`: everybody, with the group; `placed`: with the place in it, where anybody of it is sent."""
-    query = connection.execute
-    keys = [*register.attributes, "completed"]
-    limited = limited_people(register)
-    tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in [*keys, *(["hours_so_far"] if limited else [])]]
-    tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
-    query(
-        "CREATE TABLE member AS SELECT CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS number, p.*"
-        f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
+    counts = "SELECT count(*), count(*) FILTER (happened) FROM seat"
+    (people,), (seats, happened) = (
+        connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    sent = [(profile.number,) for profile in profiles if ways.get(profile.id)]
-    _table(connection, "sent", ("number BIGINT",), sent)
-    query(
-        "CREATE TABLE placed AS SELECT *, row_number() OVER"
-        f" (PARTITION BY number ORDER BY {ORDER}) AS place FROM member SEMI JOIN sent USING (number)"
-    )
+    return Names(register.connection, people, seats, happened, pairs, without, closed)
 
 
-def _follow(
-    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]], connection: Any
-) -> None:
+def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]]) -> None:
     """The table `follower`: the way of everybody who attends something."""
-    query = connection.execute
+    connection, query = register.connection, register.connection.execute
     first: list[tuple[int, int, int]] = []
-    for profile in profiles:
-        if profile.mixed or not ways.get(profile.id):
-            continue
-        at = 1
-        for way in ways.get(profile.id, ()):
-            first.append((profile.number, at, way.number))
+    sent: list[tuple[int, int]] = []
+    for part, of_part in ways.items():
+        number, at = parts.number[part], 1
+        for way in of_part:
+            first.append((number, at, way.number))
             at += way.people
-        first.append((profile.number, at, 0))
-    _table(connection, "turn", ("number BIGINT", "first BIGINT", "way BIGINT"), first)
+        sent.append((number, 2**62 if number < 0 else at - 1))
+    plain_table(connection, "sent", ("part BIGINT", "most BIGINT"), sent)
+    query(
+        "CREATE TABLE placed AS SELECT m.*, row_number() OVER"
+        f" (PARTITION BY m.part ORDER BY {ORDER}) AS place FROM member m JOIN sent USING (part)"
+        " JOIN person p USING (row) QUALIFY place <= most"
+    )
+    exact = [each for each in first if each[0] > 0]
+    plain_table(connection, "turn", ("part BIGINT", "first BIGINT", "way BIGINT"), exact)
     query(
         "CREATE TABLE follower AS SELECT p.*, t.way FROM placed p ASOF JOIN turn t"
-        " ON p.number = t.number AND p.place >= t.first WHERE p.number > 0"
+        " ON p.part = t.part AND p.place >= t.first WHERE p.part > 0"
     )
-    mixed = {profile.number: ways.get(profile.id, ()) for profile in profiles if profile.mixed and profile.id in ways}
-    _table(
-        connection, "chosen", ("number BIGINT", "place BIGINT", "way BIGINT"), list(fitted(register, scenario, mixed))
-    )
-    query(
-        "INSERT INTO follower SELECT p.*, coalesce(c.way, 0) FROM placed p LEFT JOIN chosen c USING (number, place)"
-        " WHERE p.number < 0"
-    )
-    query("INSERT INTO follower SELECT *, 0, 0 FROM member ANTI JOIN sent USING (number)")
+    mixed = {parts.number[part]: of_part for part, of_part in ways.items() if parts.number[part] < 0}
+    columns = ("part BIGINT", "place BIGINT", "way BIGINT")
+    plain_table(connection, "chosen", columns, list(fitted(register, scenario, mixed)))
+    query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
-    query("DROP TABLE member")
 
 
-def _seats(scenario: Scenario, plan: Mapping[str, Any], ways: Mapping[str, list[Way]], connection: Any) -> None:
-    """The table `seat`: programme, period and class of each participant."""
+def _seats(
+    scenario: Scenario,
+    plan: Mapping[str, Any],
+    ways: Mapping[Part, Sequence[Way]],
+    attended: Attendees,
+    connection: Any,
+) -> None:
+    """The table `seat`: programme, period and class of each participant; classes that were held are as they were."""
     query = connection.execute
     steps = [
-        (way.number, n, p, t, scenario.place_of_period[t], group)
-        for group, of_group in ways.items()
-        for way in of_group
-        for n, (p, t) in enumerate(way.starts)
+        (way.number, p, t, scenario.place_of_period[t], group, (p, t) in history.starts)
+        for (group, history), of_part in ways.items()
+        for way in of_part
+        for p, t in way.starts
     ]
-    columns = ("way BIGINT", "step INTEGER", "programme VARCHAR", "period VARCHAR", "begins INTEGER", "grp VARCHAR")
-    _table(connection, "step", columns, steps)
-    held = [(row["programme"], row["period"], row["classes"]) for row in plan["classes"] if row["classes"]]
-    _table(connection, "held", ("programme VARCHAR", "period VARCHAR", "classes BIGINT"), held)
+    columns = ("way BIGINT", "programme VARCHAR", "period VARCHAR", "begins INTEGER", "grp VARCHAR", "happened BOOLEAN")
+    plain_table(connection, "step", columns, steps)
+    over = set(scenario.facts.over)
+    held = [(r["programme"], r["period"], r["classes"]) for r in plan["classes"] if r["classes"]]
+    held = [row for row in held if row[1] not in over]
+    plain_table(connection, "held", ("programme VARCHAR", "period VARCHAR", "classes BIGINT"), held)
     query(
-        "CREATE TABLE seat AS SELECT f.id, s.grp, s.programme, s.period, s.begins, s.step,"
+        "CREATE TABLE seat AS SELECT f.row, p.id, p.agency, s.grp, s.programme, s.period, s.begins,"
         " CASE WHEN h.classes IS NULL THEN NULL ELSE 1 + (row_number() OVER (PARTITION BY s.programme, s.period"
-        " ORDER BY f.agency NULLS LAST, f.number, f.place) - 1) * h.classes"
-        " // count(*) OVER (PARTITION BY s.programme, s.period) END AS class"
-        " FROM follower f JOIN step s ON f.way = s.way"
+        " ORDER BY p.agency NULLS LAST, f.part, f.place) - 1) * h.classes"
+        " // count(*) OVER (PARTITION BY s.programme, s.period) END AS class, s.happened"
+        " FROM follower f JOIN step s ON f.way = s.way JOIN person p USING (row)"
         " LEFT JOIN held h ON s.programme = h.programme AND s.period = h.period"
     )
+    if attended.seats:
+        past = ("id VARCHAR", "programme VARCHAR", "period VARCHAR", "class BIGINT")
+        plain_table(connection, "past_seat", past, attended.seats)
+        query(
+            "UPDATE seat SET class = t.class FROM past_seat t WHERE seat.happened"
+            " AND seat.id = t.id AND seat.programme = t.programme AND seat.period = t.period"
+        )
 
 
 def _lines(
-    register: Register, profiles: Sequence[Profile], scenario: Scenario, ways: Mapping[str, list[Way]],
+    register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]],
     reasons: Mapping[tuple[str, str], str],
 ) -> Fraction:  # fmt: skip
-    """The table `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
+    """The view `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
     connection, query = register.connection, register.connection.execute
-    target = scenario.scenario.hours_target
-    by_number = {way.number: way for of_group in ways.values() for way in of_group}
+    by_number = {way.number: way for of_part in ways.values() for way in of_part}
     told = [(0, "", Decimal(0))]
     for number, way in by_number.items():
         label = "; ".join(f"{scenario.programme[p].name or p} ({t})" for p, t in way.starts)
         told.append((number, label, Decimal(way.hours.numerator) / way.hours.denominator))
-    _table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
-    lacking = [f"gaps{at}" for at in range(masks(register.competencies))]
-    groups = {profile.number: profile.id for profile in profiles}
-    left, closed = [], Fraction(0)
+    plain_table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
 
     @cache
-    def told_of(number: int, way: int, c: str) -> tuple[str, ...]:
+    def told_of(part: Part, way: int, c: str) -> tuple[str, ...]:
         starts = by_number[way].starts if way else ()
-        return tuple(told_gaps(scenario, scenario.group[groups[number]], starts, [c], reasons))
+        return tuple(told_gaps(scenario, scenario.group[part[0]], starts, [c], reasons, part[1]))
 
     best = cache(lambda way, c: by_number[way].best(scenario, c))
-    columns_of = f"number, way, {', '.join(lacking)}"
-    alike = query(f"SELECT count(*), {columns_of} FROM follower GROUP BY {columns_of}").fetchall()
-    for people, number, way, *parts in alike:
-        lacks = lacked(register.competencies, parts)
-        sentences = [each for c in lacks for each in told_of(number, way, c)]
-        if number < 0 and way:
-            closed += people * sum((best(way, c) for c in lacks), Fraction(0))
-        left.append((number, way, *parts, "; ".join(sentences), groups[number]))
-    columns = ("number BIGINT", "way BIGINT", *(f"{name} BIGINT" for name in lacking))
-    _table(connection, "left_of", (*columns, "gaps_left VARCHAR", "grp VARCHAR"), left)
-    same = " AND ".join(f"f.{name} = l.{name}" for name in ("number", "way", *lacking))
-    reached = "NULL::BOOLEAN" if target is None else f"w.jp + coalesce(f.hours, 0) >= {int(target)}"
-    attributes = ", ".join(f"f.{name}" for name in ("agency", "location", "level", "employment"))
+    left, closed = [], Fraction(0)
+    lacking = ", ".join(f"k.gaps{at}" for at in range(masks(register.competencies)))
+    alike = query(
+        f"SELECT a.*, {lacking} FROM (SELECT kind, part, way, count(*) AS people FROM follower GROUP BY ALL"
+        " UNION ALL SELECT DISTINCT kind, part, 0, 0 FROM member) a JOIN kind k ON a.kind = k.number"
+    ).fetchall()
+    for kind, part_number, number, people, *gaps in alike:
+        part = group, history = parts.part[part_number]
+        lacks = lacked(register.competencies, gaps)
+        sentences = [each for c in lacks if c not in history.passed for each in told_of(part, number, c)]
+        if part_number < 0 and number:
+            examined = history.passed | history.failed
+            expected = sum((best(number, c) for c in lacks if c not in examined), Fraction(0))
+            closed += people * (len(history.passed.intersection(lacks)) + expected)
+        left.append((kind, part_number, number, "; ".join(sentences), group))
+    columns = ("kind BIGINT", "part BIGINT", "way BIGINT", "gaps_left VARCHAR", "grp VARCHAR")
+    plain_table(connection, "left_of", columns, left)
+    target = scenario.scenario.hours_target
+    # what somebody did before the plan is of its first year
+    before = "coalesce(p.hours, 0)" if scenario.first_open_year == scenario.years[0] else "0"
+    reached = "NULL::BOOLEAN" if target is None else f"w.jp + {before} >= {int(target)}"
+    attributes = ", ".join(f"p.{name}" for name in ("agency", "location", "level", "employment"))
     query(
-        f"CREATE TABLE line AS SELECT f.id, f.name, {attributes}, f.unit, w.attends, w.jp AS hours_planned,"
-        f" f.hours AS hours_before, w.jp + coalesce(f.hours, 0) AS hours, {reached} AS target_reached,"
-        " l.gaps_left, l.grp"
-        f" FROM follower f JOIN way w USING (way) JOIN left_of l ON {same}"
+        f"CREATE VIEW line AS SELECT p.id, p.name, {attributes}, p.unit, w.attends, w.jp AS hours_planned,"
+        f" p.hours AS hours_before, w.jp + {before} AS hours, {reached} AS target_reached, l.gaps_left, l.grp"
+        " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
+        " JOIN left_of l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
+        " JOIN way w ON coalesce(f.way, 0) = w.way"
     )
     return closed
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:
-    """Seats of people who lack nothing that the programme closes."""
-    query = connection.execute
+    """Seats to come of people who lack nothing that the programme closes."""
     rows = []
     for programme in scenario.programmes:
         rows.append((programme.id, *bits_of(register.competencies, programme.closes)))
     places = range(masks(register.competencies))
-    _table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
-    lacks = " AND ".join(f"f.gaps{at} & c.mask{at} = 0" for at in places)
-    found = query(
-        "SELECT count(*) FROM seat s JOIN closing c USING (programme) JOIN follower f ON s.id = f.id"
-        f" WHERE f.number < 0 AND {lacks}"
+    plain_table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
+    lacks = " AND ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0) & c.mask{at} = 0" for at in places)
+    found = connection.execute(
+        "SELECT count(*) FROM seat s JOIN closing c USING (programme) JOIN follower f USING (row)"
+        " JOIN kind k ON f.kind = k.number LEFT JOIN history h ON f.part = h.part"
+        f" WHERE f.part < 0 AND NOT s.happened AND {lacks}"
     ).fetchall()[0]
     return int(found[0])
-
-
-def _table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table of plain rows."""
-    import pyarrow
-
-    connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
-    if not rows:
-        return
-    heads = [column.split()[0] for column in columns]
-    columns_of_rows = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
-    connection.register("given", pyarrow.table(columns_of_rows))
-    connection.execute(f"INSERT INTO {name} SELECT * FROM given")
-    connection.unregister("given")

@@ -21,7 +21,7 @@ type Pair = tuple[str, str, str, str]
 
 
 def mentor_pairs(scenario: Scenario, competencies: Sequence[str], query: Any) -> Iterator[Pair]:
-    """The pairs of all mentoring programmes, from the tables `seat` and `follower`."""
+    """The pairs of all mentoring programmes, from the table `seat` and the view `line`."""
     programmes = [programme for programme in scenario.programmes if programme.mentors is not None]
     if not programmes:
         return
@@ -32,10 +32,9 @@ def mentor_pairs(scenario: Scenario, competencies: Sequence[str], query: Any) ->
         groups = sorted(scenario.mentors_from[programme.mentors.pool])
         seniors = _people(query, groups, bits_of(competencies, programme.closes))
         each = Fraction(1, programme.mentors.mentees_each)
-        for t in scenario.horizon:
+        for t in scenario.facts.rest:
             mentees = query(
-                "SELECT s.id, f.agency FROM seat s JOIN follower f ON s.id = f.id"
-                " WHERE s.programme = ? AND s.period = ? ORDER BY f.agency NULLS LAST, s.id",
+                "SELECT id, agency FROM seat WHERE programme = ? AND period = ? ORDER BY agency NULLS LAST, id",
                 [programme.id, t],
             ).fetchall()
             if not mentees:
@@ -76,10 +75,10 @@ def _mentored(scenario: Scenario, query: Any) -> dict[str, set[str]]:
 
 def _people(query: Any, groups: list[str], closes: list[int]) -> list[tuple[str, Any]]:
     """(id, agency) of the people of some groups: who lacks nothing that the programme closes, then the smallest gap."""
-    lacking = " OR ".join(f"f.gaps{at} & {mask} <> 0" for at, mask in enumerate(closes))
+    lacking = " OR ".join(f"p.gaps{at} & {mask} <> 0" for at, mask in enumerate(closes))
     rows: list[tuple[str, Any]] = query(
-        "SELECT f.id, f.agency FROM follower f JOIN line l ON f.id = l.id"
-        f" WHERE l.grp IN (SELECT unnest(?)) ORDER BY {lacking}, f.size, f.id",
+        "SELECT p.id, p.agency FROM person p JOIN line l ON p.id = l.id"
+        f" WHERE l.grp IN (SELECT unnest(?)) ORDER BY {lacking}, p.size, p.id",
         [groups],
     ).fetchall()
     return rows

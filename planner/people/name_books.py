@@ -117,12 +117,13 @@ def assignments_book(
 
     book = NameBook()
     heads = [_("Id"), _("Name"), _("Agency"), _("Work unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
+    begun = [_("Attended already")] if scenario.facts.over else []
     book.sheet(
         _("Assignments"),
         (),
-        heads,
-        (21, 28, 24, 24, 30, 24, 10, 8),
-        ((*row[:4], grouped(row[4]), called(row[5]), *row[6:]) for row in seats),
+        [*heads, *begun],
+        (21, 28, 24, 24, 30, 24, 10, 8, *(10 for _head in begun)),
+        ((*row[:4], grouped(row[4]), called(row[5]), *row[6 : 8 + len(begun)]) for row in seats),
     )
     heads = [
         _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),

@@ -95,7 +95,7 @@ class Person:
         )
 
     def together(self, connection: Any, units: bool) -> None:
-        """The table `person`: the list with everything joined to it."""
+        """The table `person`: the list with everything joined to it; `row` numbers its rows."""
         names = [f"of_{number}" for number in range(len(self.joined))]
 
         def first(column: str, histories: bool = False) -> str:
@@ -107,7 +107,11 @@ class Person:
             return how.join(f"coalesce({cell}, 0)" for cell in cells) if len(cells) > 1 else cells[0]
 
         dates = ["p.last_training", *(f"{name}.last_training" for name in names)]
-        columns = ["p.id AS id", *(f"{first(name)} AS {name}" for name in ("name", "unit", "unit_id", "completed"))]
+        columns = [
+            "p.rowid AS row",
+            "p.id AS id",
+            *(f"{first(name)} AS {name}" for name in ("name", "unit", "unit_id", "completed")),
+        ]
         for name in ATTRIBUTES:
             cell = first(name)
             if name == "agency" and units:

@@ -56,11 +56,9 @@ class Profile:
             group["name"] = name
         group |= {name: text.split(";") if name == "tags" else text for name, text in self.attributes.items()}
         group["headcount"] = self.headcount
-        for name, value in settings.items():
-            if name == "max_hours" and self.hours is not None:
-                value = max(Decimal(0), value - self.hours)
-                value = int(value) if value == int(value) else value.normalize()
-            group[name] = value
+        group |= settings
+        if self.hours:
+            group["hours_before"] = int(self.hours) if self.hours == int(self.hours) else self.hours.normalize()
         if self.gaps:
             group["gaps"] = self.gaps
         if self.completed:

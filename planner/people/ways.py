@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from planner.domain.attendance import NO_HISTORY, History, Start
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.running import hours_by_year, run_of
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
-Start = tuple[str, str]
+type Part = tuple[str, History]
+"""A group, and what some of its people have attended already: those who are alike when seats are given out."""
+type Follower = tuple[str, History, int, Sequence[Start]]
+"""(group, history, people, what each of them starts beside it)."""
 
 
 @dataclass(frozen=True)
@@ -28,32 +32,44 @@ class Way:
     """(programme, period), in the order in which they begin."""
     hours: Fraction
     """JP of one person in the year that counts."""
+    history: History = NO_HISTORY
+    """What of it has happened already, and how it went."""
 
     def closing(self, scenario: Scenario, lacks: Sequence[str]) -> Fraction:
         """Gaps that one person who lacks `lacks` closes, as expected [gaps]."""
         return sum((self.best(scenario, c) for c in lacks), Fraction(0))
 
     def best(self, scenario: Scenario, competency: str) -> Fraction:
-        """The largest chance that the way closes a gap in a competency [0-1]."""
-        shares = [scenario.programme[p].closes.get(competency, Fraction(0)) for p, _t in self.starts]
-        return max(shares, default=Fraction(0))
+        """The largest chance that the way closes a gap in a competency [0-1]; what was examined has used its own."""
+        return _best(scenario, self.starts, competency, self.history)
 
 
-def ways_of(scenario: Scenario, attendance: Sequence[Mapping[str, Any]], year: str) -> dict[str, list[Way]]:
-    """The ways of each group in their order: those that close most of its gaps first, then those of most JP, then in
-    the order of periods and of the file. Whoever is left attends nothing."""
-    place = {p.id: n for n, p in enumerate(scenario.programmes)}
-    found: dict[str, list[Way]] = {}
+def followers(attendance: Sequence[Mapping[str, Any]]) -> Iterator[Follower]:
+    """Who follows the patterns of a plan of which nothing has happened."""
     for row in attendance:
         starts = [(str(each["programme"]), str(each["period"])) for each in row["programmes"]]
+        yield str(row["group"]), NO_HISTORY, row["people"], starts
+
+
+def ways_of(scenario: Scenario, rows: Iterable[Follower], year: str) -> dict[Part, list[Way]]:
+    """The ways of the people of each group by what they have attended already, in their order.
+
+    Those that close most of its gaps come first, then those of most JP, then in the order of periods and of the file.
+    Whoever is left attends nothing.
+    """
+    place = {p.id: n for n, p in enumerate(scenario.programmes)}
+    found: dict[Part, list[Way]] = {}
+    for group, history, people, added in rows:
+        starts = [*history.starts, *added]
         starts.sort(key=lambda start: (scenario.place_of_period[start[1]], place[start[0]]))
         hours = sum(
             (hours_by_year(scenario, scenario.programme[p], t).get(year, Fraction(0)) for p, t in starts), Fraction(0)
         )
-        found.setdefault(str(row["group"]), []).append(Way(0, str(row["group"]), row["people"], tuple(starts), hours))
+        way = Way(0, group, people, tuple(starts), hours, history)
+        found.setdefault((group, history), []).append(way)
     number = 0
-    for group, ways in found.items():
-        lacks = list(scenario.group[group].needs)
+    for part, ways in found.items():
+        lacks = [c for c in scenario.group[part[0]].needs if c not in part[1].passed]
 
         def order(way: Way, lacks: list[str] = lacks) -> tuple[Any, ...]:
             when = [(scenario.place_of_period[t], place[p]) for p, t in way.starts]
@@ -62,26 +78,31 @@ def ways_of(scenario: Scenario, attendance: Sequence[Mapping[str, Any]], year: s
         numbered = []
         for way in sorted(ways, key=order):
             number += 1
-            numbered.append(Way(number, way.group, way.people, way.starts, way.hours))
-        found[group] = numbered
+            numbered.append(replace(way, number=number))
+        found[part] = numbered
     return found
 
 
 def told_gaps(
     scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str],
-    reasons: Mapping[tuple[str, str], str],
+    reasons: Mapping[tuple[str, str], str], history: History = NO_HISTORY,
 ) -> Iterator[str]:  # fmt: skip
-    """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one."""
+    """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one.
+
+    `history` is what of the starts has happened.
+    """
     attributes = group.attributes()
     for c in lacks:
         name = scenario.competency[c].name or c
-        best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p, _t in starts), default=Fraction(0))
+        best = _best(scenario, starts, c, history)
         if best == 1:
             continue
         if best:
             yield _("{competency}: trained; expected to close for {share} of the participants").format(
                 competency=name, share=_percent(best)
             )
+        elif c in history.failed:
+            yield _("{competency}: trained, and not found closed").format(competency=name)
         elif not any(c in each.closes and each.for_.matches(attributes) for each in scenario.programmes):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
         elif reason := reasons.get((group.id, c)):
@@ -100,6 +121,12 @@ def closes(scenario: Scenario, programme: Programme, group: Group, competency: s
 def periods_taken(scenario: Scenario, starts: Sequence[Start]) -> set[str]:
     """The periods in which somebody is in class."""
     return {t for p, start in starts for t in run_of(scenario, scenario.programme[p], start)}
+
+
+def _best(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
+    spent = history.starts if competency in history.failed else ()
+    shares = [scenario.programme[p].closes.get(competency, Fraction(0)) for p, t in starts if (p, t) not in spent]
+    return max(shares, default=Fraction(0))
 
 
 def _percent(share: Fraction) -> str:

@@ -70,8 +70,9 @@ class PersonLeft:
         """What one person has [JP or days]."""
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
-        assert group.max_hours is not None
-        return group.max_hours
+        most = self.scenario.one_person.room(group, limit[1])
+        assert most is not None
+        return most
 
     def _loads(self, programme: Programme, start: str, *, hours: bool) -> Mapping[Limit, Fraction]:
         """What one participant takes, the hours only where they are limited [JP or days]."""

@@ -98,7 +98,7 @@ def _hours(c: Columns) -> None:
                 taken.setdefault((seat[0], year), {})[seat] = hours
     for (g, year), lengths in taken.items():
         c.model.about = "max_hours", g, year
-        most = c.scenario.group[g].max_hours
+        most = one.room(c.scenario.group[g], year)
         assert most is not None
         kinds = sorted({(p, hours) for (_, p, _), hours in lengths.items()})
         reach = one.reach(most, [hours for _, hours in kinds])

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,12 +45,14 @@ class PresenceCounts:
     """What the lists say, by (programme, period, group); classes by (programme, period)."""
 
     attended: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    closed: dict[tuple[str, str, str], dict[str, int]] = field(default_factory=dict)
+    closed: dict[tuple[str, str, str], dict[str, int | Fraction]] = field(default_factory=dict)
     held: dict[tuple[str, str], int] = field(default_factory=dict)
     absent: int = 0
     left: int = 0
     without_gap: int = 0
     """Results of people whose group lacks nothing in what was examined: they close no gap."""
+    seats: list[NamedPerson] = field(default_factory=list)
+    """Who was present, where and in which class."""
     results: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Whether a gap was found closed, by (id, competency): once for each person, whatever was attended for it."""
 
@@ -155,6 +158,7 @@ class _Reading:
                 self.wrong(row.place, message, _("Write ya, tidak or keluar."))
             else:
                 present_here += 1
+                found.seats.append((identifier, p, t, code[2]))
                 found.attended[p, t, group] = found.attended.get((p, t, group), 0) + 1
                 for at, c in enumerate(competencies):
                     self._result(row, _BEFORE_GAPS + at, (p, t, group, c), identifier, examined=c in examined)

@@ -14,18 +14,18 @@ from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
+from planner.people.attended import Attendees
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
+from planner.people.parts import StrangersAttended
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register
-from planner.people.seat_rows import LINES, SEATS, rows_of, table_of
+from planner.people.seat_rows import LINES, SEATS, rows_of, table_of, to_come
+from planner.people.ways import followers
 from planner.scenario_io.people_table import group_of, register_again
-from planner.scenario_io.presence_lists import PresenceCounts, read_presence
+from planner.store.attended_lists import ASSIGNMENTS, LISTS, PEOPLE, RESULTS, attended_in, followers_of
 from planner.store.stored_plan import StoredPlan
 from planner.whole_file import write_whole
 
-ASSIGNMENTS: Final = "penugasan"
-PEOPLE: Final = "per-orang"
-LISTS: Final = "daftar-peserta"
 ANNEX: Final = "lampiran"
 
 
@@ -35,6 +35,8 @@ class NamesWritten:
 
     people: int
     seats: int
+    happened: int
+    """Seats of courses that were attended already."""
     without_gap: int
     without_mentor: int
     counted_in_mixed: Fraction
@@ -53,23 +55,28 @@ class NameTables:
     lines: Any
     mixed: frozenset[str]
     """Ids of mixed groups."""
+    attended: Attendees
+    """Who attended what has happened already."""
 
 
-def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, str], str] | None = None) -> NameTables:
+def name_tables(
+    stored: StoredPlan,
+    tables: Path,
+    reasons: Mapping[tuple[str, str], str] | None = None,
+    came_back: Path | None = None,
+) -> NameTables:
     """Name the seats of a plan from the tables of people in a folder.
 
-    `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason.
+    `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason; `came_back` is
+    the folder of the lists of names of the plan before, for a plan of what is left.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
     scenario = stored.scenario
     assert scenario.people is not None
-    if scenario.actuals is not None:
-        message = _("a plan of what is left does not say who has attended until now, so its seats cannot be named.")
-        remedy = _("Name the seats of the first plan; join what was attended to the list of people, and plan anew.")
-        raise InputError([Problem(message, remedy, file=str(stored.path))])
     if findings := stored.verdict().findings:
         raise CheckFailed("\n".join(f"{stored.path}: {finding}" for finding in findings))
+    attended = _attended(stored, came_back)
     register = register_again(scenario, tables)
     profiles, _read = profiles_of(register)
     made = [group_of(profile, register) for profile in profiles]
@@ -84,28 +91,55 @@ def name_tables(stored: StoredPlan, tables: Path, reasons: Mapping[tuple[str, st
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
-    return recounted(register, profiles, scenario, stored.data, reasons or {})
+    try:
+        return recounted(register, profiles, scenario, stored.data, reasons or {}, attended)
+    except StrangersAttended:
+        message = _("the tables have changed since the plan was made: somebody who attended is in them no more.")
+        raise InputError(
+            [Problem(message, _("Give the tables that the first plan was made of."), file=source)]
+        ) from None
+
+
+def _attended(stored: StoredPlan, came_back: Path | None) -> Attendees:
+    """Who attended what has happened; raises InputError where that is not known."""
+    facts = stored.scenario.facts
+    if came_back is not None and facts.over:
+        return attended_in(stored.scenario, came_back)
+    if came_back is not None:
+        message = _("nothing of this plan has happened yet.")
+        raise InputError([Problem(message, _("Leave --attended out."), file=str(stored.path))])
+    if facts.participants:
+        message = _("a plan of what is left does not say who has attended until now.")
+        remedy = _("Name the folder of the lists that came back: --attended FOLDER.")
+        raise InputError([Problem(message, remedy, file=str(stored.path))])
+    return Attendees()
 
 
 def recounted(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
-    reasons: Mapping[tuple[str, str], str],
+    reasons: Mapping[tuple[str, str], str], attended: Attendees | None = None,
 ) -> NameTables:  # fmt: skip
     """Name the seats of a plan, which is plain data, and count the lists again; raises CheckFailed."""
-    names = named(register, profiles, scenario, plan, reasons)
+    known = attended or Attendees()
+    rows = followers_of(scenario, plan, known) if known.seats else list(followers(plan["attendance"]))
+    names = named(register, profiles, scenario, plan, reasons, rows, known)
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, plan, _seats(seats)).findings
     findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
-    return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed))
+    return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed), known)
 
 
 def write_name_lists(
-    stored: StoredPlan, tables: Path, folder: Path, reasons: Mapping[tuple[str, str], str] | None = None
+    stored: StoredPlan,
+    tables: Path,
+    folder: Path,
+    reasons: Mapping[tuple[str, str], str] | None = None,
+    came_back: Path | None = None,
 ) -> NamesWritten:
     """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does."""
-    found = name_tables(stored, tables, reasons)
+    found = name_tables(stored, tables, reasons, came_back)
     scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(found, folder)
@@ -114,45 +148,34 @@ def write_name_lists(
         write_whole(
             folder / f"{ASSIGNMENTS}.xlsx", assignments_book(scenario, rows_of(seats), rows_of(lines), names.pairs)
         )
-        write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, rows_of(seats)))
+        write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, to_come(seats)))
         (folder / LISTS).mkdir(exist_ok=True)
-        for name, content in participants_books(scenario, rows_of(seats)):
+        for name, content in participants_books(scenario, to_come(seats)):
             write_whole(folder / LISTS / name, content)
     lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
     counted = sum(
         (Fraction(str(row["closed"])) for row in stored.data["closings"] if row["group"] in found.mixed), Fraction(0)
     )
     closed = min(counted, names.closed_in_mixed)
-    return NamesWritten(names.people, names.seats, names.trained_without_gap, lonely, counted, closed, workbooks)
+    return NamesWritten(
+        names.people, names.seats, names.happened, names.trained_without_gap, lonely, counted, closed, workbooks
+    )
 
 
 def write_tables(found: NameTables, folder: Path) -> None:
     """Write who attends what, and a line for each person, as Parquet."""
-    for name, table in ((ASSIGNMENTS, found.seats), (PEOPLE, found.lines)):
+    import pyarrow
+
+    tables = {ASSIGNMENTS: found.seats, PEOPLE: found.lines}
+    if results := found.attended.results:
+        ids, competencies, passed = ([*each] for each in zip(*((*k, v) for k, v in results.items()), strict=True))
+        tables[RESULTS] = pyarrow.table({"id": ids, "competency": competencies, "passed": passed})
+    for name, table in tables.items():
         write_whole(folder / f"{name}.parquet", _parquet(table))
 
 
-def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:
-    """What the participants' lists in a folder of names say, once they came back; raises InputError.
-
-    Of courses that start until `through`, or until the first period that is left.
-    """
-    import pyarrow.parquet
-
-    people, seats = folder / f"{PEOPLE}.parquet", folder / f"{ASSIGNMENTS}.parquet"
-    for file in (people, seats):
-        if not file.is_file():
-            message = _("there is no '{name}' in this folder.").format(name=file.name)
-            remedy = _("Name the folder that planner assign has written.")
-            raise InputError([Problem(message, remedy, file=str(folder))])
-    group_of: dict[str, str] = dict(rows_of(pyarrow.parquet.read_table(people, columns=["id", "group"])))
-    named_people = rows_of(pyarrow.parquet.read_table(seats, columns=["id", "programme", "period", "class"]))
-    last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
-    return read_presence(scenario, folder / LISTS, group_of, named_people, last)
-
-
 def _seats(table: Any) -> Iterator[NamedSeat]:
-    for identifier, _name, _agency, _unit, group, programme, period, number in rows_of(table):
+    for identifier, _name, _agency, _unit, group, programme, period, number, _happened in rows_of(table):
         yield NamedSeat(identifier, group, programme, period, number)
 
 

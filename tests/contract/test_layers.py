@@ -54,7 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},
-    "store": MONEY | {"people", "scenario_io", "plans", "check", "store"},
+    "store": MONEY | {"attendance", "checked_highs", "people", "scenario_io", "plans", "check", "store"},
     "analysis": ASKING,
     "report": ASKING | {"store", "report"},
     "web": ASKING | {"report", "store", "web"},

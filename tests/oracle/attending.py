@@ -17,7 +17,7 @@ from itertools import product
 from math import ceil, floor, prod
 from typing import Any
 
-from tests.oracle.instance import Instance, Plain, number, remembered
+from tests.oracle.instance import Instance, Plain, remembered
 
 Start = tuple[str, str]
 Placed = Mapping[tuple[str, str, str], int]
@@ -48,8 +48,7 @@ class Attending:
         i = self.instance
         if len({p for p, _t in taken}) < len(taken):
             return False
-        most = i.groups[g].get("max_hours")
-        if most is not None and any(n > number(most) for n in self.hours(taken).values()):
+        if not i.bears(g, self.hours(taken)):
             return False
         days: dict[str, Fraction] = {}
         for p, start in taken:

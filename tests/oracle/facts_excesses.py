@@ -42,8 +42,9 @@ def excesses(rest: Rest, people: People, classes: Held, socialized: frozenset[st
         for (h, p, t), n in people.items():
             for year, each in i.in_years(p, t).items() if h == g else ():
                 hours[year] = hours.get(year, Fraction(0)) + each * n
-        for year, spent in hours.items() if "max_hours" in group else ():
-            found["hours", g, year] = spent - number(group["max_hours"]) * group["headcount"] * willing(g)
+        for year, spent in hours.items():
+            if (allowed := i.most_hours(g, year)) is not None:
+                found["hours", g, year] = spent - allowed * group["headcount"] * willing(g)
         for t in i.periods if group.get("release") is not None else ():
             away = sum((i.away(p, u).get(t, Fraction(0)) * n for (h, p, u), n in people.items() if h == g), Fraction(0))
             found["release", g, t] = away - number(group["release"]) * group["headcount"] * i.working_days[t]

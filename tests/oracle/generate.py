@@ -22,6 +22,7 @@ from typing import Any
 from tests.oracle.brute_force import count
 from tests.oracle.generate_days import with_days, with_real_days
 from tests.oracle.generate_funds import add_owners, objective, own_rules, tiny_funds
+from tests.oracle.generate_hours import with_hours_before
 from tests.oracle.generate_medium import medium_scenario
 from tests.oracle.generate_new_gaps import with_new_gaps
 from tests.oracle.generate_rules import add_divided_rule, add_smallest, add_taxes, add_years, divide_rules
@@ -100,6 +101,7 @@ def _tiny(dice: random.Random, name: str) -> Plain:
         scenario["objective"] = levels
     with_days(random.Random(f"days {name}"), scenario)
     with_new_gaps(random.Random(f"new gaps {name}"), scenario, 0.3)
+    with_hours_before(random.Random(f"hours before {name}"), scenario, 0.2)
     target = random.Random(f"target {name}")
     if target.random() < 0.4:
         scenario["scenario"]["hours_target"] = target.choice([0, 1, 2, 2, 3])

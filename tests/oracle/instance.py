@@ -229,6 +229,18 @@ class Instance:
             for y in dict.fromkeys(self.year[t] for t in self.running(p, start))
         }
 
+    def most_hours(self, g: str, year: str) -> Fraction | None:
+        """JP that one person of the group may take in a year: what they took before the plan is of the first."""
+        group = self.groups[g]
+        if group.get("max_hours") is None:
+            return None
+        before = number(group.get("hours_before", 0)) if year == self.years[0] else Fraction(0)
+        return max(Fraction(0), number(group["max_hours"]) - before)
+
+    def bears(self, g: str, hours: dict[str, Fraction]) -> bool:
+        """Whether one person of the group may take so many JP in each year."""
+        return all((most := self.most_hours(g, year)) is None or n <= most for year, n in hours.items())
+
     @remembered
     def admits(self, g: str, p: str, start: str = "") -> bool:
         """Whether one person of the group may take so many hours in a year, in the run from a start or in some."""
@@ -238,7 +250,7 @@ class Instance:
         starts = [start] if start else self.allowed[p]
         if not starts:
             return number(self.programmes[p].get("hours", 0)) <= number(most)
-        return any(max(self.in_years(p, t).values()) <= number(most) for t in starts)
+        return any(self.bears(g, self.in_years(p, t)) for t in starts)
 
     def colleagues(self, groups: list[str]) -> list[list[str]]:
         """Groups of one agency together; a group without one by itself."""

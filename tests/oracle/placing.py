@@ -15,7 +15,11 @@ def keeps(i: Instance, g: str, placed: dict[tuple[str, str, str], int], socializ
     Nobody is persuaded who attends nothing, nor by a measure that raises nothing.
     """
     group, willing = i.groups[g], i.willing(g, socialized)
-    hours = number(group["max_hours"]) * ceil(group["headcount"] * willing) if "max_hours" in group else None
+    hours = {
+        year: most * ceil(group["headcount"] * willing)
+        for year in i.years
+        if (most := i.most_hours(g, year)) is not None
+    }
     by_programme: dict[str, int] = {}
     for (_g, p, _t), n in placed.items():
         by_programme[p] = by_programme.get(p, 0) + n
@@ -34,10 +38,10 @@ def keeps(i: Instance, g: str, placed: dict[tuple[str, str, str], int], socializ
     if fewest is None or fewest > most_people(i, g, socialized):
         return False
     taken_in: dict[str, Fraction] = {}
-    for (_g, p, t), n in placed.items() if hours is not None else ():
+    for (_g, p, t), n in placed.items() if hours else ():
         for year, each in i.in_years(p, t).items():
             taken_in[year] = taken_in.get(year, Fraction(0)) + each * n
-    if hours is not None and any(spent > hours for spent in taken_in.values()):
+    if hours and any(spent > hours[year] for year, spent in taken_in.items()):
         return False
     for p in by_programme:
         for needed in i.programmes[p].get("requires", []):

@@ -195,3 +195,34 @@ def test_the_check_counts_hours_in_each_year() -> None:
     half: Plain = LIMITED | {"groups": {"max_hours": 3, "gaps": {"keu": 10, "kom": 10}, "uptake": "50%"}}
     assert not broken(small(**half, periods=TWO_YEARS), planned(small(**half, periods=TWO_YEARS), people))
     assert broken(small(**half), planned(small(**half), people)) == {"max_hours", "attendance"}
+
+
+DONE: Plain = LIMITED | {"groups": {"max_hours": 3, "hours_before": 1, "gaps": {"keu": 10, "kom": 10}}}
+"""Three JP for each person in a year, of which one was taken before the plan: no course fits into the first year."""
+
+
+@proves("max_hours", HAND)
+def test_hours_taken_before_are_of_the_first_year_alone() -> None:
+    # nobody may take 3 more JP in 2027; in 2028 all ten take the better course, and in a third year the other one
+    three = [*TWO_YEARS, {"id": "TW3", "year": 2029}]
+    assert best(small(**DONE)) == ["0", "0"]
+    assert best(small(**DONE, periods=TWO_YEARS)) == ["10", "0"]
+    assert best(small(**DONE, periods=three)) == ["15", "0"]
+    # a course of two JP fits beside it, and no second one; a run over both years has one and a half in each
+    short: Plain = DONE | {"programmes": [{**each, "hours": 2} for each in DONE["programmes"]]}
+    assert best(small(**short)) == ["10", "0"]
+    over_years: Plain = DONE | {"programmes": {"hours": 3, "lasts": 2}}
+    assert best(small(**over_years, periods=TWO_YEARS)) == ["10", "0"]
+    assert best(small(**over_years | {"programmes": {"hours": 5, "lasts": 2}}, periods=TWO_YEARS)) == ["0", "0"]
+
+
+@proves("max_hours", CHECK)
+def test_the_check_counts_hours_taken_before_in_the_first_year() -> None:
+    plain = small(**DONE, periods=TWO_YEARS)
+    assert not broken(plain, planned(plain, {("a", "bimtek", "TW2"): 10}))
+    assert broken(plain, planned(plain, {("a", "bimtek", "TW1"): 1})) == {"max_hours"}
+    short = small(**DONE | {"programmes": [{**each, "hours": 2} for each in DONE["programmes"]]})
+    assert not broken(short, planned(short, {("a", "bimtek", "TW1"): 5, ("a", "lain", "TW2"): 5}))
+    assert broken(short, planned(short, {("a", "bimtek", "TW1"): 5, ("a", "lain", "TW2"): 6})) == {
+        "max_hours", "attendance",
+    }  # fmt: skip

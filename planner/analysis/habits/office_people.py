@@ -101,8 +101,9 @@ class OfficePeople:
     def _most(self, limit: Limit) -> Fraction:
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
-        assert self.group.max_hours is not None
-        return self.group.max_hours
+        most = self.scenario.one_person.room(self.group, limit[1])
+        assert most is not None
+        return most
 
 
 def _with(state: State, programme: str, loads: dict[Limit, Fraction]) -> State:

@@ -243,7 +243,8 @@ def _max_hours(scenario: Scenario, group: Group) -> AdjustableLimit:
     """Return the hours per person as a limit; the loosest value is the sum over all programmes [JP]."""
     assert group.max_hours is not None
     old = group.max_hours
-    most = max(old, sum((p.hours for p in scenario.programmes if scenario.need(group, p)), Fraction(0)))
+    needed = sum((p.hours for p in scenario.programmes if scenario.need(group, p)), group.hours_before)
+    most = max(old, needed)
     step = Fraction(1) if old.denominator == 1 else Fraction(1, 2)
 
     willing = group.headcount * group.uptake
@@ -255,7 +256,7 @@ def _max_hours(scenario: Scenario, group: Group) -> AdjustableLimit:
         rule = Rule(name=f"hours of {group.id}", measure="hours", where=where, at_most=limit)
         return LeastChange(*with_least_violation(free, rule, "at_most"), lambda missed: old + missed / willing)
 
-    at_once = None if group.socialization or not willing else least_change
+    at_once = None if group.socialization or group.hours_before or not willing else least_change
     return _group_limit("max_hours", group, ("max_hours",), "hours", old, most, step, least_change=at_once)
 
 

@@ -120,7 +120,10 @@ class ExclusionFinder:
             yield Exclusion("release", ("groups", group.id, "release"), numbers=(group.release, *short))
         yield from self._without_mentors(group, programme)
         if group.max_hours is not None and not self.scenario.one_person.admits_now(group, programme):
-            numbers = (group.max_hours, self.scenario.one_person.least_hours[programme.id])
+            one = self.scenario.one_person
+            years = {self.scenario.year_of[t] for t in self.scenario.periods_of(programme)}
+            room = max((one.room(group, year) or Fraction(0) for year in years), default=group.max_hours)
+            numbers = (room, one.least_hours[programme.id])
             yield Exclusion("hours_each", ("groups", group.id, "max_hours"), numbers=numbers)
         starts = self.scenario.periods_of(programme)
         able = max((self._room(group, programme, start) for start in starts), default=0) if need else 0

@@ -101,8 +101,8 @@ def _limits(
             if row.group == group.id and each:
                 taken[row.programme, each] = taken.get((row.programme, each), 0) + row.participants
         if kind == "hours":
-            assert group.max_hours is not None
-            path, most = ("groups", group.id, "max_hours"), group.max_hours
+            most = one.room(group, where) or Fraction(0)
+            path: tuple[str, ...] = ("groups", group.id, "max_hours")
         else:
             path, most = ("periods", where, "working_days"), scenario.working_days[where]
         if taken:

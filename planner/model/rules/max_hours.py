@@ -21,15 +21,16 @@ def max_hours(parts: Parts) -> Iterator[Row]:
         sum over p, t of hours_p,t,j * x[g,p,t]  <=  reach_g,j * people[g]             [JP]
         people[g]  =  floor(headcount_g * r[g])                                        [people]
 
-    reach is the most up to max_hours_g that the hours of different programmes add up to: at 20 JP, courses of 12 JP
-    each reach 12. people is rounded up where g shares its agency, as in `attendees`.
+    In the first year max_hours_g is less by the hours_before_g that each has taken already. reach is the most up to it
+    that the hours of different programmes add up to: at 20 JP, courses of 12 JP each reach 12. people is rounded up
+    where g shares its agency, as in `attendees`.
 
     No row is needed where one person may take all programmes; but where more have come already than these people may
     take, max_hours_g * headcount_g * r[g], nothing is added.
     """
     one, scenario, v = parts.scenario.one_person, parts.scenario, parts.variables
     for (group_id, year), hours in _hours(parts).items():
-        most = scenario.group[group_id].max_hours
+        most = one.room(scenario.group[group_id], year)
         assert most is not None
         lengths = {(seat[1], n) for seat, n in hours.items()}
         reach = one.reach(most, (n for _, n in sorted(lengths)))
@@ -59,7 +60,7 @@ def max_hours_courses(parts: Parts) -> Iterator[Row]:
     """
     one, scenario = parts.scenario.one_person, parts.scenario
     for (group_id, year), hours in _hours(parts).items():
-        most = scenario.group[group_id].max_hours
+        most = one.room(scenario.group[group_id], year)
         assert most is not None
         for place, (number, long) in enumerate(one.long_courses(most, hours, itemgetter(1))):
             people, right = times_people(parts, group_id, Fraction(number))

@@ -71,6 +71,7 @@ _KEYS: Final = {
     "match": N_("co-funding"),
     "max": N_("at most"),
     "max_hours": N_("most JP of a person in a year"),
+    "hours_before": N_("JP taken before the plan"),
     "max_share": N_("most it pays of a programme"),
     "maximize": N_("the most of"),
     "measure": N_("what is measured"),

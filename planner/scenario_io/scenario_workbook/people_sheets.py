@@ -135,8 +135,11 @@ GROUPS: Final = Sheet(
                    N_("Paid once, by own funds, if the plan chooses it."), width=16),
         FormColumn("socialization.account", "name", (N_("Socialization"), N_("account code")), "", width=20),
         FormColumn("max_hours", "number", (N_("Most JP per person"),),
-                   N_("JP that one person may receive in the whole plan; longer programmes are closed. Blank: no"
-                      " limit."), width=12),
+                   N_("JP that one person may receive in a year; longer programmes are closed. Blank: no limit."),
+                   width=12),
+        FormColumn("hours_before", "number", (N_("JP taken before"),),
+                   N_("JP that each of them has taken in the first year before the plan: its limit has less left."),
+                   width=12),
         FormColumn("release", "share", (N_("Released per period"),),
                    N_("Share of the group's working days that may go to class in one period. Blank: no limit."),
                    width=12),

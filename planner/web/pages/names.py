@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import _, language_in_force
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
-from planner.people.seat_rows import rows_of
+from planner.people.seat_rows import rows_of, to_come
 from planner.report.wording.formats import Formats
 from planner.store.name_lists import NameTables
 from planner.web import naming
@@ -99,11 +99,11 @@ def _book(request: Any, card: Card) -> Any:
     what = request.POST.get("buku", "")
     if what == "lampiran":
         naming.note_look(card.file, "book")
-        return _download(f"{scenario.id}-lampiran", agencies_book(scenario, rows_of(made.seats)))
+        return _download(f"{scenario.id}-lampiran", agencies_book(scenario, to_come(made.seats)))
     if what == "peserta":
         p, t, _number = _course(request, card)
         naming.note_look(card.file, "class", naming.course_name(scenario, (p, t, None)))
-        rows = (row for row in rows_of(made.seats) if (row[5], row[6]) == (p, t))
+        rows = (row for row in to_come(made.seats) if (row[5], row[6]) == (p, t))
         for file, content in participants_books(scenario, rows):
             return _download(f"{scenario.id}-peserta-{file.removesuffix('.xlsx')}", content)
     naming.note_look(card.file, "book")

@@ -61,7 +61,7 @@ def test_planned_payments_of_what_was_not_held_are_told(
     run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     came = PresenceCounts(held={("bimtek", "TW1"): 1})
-    monkeypatch.setattr("planner.store.name_lists.presence_in", lambda *_args: came)
+    monkeypatch.setattr("planner.store.attended_lists.presence_in", lambda *_args: came)
     ask = ("template", "realisasi.xlsx", "--actuals", stored, "--through", "TW1", "--lists", ".", "--force")
     assert "tidak diselenggarakan" not in run(*ask).stderr
     came.held.clear()

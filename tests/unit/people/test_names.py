@@ -29,8 +29,9 @@ from planner.plans.plan import Plan
 from planner.report.open_gap_words import reasons_of_open_gaps
 from planner.scenario_io import presence_lists, read_located
 from planner.scenario_io.tree import Place
+from planner.store.attended_lists import presence_in
 from planner.store.forgetting import forget
-from planner.store.name_lists import presence_in, write_name_lists
+from planner.store.name_lists import write_name_lists
 from planner.store.results import write_results
 from planner.store.stored_plan import StoredPlan, read_stored
 from tests.unit.people.people_files import GOOD, write

@@ -121,7 +121,7 @@ def test_a_history_without_hours_is_refused(tmp_path: Path) -> None:
     assert "no column holds 'hours'. Name it under columns, for example columns: {JP: hours}" in faults(file)
     (tmp_path / "riwayat.csv").write_text("nip;JP\n198001012005011001;10\n")
     read = read_located(file, ["people.each=[{max_hours: 24}]"])
-    assert 10 in {group.max_hours for group in read.scenario.groups}, "24 less 4 of the list and 10 of the history"
+    assert 14 in {group.hours_before for group in read.scenario.groups}, "4 of the list and 10 of the history"
 
 
 def test_rows_of_a_history_that_add_no_jp_are_told(tmp_path: Path) -> None:
@@ -262,11 +262,11 @@ def test_at_most_twenty_rows_of_a_kind_are_named_with_the_count(tmp_path: Path) 
 def test_jp_done_count_where_jp_are_limited(tmp_path: Path) -> None:
     limited = SCENARIO.replace("JP: hours}", "JP: hours}\n  each: [{where: {employment: pns}, max_hours: 24}]")
     read = read_located(write(tmp_path, GOOD, limited))
-    assert {group.id: group.max_hours for group in read.scenario.groups} == {
-        "BPKAD / pns / keu": 24,
-        "BPKAD / pns / keu+kom": 24,
-        "BPKAD / pns / 4 JP / keu+kom": 20,
-        "BPKAD / pppk / kom": None,
+    assert {group.id: f"{group.hours_before} of {group.max_hours}" for group in read.scenario.groups} == {
+        "BPKAD / pns / keu": "0 of 24",
+        "BPKAD / pns / keu+kom": "0 of 24",
+        "BPKAD / pns / 4 JP / keu+kom": "4 of 24",
+        "BPKAD / pppk / kom": "0 of None",
     }
 
 

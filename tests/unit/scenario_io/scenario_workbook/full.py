@@ -59,6 +59,7 @@ FULL: Final[dict[str, Any]] = {
             "uptake": "70%",
             "socialization": {"raises_uptake_to": "90.5%", "cost": 15_000_000, "account": "5.1.02.02.12.0002"},
             "max_hours": 60.5,
+            "hours_before": 4.5,
             "release": "15%",
             "completed": {"dasar": 12, "mandiri": 0},
         },

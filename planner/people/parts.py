@@ -1,0 +1,83 @@
+"""The tables `member` and `history`: to which group everybody belongs, and what each has attended already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from planner.domain.attendance import NO_HISTORY
+from planner.people.attended import Attendees
+from planner.people.person_sql import bits_of, masks
+from planner.people.profiles import Profile, limited_people, people_of
+from planner.people.register import Register
+from planner.people.ways import Part
+
+
+class StrangersAttended(Exception):
+    """Somebody attended who is not in the group of the list of people any more."""
+
+
+class PartNumbers:
+    """A number for each group, that of its profile, and for those of it who attended the same already.
+
+    Those of mixed groups are below 0.
+    """
+
+    def __init__(self, profiles: Sequence[Profile], parts: Iterable[Part]) -> None:
+        of_group = {profile.id: profile.number for profile in profiles}
+        self.number: dict[Part, int] = {(group, NO_HISTORY): number for group, number in of_group.items()}
+        last = max(map(abs, of_group.values()), default=0)
+        for part in parts:
+            if part not in self.number and part[0] in of_group:
+                last += 1
+                self.number[part] = last if of_group[part[0]] > 0 else -last
+        self.part: dict[int, Part] = {number: part for part, number in self.number.items()}
+
+
+def member_table(register: Register, parts: PartNumbers, attended: Attendees) -> None:
+    """Make the tables: rows of people by the `kind` they are of, and their part. Raises StrangersAttended."""
+    connection, query = register.connection, register.connection.execute
+    keys = [*register.attributes, "completed", *(["hours_so_far"] if limited_people(register) else [])]
+    tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in keys]
+    tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
+    query(
+        "CREATE TABLE member AS SELECT p.row, k.number AS kind,"
+        " CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS part"
+        f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
+    )
+    places = range(masks(register.competencies))
+    passed = [
+        (number, *bits_of(register.competencies, history.passed))
+        for number, (_group, history) in parts.part.items()
+        if history != NO_HISTORY
+    ]
+    plain_table(connection, "history", ("part BIGINT", *(f"passed{at} BIGINT" for at in places)), passed)
+    rows = [
+        (one, parts.number[group, NO_HISTORY], parts.number[group, history])
+        for one, history in attended.histories.items()
+        if ((group := attended.group_of[one]), history) in parts.number
+    ]
+    if not attended.histories:
+        return
+    plain_table(connection, "attendee", ("id VARCHAR", "of_group BIGINT", "part BIGINT"), rows)
+    query(
+        "UPDATE member SET part = a.part FROM attendee a JOIN person p ON a.id = p.id"
+        " WHERE member.row = p.row AND member.part = a.of_group"
+    )
+    found = query("SELECT count(*) FROM member SEMI JOIN history USING (part)").fetchall()[0][0]
+    if found < len(attended.histories):
+        raise StrangersAttended
+
+
+def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """A table of plain rows."""
+    import pyarrow
+
+    connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
+    if not rows:
+        return
+    heads = [column.split()[0] for column in columns]
+    columns_of_rows: Mapping[str, list[Any]] = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
+    connection.register("given", pyarrow.table(columns_of_rows))
+    connection.execute(f"INSERT INTO {name} SELECT * FROM given")
+    connection.unregister("given")

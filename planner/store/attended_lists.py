@@ -1,0 +1,173 @@
+"""Who attended what has happened, from the lists of names that came back; and who takes the seats that are left."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from planner.attendance.rest import rest_of_group
+from planner.domain.attendance import NO_HISTORY, Start
+from planner.domain.scenario import Scenario
+from planner.errors import InputError, Problem
+from planner.locale import _, ngettext
+from planner.people.attended import Attendees, PastSeat
+from planner.people.seat_rows import rows_of
+from planner.people.ways import Follower, followers
+from planner.scenario_io.presence_lists import PresenceCounts, read_presence
+
+ASSIGNMENTS: Final = "penugasan"
+PEOPLE: Final = "per-orang"
+LISTS: Final = "daftar-peserta"
+RESULTS: Final = "hasil"
+"""Names of the files in a folder of lists of names."""
+MOST_LISTED: Final = 20
+"""Most faults that are named."""
+
+
+def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:
+    """What the participants' lists in a folder of names say, once they came back; raises InputError.
+
+    Of courses that start until `through`, or until the first period that is left; what has happened in the plan that
+    the lists are of is added as its facts have it.
+    """
+    last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
+    counts = _came_back(scenario, folder, last)
+    for row in scenario.actuals.attended if scenario.actuals else ():
+        key = row.programme, row.period, row.group
+        counts.attended[key] = row.participants
+        if row.measured:
+            counts.closed[key] = dict(row.measured)
+    counts.held |= scenario.facts.classes
+    return counts
+
+
+def attended_in(scenario: Scenario, folder: Path) -> Attendees:
+    """Who attended what has happened in `scenario`, by the lists in a folder of names of the plan before.
+
+    Raises InputError where lists are wrong or missing, or are not what the facts count.
+    """
+    counts = _came_back(scenario, folder, scenario.facts.over[-1])
+    seats: list[PastSeat] = [*_happened(folder), *counts.seats]
+    results = {(one, c): passed for one, c, passed in _rows(folder, RESULTS)} | counts.results
+    group_of = _groups(folder)
+    found = Attendees(group_of, seats, results)
+    _ensure_counted(scenario, found, folder)
+    return found
+
+
+def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendees) -> list[Follower]:
+    """How many people of each group take what beside what they attended.
+
+    Raises InputError where people who attended this cannot take the seats that are left.
+    """
+    before = attended.parts()
+    over = set(scenario.facts.over)
+    rows = [row for row in followers(plan["attendance"]) if row[0] not in before]
+    of_rest = not any(t in over for _g, _h, _n, starts in followers(plan["attendance"]) for _p, t in starts)
+    seats: dict[str, dict[Start, int]] = {}
+    for row in plan["allocations"]:
+        if row["group"] in before and row["participants"] and row["period"] not in over:
+            seats.setdefault(row["group"], {})[row["programme"], row["period"]] = row["participants"]
+    empty: list[tuple[str, Start, int]] = []
+    for g, histories in before.items():
+        of_group = [(n, starts) for group, _h, n, starts in followers(plan["attendance"]) if group == g]
+        willing = sum(n for n, _starts in of_group) - (0 if of_rest else sum(histories.values()))
+        left = dict(histories)
+        if seats.get(g):
+            likely = [starts for _n, starts in of_group]
+            found = rest_of_group(scenario, scenario.group[g], histories, seats[g], likely, willing)
+            empty += [(g, start, n) for start, n in found.empty.items()]
+            for history, people, starts in found.people:
+                rows.append((g, history, people, starts))
+                if history != NO_HISTORY:
+                    left[history] -= people
+        rows += [(g, history, people, ()) for history, people in left.items() if people]
+    if empty:
+        raise InputError([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty[:MOST_LISTED]])
+    return rows
+
+
+def _nobody_left(scenario: Scenario, group: str, start: Start, empty: int, seats: int) -> Problem:
+    programme, period = start
+    message = ngettext(
+        "{programme}, {period}: nobody of '{group}' is left for {count} of the {seats} seats: who attended what has"
+        " happened cannot take it, by JP, days or what it requires.",
+        "{programme}, {period}: nobody of '{group}' is left for {count} of the {seats} seats: who attended what has"
+        " happened cannot take them, by JP, days or what it requires.",
+        empty,
+    )
+    names = {"programme": scenario.programme[programme].label, "period": period}
+    remedy = _(
+        "The plan knows how many attended, and not who. Give the group at most {most} participants there by a rule"
+        " (measure: participants, at_most: {most}), and replan."
+    )
+    told = message.format(**names, group=scenario.group[group].label, count=empty, seats=seats)
+    return Problem(told, remedy.format(most=seats - empty))
+
+
+def _came_back(scenario: Scenario, folder: Path, last: str) -> PresenceCounts:
+    """What the lists of a folder say of courses that start until `last`."""
+    named = ((one, p, t, number) for one, p, t, number, happened in _seats(folder) if not happened)
+    waiting = [each for each in named if scenario.place_of_period[each[2]] <= scenario.place_of_period[last]]
+    if not waiting and any(happened for *_seat, happened in _seats(folder)):
+        return PresenceCounts()
+    return read_presence(scenario, folder / LISTS, _groups(folder), waiting, last)
+
+
+def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> None:
+    """Raise InputError unless the lists name as many people as the facts count."""
+    named, counted = attended.seated(), Counter(scenario.facts.participants)
+    wrong = []
+    sentence = _("{programme}, {period}: the lists name {named} people of '{group}'; what has happened says {counted}.")
+    remedy = _("Correct the lists or the actuals; planner template --actuals --lists counts them from the lists.")
+    for g, p, t in dict.fromkeys([*counted, *named]):
+        if named[g, p, t] != counted[g, p, t]:
+            names = {"programme": scenario.programme[p].label, "period": t, "group": scenario.group[g].label}
+            told = sentence.format(**names, named=named[g, p, t], counted=counted[g, p, t])
+            wrong.append(Problem(told, remedy, file=str(folder)))
+    if wrong:
+        raise InputError(wrong[:MOST_LISTED])
+
+
+def _happened(folder: Path) -> Iterator[PastSeat]:
+    for one, p, t, number, happened in _seats(folder):
+        if happened:
+            yield one, p, t, number
+
+
+def _seats(folder: Path) -> Iterator[tuple[str, str, str, int | None, bool]]:
+    """(id, programme, period, class, whether it has happened) of the seats in a folder of names."""
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(_file(folder, ASSIGNMENTS))
+    happened = table["happened"].to_pylist() if "happened" in table.column_names else [False] * table.num_rows
+    seats = rows_of(table.select(["id", "programme", "period", "class"]))
+    for (one, p, t, number), over in zip(seats, happened, strict=True):
+        yield one, p, t, number, over
+
+
+def _groups(folder: Path) -> dict[str, str]:
+    """The group of everybody, by id."""
+    import pyarrow.parquet
+
+    return dict(rows_of(pyarrow.parquet.read_table(_file(folder, PEOPLE), columns=["id", "group"])))
+
+
+def _rows(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table that only lists of a plan of what was left have."""
+    import pyarrow.parquet
+
+    file = folder / f"{name}.parquet"
+    if file.is_file():
+        yield from rows_of(pyarrow.parquet.read_table(file))
+
+
+def _file(folder: Path, name: str) -> Path:
+    file = folder / f"{name}.parquet"
+    if not file.is_file():
+        message = _("there is no '{name}' in this folder.").format(name=file.name)
+        remedy = _("Name the folder that planner assign has written.")
+        raise InputError([Problem(message, remedy, file=str(folder))])
+    return file
