@@ -66,7 +66,7 @@ class Relaxation:
         rows, columns, _ = model.size
         self._starts = np.array(model.starts, dtype=np.int64)
         self._indices = np.array(model.indices, dtype=np.int32)
-        values = np.array([float(value) for value in model.values])
+        values = np.array(model.values, dtype=np.float64)
         self.of_row, self.of_column = _scales(model, self._starts, self._indices, values)
         lengths = np.diff(self._starts)
         scaled = values * np.repeat(self.of_row, lengths) * self.of_column[self._indices]
