@@ -84,7 +84,7 @@ class Changing:
         ensure_valid(changed)
         find = partial(self._near, changed, limits, heard)
         with suppress(CheckFailed):
-            near = near_plan(changed, limits, find, self._kept, stopped)
+            near = near_plan(changed, limits, find, self._warm.finished, self._kept, stopped)
             if near is not None:
                 return near
         if stopped():

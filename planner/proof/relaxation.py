@@ -134,6 +134,15 @@ class Relaxation:
         self.highs.changeColsCost(len(self._all), self._all, self._cost)
         self._primal = True
 
+    def add(self, terms: Sequence[tuple[int, int]], low: int | None, high: int | None) -> None:
+        """Add a row; where the last solve stood keeps it."""
+        columns = np.array([column for column, _ in terms], dtype=np.int32)
+        values = np.array([value for _, value in terms], dtype=np.float64) * self.of_column[columns]
+        scale = 2.0 ** -round(math.log2(np.max(np.abs(values))))
+        sides = -math.inf if low is None else float(low), math.inf if high is None else float(high)
+        self.of_row = np.append(self.of_row, scale)
+        self.highs.addRow(sides[0] * scale, sides[1] * scale, len(columns), columns, values * scale)
+
     def within(self, lower: Sequence[Number], upper: Sequence[Number]) -> None:
         """Set the bounds of all columns."""
         self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))
