@@ -29,8 +29,8 @@ is worth the gaps that may be left open: with 0.1% of them, in a province, 0.1 t
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
 
-Find = Callable[[float | None], Iterable[Decisions]]
-"""Finds decisions near to a known plan, or others that close at least so many weighted gaps."""
+Find = Callable[[float, bool], Iterable[Decisions]]
+"""Finds decisions that close at least so many weighted gaps: those of a known plan, or others beside them (true)."""
 
 
 def near_plan(
@@ -51,10 +51,10 @@ def near_plan(
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
     if not attempt.bound(BRIEF):
         return None
-    near = [_Found(scenario, decisions) for decisions in find(None)]
+    near = [_Found(scenario, decisions) for decisions in find(float(attempt.needed), False)]
     attempt.take(found for found in near if attempt.promising(found))
     if not attempt.enough and not stop():
-        attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed)))
+        attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed), True))
         if not attempt.enough and not stop():
             attempt.take(found for found in near if not attempt.promising(found))
             attempt.bound(EFFORT)
@@ -63,9 +63,8 @@ def near_plan(
         return None
     if not attempt.bound_below(best) and (better := finish()) is not None:
         attempt.take([_Found(scenario, better)])
-        if attempt.best is not best:
-            best = attempt.best
-            attempt.bound_below(best)
+        best = attempt.best or best
+        attempt.bound_below(best)
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)

@@ -70,14 +70,16 @@ class WarmModel:
         self,
         scenario: Scenario,
         limits: SearchLimits,
-        at_least: float | None = None,
+        at_least: float,
         heard: Callable[[Progress], None] = lambda _: None,
+        *,
+        beside: bool = False,
     ) -> Decisions | None:
-        """Decisions for `scenario` with the classes and yes-or-no decisions of the plan; None where there are none.
+        """Decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
 
-        With `at_least` [weighted gaps] other decisions, near to those of the plan, which close so many if there are
-        any. They are for the first level alone: `finished` goes on. Nothing is claimed of them: whether they are good
-        enough, a proof says. What `heard` raises ends it.
+        They have the classes and yes-or-no decisions of the plan, or, `beside`, others near to those. They are for the
+        first level alone: `finished` goes on. Nothing is claimed of them: whether they are good enough, a proof says.
+        What `heard` raises ends it.
         """
         self._found = None
         model = self._of(scenario)
@@ -86,10 +88,10 @@ class WarmModel:
         first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
         if not first.terms:
             return None
-        run.stood = self._near if at_least is None else self._root
-        target = None if at_least is None else at_least / first.scale * (1 + ROUNDED * limits.gap)
-        found = near(run, first, target)
-        if at_least is None and found is not None:
+        run.stood = self._root if beside else self._near
+        target = at_least / first.scale
+        found = near(run, first, target * (1 + ROUNDED * limits.gap) if beside else target, beside=beside)
+        if not beside and found is not None:
             self._near = self._near or run.matrix().basis
         if found is not None and found.value is not None:
             self._found = run, (first, *below), found.value
