@@ -45,9 +45,14 @@ class Draft:
         return self.worth.values
 
 
-def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment] | None = None) -> Draft | None:
+def drafted(
+    scenario: Scenario,
+    decisions: Decisions,
+    payments: Sequence[Payment] | None = None,
+    closed: tuple[Closing, ...] | None = None,
+) -> Draft | None:
     """Settle the payments of `decisions`, or take those given; None where they cannot be made in whole rupiah or break
-    a hard rule, or where no people could attend what is allocated."""
+    a hard rule, or where no people could attend what is allocated. What they have `closed` need not be known."""
     if not decisions.can_be_counted or not can_be_attended(scenario, decisions):
         return None
     try:
@@ -55,7 +60,7 @@ def drafted(scenario: Scenario, decisions: Decisions, payments: Sequence[Payment
     except CannotSettle:
         return None
     payments = tuple(payments or ()) if settlement is None else settlement.payments(whole_units=False)
-    closed = closings(scenario, decisions)
+    closed = closings(scenario, decisions) if closed is None else closed
     results = rule_results(scenario, decisions, payments, closed)
     if breaks_a_limit(scenario, decisions, payments, closed, results):
         return None

@@ -84,7 +84,7 @@ class Changing:
         ensure_valid(changed)
         find = partial(self._near, changed, limits, heard)
         with suppress(CheckFailed):
-            near = near_plan(changed, limits, find, self._kept, stopped)
+            near = near_plan(changed, limits, find, self._warm.finished, self._kept, stopped)
             if near is not None:
                 return near
         if stopped():
@@ -94,13 +94,13 @@ class Changing:
         return found if better is None else Answer(better)
 
     def _near(
-        self, changed: Scenario, limits: SearchLimits, heard: Callable[[Progress], None], least: float | None
+        self, changed: Scenario, limits: SearchLimits, heard: Callable[[Progress], None], least: float, beside: bool
     ) -> Iterator[Decisions]:
         """Decisions near to the known plan, and those of the plan itself where funds offer no less."""
-        found = self._warm.near(changed, limits, least, heard)
+        found = self._warm.near(changed, limits, least, heard, beside=beside)
         if found is not None:
             yield found
-        if least is None and allows_more(self.scenario, changed):
+        if not beside and allows_more(self.scenario, changed):
             yield self.plan.decisions(changed)
 
     def estimate(self, changed: Scenario) -> Estimate | None:

@@ -6,12 +6,14 @@ A seat that no payer could afford is no decision: it is left out of the model, a
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from copy import copy
 from functools import cached_property
 
 from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff
 from planner.domain.programmes import Programme
+from planner.domain.scenario import Scenario
 from planner.domain.seat_costs import SeatCosts
 
 
@@ -44,7 +46,16 @@ class Affordability:
         self._costs = [SeatCosts(self._seat, year) for year in years]
         self._seats = {group.id: min(sum(costs.of(group)) for costs in self._costs) for group in takers}
         self._rest = sum(cost for cost, _ in self._shared) + others * min(self._seats.values(), default=0)
+        self._left = facts.left
         self._amounts: dict[tuple[object, ...], list[int]] = {}
+
+    def with_amounts_of(self, scenario: Scenario) -> Affordability:
+        """The same of a scenario whose funds differ from these in what they have alone."""
+        other = copy(self)
+        other._left, other._amounts = scenario.facts.left, {}
+        vars(other).pop("most", None)
+        vars(other).pop("_shared_paid", None)
+        return other
 
     @property
     def takers(self) -> Collection[str]:
@@ -85,4 +96,4 @@ class Affordability:
         return all(cost <= self._amount(payers) for cost, payers in self._shared)
 
     def _amount(self, payers: Iterable[str]) -> int:
-        return sum(self._funding.scenario.facts.left(fund) for fund in payers)
+        return sum(map(self._left, payers))

@@ -234,12 +234,24 @@ class CostFilter:
             return False
         if self._periods is not None and cell.period not in self._periods:
             return False
-        return self.where.items is None or self.where.items.matches(self._item_attributes(cell))
+        return self.where.items is None or self._selects_line(cell)
 
     def in_whole(self, cell: Cell) -> bool:
         """Whether `cell` belongs to the cost that a share of the rule is of, whoever pays it."""
         in_years = self._periods_of_base is None or cell.period in self._periods_of_base
         return in_years and self.rule.in_base(cell.programme, cell.item)
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str | None, str, str | None, bool], bool]:
+        """Whether `where.items` selects the line of a cell, as they are asked for: cells of a line have much alike."""
+        return {}
+
+    def _selects_line(self, cell: Cell) -> bool:
+        line = cell.programme, cell.item, cell.account, cell.group is None
+        if line not in self._lines:
+            assert self.where.items is not None
+            self._lines[line] = self.where.items.matches(self._item_attributes(cell))
+        return self._lines[line]
 
     def _item_attributes(self, cell: Cell) -> dict[str, tuple[str, ...]]:
         per: tuple[str, ...] = ()

@@ -7,7 +7,6 @@ a row or variable is missing, the model must be built from scratch.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any, Final
 
@@ -144,11 +143,12 @@ def _set_bounds(parts: Parts) -> None:
 
 def _set_rows(model: Model, parts: Parts) -> None:
     """Set the numbers of the rows that may differ; relax a row that the new scenario does not have."""
-    changing = _changing(model)
+    families = [family for family in CHANGING if family != "rules" or parts.scenario.rules != model.scenario.rules]
+    changing = {name for name, (family, _) in model.rows.items() if family in families}
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
     names = {row_key: name for name, row_key in model.rows.items() if name in stored}
     wanted = set()
-    for family in CHANGING:
+    for family in families:
         for row in FAMILIES[family](parts):
             name = names.get((family, row.key))
             if name is not None:
@@ -159,10 +159,6 @@ def _set_rows(model: Model, parts: Parts) -> None:
     for name, constraint in stored.items():
         if name not in wanted:
             _relax(constraint)
-
-
-def _changing(model: Model) -> Mapping[str, object]:
-    return {name: family for name, (family, _) in model.rows.items() if family in CHANGING}
 
 
 def _coefficients(row: Row) -> dict[int, tuple[pulp.LpVariable, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
@@ -59,6 +59,15 @@ class OfYears:
     """Whether they must be used as well as possible."""
 
 
+@dataclass(frozen=True)
+class MoneyRow:
+    """A row whose numbers follow from what some funds have."""
+
+    funds: frozenset[str]
+    written: Callable[[Scenario], tuple[list[Term], int]]
+    """Writes its terms, and the side that they are at most, with the amounts of a scenario."""
+
+
 @dataclass
 class Columns:
     """The columns of a scenario by meaning.
@@ -101,6 +110,8 @@ class Columns:
         """Groups that may take each programme, whether or not they could be paid for."""
         self.takers: dict[str, list[str]] = {}
         """Those of them that can be paid for."""
+        self.affordability: dict[str, Affordability] = {}
+        """Who can be paid for in each programme, and why."""
         self.by_pair: dict[tuple[str, str], list[Seat]] = {}
         self.by_class: dict[tuple[str, str], list[Seat]] = {}
         self.need: dict[tuple[str, str], int] = {}
@@ -119,6 +130,8 @@ class Columns:
         self.by_programme: dict[str, list[tuple[str, str]]] = {}
         self.most_cost: dict[int, int] = {}
         """The most that each pool could cost [rupiah]."""
+        self.money_rows: dict[int, MoneyRow] = {}
+        """By number, the rows whose numbers follow from what funds have."""
         self.place = {group.id: number for number, group in enumerate(self.scenario.groups)}
         self.gaps: dict[str, list[tuple[str, int]]] = {}
         """Groups with a gap in each competency, with people."""
@@ -146,9 +159,22 @@ class Columns:
             found.setdefault(group, []).append(programme)
         return found
 
+    @property
+    def missed_by_cost(self) -> bool:
+        """Whether some column says by how much a rule about cost is missed: its bound follows from what funds have."""
+        return any(self.scenario.rules[number].measure == "cost" for number, _, _ in self.missed)
+
     def closings_by(self, until: str | None) -> dict[tuple[str, str], int]:
         """The columns of what is closed by the end of a year, or of the plan."""
         return self.closed if until is None else self.until.setdefault(until, {})
+
+    def bound_by_money(self, funds: Iterable[str], written: Callable[[Scenario], tuple[list[Term], int]]) -> None:
+        """Add a row whose numbers follow from what `funds` have."""
+        row = len(self.model.low)
+        terms, high = written(self.scenario)
+        self.model.row(terms, high=high)
+        if len(self.model.low) > row:
+            self.money_rows[row] = MoneyRow(frozenset(funds), written)
 
     def willing(self, group: Group) -> Fraction:
         """The largest share of the group that may take part [0-1]."""
@@ -312,7 +338,7 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
             able.append((c.scenario.group[g], needs[g], most))
     c.able[programme.id] = [group for group, _, _ in able]
     c.takers[programme.id] = []
-    money = Affordability(c.funding, programme, c.able[programme.id])
+    money = c.affordability[programme.id] = Affordability(c.funding, programme, c.able[programme.id])
     for group, need, most in able:
         if money.affords(group):
             c.need[group.id, programme.id] = need

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -93,27 +93,43 @@ class CutMaker:
         point: NDArray[np.float64],
         lower: list[Number],
         upper: list[Number],
-        size: list[float],
+        size: Sequence[float] = (),
     ) -> None:
-        self.point, self.size = np.asarray(point), np.array(size)
+        self.point = np.asarray(point)
+        self.size = np.array(size) if len(size) else np.ones(len(upper))
         self.whole = np.array(model.whole)
         self.lower = _objects([_fixed(side) for side in lower])
         self.upper = _objects([-_fixed(-side) for side in upper])
-        from_lower = self.point - _floats(lower)
-        self.from_low = from_lower <= _floats(upper) - self.point
+        self._low, self._high = _floats(lower), _floats(upper)
+        self.starts, self.columns = np.zeros(1, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        self.values, self._factors = _objects(()), np.zeros(0)
+        self._learn(model)
+
+    def at(self, model: ExactModel, point: NDArray[np.float64]) -> Self:
+        """Make cuts of `model`, which has further rows, at another point."""
+        self.point = np.asarray(point)
+        self._learn(model)
+        return self
+
+    def _learn(self, model: ExactModel) -> None:
+        """Take over the rows that are not known yet, and choose sides and ends at the point."""
+        self.from_low = self.point - self._low <= self._high - self.point
         self.nearer = np.where(self.from_low, self.lower, self.upper)
-        self.starts, self.columns = np.array(model.starts), np.array(model.indices, dtype=np.int64)
-        self.values = _objects(model.values)
+        rows, known = len(self.starts), len(self.columns)
+        self.starts = np.concatenate((self.starts, model.starts[rows:])).astype(np.int64)
+        self.columns = np.concatenate((self.columns, model.indices[known:])).astype(np.int64)
+        self.values = np.concatenate((self.values, _objects(model.values[known:])))
+        self._factors = np.concatenate((self._factors, _floats(model.values[known:])))
         self.high_side, self.side = self._sides(model)
-        self.slack_whole = np.ones(len(model.low), dtype=bool)
-        np.logical_and.at(self.slack_whole, self._row_of, self.whole[self.columns])
+        parts = np.bincount(self._row_of, ~self.whole[self.columns], minlength=len(model.low))
+        self.slack_whole = parts == 0
 
     def _sides(self, model: ExactModel) -> tuple[NDArray[np.bool_], NDArray[Any]]:
         """Whether the high side of each row is used, the nearer to the point, and that side."""
         self._row_of = np.repeat(np.arange(len(model.low)), np.diff(self.starts))
-        reached = np.bincount(self._row_of, _floats(model.values) * self.point[self.columns], minlength=len(model.low))
-        low = np.array([-np.inf if side is None else float(side) for side in model.low])
-        high = np.array([np.inf if side is None else float(side) for side in model.high])
+        reached = np.bincount(self._row_of, self._factors * self.point[self.columns], minlength=len(model.low))
+        low = _floats([-np.inf if side is None else side for side in model.low])
+        high = _floats([np.inf if side is None else side for side in model.high])
         at_high = np.abs(high - reached) <= np.abs(reached - low)
         sides = [one if chosen else other for chosen, one, other in zip(at_high, model.high, model.low, strict=True)]
         return at_high, _objects(sides)
@@ -195,8 +211,8 @@ def _fixed(side: Number) -> int:
     return side << OF_BOUND if type(side) is int else (side * (1 << OF_BOUND)).__floor__()
 
 
-def _floats(numbers: Sequence[Number]) -> NDArray[np.float64]:
-    return np.array([float(number) for number in numbers])
+def _floats(numbers: Sequence[Number | float]) -> NDArray[np.float64]:
+    return np.array(numbers, dtype=np.float64)
 
 
 def _objects(numbers: Sequence[int | None]) -> NDArray[Any]:

@@ -98,7 +98,7 @@ class Bounder:
             if y:
                 value += y * (most if y > 0 else least)
         reduced = cost.copy()
-        if len(self._filled):
+        if any(multipliers):
             by_column = model.by_column
             products = by_column.values * multipliers[by_column.rows]
             reduced[self._filled] -= np.add.reduceat(products, self._begins)

@@ -46,13 +46,15 @@ class KeptCuts:
         return len(model.low) == self.rows and all(len(point) == len(model.upper) for point in self.points)
 
     def again(
-        self, plain: ExactModel, lower: list[Number], upper: list[Number], size: list[float]
+        self, plain: ExactModel, lower: list[Number], upper: list[Number]
     ) -> tuple[ExactModel, SimplexBasis | None]:
         """`plain` with the cuts that the recipes give there, and where to begin with it."""
         model, place = plain.copy(), dict[int, int]()
+        maker: CutMaker | None = None
         for number, point in enumerate(self.points):
             ours = {cut: recipe for cut, recipe in self.recipes.items() if recipe.round == number}
-            maker = CutMaker(model, point, lower, upper, size) if ours else None
+            if ours:
+                maker = CutMaker(model, point, lower, upper) if maker is None else maker.at(model, point)
             for cut, recipe in ours.items():
                 known = ((row if row >= 0 else place.get(-1 - row), z) for row, z in recipe.multipliers.items())
                 made = None if maker is None else maker.cut({row: z for row, z in known if row is not None})

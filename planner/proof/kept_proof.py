@@ -11,6 +11,7 @@ from planner.proof.cuts import binding
 from planner.proof.formulation import Formulation, formulate, people_part, with_money
 from planner.proof.kept_cuts import KeptCuts
 from planner.proof.preparation import maximised
+from planner.proof.same_money import with_other_amounts
 from planner.proof.same_people import for_other_amounts
 from planner.proof.search import Search
 from planner.proof.steps import step_of
@@ -31,6 +32,9 @@ class KeptProof:
 
     def formulated(self, scenario: Scenario) -> Formulation:
         """The exact model of `scenario`: where only amounts of funds differ, the rows of people are these."""
+        known = with_other_amounts(self.formulation, self.people, scenario)
+        if known is not None:
+            return known
         people = for_other_amounts(self.people, scenario)
         return formulate(scenario) if people is None else with_money(people)
 

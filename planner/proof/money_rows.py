@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from math import gcd
 from typing import Final
 
@@ -14,6 +15,7 @@ from planner.domain.fund_limits import spending_limits
 from planner.domain.funds import Fund
 from planner.domain.one_off import one_offs
 from planner.domain.programmes import CostItem, Programme
+from planner.domain.scenario import Scenario
 from planner.domain.seat_costs import SeatCosts
 from planner.proof.columns import MONEY, TOTALS, Columns, SeatKind
 from planner.proof.exact_model import Term
@@ -180,7 +182,7 @@ def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
     for together in sorted(unions, key=sorted):
         terms = [term for pool, of_pool in costs.items() if payers[pool] <= together for term in of_pool]
         c.model.about = "fund_amount", *sorted(together)
-        c.model.row(terms, high=sum(c.facts.left(f) for f in together))
+        c.bound_by_money(together, lambda scenario, t=terms, of=together: (t, sum(map(scenario.facts.left, of))))  # type: ignore[misc]  # mypy infers no lambda with defaults
 
 
 def spent(c: Columns, fund: Fund) -> list[Term]:
@@ -199,19 +201,14 @@ def _fund(c: Columns, fund: Fund) -> None:
     used = c.used.get(fund.id)
     later = [(x, n) for x, n in everything if x != c.one]
     step = gcd(*(int(amount) for _, amount in everything)) or 1  # every payment of the fund is a multiple of this
-    for limit in spending_limits(c.scenario, fund):
+    for number, limit in enumerate(spending_limits(c.scenario, fund)):
         periods = {q: members[q].period for q in mine}
         within = [t for q, terms in mine.items() if (u := periods[q]) is None or limit.holds(place[u]) for t in terms]
-        left = max(0, limit.most - sum(int(n) for x, n in within if x == c.one))
-        open_terms = [(x, n) for x, n in within if x != c.one]
-        c.model.about = "fund_amount", fund.id
-        if limit.period is not None:
-            c.model.about = "fund_releases", fund.id, limit.period
+        c.model.about = ("fund_amount", fund.id) if limit.period is None else ("fund_releases", fund.id, limit.period)
+        if limit.period is not None and c.model.facts:
             c.model.limit(within, limit.most)
-        elif used is None:
-            c.model.row(open_terms, high=left)
-        elif open_terms:
-            c.model.row([*open_terms, (used, -(left // step * step))], high=0)
+        else:
+            c.bound_by_money((fund.id,), partial(_at_most_amount, c, fund.id, number, within, step))
     if fund.max_share < 1:
         for programme in c.scenario.programmes:
             part = [t for q, terms in mine.items() if members[q].programme == programme.id for t in terms]
@@ -232,6 +229,23 @@ def _fund(c: Columns, fund: Fund) -> None:
         if not fund.minimum or len(later) < len(everything):
             free = [(v, 1) for (f, _), v in c.free.items() if f == fund.id]
             c.model.row([*later, *free, (used, -1)], low=0)
+
+
+def _at_most_amount(
+    c: Columns, fund_id: str, number: int, within: list[Term], step: int, scenario: Scenario
+) -> tuple[list[Term], int]:
+    """Payments `within` a limit of a fund are at most what it has in `scenario`: nothing where it is not used.
+
+    What has been released is a limit of its own.
+    """
+    limit = spending_limits(scenario, scenario.fund[fund_id])[number]
+    if limit.period is not None:
+        return within, limit.most
+    left = max(0, limit.most - sum(int(n) for x, n in within if x == c.one))
+    terms, used = [(x, n) for x, n in within if x != c.one], c.used.get(fund_id)
+    if used is None:
+        return terms, left
+    return ([*terms, (used, -(left // step * step))] if terms else []), 0
 
 
 def at_most_share(c: Columns, part: list[Term], whole: list[Term], share: Fraction, *missed: Term) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from planner.domain.one_off import OneOff, one_offs
+from planner.domain.scenario import Scenario
 from planner.proof.columns import CHOICES, Columns
 from planner.proof.exact_model import About, Term
 
@@ -55,12 +57,22 @@ def add_uses(c: Columns) -> None:
             _in_year(c, one_off, periods)
         for number, t in enumerate(horizon[: horizon.index(periods[-1])], start=1):
             paid = [c.due[one_off, u] for u in periods if u in horizon[:number]]
-            for use, most in _uses(c, one_off, t):
+            for use, most, payer in _uses(c, one_off, t):
                 row = [*use, *((d, -most) for d in paid)]
                 if one_off.group is not None:
                     c.model.row([*row, (c.socialized[one_off.group], most)], high=most)
+                elif payer is not None:
+                    c.bound_by_money((payer,), partial(_paid_before, use, most, payer, paid))
                 else:
                     c.model.row(row, high=0)
+
+
+def _paid_before(
+    use: list[Term], most: int, payer: str, paid: Sequence[int], scenario: Scenario
+) -> tuple[list[Term], int]:
+    """What a fund pays is at most what it has and what it could pay for, if its agreement is paid before."""
+    limit = min(most, scenario.fund[payer].amount)
+    return [*use, *((d, -limit) for d in paid)], 0
 
 
 def _in_year(c: Columns, one_off: OneOff, periods: Sequence[str]) -> None:
@@ -69,28 +81,30 @@ def _in_year(c: Columns, one_off: OneOff, periods: Sequence[str]) -> None:
         within = [t for t in c.scenario.horizon[first : last + 1] if t in c.facts.rest]
         paid = [(c.due[one_off, t], -1) for t in periods if t in within]
         if paid:
-            used = [term for t in within for use, _ in _uses(c, one_off, t) for term in use]
+            used = [term for t in within for use, _, _ in _uses(c, one_off, t) for term in use]
             c.model.row([*used, *paid], low=0)
 
 
-def _uses(c: Columns, one_off: OneOff, period: str) -> Iterator[tuple[list[Term], int]]:
-    """What is used in a period of what the cost pays for, and the most that it can be."""
+def _uses(c: Columns, one_off: OneOff, period: str) -> Iterator[tuple[list[Term], int, str | None]]:
+    """What is used in a period of what the cost pays for, and the most that it can be.
+
+    Of payments of a fund also the fund: they are no more than it has.
+    """
     upper = c.model.upper
     if one_off.programme is not None:
         held = c.classes.get((one_off.programme, period))
         seats = c.by_class.get((one_off.programme, period), ()) if held is None else ()
         columns = [c.seats[seat] for seat in seats] if held is None else [held]
         for column in columns:
-            yield [(column, 1)], int(upper[column])
+            yield [(column, 1)], int(upper[column]), None
     elif one_off.group is not None:
         attending = [x for (g, _p, t), x in c.seats.items() if g == one_off.group and t == period]
         if attending:
-            yield [(x, 1) for x in attending], sum(int(upper[x]) for x in attending)
+            yield [(x, 1) for x in attending], sum(int(upper[x]) for x in attending), None
     else:
         for (f, pool), terms in c.payments.items():
             if f == one_off.fund and c.pools.members[pool].period == period:
-                most = min(c.most_cost.get(pool, 0), c.scenario.fund[f].amount)
-                yield terms, most
+                yield terms, c.most_cost.get(pool, 0), f
         for (f, kind), v in c.free.items():
             if f == one_off.fund and kind.period == period:
-                yield [(v, 1)], int(upper[v])
+                yield [(v, 1)], int(upper[v]), None

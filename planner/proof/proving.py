@@ -15,6 +15,7 @@ from planner.domain.scenario import Scenario
 from planner.proof.formulation import Formulation, decisions_at, formulate
 from planner.proof.kept_cuts import KeptCuts
 from planner.proof.kept_proof import KeptProof
+from planner.proof.lower_levels import LowerLevels
 from planner.proof.node import SearchEnding
 from planner.proof.preparation import Prepared, maximised
 from planner.proof.relaxation import SimplexBasis
@@ -188,6 +189,8 @@ class Proving:
         self.better: Decisions | None = None
         self.steps: dict[int, Fraction] = {}
         """Steps of levels that are known already, by number."""
+        self._first: Search | None = None
+        """The search of the first level, where it was bounded with the cuts of a scenario like this."""
         self.stood: SimplexBasis | None = None
         """Where the relaxation of the level before stood: that of the next begins there."""
         if like is not None and like.cuts.fits(formulation.model):
@@ -218,8 +221,26 @@ class Proving:
         self.best, self.weighted = known.values, known.weighted
         best, most = self._ranked((known.values[0],)), self._ranked((first,))
         _consistent(best[0], most[0], self.steps[0])
+        lower = None if self._first is None else LowerLevels(self._first)
         for number in range(1, len(self.formulation.levels)):
-            self._level(number, LATER)
+            if lower is None or not self._below(lower, number):
+                self._level(number, LATER)
+
+    def _below(self, lower: LowerLevels, number: int) -> bool:
+        """Bound a level where the first was bounded, those above held; return whether there is a bound."""
+        assert self.best is not None
+        formulation, above = self.formulation, number - 1
+        low = self.best[above] if formulation.maximises(above) else None
+        lower.hold(formulation.goals[above], low=low, high=self.best[above] if low is None else None)
+        if number not in self.steps:
+            self.steps[number] = step_of(formulation, number)
+        bound = lower.bound(maximised(formulation, number), self.steps[number])
+        if bound is None:
+            return False
+        best, sign = self._ranked(self.best)[number], 1 if formulation.maximises(number) else -1
+        _consistent(best, bound, self.steps[number])
+        self.keep(number, sign * bound, self.best[:number])
+        return True
 
     def _level(self, number: int, part: float) -> Fraction | None:
         """Bound a level; None where it is proven that there is no plan, or where no search is possible."""
@@ -249,6 +270,8 @@ class Proving:
                 self.keep(number, sign * search.bound_so_far, held)
             raise
         self.stood = search.stood
+        if like is not None and like.fits(formulation.model):
+            self._first = search
         self._compare(search)
         if bound is None:
             return None

@@ -66,7 +66,7 @@ class Relaxation:
         rows, columns, _ = model.size
         self._starts = np.array(model.starts, dtype=np.int64)
         self._indices = np.array(model.indices, dtype=np.int32)
-        values = np.array([float(value) for value in model.values])
+        values = np.array(model.values, dtype=np.float64)
         self.of_row, self.of_column = _scales(model, self._starts, self._indices, values)
         lengths = np.diff(self._starts)
         scaled = values * np.repeat(self.of_row, lengths) * self.of_column[self._indices]
@@ -133,6 +133,15 @@ class Relaxation:
         self._cost = cost * self.of_column * self.of_objective
         self.highs.changeColsCost(len(self._all), self._all, self._cost)
         self._primal = True
+
+    def add(self, terms: Sequence[tuple[int, int]], low: int | None, high: int | None) -> None:
+        """Add a row; where the last solve stood keeps it."""
+        columns = np.array([column for column, _ in terms], dtype=np.int32)
+        values = np.array([value for _, value in terms], dtype=np.float64) * self.of_column[columns]
+        scale = 2.0 ** -round(math.log2(np.max(np.abs(values))))
+        sides = -math.inf if low is None else float(low), math.inf if high is None else float(high)
+        self.of_row = np.append(self.of_row, scale)
+        self.highs.addRow(sides[0] * scale, sides[1] * scale, len(columns), columns, values * scale)
 
     def within(self, lower: Sequence[Number], upper: Sequence[Number]) -> None:
         """Set the bounds of all columns."""

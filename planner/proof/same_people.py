@@ -6,7 +6,6 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from planner.domain.affordable import Affordability
 from planner.domain.funds import Fund
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns, OfYears
@@ -18,8 +17,7 @@ def for_other_amounts(people: Columns, scenario: Scenario) -> Columns | None:
     None where more than amounts and names differ, or where the funds can pay for other seats: amounts have no other
     part in it.
     """
-    known = people.scenario
-    if scenario.changed(funds=known.funds, scenario=known.scenario) != known or not _same_but_amounts(known, scenario):
+    if not takes_same_people(people, scenario):
         return None
     c = copy(people)
     c.scenario = scenario
@@ -27,12 +25,20 @@ def for_other_amounts(people: Columns, scenario: Scenario) -> Columns | None:
     c.model = people.model.copy()
     c.model.facts, c.model.raises = dict(people.model.facts), set(people.model.raises)
     c.ask_funds()
-    for programme in scenario.programmes:
-        able = people.able.get(programme.id, [])
-        money = Affordability(c.funding, programme, able)
-        if [group.id for group in able if money.affords(group)] != people.takers.get(programme.id, []):
-            return None
     return c
+
+
+def takes_same_people(people: Columns, scenario: Scenario) -> bool:
+    """Whether `scenario` differs in amounts and names alone, with which funds can pay for the same seats."""
+    before = people.scenario
+    same = scenario.changed(funds=before.funds, scenario=before.scenario) == before
+    if not same or not _same_but_amounts(before, scenario):
+        return False
+    for programme, known in people.affordability.items():
+        money = known.with_amounts_of(scenario)
+        if [group.id for group in people.able[programme] if money.affords(group)] != people.takers[programme]:
+            return False
+    return True
 
 
 def _same_but_amounts(known: Scenario, scenario: Scenario) -> bool:

@@ -38,7 +38,9 @@ MOST_CUTS: Final = 80
 """Cuts that are added in a round, the deepest first."""
 
 SHORT: Final = 1e-12
-"""Relative difference of a bound from the relaxation's value from which its duals are refined."""
+SHORT_OF_GAP: Final = 1e-3
+"""Relative difference of a bound from the relaxation's value from which its duals are refined; with cuts made again so
+much of the gap."""
 
 REFINEMENTS: Final = 2
 
@@ -87,31 +89,29 @@ class Search:
         self._whole = np.flatnonzero(np.array(self.model.whole))
         self._ranks = np.array(self.model.rank)[self._whole]
         self.open: list[Node] = []
-        self._use(self.model, self.start)
 
     def _use(self, model: ExactModel, start: SimplexBasis | None) -> None:
-        """Switch to `model`, which has the same columns and perhaps other cuts."""
+        """Switch to `model`, which has the same columns."""
         self.model = model
         self.bounder = Bounder(model, self.objective)
         self.relaxation = Relaxation(model, self.objective, start)
 
     def root(self, seconds: float | None = None, rounds: int = 0, again: KeptCuts | None = None) -> Node | None:
-        """Make the root node, with cuts made `again` and this many rounds of them; None where it is empty or closed."""
+        """Make the root node, with cuts made `again` and so many rounds of them; None where it is empty or closed."""
         if self.model.contradictory:
             return None
-        until = None if seconds is None else time.monotonic() + seconds
-        lower, upper = list(self.model.lower), list(self.model.upper)
+        until, plain = None if seconds is None else time.monotonic() + seconds, self.model
+        lower, upper = list(plain.lower), list(plain.upper)
+        like = again if again is not None and again.fits(plain) else None
+        self._short = SHORT if like is None else max(SHORT, SHORT_OF_GAP * float(self.gap))
+        self._use(*((plain, self.start) if like is None else like.again(plain, lower, upper)))
         everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
         node = Node(lower, upper, everything)
         self.open, self._begun = [node], True
         self.open = [node] if self._evaluate(node, seconds) else []
         self.ceiling = None if node.empty else node.bound
-        plain = self.model
-        self.stood = self.relaxation.basis(range(len(plain.low)))
+        self.stood = self.relaxation.basis(range(len(plain.low))) if like is None else like.plain
         self.log = CutLog(len(plain.low)) if again is None else None
-        if again is not None and self.open and again.fits(plain):
-            self._use(*again.again(plain, node.lower, node.upper, self.relaxation.of_column.tolist()))
-            self.open = [node] if self._evaluate(node) else []
         for _ in range(rounds):
             if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
                 break
@@ -219,7 +219,7 @@ class Search:
         """Compute the bound that the duals prove; refine the duals where it is weaker than the relaxation's value."""
         proven = self.bounder.bound(duals, node.lower, node.upper)
         for _ in range(REFINEMENTS):
-            if float(proven.value) - value <= SHORT * max(1.0, abs(value)):
+            if float(proven.value) - value <= self._short * max(1.0, abs(value)):
                 break
             more = self.relaxation.refine(proven.reduced_costs())
             if more is None:

@@ -10,6 +10,7 @@ from planner.checked_highs import EngineRefused
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
+from planner.model.objective import Goal
 from planner.model.refit import refit
 from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
@@ -44,6 +45,8 @@ class WarmModel:
         """Where the relaxation of all plans stood."""
         self._near: Basis | None = None
         """Where that of plans of its design stood."""
+        self._found: tuple[SearchRun, tuple[Goal, ...], float] | None = None
+        """The search whose decisions were found last, its levels, and the value of the first."""
 
     def promise(self, scenario: Scenario) -> Promise | None:
         """What the relaxation of `scenario` promises; None where it has no point."""
@@ -67,31 +70,46 @@ class WarmModel:
         self,
         scenario: Scenario,
         limits: SearchLimits,
-        at_least: float | None = None,
+        at_least: float,
         heard: Callable[[Progress], None] = lambda _: None,
+        *,
+        beside: bool = False,
     ) -> Decisions | None:
-        """Decisions for `scenario` with the classes and yes-or-no decisions of the plan; None where there are none.
+        """Decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
 
-        With `at_least` [weighted gaps] other decisions, near to those of the plan, which close so many if there are
-        any. Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
+        They have the classes and yes-or-no decisions of the plan, or, `beside`, others near to those. They are for the
+        first level alone: `finished` goes on. Nothing is claimed of them: whether they are good enough, a proof says.
+        What `heard` raises ends it.
         """
+        self._found = None
         model = self._of(scenario)
-        self._latest = None  # the levels held below are rows of the model from here on
+        self._latest = None  # the levels held by `finished` are rows of the model from there on
         run = SearchRun.of(model, limits, lambda progress, decisions: heard(progress), hint=self._start)
         first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
         if not first.terms:
             return None
-        run.stood = self._near if at_least is None else self._root
-        target = None if at_least is None else at_least / first.scale * (1 + ROUNDED * limits.gap)
-        found = near(run, first, target)
-        if at_least is None and found is not None:
+        run.stood = self._root if beside else self._near
+        target = at_least / first.scale
+        found = near(run, first, target * (1 + ROUNDED * limits.gap) if beside else target, beside=beside)
+        if not beside and found is not None:
             self._near = self._near or run.matrix().basis
-        for number, goal in enumerate(below):
+        if found is not None and found.value is not None:
+            self._found = run, (first, *below), found.value
+        return None if run.point is None else run.reader.decisions(run.point)
+
+    def finished(self) -> Decisions | None:
+        """The decisions found last, with people seated anew for the levels below; None where there are no others."""
+        if self._found is None:
+            return None
+        (run, goals, value), self._found = self._found, None
+        before = run.point
+        for number, goal in enumerate(goals[1:]):
+            run.hold(goals[number], value, f"held__{number}")
+            found = reseated(run, goal, bounded=False)
             if found is None or found.value is None:
                 break
-            run.hold(first if not number else below[number - 1], found.value, f"held__{number}")
-            found = reseated(run, goal, bounded=False)
-        return None if run.point is None else run.reader.decisions(run.point)
+            value = found.value
+        return None if run.point is None or run.point is before else run.reader.decisions(run.point)
 
     def _of(self, scenario: Scenario) -> Model:
         """The model of `scenario`, changed from the kept one where they differ in amounts and limits only."""

@@ -20,14 +20,15 @@ BESIDE_NODES: Final = 50
 """Most search nodes for a design beside that of a similar scenario."""
 
 
-def near(run: SearchRun, goal: Goal, target: float | None = None) -> Outcome | None:
-    """Seat people for `goal` within the design of a similar scenario, without a bound; None where that is no plan.
+def near(run: SearchRun, goal: Goal, target: float, *, beside: bool = False) -> Outcome | None:
+    """Seat people for `goal` within the design of a similar scenario, without a bound.
 
-    With a `target` within another design, in which classes stay that are near to the relaxation, and which is good
-    enough where it reaches that value. The point found becomes the best so far of `run`.
+    None where that is no plan, or even people in fractions do not reach the `target`. With `beside` within another
+    design, in which classes stay that are near to the relaxation, and which is good enough where it reaches the target.
+    The point found becomes the best so far of `run`.
     """
     search = search_of(run, goal, _NearSearch)
-    found = None if search is None else search.near_plan() if target is None else search.beside(target)
+    found = None if search is None else search.beside(target) if beside else search.near_plan(target)
     return found if found is not None and run.keep(found) else None
 
 
@@ -49,15 +50,15 @@ class _NearSearch(GuidedSearch):
             return None
         return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
 
-    def near_plan(self) -> Outcome | None:
-        """The best seats found in the design of a similar scenario, as far as it says; None where there are none."""
+    def near_plan(self, target: float) -> Outcome | None:
+        """The best seats found in the design of a similar scenario, as far as it says; None where they are too few."""
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None:
             return None
         hint, given = self._hint(known)
         lower, upper = np.where(given, hint, matrix.lower), np.where(given, hint, matrix.upper)
         rough = self._relaxed(lower, upper)
-        if not isinstance(rough, Relaxed):
+        if not isinstance(rough, Relaxed) or rough.value < target:
             return None
         point = rough.point
         if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):

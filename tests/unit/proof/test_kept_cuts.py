@@ -42,7 +42,7 @@ def test_cuts_made_again_exclude_no_whole_point_of_the_changed_model() -> None:
         if search.root(rounds=3) is None:
             continue
         kept, other = kept_of(search), changed(model, seed)
-        made, _start = kept.again(other, list(other.lower), list(other.upper), [1.0] * len(other.upper))
+        made, _start = kept.again(other, list(other.lower), list(other.upper))
         again += len(made.low) - len(other.low)
         for point in points(other):
             for row in range(len(other.low), len(made.low)):

@@ -1,0 +1,38 @@
+"""Bounds of the levels below the first, in its relaxation with its cuts: nothing is built anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from planner.proof.dual_bound import Bounder
+from planner.proof.exact_model import Number, Term
+from planner.proof.search import Search
+
+
+class LowerLevels:
+    """The root of a search that has been bounded, to which levels are held before others are bounded.
+
+    The cuts of the first level hold for every plan, so they tighten the bounds of the others as well.
+    """
+
+    def __init__(self, first: Search) -> None:
+        self._model, self._relaxation = first.model, first.relaxation
+
+    def hold(self, goal: Sequence[Term], *, low: Number | None, high: Number | None) -> None:
+        """Hold a level that is bounded: its goal is at least `low`, or at most `high`."""
+        model = self._model = self._model.copy()
+        row = len(model.low)
+        model.row(goal, low=low, high=high)
+        if len(model.low) > row:
+            self._relaxation.add(model.terms(row), model.low[row], model.high[row])
+
+    def bound(self, objective: Sequence[Term], step: Fraction) -> Fraction | None:
+        """What no plan exceeds in `objective`, a multiple of `step`; None where the relaxation tells none."""
+        self._relaxation.price(objective)
+        duals = self._relaxation.solve().duals
+        if duals is None:
+            return None
+        model = self._model
+        value = Bounder(model, objective).bound(duals, model.lower, model.upper).value
+        return value // step * step

@@ -1,0 +1,52 @@
+"""The columns and rows of money, taken over for a scenario whose funds have other amounts.
+
+Amounts are numbers in some rows, and upper bounds of payments: these are written anew, and nothing else.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+
+from planner.domain.scenario import Scenario
+from planner.proof.columns import Columns
+from planner.proof.exact_model import ExactModel
+from planner.proof.formulation import Formulation
+from planner.proof.same_people import takes_same_people
+
+
+def with_other_amounts(known: Formulation, people: Columns, scenario: Scenario) -> Formulation | None:
+    """The exact model of `scenario` from that of a scenario with this part of `people`, whose funds have other amounts.
+
+    None where more differs, or where other rows and columns would be written: where a fund begins or ceases to have
+    money, something was paid already, a rule about cost may be missed, or a row has other columns.
+    """
+    if not takes_same_people(people, scenario) or scenario.facts or known.columns.missed_by_cost:
+        return None
+    funds = list(zip(known.columns.scenario.funds, scenario.funds, strict=True))
+    if any(bool(old.amount) != bool(new.amount) for old, new in funds):
+        return None
+    c = copy(known.columns)
+    c.scenario, c.facts = scenario, scenario.facts
+    changed = {old.id for old, new in funds if old != new}
+    model = c.model = replace(c.model, upper=[*c.model.upper], values=[*c.model.values], high=[*c.model.high])
+    for (fund, pool), z in c.paid.items():
+        model.upper[z] = min(c.most_cost[pool], scenario.fund[fund].amount)
+    return replace(known, columns=c) if _rows_written(c, model, changed) else None
+
+
+def _rows_written(c: Columns, model: ExactModel, changed: set[str]) -> bool:
+    """Write the rows of the funds that have `changed`; return False where one has other columns than before."""
+    anew = ExactModel(whole=model.whole)
+    for row, known in c.money_rows.items():
+        if changed.isdisjoint(known.funds):
+            continue
+        terms, high = known.written(c.scenario)
+        first = len(anew.low)
+        anew.row(terms, high=high)
+        begin, end = model.starts[row], model.starts[row + 1]
+        if len(anew.low) == first or anew.indices[anew.starts[first] :] != model.indices[begin:end]:
+            return False
+        model.values[begin:end] = anew.values[anew.starts[first] :]
+        model.high[row] = anew.high[first]
+    return True
