@@ -67,6 +67,7 @@ WORKERS_OF_A_PROCESSOR: Final = 1.5
 """Processes that run tests: more than processors, for in a sixth of its time a test waits for another process."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
     """Processes for `-n auto`, the option that every run has."""
     return ceil(len(os.sched_getaffinity(0)) * WORKERS_OF_A_PROCESSOR) if hasattr(os, "sched_getaffinity") else 2
