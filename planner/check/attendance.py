@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from math import ceil, floor
-from typing import Any, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 from planner.check.calendar import DaysInClass, hours_by_year, most_hours
 from planner.check.eligible import Eligible
@@ -20,6 +21,8 @@ from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 from planner.locale import _
+
+_COURSE: Final = itemgetter("programme", "period")
 
 
 class _Stated(NamedTuple):
@@ -109,8 +112,19 @@ def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Itera
     start = {"programme": one_of(scenario.programme), "period": one_of(scenario.horizon)}
     stated = list(table(plan, "attendance", columns, log))
     proper = all_allowed([each for _place, row in stated for each in row["programmes"]], start)
-    seen = set()
+    seen: set[tuple[object, ...]] = set()
+    groups = scenario.group
+    of_one: dict[tuple[str, str], dict[str, str]] = {}
+    """What rows of one programme state: many state the same."""
     for place, row in stated:
+        if proper and len(row["programmes"]) == 1:
+            ((p, t),) = map(_COURSE, row["programmes"])
+            if (alone := of_one.get((p, t))) is None:
+                alone = of_one[p, t] = {p: t}
+            if (row["group"], p, t) not in seen:
+                seen.add((row["group"], p, t))
+                yield _Stated(place, groups[row["group"]], row["people"], alone)
+                continue
         starts: dict[str, str] = {}
         for number, each in enumerate(row["programmes"]):
             if not proper and not record(each, start, f"{place}.programmes[{number}]", log):
@@ -121,12 +135,17 @@ def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Itera
                 break
             starts[each["programme"]] = each["period"]
         else:
-            key = (row["group"], frozenset(starts.items()))
+            key = (row["group"], frozenset(starts.items())) if len(starts) > 1 else (row["group"], *_only(starts))
             if key in seen:
                 log.find("form", (place,), _("This row repeats an earlier one."))
                 continue
             seen.add(key)
-            yield _Stated(place, scenario.group[row["group"]], row["people"], starts)
+            yield _Stated(place, groups[row["group"]], row["people"], starts)
+
+
+def _only(starts: dict[str, str]) -> tuple[str, str]:
+    ((programme, period),) = starts.items()
+    return programme, period
 
 
 def _is_filled(value: object) -> bool:
@@ -187,9 +206,12 @@ def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:
 def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: FindingLog) -> None:
     """The people of all patterns with a seat are the participants of the allocation."""
     seated: dict[tuple[str, str, str], int] = {}
-    for row in rows:
-        for p, t in row.starts.items():
-            seated[row.group.id, p, t] = seated.get((row.group.id, p, t), 0) + row.people
+    for _place, group, people, starts in rows:
+        for p, t in starts.items():
+            seat = group.id, p, t
+            seated[seat] = seated.get(seat, 0) + people
+    if seated == decisions.participants:
+        return
     sentence = _(
         "By their attendance {seated} people of group '{group}' are in '{programme}' in {period}; {sent} are sent."
     )
@@ -236,10 +258,11 @@ def _check_skipping(
     `before` are the people of (group, programme) who attended already and are in no row.
     """
     place = {t: n for n, t in enumerate(scenario.horizon)}
+    required = {each.id: each.prerequisites for each in scenario.programmes if each.prerequisites}
     skipping: dict[tuple[str, str, tuple[str, ...]], int] = {}
-    for row in rows:
+    for row in rows if required else ():
         for p, t in row.starts.items():
-            for needed in scenario.programme[p].prerequisites:
+            for needed in required.get(p, ()):
                 ready = False
                 for q in needed:
                     if q in row.starts:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, partial
 from math import ceil, lcm
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from planner.check.chances import YearSeats, largest_use
 from planner.check.costs import periods_of_run
@@ -26,6 +27,8 @@ Closings = dict[tuple[str, str], Fraction]
 
 Taken = dict[tuple[str, str], list[tuple[Programme, dict[str, int]]]]
 """Programmes by (group, competency) that they train it in, with their people by year."""
+
+_FIRST: Final = itemgetter(0)
 
 ClosedBy = Callable[[str | None], Closings]
 """Gaps closed by the end of a year, or of the plan."""
@@ -48,22 +51,22 @@ def closed_gaps(
 
     By the end of the year `until`: only with the courses ended and the gaps that exist by then.
     """
-    years = [year for year in years_of(scenario) if until is None or year <= until]
+    all_years = years_of(scenario)
+    years = [year for year in all_years if until is None or year <= until]
     measured, gone, examined = _measured(scenario, years)
     nothing = Fraction(0)
     closed: Closings = {
         (g.id, c): measured.get((g.id, c), nothing) for g in scenario.groups for c in gaps_of(g, years[-1])
     }
-    taken = _taken(scenario, decisions, years)
     willingness = {group.id: willing(group, decisions) for group in scenario.groups}
+    if len(all_years) == 1 and not examined and not any(group.new_gaps for group in scenario.groups):
+        closed.update(_in_one_year(scenario, decisions, eligible, willingness))
+        return closed
+    taken = _taken(scenario, decisions, years)
     for (_agency, c), colleagues in _lacking(scenario, eligible).items():
         if not any((one.id, c) in taken for one in colleagues):
             continue
         steps = _steps(colleagues, c, years)
-        if len(steps) == 1 and not examined:
-            for g, more in _in_one_year(colleagues, c, years[-1], taken, willingness):
-                closed[g, c] += more
-            continue
         exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
         left = exact
         if len(colleagues) > 1:
@@ -94,44 +97,54 @@ def closed_gaps(
 
 
 def _in_one_year(
-    groups: list[Group], competency: str, year: str, taken: Taken, willingness: Mapping[str, Fraction]
-) -> Iterator[tuple[str, Fraction]]:
-    """Gaps closed of each of an agency's groups, where their gaps by the end of `year` are all there are.
+    scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, willingness: Mapping[str, Fraction]
+) -> Iterator[tuple[tuple[str, str], Fraction]]:
+    """Gaps closed where all gaps are there from the beginning and all courses end in one year: in whole numbers.
 
-    Chances are whole multiples of one over the common denominator of the groups' willingness, and gaps closed of one
-    over that times the common denominator of what the programmes close; worths are multiples of a common unit too.
+    Chances are multiples of one over the common denominator of what groups are willing, worths and gaps closed of one
+    over those of the weights and of what programmes close.
     """
-    seats = [
-        (one, *programme.closes[competency].as_integer_ratio(), sum(by_year.values()))
-        for one in groups
-        for programme, by_year in taken.get((one.id, competency), ())
-    ]
-    if len(seats) > 1:
-        weights = {one.id: one.weight.as_integer_ratio() for one in groups}
-        unit = lcm(*(weights[one.id][1] * bottom for one, _top, bottom, _people in seats))
+    closes = {programme.id: programme.closes for programme in scenario.programmes}
+    shares = lcm(*(share.denominator for shares in closes.values() for share in shares.values()))
+    share_of = {p: {c: _times(share, shares) for c, share in of_p.items()} for p, of_p in closes.items()}
+    weights = lcm(*(group.weight.denominator for group in scenario.groups))
+    parts = lcm(*(share.denominator for share in willingness.values()))
+    trained: dict[str, dict[str, int]] = {p: {} for p in closes}
+    for (g, p, _t), people in decisions.participants.items():
+        trained[p][g] = trained[p].get(g, 0) + people
+    seats: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    """Of each group and competency: the share that each programme closes, and its people; in file order."""
+    for p, of_p in share_of.items():
+        for g, people in trained[p].items():
+            of_group = seats.setdefault(g, {})
+            for c, share in of_p.items():
+                of_group.setdefault(c, []).append((share, people))
+    for (_who, c), colleagues in _lacking(scenario, eligible).items():
+        left: dict[str, int] = {}
+        tried_in: list[tuple[int, str, int, int]] = []
+        for one in colleagues:
+            left[one.id] = one.gaps.get(c, 0) * _times(willingness[one.id], parts)
+            if (trained_in := seats.get(one.id)) and (of_gap := trained_in.get(c)):
+                weight = _times(one.weight, weights)
+                tried_in += [(weight * share, one.id, share, people) for share, people in of_gap]
+        together = sum(left.values())
+        if len(colleagues) > 1:
+            left = {g: -(-n // parts) * parts for g, n in left.items()}
+        if len(tried_in) > 1:
+            tried_in.sort(key=_FIRST, reverse=True)
+        found: dict[str, int] = {}
+        for _worth, g, share, people in tried_in:
+            tried = min(people * parts, left[g], together)
+            left[g] -= tried
+            together -= tried
+            found[g] = found.get(g, 0) + share * tried
+        for g, number in found.items():
+            yield (g, c), Fraction(number, shares * parts)
 
-        def worth(seat: tuple[Group, int, int, int]) -> int:
-            (weight, each), (_group, top, bottom, _people) = weights[seat[0].id], seat
-            return weight * top * (unit // (each * bottom))
 
-        seats.sort(key=worth, reverse=True)
-    parts = lcm(*(willingness[one.id].denominator for one in groups))
-    left = {}
-    for one in groups:
-        top, bottom = willingness[one.id].as_integer_ratio()
-        left[one.id] = gap(one, competency, year) * top * (parts // bottom)
-    together = sum(left.values())
-    if len(groups) > 1:
-        left = {g: -(-n // parts) * parts for g, n in left.items()}
-    tried_by: dict[str, list[Ratio]] = {}
-    for one, top, bottom, people in seats:
-        tried = min(people * parts, left[one.id], together)
-        left[one.id], together = left[one.id] - tried, together - tried
-        if tried:  # what is lacked only later is no gap yet
-            tried_by.setdefault(one.id, []).append((top * tried, bottom))
-    for g, several in tried_by.items():
-        top, bottom = added(several)
-        yield g, Fraction(top, bottom * parts)
+def _times(share: Fraction, parts: int) -> int:
+    """How many of so many parts a share is."""
+    return share.numerator * (parts // share.denominator)
 
 
 def _measured(

@@ -9,7 +9,7 @@ from math import floor
 from typing import Final
 
 from planner.check.calendar import years_of_periods
-from planner.check.rows import StatedCell, StatedDecisions
+from planner.check.rows import StatedCell, StatedDecisions, cell_of
 from planner.check.verdict import FindingLog
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff
@@ -52,14 +52,13 @@ def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
     )
     for cell, basis, cost in charges:
         if cost > 0:
-            bases = due.setdefault(cell, {})
-            bases[basis] = bases.get(basis, 0) + cost
-    paid: dict[StatedCell, int] = {}
-    for (_fund, cell), amount in decisions.payments.items():
-        paid[cell] = paid.get(cell, 0) + amount
+            if (bases := due.get(cell)) is None:
+                due[cell] = {basis: cost}
+            else:
+                bases[basis] = bases.get(basis, 0) + cost
     for (cell, basis), costs in _due_once(scenario, decisions, prices).items():
         if any(cost > 0 for cost in costs.values()):
-            dated = _dated(scenario, paid, cell, costs, due, log)
+            dated = _dated(scenario, decisions.paid, cell, costs, due, log)
             if costs[dated.period] > 0:
                 due.setdefault(dated, {})[basis] = costs[dated.period]
     return due
@@ -212,7 +211,18 @@ def _participant_items(scenario: Scenario, decisions: StatedDecisions, prices: _
         for number, item in lines.get(p, ())
         if fund.seats_cover.matches(item.attributes())
     }
+    units: dict[tuple[str, str], list[tuple[str, str | None, Amount]]] = {}
+    """What the lines of a programme cost in a period, where that is the same for every group."""
+    alike = {p for p, of_p in lines.items() if not any(isinstance(item.price, PriceBy) for _number, item in of_p)}
     for (g, p, t), people in decisions.participants.items():
+        if p in alike and not given:
+            if (priced := units.get((p, t))) is None:
+                programme = scenario.programme[p]
+                priced = [(item.item, item.account, prices.unit(programme, n, t)) for n, item in lines[p]]
+                units[p, t] = priced
+            for name, account, unit in priced:
+                yield cell_of((p, g, name, account, t)), "participant", unit * people
+            continue
         programme, group = scenario.programme[p], scenario.group[g]
         seated = given.get((g, p, t), ()) if given else ()
         for number, item in lines[p]:

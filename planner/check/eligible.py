@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from fractions import Fraction
 from functools import cached_property
 
@@ -51,22 +50,35 @@ class Eligible:
     @cached_property
     def programmes(self) -> dict[str, dict[str, Programme]]:
         """By group, with their ids."""
-        found = {}
+        found, by_id = {}, self._scenario.programme
         for group in self._scenario.groups:
-            closing = {p.id: p for competency in gaps_of(group) for p in self._closing.get(competency, ())}
-            meant = {p: programme for p, programme in closing.items() if group.id in self.meant[p]}
-            long = {p for p, programme in meant.items() if too_long(self._scenario, group, programme)}
-            found[group.id] = {p: programme for p, programme in meant.items() if p not in long} if long else meant
+            meant = {p: by_id[p] for p in self.needs[group.id] if group.id in self.meant[p]}
+            if group.max_hours is not None:
+                meant = {p: each for p, each in meant.items() if not too_long(self._scenario, group, each)}
+            found[group.id] = meant
         return found
 
     @cached_property
-    def of_agency(self) -> dict[str, dict[str, list[Group]]]:
-        """The groups of each agency that may attend each programme, by programme and agency, in file order."""
-        found: dict[str, dict[str, list[Group]]] = {p: defaultdict(list) for p in self._scenario.programme}
+    def needs(self) -> dict[str, dict[str, int]]:
+        """need[g,p] by the end of the plan, by group and programme, where it is more than nobody [people]."""
+        closing = {c: [p.id for p in programmes] for c, programmes in self._closing.items()}
+        found: dict[str, dict[str, int]] = {}
+        for group in self._scenario.groups:
+            of_group: dict[str, int] = {}
+            for competency, people in gaps_of(group).items():
+                for p in closing.get(competency, ()):
+                    if people > of_group.get(p, 0):
+                        of_group[p] = people
+            found[group.id] = of_group
+        return found
+
+    @cached_property
+    def agencies(self) -> dict[str, list[Group]]:
+        """The groups of each agency, in file order."""
+        found: dict[str, list[Group]] = {}
         for group in self._scenario.groups:
             if group.agency is not None:
-                for p in self.programmes[group.id]:
-                    found[p][group.agency].append(group)
+                found.setdefault(group.agency, []).append(group)
         return found
 
     @cached_property

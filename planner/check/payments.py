@@ -16,6 +16,8 @@ from planner.locale import _
 def check_payments(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
     """sum_f z[f,q] = cost of q for every cell q, and z[f,q] > 0 only for funds that may pay q."""
     payers = _Payers(scenario)
+    if _is_paid(payers, decisions, due):
+        return
     paid: dict[StatedCell, dict[str, int]] = {}
     for (fund, cell), amount in decisions.payments.items():
         paid.setdefault(cell, {})[fund] = amount
@@ -30,6 +32,21 @@ def check_payments(scenario: Scenario, decisions: StatedDecisions, due: Due, log
         else:
             sentence = _("{paid} is paid for {cell}, which costs nothing in this plan.")
             log.find("cost", _key(cell), sentence, paid=rupiah(sum(amounts.values())), cell=_name(cell))
+
+
+def _is_paid(payers: _Payers, decisions: StatedDecisions, due: Due) -> bool:
+    """Whether surely nothing is to be found: each cell is due on one basis alone, and paid exactly by who may."""
+    paid = decisions.paid
+    if paid.keys() != due.keys():
+        return False
+    for cell, bases in due.items():
+        if len(bases) > 1 or paid[cell] not in bases.values():
+            return False
+    for fund, cell in decisions.payments:
+        (basis,) = due[cell]
+        if not payers.may_pay(fund, cell, basis):
+            return False
+    return True
 
 
 def _check_payers(

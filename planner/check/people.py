@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from math import lcm
+from typing import NamedTuple
 
 from planner.check.calendar import DaysInClass, hours_by_year, most_hours
 from planner.check.costs import allowed_periods, periods_of_run
@@ -37,17 +39,28 @@ def willing(group: Group, decisions: StatedDecisions) -> Fraction:
     return group.uptake
 
 
+class _Agency(NamedTuple):
+    """The groups of an agency; where it has several, by programme how many of them may attend it, and the people who
+    need it by the end of the plan and will take part, as numerators over one denominator."""
+
+    groups: list[Group]
+    counts: dict[str, int]
+    will: dict[str, int]
+    parts: int
+
+
 class _People:
     """Participants summed up as the rules need them."""
 
     def __init__(self, scenario: Scenario, decisions: StatedDecisions, eligible: Eligible) -> None:
         self.scenario = scenario
-        self.of_agency = eligible.of_agency
+        self.eligible = eligible
         self.year_of = year_of_each_period(scenario)
         self.willing = {group.id: willing(group, decisions).as_integer_ratio() for group in scenario.groups}
         """The share of each group that is willing, as numerator and denominator."""
         self.by_pair: dict[tuple[str, str], dict[str, int]] = {}
         """People of (group, programme) by period."""
+        self._agencies: dict[str, _Agency] = {}
         self.mentored: dict[str, list[tuple[Group, Programme, int]]] = {}
         """People in mentoring programmes, by the period in which these run."""
         mentoring = {programme.id for programme in scenario.programmes if programme.mentors is not None}
@@ -66,7 +79,24 @@ class _People:
     def who_will(self, group: Group, programme: Programme, year: str) -> Ratio:
         """need[g,p] x r[g] by the end of a year, as numerator and denominator [people]."""
         top, bottom = self.willing[group.id]
-        return need(group, programme, year) * top, bottom
+        of_plan = self.eligible.needs[group.id].get(programme.id, 0)
+        return (need(group, programme, year) if group.new_gaps else of_plan) * top, bottom
+
+    def of_agency(self, agency: str) -> _Agency:
+        """What the groups of an agency together are asked, reckoned when one of them is first sent anywhere."""
+        if agency not in self._agencies:
+            groups = self.eligible.agencies[agency]
+            parts = lcm(*(self.willing[group.id][1] for group in groups))
+            counts: dict[str, int] = {}
+            will: dict[str, int] = {}
+            for group in groups if len(groups) > 1 else ():
+                (top, bottom), needs = self.willing[group.id], self.eligible.needs[group.id]
+                each = top * (parts // bottom)
+                for p in self.eligible.programmes[group.id]:
+                    counts[p] = counts.get(p, 0) + 1
+                    will[p] = will.get(p, 0) + needs[p] * each
+            self._agencies[agency] = _Agency(groups, counts, will, parts)
+        return self._agencies[agency]
 
 
 def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, log: FindingLog) -> None:
@@ -128,11 +158,20 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
     last = years[-1]
     of_agencies: dict[tuple[str, str], list[str]] = {}
     """The groups that attend a programme which other groups of their agency may attend too."""
+    counts = {name: people.of_agency(name).counts for name in {group.agency for group, _p, _n in people.pairs} if name}
+    needs, willing_of = people.eligible.needs, people.willing
     for group, programme, numbers in people.pairs:
         g, p = group.id, programme.id
-        together = group.agency is not None and len(people.of_agency[p].get(group.agency, ())) > 1
+        together = group.agency is not None and counts.get(group.agency, {}).get(p, 0) > 1
         if together:
             of_agencies.setdefault((group.agency or "", p), []).append(g)
+        if not group.new_gaps:
+            top, parts = willing_of[g]
+            most = needs[g].get(p, 0) * top
+            if together:
+                most, parts = -(-most // parts), 1
+            if log.has_room("uptake", (g, p), most - sum(numbers.values()) * parts, parts):
+                continue
         for year in years if group.new_gaps else (last,):
             most, parts = people.who_will(group, programme, year)
             if together:
@@ -154,13 +193,19 @@ def _check_agencies(
         "By the end of {year}, {sent} people of '{agency}' are sent to '{programme}'; {most} need it by then and will"
         " take part."
     )
+    growing = any(group.new_gaps for group in people.scenario.groups)
     for (agency, p), attending in of_agencies.items():
-        programme, groups = people.scenario.programme[p], people.of_agency[p][agency]
-        for year in years if any(group.new_gaps for group in groups) else years[-1:]:
+        programme, together = people.scenario.programme[p], people.of_agency(agency)
+        groups = [each for each in together.groups if p in people.eligible.programmes[each.id]] if growing else []
+        new_gaps = any(group.new_gaps for group in groups)
+        for year in years if new_gaps else years[-1:]:
             last = year == years[-1]
-            sent = sum(people.sent_by(people.by_pair[g, p], year) for g in attending)
+            sent = sum(sum(people.by_pair[g, p].values()) if last else people.sent_by(people.by_pair[g, p], year)
+                       for g in attending)  # fmt: skip
             if sent:
-                most, parts = added(people.who_will(group, programme, year) for group in groups)
+                most, parts = together.will[p], together.parts
+                if new_gaps:
+                    most, parts = added(people.who_will(group, programme, year) for group in groups)
                 key = (agency, p, "agency") if last else (agency, p, year, "agency")
                 if not log.has_room("uptake", key, most - sent * parts, parts):
                     says, exact = of_agency if last else by_then, Fraction(most, parts)

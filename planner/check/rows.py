@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from planner.check.verdict import FindingLog, is_number, shown
 from planner.domain.scenario import Scenario
@@ -37,6 +38,11 @@ class StatedPayer(NamedTuple):
     cell: StatedCell
 
 
+cell_of: Final[Callable[[Iterable[Any]], StatedCell]] = partial(tuple.__new__, StatedCell)
+_payer_of: Final[Callable[[Iterable[Any]], StatedPayer]] = partial(tuple.__new__, StatedPayer)
+"""A cell, and a payer, of their parts in order: for many rows this is quicker than by the names of the parts."""
+
+
 @dataclass(frozen=True)
 class StatedDecisions:
     """What the plan decides: all else is computed from it."""
@@ -54,6 +60,14 @@ class StatedDecisions:
     payments: dict[StatedPayer, int] = field(default_factory=dict)
     """Rupiah by fund and cell."""
 
+    @cached_property
+    def paid(self) -> dict[StatedCell, int]:
+        """Rupiah by cell, of all funds; for decisions that are read already."""
+        paid: dict[StatedCell, int] = {}
+        for (_fund, cell), amount in self.payments.items():
+            paid[cell] = paid.get(cell, 0) + amount
+        return paid
+
 
 def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> StatedDecisions:
     """The decisions of `plan`."""
@@ -67,7 +81,9 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
         "period": period,
         "participants": is_count,
     }
-    for place, row in _marked(scenario, plan, "allocations", columns, log):
+    sound = _sound(scenario, plan, "allocations", columns)
+    read.participants.update(_once(map(itemgetter("group", "programme", "period"), sound), sound, "participants"))
+    for place, row in () if read.participants else _marked(scenario, plan, "allocations", columns, log):
         once(read.participants, (row["group"], row["programme"], row["period"]), row["participants"], place, log)
 
     came = _is_whole if scenario.facts.over else is_count
@@ -83,12 +99,30 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
 
     columns = {"fund": fund, "programme": one_of(scenario.programme, None), "group": one_of(scenario.group, None)}
     columns |= {"item": is_text, "account": or_null(is_text), "period": period, "amount": is_amount}
-    for place, row in _marked(scenario, plan, "payments", columns, log):
+    sound = _sound(scenario, plan, "payments", columns)
+    cells = map(cell_of, map(itemgetter(*StatedCell._fields), sound))
+    payers = map(_payer_of, zip(map(itemgetter("fund"), sound), cells, strict=True))
+    read.payments.update(_once(payers, sound, "amount"))
+    for place, row in () if read.payments else _marked(scenario, plan, "payments", columns, log):
         cell = StatedCell(row["programme"], row["group"], row["item"], row["account"], row["period"])
         once(read.payments, StatedPayer(row["fund"], cell), row["amount"], place, log)
 
     _read_socialized(scenario, plan, read, log)
     return read
+
+
+def _sound(
+    scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest]
+) -> list[dict[str, Any]]:
+    """The rows of a table that all are proper, of a plan of which no period is over; none where one is not."""
+    rows = plan.get(name)
+    return rows if not scenario.facts.over and isinstance(rows, list) and all_allowed(rows, columns) else []
+
+
+def _once[K](keys: Iterable[K], rows: list[dict[str, Any]], figure: str) -> dict[K, int]:
+    """The figure of each row by its key; nothing where two rows have the same."""
+    found = dict(zip(keys, map(itemgetter(figure), rows), strict=True))
+    return found if len(found) == len(rows) else {}
 
 
 def _marked(
@@ -150,12 +184,21 @@ def all_allowed(rows: object, columns: Mapping[str, ColumnTest]) -> bool:
     """Whether all `rows` have exactly these columns with allowed values: found column by column, without places."""
     if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):
         return False
-    if not all(row.keys() == columns.keys() for row in rows):
+    if not set(map(len, rows)) <= {len(columns)}:
         return False
     try:
-        return all(all(map(accepts, map(itemgetter(column), rows))) for column, accepts in columns.items())
-    except TypeError:  # a list or an object where an id belongs
+        return all(_accepted(accepts, map(itemgetter(column), rows)) for column, accepts in columns.items())
+    except (TypeError, KeyError):  # a list or an object where an id belongs; another column in place of this one
         return False
+
+
+def _accepted(accepts: ColumnTest, values: Iterable[Any]) -> bool:
+    """Whether all values of a column are allowed; of whole numbers the smallest and the largest tell."""
+    if (within := _WHOLE_WITHIN.get(accepts)) is not None:
+        numbers = list(values)
+        of_numbers = set(map(type, numbers)) <= {int}
+        return of_numbers and (not numbers or (within[0] <= min(numbers) and max(numbers) < within[1]))
+    return all(map(accepts, values))
 
 
 def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
@@ -217,6 +260,12 @@ def _is_whole(value: Any) -> bool:
 def is_amount(value: Any) -> bool:
     """Whole rupiah, at least 1; a payment of nothing is left out."""
     return type(value) is int and 0 < value < MAX_RUPIAH
+
+
+_WHOLE_WITHIN: Final[dict[ColumnTest, tuple[int, int]]] = {
+    is_count: (1, MAX_COUNT), _is_whole: (0, MAX_COUNT), is_amount: (1, MAX_RUPIAH)
+}  # fmt: skip
+"""The least whole number that a test accepts, and the first that is too large."""
 
 
 def is_flag(value: object) -> bool:
