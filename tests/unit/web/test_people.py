@@ -86,6 +86,8 @@ def test_an_export_is_sent_its_columns_are_named_and_it_becomes_the_people(desk:
     assert [fields[f"kolom-{at}"] for at in range(5)] == ["id", "name", "agency", "employment", ""]
     assert fields["tata"] == "siasn"
     assert "no column says who lacks which competency" in page
+    assert "say which columns tell it" in page
+    assert "measured:" not in page.replace('"measured:', ""), "keys of the file are no words of the form"
     fields["kolom-4"] = "gap:keu"
     page = desk.post(LIST, **fields, aksi="lihat").content.decode()
     assert "2 people are read" not in page
