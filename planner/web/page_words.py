@@ -231,6 +231,9 @@ WORDS: Final[Mapping[str, str]] = {
     "Correct them, or plan without these rows: --lenient, or lenient: true under people.": N_(
         "Correct them, or plan without these rows: write lenient: true under people."
     ),
+    "Add columns gap:… or measured:… and standard:…, or join a table that has them.": N_(
+        "On the page 'List of people' say which columns tell it, or send a table that has them beside the list."
+    ),
     "Name the folder that planner assign has written.": N_("Name the folder of the lists of names."),
     "planner template --actuals writes one to fill in.": N_("A workbook to fill in is on this page."),
     "Write one with the scenario of the plan: planner template FILE.xlsx SCENARIO.yaml": N_(

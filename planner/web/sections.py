@@ -107,7 +107,8 @@ class _KeptViews:
         with self._changing:
             known = self._made.get(key)
             if known is None or known.kept is not kept or known.answers != answers:
-                known = self._made[key] = _PlanView(kept, answers, material(kept, warnings), made_on)
+                spoken = replace(material(kept, warnings), formats=Formats(language_in_force()))
+                known = self._made[key] = _PlanView(kept, answers, spoken, made_on)
             self._made.move_to_end(key)
             while len(self._made) > MOST_VIEWS:
                 self._made.popitem(last=False)

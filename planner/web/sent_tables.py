@@ -36,6 +36,14 @@ ENDINGS: Final = (".csv", ".tsv", ".txt", ".xlsx")
 """Endings of tables that are taken."""
 MOST_BESIDE: Final = 5
 """Most tables beside a list."""
+INDONESIAN: Final = {
+    "nama": "name", "nama_pegawai": "name", "nama_lengkap": "name",
+    "perangkat_daerah": "agency", "opd": "agency", "skpd": "agency", "instansi": "agency", "unit_kerja_induk": "agency",
+    "unit_kerja": "unit", "unor": "unit", "lokasi": "location", "lokasi_kerja": "location", "wilayah": "location",
+    "jenjang": "level", "jenjang_jabatan": "level", "eselon": "level",
+    "status_kepegawaian": "employment", "jenis_pegawai": "employment",
+}  # fmt: skip
+"""Fields that columns of lists seem to hold, by the keys of their heads."""
 _NUMBER_OF_SOMEBODY: Final = re.compile(r"[0-9]{15}")
 
 
@@ -191,8 +199,9 @@ def _aside(file: ScenarioFile) -> Path:
 def layout_of(source: TableSource, *, beside: bool) -> str:
     """The layout that a table has by its heads; empty where it is like none."""
     keys = {key_of(head) for head in source.columns}
-    if not beside:
-        return next((name for name in ("siasn", "ip-asn") if len(keys & LAYOUTS[name].keys()) > 1), "")
+    if not beside:  # any list has ids and names
+        held = {name: {LAYOUTS[name][key] for key in keys & LAYOUTS[name].keys()} for name in ("siasn", "ip-asn")}
+        return next((name for name, holds in held.items() if "id" in holds and holds - {"id", "name"}), "")
     training, units = LAYOUTS["training"], LAYOUTS["units"]
     holds = {training[key] for key in keys & training.keys()}
     if holds >= {"id", "hours"}:
@@ -214,6 +223,17 @@ def found_in(source: TableSource, layout: str, competencies: Sequence[str]) -> d
     table = PeopleColumns.model_validate({"table": source.file.name, "layout": layout or None})
     heads, _faults = heads_of(source, table, competencies)
     return {head: name for name, listed in heads.items() for head in listed}
+
+
+def supposed_in(source: TableSource, competencies: Sequence[str]) -> dict[str, str]:
+    """What the columns of a list without a layout hold by themselves, and seem to hold by their Indonesian heads: a
+    form shows it before anything is read so."""
+    found = found_in(source, "", competencies)
+    for head in source.columns:
+        field = INDONESIAN.get(key_of(head), "")
+        if field and head not in found and field not in found.values():
+            found[head] = field
+    return found
 
 
 def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[str]) -> dict[str, str]:

@@ -63,6 +63,13 @@ def _a_slider_shows_what_it_changes(page: Page, picture: Any, planner: Visitor) 
     page.locator("#answer .answer-state.done").wait_for()
     assert "own" in page.url, "the address has what was changed"
     picture(planner, "meja-bagaimana-jika")
+    wide = page.viewport_size
+    assert wide is not None
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate(
+        "() => [...document.querySelectorAll('.answer-box .scroll')].every(e => e.scrollWidth <= e.clientWidth)"
+    ), "who pays is seen whole on a phone"
+    page.set_viewport_size(wide)
     page.get_by_text("Simpan sebagai skenario").click()
     page.get_by_label("Nama berkas").fill("hemat")
     page.get_by_role("button", name="Simpan dan susun rencana").click()

@@ -162,6 +162,21 @@ def test_a_question_that_waits_can_be_stopped_and_asked_again(planned: Desk) -> 
     assert "asking again goes on from there" in client.get(f"{ASK}habits/").content.decode()
 
 
+def test_what_is_known_beforehand_gives_way_to_how_far_it_is(planned: Desk) -> None:
+    with planned.bench.runs.turn.taken():
+        planned.post(f"{ASK}habits/")
+        asked = planned.bench.questions.of_file("contoh-kecil.yaml")[0]
+        asked.beforehand = "3 plans to make, about 30 s to go"
+        page = planned.browser().get(f"{ASK}habits/").content.decode()
+        assert "3 plans to make" in page
+        asked.words = "3 of 3 plans made"
+        page = planned.browser().get(f"{ASK}habits/").content.decode()
+        assert "3 of 3 plans made" in page
+        assert "s to go" not in page, "no time that is over"
+        planned.post(f"{ASK}habits/hentikan")
+    answered(planned)
+
+
 def test_the_news_of_a_question_end_with_it(planned: Desk) -> None:
     planned.post(f"{ASK}habits/")
 

@@ -46,6 +46,14 @@ def test_a_folder_is_shown_with_the_state_of_each_scenario(planned: Desk) -> Non
     assert str(planned.folder) not in faulty
 
 
+def test_pages_write_figures_as_the_language_that_they_speak_does(planned: Desk) -> None:
+    for address in (SMALL, f"{SMALL}laporan"):
+        english = planned.browser().get(address).content.decode()
+        assert "20.2 of 40" in english, "the scenario is Indonesian, the page is not"
+        assert "20,2" not in english
+    assert "20,2 dari 40" in planned.browser().get(f"{SMALL}berkas/report.html").content.decode()
+
+
 def test_a_changed_scenario_is_said_to_be_planned_no_more(planned: Desk) -> None:
     file = planned.folder / "contoh-kecil.yaml"
     file.write_text(file.read_text().replace("headcount: 30", "headcount: 31"))

@@ -86,6 +86,8 @@ def test_an_export_is_sent_its_columns_are_named_and_it_becomes_the_people(desk:
     assert [fields[f"kolom-{at}"] for at in range(5)] == ["id", "name", "agency", "employment", ""]
     assert fields["tata"] == "siasn"
     assert "no column says who lacks which competency" in page
+    assert "say which columns tell it" in page
+    assert "measured:" not in page.replace('"measured:', ""), "keys of the file are no words of the form"
     fields["kolom-4"] = "gap:keu"
     page = desk.post(LIST, **fields, aksi="lihat").content.decode()
     assert "2 people are read" not in page
@@ -156,6 +158,23 @@ def test_a_column_that_is_known_may_stay_unread(desk: Desk) -> None:
     people = read_scenario(desk.folder / "orang.yaml").people
     assert people is not None
     assert people.columns["nama"] == "unused"
+
+
+def test_a_list_that_is_no_export_has_no_layout_and_its_heads_are_understood(desk: Desk) -> None:
+    with_people(desk)
+    table = b"No;NIP;Nama;Perangkat Daerah;Golongan;gap:keu\n1;198001012005011001;Ani;BPKAD;III/a;1\n"
+    desk.post(LIST, file=SimpleUploadedFile("daftar.csv", table))
+    page = desk.browser().get(LIST).content.decode()
+    fields = form_of(page)
+    assert fields["tata"] == "", "ids and names are in any list"
+    assert [fields[f"kolom-{at}"] for at in range(6)] == ["", "id", "name", "agency", "", "gap:keu"]
+    assert "1 person is read" in page
+    assert desk.post(LIST, **fields | {"aksi": "simpan"}).status_code == 302
+    people = read_scenario(desk.folder / "orang.yaml").people
+    assert people is not None
+    assert people.layout is None
+    assert people.columns["Perangkat Daerah"] == "agency"
+    assert people.columns["Golongan"] == "unused"
 
 
 def test_columns_that_are_left_unread_are_called_so_in_the_scenario(desk: Desk) -> None:
