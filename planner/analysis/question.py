@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from planner.analysis.parameters import Parameters
+    from planner.batch.begun import Early
     from planner.batch.inquiry import Inquiry
     from planner.domain.scenario import Scenario
+    from planner.planning import SearchLimits
     from planner.scenario_io import LoadedScenario
 
 Ask = Callable[["Inquiry"], Sequence[object]]
@@ -73,6 +75,8 @@ class Definition:
 
     Raises InputError. None for a question that is not about one plan; its own command answers it.
     """
+    early: Callable[[Source, Any, SearchLimits], Sequence[Early]] | None = None
+    """Returns the further plans that can be begun before the plan in question is known; None: there are none."""
     page: Callable[[Any], str] | None = None
     """Returns the name of the answer's page for given parameters; None: the name of the question."""
     plans: Callable[[Any], int] | None = None

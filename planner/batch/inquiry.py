@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
+from planner.batch.begun import begins_anywhere, point_anywhere
 from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
 from planner.domain.decisions import Decisions
@@ -20,6 +21,25 @@ GAP_FACTOR: Final = 2
 COMPARED_GAP: Final = 0.001
 """Factor on the gap asked for of plans that are only compared, and their least gap: its last part takes longest to
 prove."""
+
+
+def quick_limits(scenario: Scenario, limits: SearchLimits) -> SearchLimits:
+    """Return the limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
+
+    What is said of a comparison is an interval, from values and bounds, and the last part of a gap takes longest to
+    prove: in a district, ten times as long as all before it. Tiny scenarios keep the gap asked for, and who asks for a
+    finer one than the default gets twice that.
+    """
+    gap = limits.gap
+    if not is_tiny(scenario):
+        gap = max(GAP_FACTOR * gap, COMPARED_GAP if gap >= DEFAULT_GAP else 0.0)
+    return replace(limits, gap=gap, polish=False)
+
+
+def wider_limits(scenario: Scenario, limits: SearchLimits) -> SearchLimits:
+    """Return the limits for compared plans that bounds of other scenarios hold for too: at least twice the gap."""
+    quick = quick_limits(scenario, limits)
+    return replace(quick, gap=max(quick.gap, GAP_FACTOR * limits.gap))
 
 
 @dataclass(frozen=True)
@@ -58,16 +78,8 @@ class Inquiry:
 
     @cached_property
     def quick(self) -> SearchLimits:
-        """Limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
-
-        What is said of a comparison is an interval, from values and bounds, and the last part of a gap takes longest to
-        prove: in a district, ten times as long as all before it. Tiny scenarios keep the gap asked for, and who asks
-        for a finer one than the default gets twice that.
-        """
-        gap = self.limits.gap
-        if not is_tiny(self.scenario):
-            gap = max(GAP_FACTOR * gap, COMPARED_GAP if gap >= DEFAULT_GAP else 0.0)
-        return replace(self.limits, gap=gap, polish=False)
+        """Limits for plans that are only compared, as `quick_limits` gives them."""
+        return quick_limits(self.scenario, self.limits)
 
     @cached_property
     def precise(self) -> SearchLimits:
@@ -76,12 +88,18 @@ class Inquiry:
 
     @property
     def wider(self) -> SearchLimits:
-        """Limits for compared plans that bounds of other scenarios hold for too: at least twice the gap asked for."""
-        return replace(self.quick, gap=max(self.quick.gap, GAP_FACTOR * self.limits.gap))
+        """Limits for compared plans that bounds of other scenarios hold for too, as `wider_limits` gives them."""
+        return wider_limits(self.scenario, self.limits)
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
         """A point for a similar scenario: its search starts from this plan and may reuse the built model."""
         return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
+
+    def opening_point(self, name: str, scenario: Scenario) -> Point:
+        """A point that may be begun before this plan is known: where that is soon done, it begins without it."""
+        if begins_anywhere(self.scenario):
+            return point_anywhere(name, scenario, self.scenario)
+        return self.point(name, scenario)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
         """The results, by name, for similar scenarios or for points."""

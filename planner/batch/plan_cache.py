@@ -49,6 +49,10 @@ class PlanCache:
     folder: Path | None
     trusted: bool = True
 
+    def has(self, point: Point, limits: SearchLimits) -> bool:
+        """Whether there is a result for what `point` asks, which `get` may still refuse."""
+        return self.folder is not None and self.trusted and (self.folder / _name(point, limits)).is_file()
+
     def get(self, point: Point, limits: SearchLimits) -> Result | None:
         """The cached result of `point`; None where there is none, or its plan no longer passes the check."""
         if self.folder is None or not self.trusted:

@@ -7,13 +7,14 @@ import os
 import threading
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import closing
 from dataclasses import replace
 from typing import Any, Final, Self
 
 from planner.batch.batch_progress import BatchProgress
+from planner.batch.begun import BegunPoints, Early
 from planner.batch.cluster import Cluster
 from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
 from planner.batch.points import Point, Result, WorkerTask
@@ -82,6 +83,7 @@ class BatchRunner:
         self._shared = pool is not None
         self._known: dict[str, tuple[SearchLimits, Result]] = {}
         """Plans by what was asked: those kept, and with a cache those of this run, also where it may not be read."""
+        self._begun = BegunPoints()
         self._batches = 0
         self._cancelled: Future[None] = Future()  # a future, so that waiting for results ends with it
         self._lock = threading.Lock()
@@ -92,9 +94,25 @@ class BatchRunner:
         return self
 
     def __exit__(self, *error: object) -> None:
+        self._begun.keep_only(())
         if self._pool is not None and not self._shared:
             self._pool.end(at_once=error[0] is not None)
             self._pool = None
+
+    def begin(self, early: Sequence[Early]) -> None:
+        """Begin points before they are asked for, where no result is kept; not within a time for all batches."""
+        wanted = [each for each in early if not self.cache.has(each.point, each.limits)]
+        if wanted and self.jobs and self._cluster is None and not self._shared and self._ends is None:
+            self._begun.begin(self._workers(), wanted)
+
+    def only(self, names: Collection[str]) -> None:
+        """Give up what was begun early, but for the points of these names."""
+        self._begun.keep_only(names)
+
+    def _workers(self) -> WorkerPool:
+        with self._lock:
+            self._pool = self._pool or LocalWorkers(self.jobs)
+            return self._pool
 
     def cancel(self) -> None:
         """End all batches of this runner, from any thread: `solve` raises BatchCancelled, also when it is called later.
@@ -112,8 +130,7 @@ class BatchRunner:
         """
         began = time.monotonic()
         with self._lock:
-            self._batches += 1
-            batch = self._batches
+            self._batches = batch = self._batches + 1
         known = {point.name: result for point in points if (result := self._remembered(point, limits)) is not None}
         stored = {
             point.name: result
@@ -210,12 +227,10 @@ class BatchRunner:
 
         Of a task that failed, or for which no time was left, that is a Result with its message.
         """
-        with self._lock:
-            if self._pool is None and self.jobs and tasks:
-                self._pool = LocalWorkers(self.jobs)
-            pool = self._pool
+        pool = self._workers() if self.jobs and tasks else self._pool
         if pool is not None:
-            yield from _Batch(pool, tasks, limits, self._cancelled, self.within).results()
+            begun = self._begun.taken(tasks, limits)
+            yield from _Batch(pool, tasks, limits, self._cancelled, self.within, begun).results()
             return
         for task in tasks:
             if self._cancelled.done():
@@ -238,11 +253,12 @@ class _Batch[T: WorkerTask]:
         limits: SearchLimits,
         cancelled: Future[None],
         within: Callable[[SearchLimits], SearchLimits | None] = lambda limits: limits,
+        running: dict[Future[Any], T] | None = None,
     ) -> None:
-        self.within = within
+        self.within, self.running = within, running or {}
         self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
-        self.waiting, self.retries = deque(tasks), deque[T]()
-        self.running: dict[Future[Any], T] = {}
+        names = {task.name for task in self.running.values()}
+        self.waiting, self.retries = deque(task for task in tasks if task.name not in names), deque[T]()
         self.lost_workers = Counter[str]()
 
     def results(self) -> Iterator[tuple[T, Any]]:

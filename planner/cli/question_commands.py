@@ -37,7 +37,9 @@ def command_of(question: Question) -> translated.Command:
         if target is not None and table is not None:
             answer_tables.refuse_to_overwrite(target, table, force=options.force)
         loaded = what_if.read(options)
-        ask = prepare(Source(loaded, options.scenario, options.changes), parameters)
+        source = Source(loaded, options.scenario, options.changes)
+        ask = prepare(source, parameters)
+        early = () if definition.early is None else definition.early(source, parameters, options.limits)
 
         def answers(inquiry: Inquiry) -> Sequence[object]:
             found = ask(inquiry)
@@ -46,7 +48,7 @@ def command_of(question: Question) -> translated.Command:
             return found
 
         page = question.name if definition.page is None else definition.page(parameters)
-        code = what_if.answer(options, loaded, page, answers)
+        code = what_if.answer(options, loaded, page, answers, early)
         if target is not None and code == 0:
             answer_tables.print_path(target)
         return code

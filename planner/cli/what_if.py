@@ -20,6 +20,7 @@ from planner.report.answer_page import keep_page, unfinished_words
 
 if TYPE_CHECKING:
     from planner.analysis.question import Ask
+    from planner.batch.begun import Early
     from planner.batch.inquiry import Inquiry
     from planner.batch.points import Result
     from planner.batch.runner import BatchRunner
@@ -111,9 +112,12 @@ def read(options: QuestionOptions) -> LoadedScenario:
     return read_located(options.scenario, options.changes)
 
 
-def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question: Ask) -> int:
+def answer(
+    options: QuestionOptions, loaded: LoadedScenario, page: str, question: Ask, early: Sequence[Early] = ()
+) -> int:
     """Answer `question` about the scenario's plan, print the answer and write its page; return the exit code.
 
+    The plans named in `early` are begun at once.
     The stored plan is used if it belongs to exactly this scenario; else a plan is made and stored as by `planner plan`.
     """
     folder = Path(options.out) / loaded.scenario.id
@@ -121,6 +125,7 @@ def answer(options: QuestionOptions, loaded: LoadedScenario, page: str, question
     failed: list[Result] = []
     try:
         with runner(options, folder) as workers:  # fails before the search if the cluster does not answer
+            workers.begin(early)
             plan = base_plan(options, loaded, folder)
             try:
                 with failures.naming(options.scenario, loaded):

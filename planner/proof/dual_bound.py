@@ -102,15 +102,16 @@ class Bounder:
             by_column = model.by_column
             products = by_column.values * multipliers[by_column.rows]
             reduced[self._filled] -= np.add.reduceat(products, self._begins)
-        whole, parts = 0, Fraction(0)
+        whole, parts = 0, dict[int, int]()
         for d, low, high in zip(reduced, lower, upper, strict=True):
             if d:
                 side = high if d > 0 else low
                 if type(side) is int:
                     whole += d * side
-                else:
-                    parts += d * side
-        return Bound((value + whole + parts) * self.unit, reduced, self.unit, duals)
+                else:  # by denominator, of which there are few: adding fractions takes far longer
+                    parts[side.denominator] = parts.get(side.denominator, 0) + d * side.numerator
+        sides = sum((Fraction(part, denominator) for denominator, part in parts.items()), Fraction(value + whole))
+        return Bound(sides * self.unit, reduced, self.unit, duals)
 
 
 def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 
 from planner.analysis.dropout.expected import DropOut, drop_out
 from planner.analysis.parameters import Ids, parameter
-from planner.analysis.partners.asked import AboutPartners, asking
+from planner.analysis.partners.asked import AboutPartners, asking, beginning
 from planner.analysis.partners.partner_roles import refuse_unknown
 from planner.analysis.partners.subsets import PartnerSubsets
 from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.scenarios.asked_year import ensure_open_year
+from planner.batch.begun import Early
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
+from planner.planning import SearchLimits
 
 
 class WhoMayStayAway(AboutPartners):
@@ -41,6 +43,11 @@ def prepare(source: Source, parameters: WhoMayStayAway) -> Ask:
     return lambda inquiry: [drop_out(inquiry, partners, PartnerSubsets(inquiry, parameters.year))]
 
 
+def early(source: Source, parameters: WhoMayStayAway, limits: SearchLimits) -> Sequence[Early]:
+    """Return the plans that can be begun early; none of one year, of which some may be spared."""
+    return () if parameters.year else beginning(uncertain=True)(source, parameters, limits)
+
+
 def _giving(scenario: Scenario, year: str, asked: Sequence[str]) -> list[str]:
     """Return the partners with an amount of the year. Raise InputError where there is none, or the year is not left."""
     ensure_open_year(scenario, year)
@@ -66,5 +73,6 @@ DEFINITION = Definition(
     ),
     parameters=WhoMayStayAway,
     prepare=prepare,
+    early=early,
     sections=(AnswerSection(DropOut, "dropout", N_("If partners do not come"), "dropout"),),
 )

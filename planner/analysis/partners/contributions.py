@@ -16,7 +16,8 @@ from planner.analysis.partners.paid_for import PaidProgramme, paid_for
 from planner.analysis.partners.partner_roles import PartnerRoles, partner_roles
 from planner.analysis.partners.shapley import shapley
 from planner.analysis.partners.subsets import Absent, PartnerSubsets, SubsetOutcome, all_subsets, tolerance
-from planner.analysis.scenarios.fixed_classes import with_further_own_money
+from planner.analysis.plans.moves import classes_of
+from planner.analysis.scenarios.fixed_classes import contained, with_further_own_money
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
 from planner.planning import Aim, Hints
@@ -186,7 +187,10 @@ def _nearest(subsets: PartnerSubsets, alone: Sequence[Absent]) -> list[Plan | No
 
 def _start_plan(subsets: PartnerSubsets, absent: Absent) -> Plan | None:
     """Return the plan from which the search for the nearest one starts."""
-    free, kept = subsets.outcome(absent), subsets.outcome(absent, subsets.inquiry.decisions.classes)
+    free, classes = subsets.outcome(absent), subsets.inquiry.decisions.classes
+    if free.plan is not None and contained(classes_of(free.plan), classes):
+        return free.plan  # it is the best of those with these classes, too
+    kept = subsets.outcome(absent, classes)
     if kept.plan is None:
         return free.plan
     return kept.plan if kept.level >= free.level - tolerance(subsets.inquiry, free.level) else free.plan

@@ -47,8 +47,7 @@ def partner_roles(
     refuse_unknown(scenario, asked)
     offering = [fund for fund in partners if offers(fund)]
     never = [fund for fund in offering if uncertain and not fund.chance]
-    possible = [fund for fund in offering if fund.id in asked or not asked]
-    varied = [fund for fund in possible if not uncertain or 0 < fund.chance < 1]
+    varied = varying(scenario, asked, uncertain=uncertain)
     too_many = len(varied) > MOST
     if too_many:
         weight = carried(scenario, plan)
@@ -63,6 +62,12 @@ def partner_roles(
         idle=tuple(fund.id for fund in partners if not offers(fund)),
         too_many=too_many,
     )
+
+
+def varying(scenario: Scenario, asked: Sequence[str], *, uncertain: bool) -> list[Fund]:
+    """Return the partners that would be varied if any number could be, in file order."""
+    possible = [fund for fund in scenario.funds if not fund.own and offers(fund) and (fund.id in asked or not asked)]
+    return [fund for fund in possible if not uncertain or 0 < fund.chance < 1]
 
 
 def offers(fund: Fund) -> bool:

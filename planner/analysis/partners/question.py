@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.analysis.parameters import Ids, parameter
-from planner.analysis.partners.asked import AboutPartners, asking
+from planner.analysis.partners.asked import AboutPartners, asking, beginning
 from planner.analysis.partners.contributions import Partners, partners
 from planner.analysis.question import AnswerSection, Definition
 from planner.locale import N_
@@ -35,5 +35,6 @@ DEFINITION = Definition(
     ),
     parameters=Contributions,
     prepare=asking(partners),
+    early=beginning(),
     sections=(AnswerSection(Partners, "partners", N_("Contribution of each partner"), "partners"),),
 )

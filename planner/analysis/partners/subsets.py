@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
-from planner.batch.inquiry import GAP_FACTOR, Inquiry
+from planner.batch.begun import Early, begins_anywhere, point_anywhere
+from planner.batch.inquiry import GAP_FACTOR, Inquiry, quick_limits, wider_limits
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.planning import Hints, SearchLimits
@@ -20,6 +22,9 @@ from planner.plans.plan import Plan, Status
 
 Absent = frozenset[str]
 """Ids of absent partners."""
+
+MOST_EARLY: Final = 6
+"""Most partners whose subsets are begun before the plan in question is known: it may spare some of them."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +122,7 @@ class PartnerSubsets:
             if not self._known(absent, within):
                 alone = within is None and len(absent) == 1
                 by_limits.setdefault(self.inquiry.quick if alone else self.inquiry.wider, []).append(absent)
+        self.inquiry.runner.only({_name(absent) for some in by_limits.values() for absent in some})
         for limits, some in by_limits.items():
             points = {absent: self._point(absent, within) for absent in some}
             results = self.inquiry.runner.solve(list(points.values()), limits) if points else {}
@@ -134,9 +140,9 @@ class PartnerSubsets:
         return self._outcomes[key, len(self._plans)]
 
     def _point(self, absent: Absent, within: Classes | None) -> Point:
-        name = " ".join(("without", *sorted(absent)))
+        name = _name(absent)
         if within is None:
-            return self.inquiry.point(name, self.scenario(absent))
+            return self.inquiry.opening_point(name, self.scenario(absent))
         return Point(name, self.scenario(absent, within), Hints(start=self.inquiry.decisions))
 
     def _known(self, absent: Absent, within: Classes | None) -> bool:
@@ -201,6 +207,21 @@ class PartnerSubsets:
         return tightest((plan.bounds[0] for plan in plans), upper=True)
 
 
+def begun_early(scenario: Scenario, partners: Sequence[str], limits: SearchLimits) -> list[Early]:
+    """Return the plans without some of `partners` that can be begun before the plan in question is known."""
+    if len(partners) > MOST_EARLY or not begins_anywhere(scenario):
+        return []
+    quick, wider = quick_limits(scenario, limits), wider_limits(scenario, limits)
+    return [
+        Early(
+            point_anywhere(_name(absent), without_partners(scenario, absent), scenario),
+            quick if len(absent) == 1 else wider,
+        )
+        for absent in all_subsets(partners)
+        if absent
+    ]
+
+
 def tolerance(inquiry: Inquiry, level: Fraction) -> Fraction:
     """Return the difference of two levels that may be due to the gap of their plans."""
     return Fraction(GAP_FACTOR * inquiry.quick.gap) * max(Fraction(1), abs(level))
@@ -209,6 +230,10 @@ def tolerance(inquiry: Inquiry, level: Fraction) -> Fraction:
 def all_subsets(partners: Sequence[str]) -> list[Absent]:
     """Return all subsets of partners, smaller ones first."""
     return [frozenset(some) for size in range(len(partners) + 1) for some in combinations(partners, size)]
+
+
+def _name(absent: Absent) -> str:
+    return " ".join(("without", *sorted(absent)))
 
 
 def _key(absent: Absent, within: Classes | None) -> _Key:

@@ -15,13 +15,14 @@ from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
+from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.carry_over import handed_on
-from planner.batch.inquiry import Inquiry
+from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Point, Result
 from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
-from planner.planning import Hints
+from planner.planning import Hints, SearchLimits
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan
 
@@ -74,18 +75,14 @@ class Fairness:
 
 def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairness:
     """Return the curve for the inquiry's scenario, with `steps` guarantees above the coverage without any."""
-    scenario = inquiry.scenario
-    level = Level(maximize="smallest_coverage", by=by)
-    number = len(buckets(scenario, level))
+    number = len(buckets(inquiry.scenario, _coverage_level(by)))
     if not number:
         return Fairness(by, 0, (), Fraction(1))
-    unfair = tuple(each for each in levels_of(scenario) if each.goal not in ("smallest_coverage", "gaps_closed"))
-    free = scenario.changed(objective=(GAPS_CLOSED, *unfair))
-    fair = scenario.changed(objective=(level, GAPS_CLOSED, *unfair))
-    same = levels_of(free) == levels_of(scenario)  # then the plan in question is the one without a guarantee
-    asked = [inquiry.point("fair", fair), *([] if same else [inquiry.point("free", free)])]
+    asked = _ends(inquiry, by)
     ends = inquiry.solve(asked)
-    first, last = Result("free", inquiry.plan.status, inquiry.plan) if same else ends["free"], ends["fair"]
+    fair, free = asked[0].scenario, _free(inquiry.scenario)
+    first = ends.get("free") or Result("free", inquiry.plan.status, inquiry.plan)
+    last = ends["fair"]
     if first.plan is None or last.plan is None:
         return Fairness(by, number, (), Fraction(1), first.message or last.message)
     least, most = coverage(free, first.plan, by)[0], coverage(fair, last.plan, by)[0]
@@ -101,6 +98,46 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
     ]
     results = {**known, **inquiry.solve(points)}
     return Fairness(by, number, _monotone(free, by, shares, results, last.plan), proven)
+
+
+def begin_fairness(inquiry: Inquiry, by: Bucket) -> None:
+    """Begin the plans at both ends of the curve, while another question is answered: they take longest."""
+    if buckets(inquiry.scenario, _coverage_level(by)):
+        inquiry.runner.begin([Early(point, inquiry.quick) for point in _ends(inquiry, by)])
+
+
+def begun_early(scenario: Scenario, by: Bucket, limits: SearchLimits) -> list[Early]:
+    """Return the plan with the largest coverage, if it can be begun before the plan in question is known."""
+    if not begins_anywhere(scenario) or not buckets(scenario, _coverage_level(by)):
+        return []
+    return [Early(point_anywhere("fair", _fair(scenario, by), scenario), quick_limits(scenario, limits))]
+
+
+def _ends(inquiry: Inquiry, by: Bucket) -> list[Point]:
+    """Return the points of the largest coverage and of none, which is the plan in question where it has no other goal
+    first."""
+    free = _free(inquiry.scenario)
+    same = levels_of(free) == levels_of(inquiry.scenario)
+    fair = inquiry.opening_point("fair", _fair(inquiry.scenario, by))
+    return [fair] if same else [fair, inquiry.point("free", free)]
+
+
+def _coverage_level(by: Bucket) -> Level:
+    return Level(maximize="smallest_coverage", by=by)
+
+
+def _free(scenario: Scenario) -> Scenario:
+    """Return `scenario` with gaps closed first and no coverage among its goals."""
+    return scenario.changed(objective=(GAPS_CLOSED, *_other_levels(scenario)))
+
+
+def _fair(scenario: Scenario, by: Bucket) -> Scenario:
+    """Return `scenario` with the smallest coverage first."""
+    return scenario.changed(objective=(_coverage_level(by), GAPS_CLOSED, *_other_levels(scenario)))
+
+
+def _other_levels(scenario: Scenario) -> tuple[Level, ...]:
+    return tuple(each for each in levels_of(scenario) if each.goal not in ("smallest_coverage", "gaps_closed"))
 
 
 def _known_of_largest(
@@ -121,7 +158,7 @@ def _known_of_largest(
 def guaranteed(scenario: Scenario, by: Bucket, share: Fraction) -> Scenario:
     """Return `scenario` with rules that the coverage of every bucket is at least `share`."""
     rules = []
-    for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
+    for bucket, gaps in buckets(scenario, _coverage_level(by)).items():
         where = where_of_bucket(by, bucket, gaps)
         name, limit = unique_rule_name(scenario, f"coverage {bucket}"), Limit(value=share, is_share=True)
         rules.append(Rule(name=name, measure="gaps_closed", where=where, at_least=limit))
@@ -132,7 +169,7 @@ def coverage(scenario: Scenario, plan: Plan, by: Bucket) -> tuple[Fraction, str]
     """Return the coverage of the worst-off bucket of a plan [0-1] and the bucket; of equals the first."""
     closed = {(row.group, row.competency): row.closed for row in plan.closings}
     covered = {}
-    for bucket, gaps in buckets(scenario, Level(maximize="smallest_coverage", by=by)).items():
+    for bucket, gaps in buckets(scenario, _coverage_level(by)).items():
         need = sum(scenario.group[g].needs[c] for g, c in gaps)
         covered[bucket] = sum((closed.get(key, Fraction(0)) for key in gaps), Fraction(0)) / need
     worst = min(covered, key=covered.__getitem__)

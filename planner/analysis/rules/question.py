@@ -8,10 +8,14 @@ from typing import Literal
 
 from planner.analysis.parameters import Parameters, parameter
 from planner.analysis.question import AnswerSection, Ask, Definition, Source
-from planner.analysis.rules.fairness import Fairness, fairness
+from planner.analysis.rules.fairness import Fairness, begin_fairness, fairness
+from planner.analysis.rules.fairness import begun_early as fairness_begun_early
 from planner.analysis.rules.rule_prices import RulePrices, rule_prices
+from planner.analysis.rules.rule_prices import begun_early as prices_begun_early
+from planner.batch.begun import Early
 from planner.batch.inquiry import Inquiry
 from planner.locale import N_
+from planner.planning import SearchLimits
 
 
 class PriceOfRules(Parameters):
@@ -29,6 +33,8 @@ class PriceOfRules(Parameters):
 
 def prepare(source: Source, parameters: PriceOfRules) -> Ask:
     def ask(inquiry: Inquiry) -> Sequence[object]:
+        if parameters.points:
+            begin_fairness(inquiry, parameters.by)
         prices = rule_prices(inquiry)
         paths = [("rules", each.number) for each in prices.rules]
         answers: list[object] = [replace(prices, places={path: source.place(path) for path in paths})]
@@ -37,6 +43,12 @@ def prepare(source: Source, parameters: PriceOfRules) -> Ask:
         return answers
 
     return ask
+
+
+def early(source: Source, parameters: PriceOfRules, limits: SearchLimits) -> Sequence[Early]:
+    """Return the plans that can be begun before the plan in question is known, the longest first."""
+    fair = fairness_begun_early(source.scenario, parameters.by, limits) if parameters.points else []
+    return [*fair, *prices_begun_early(source.scenario, limits)]
 
 
 DEFINITION = Definition(
@@ -55,6 +67,7 @@ DEFINITION = Definition(
     ),
     parameters=PriceOfRules,
     prepare=prepare,
+    early=early,
     sections=(
         AnswerSection(RulePrices, "rules", N_("The price of each rule"), "rule_prices"),
         AnswerSection(Fairness, "fairness", N_("The price of fairness"), "fairness"),

@@ -10,7 +10,7 @@ keeping it is the difference to the best plan that keeps it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -18,10 +18,13 @@ from planner import planning
 from planner.analysis.plans.gaps_first import gaps_first
 from planner.analysis.repairs.adjustable import Path
 from planner.analysis.scenarios.variants import without_rule
+from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.carry_over import handed_on
-from planner.batch.inquiry import Inquiry
+from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Result
+from planner.domain.objectives import GAPS_CLOSED, levels_of
 from planner.domain.scenario import Scenario
+from planner.planning import SearchLimits
 from planner.plans.plan import Plan, RuleResult, Status
 
 
@@ -82,10 +85,8 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
     gaps_first_scenario = gaps_first(inquiry)
     rules = range(len(inquiry.scenario.rules))
     missed = [n for n in rules if not inquiry.scenario.rules[n].hard and not _result(inquiry, n).held]
-    points = [inquiry.point(f"without {n}", without_rule(gaps_first_scenario, n)) for n in rules]
+    points = [inquiry.opening_point(*each) for each in _without_rules(gaps_first_scenario)]
     points += [inquiry.point(f"kept {n}", _hard(gaps_first_scenario, n)) for n in missed]
-    if len(rules) > 1:
-        points.append(inquiry.point("without all", _without_all(gaps_first_scenario, rules)))
     results = inquiry.solve(points)
     scenarios = {point.name: point.scenario for point in points}
     return RulePrices(
@@ -93,6 +94,23 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
         tuple(_rule_price(inquiry, n, scenarios, results) for n in rules),
         _price(inquiry, scenarios["without all"], results["without all"]) if len(rules) > 1 else None,
     )
+
+
+def begun_early(scenario: Scenario, limits: SearchLimits) -> list[Early]:
+    """Return the plans without rules that can be begun before the plan in question is known."""
+    if not begins_anywhere(scenario) or levels_of(scenario)[0] != GAPS_CLOSED:
+        return []
+    quick = quick_limits(scenario, limits)
+    return [Early(point_anywhere(*each, scenario), quick) for each in _without_rules(scenario)]
+
+
+def _without_rules(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
+    """Yield the scenario without each of its rules, and without all of them where there are several, with names."""
+    rules = range(len(scenario.rules))
+    for number in rules:
+        yield f"without {number}", without_rule(scenario, number)
+    if len(rules) > 1:
+        yield "without all", _without_all(scenario, rules)
 
 
 def _result(inquiry: Inquiry, number: int) -> RuleResult:

@@ -8,6 +8,11 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from planner.batch.runner import BatchRunner
+from planner.cli import what_if
+from planner.errors import NoPlanInTime
+
+DISTRICT = Path(__file__).parents[3] / "scenarios" / "kabupaten-2027.yaml"
 Run = Callable[..., Result]
 Write = Callable[..., Path]
 
@@ -65,3 +70,19 @@ def test_partners_may_be_named(run: Run, shared: Path) -> None:
     result = run("partners", shared, "--partners", " kampus ,", *INLINE, env={"PLANNER_LANG": "en"})
     assert result.exit_code == 0, result.stderr
     assert "6 of 12 competency gaps" in result.stdout
+
+
+@pytest.mark.parametrize(("command", "number"), [("partners", 31), ("dropout", 31), ("rules", 8)])
+def test_further_plans_of_a_district_are_begun_before_its_own_is_made(
+    run: Run, monkeypatch: pytest.MonkeyPatch, command: str, number: int
+) -> None:
+    begun: list[int] = []
+
+    def no_plan(*_: object) -> None:
+        assert len(begun) == 1
+        raise NoPlanInTime("enough is known")
+
+    monkeypatch.setattr(BatchRunner, "begin", lambda self, early: begun.append(len(early)))
+    monkeypatch.setattr(what_if, "base_plan", no_plan)
+    run(command, DISTRICT)
+    assert begun == [number]
