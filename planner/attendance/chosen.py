@@ -126,9 +126,11 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     reached = [task.reached(taken) for taken in patterns]
     numbers.row(reached, low=known)
     squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
+    values: list[int] = []
     for goal in (reached, [-square for square in squares]):
-        values = numbers.best(goal)
-        if values is None:
+        found = numbers.best(goal)
+        if found is None:
             return None
+        values = found
         numbers.row(reached, low=sum(n * factor for n, factor in zip(values, reached, strict=True)))
     return merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])
