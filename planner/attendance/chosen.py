@@ -14,14 +14,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns
 from planner.attendance.construct import Patterns, merged, most_even
 from planner.attendance.task import Task
-
-if TYPE_CHECKING:
-    import pulp
 
 FEW: Final = 300
 """Most patterns of a group for which the most people with their hours are found exactly."""
@@ -116,34 +113,24 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
         patterns = all_patterns(task, FEW)
     except TooMany:
         return None
-    import pulp  # loaded where constructions fail, which they rarely do
+    from planner.attendance.numbers import Numbers  # loads HiGHS, where constructions fail, which they rarely do
 
-    from planner.checked_highs import CheckedHighs
-
-    problem = pulp.LpProblem("target", pulp.LpMaximize)
-    number = [problem.add_variable(f"n{i}", 0, people, "Integer") for i in range(len(patterns))]
-
-    def row(factors: Sequence[int]) -> pulp.LpAffineExpression:
-        return pulp.LpAffineExpression.from_list(
-            [(n, float(factor)) for n, factor in zip(number, factors, strict=True) if factor]
-        )
-
+    numbers = Numbers(len(patterns), people)
     for start, count in enumerate(task.counts):
-        problem.addConstraint(row([int(start in taken) for taken in patterns]) == count, f"x{start}")
+        numbers.row([int(start in taken) for taken in patterns], count, count)
     for quota, allowed in enumerate(task.quotas):
         using = [task.used(taken).count(quota) for taken in patterns]
         if any(using):
-            problem.addConstraint(row(using) <= allowed.people, f"q{quota}")
-    problem.addConstraint(row([1] * len(patterns)) <= people, "people")
+            numbers.row(using, high=allowed.people)
+    numbers.row([1] * len(patterns), high=people)
     reached = [task.reached(taken) for taken in patterns]
-    problem.addConstraint(row(reached) >= known, "known")
+    numbers.row(reached, low=known)
     squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
-    for goal in (row(reached), -1.0 * row(squares)):
-        problem.setObjective(goal)
-        stats = problem.solve(CheckedHighs(msg=False, threads=1, mip_max_nodes=2000))
-        if not stats.has_solution:
+    values: list[int] = []
+    for goal in (reached, [-square for square in squares]):
+        found = numbers.best(goal)
+        if found is None:
             return None
-        values = [round(float(n.varValue or 0.0)) for n in number]
-        most = sum(n * factor for n, factor in zip(values, reached, strict=True))
-        problem.addConstraint(row(reached) >= most, f"held{most}_{len(problem.constraints())}")
+        values = found
+        numbers.row(reached, low=sum(n * factor for n, factor in zip(values, reached, strict=True)))
     return merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])

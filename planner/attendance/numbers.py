@@ -1,0 +1,68 @@
+"""How many people follow each pattern: a small integer programme, given to HiGHS without a detour.
+
+A plan asks for dozens of them, of which each takes HiGHS a millisecond: to describe them in a library for models takes
+longer than to solve them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import isfinite
+from typing import Any, Final
+
+import highspy
+import numpy as np
+
+from planner.checked_highs import configured
+
+MOST_NODES: Final = 2000
+"""Most search nodes. Nodes, not seconds: the same patterns always."""
+
+_STOPPED: Final = (
+    highspy.HighsModelStatus.kSolutionLimit,
+    highspy.HighsModelStatus.kIterationLimit,
+    highspy.HighsModelStatus.kTimeLimit,
+    highspy.HighsModelStatus.kInterrupt,
+)
+"""How a search ends that may have found something."""
+
+
+class Numbers:
+    """Whole numbers from 0 to some number of people, one for each pattern, that keep rows."""
+
+    def __init__(self, patterns: int, people: int) -> None:
+        self._patterns, self._people = patterns, people
+        self._low: list[float] = []
+        self._high: list[float] = []
+        self._starts: list[int] = []
+        self._columns: list[int] = []
+        self._factors: list[float] = []
+
+    def row(self, factors: Sequence[int], low: int | None = None, high: int | None = None) -> None:
+        """Demand that the sum of factor x number lies between `low` and `high`."""
+        self._starts.append(len(self._columns))
+        self._columns += [column for column, factor in enumerate(factors) if factor]
+        self._factors += [float(factor) for factor in factors if factor]
+        self._low.append(-highspy.kHighsInf if low is None else float(low))
+        self._high.append(highspy.kHighsInf if high is None else float(high))
+
+    def best(self, goal: Sequence[int]) -> list[int] | None:
+        """The numbers found for which the sum of goal x number is largest; None where none are found."""
+        highs: Any = configured({"mip_max_nodes": MOST_NODES})
+        size, nothing = self._patterns, np.zeros(0, dtype=np.int32)
+        most = np.full(size, float(self._people))
+        highs.addCols(size, np.array(goal, dtype=np.float64), np.zeros(size), most, 0, nothing, nothing, np.zeros(0))
+        kinds = np.full(size, highspy.HighsVarType.kInteger)
+        highs.changeColsIntegrality(size, np.arange(size, dtype=np.int32), kinds)
+        highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        starts, columns = np.array(self._starts, dtype=np.int32), np.array(self._columns, dtype=np.int32)
+        low, high, factors = np.array(self._low), np.array(self._high), np.array(self._factors)
+        highs.addRows(len(low), low, high, len(columns), starts, columns, factors)
+        if (highs.getNumCol(), highs.getNumRow(), highs.getNumNz()) != (size, len(low), len(columns)):
+            return None
+        highs.run()
+        status = highs.getModelStatus()
+        found = status == highspy.HighsModelStatus.kOptimal
+        if not found and not (status in _STOPPED and isfinite(highs.getObjectiveValue())):
+            return None
+        return [round(value) for value in highs.getSolution().col_value]
