@@ -114,6 +114,15 @@ def test_a_report_is_read_as_xml_and_loses_only_what_a_screen_shows(page: str) -
     assert print_tree("<html><body><p>bukan XML<br></body></html>") is None
 
 
+def test_charts_are_images_with_their_words_and_no_elements_of_the_page(page: str) -> None:
+    tree, charts = print_tree(page), read(page).all("svg")
+    assert tree is not None
+    images = [image for image in tree.iter("img") if image.get("src", "").startswith("data:image/svg+xml;base64,")]
+    assert len(images) == len(charts) > 0
+    assert all(image.get("alt") and image.get("class") == "chart" for image in images)
+    assert not [element.tag for element in tree.iter() if element.tag.startswith("{http://www.w3.org/2000/svg}")]
+
+
 @needs_pango
 @pytest.mark.parametrize(("other", "pieces"), [("", 1), ("<br>", len("lurus"))], ids=["ours", "of others"])
 def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Final
@@ -69,12 +70,22 @@ def _css(file: Path, fetcher: URLFetcher) -> CSS:
     return CSS(string=file.read_text(encoding="utf-8"), url_fetcher=fetcher)
 
 
+class ReportElement(ElementWrapper):  # type: ignore[misc]  # cssselect2 ships no types
+    """An element of a report. WeasyPrint asks the root for what reports have in their head alone: style and title."""
+
+    def query_all(self, *selectors: str) -> Iterator[ElementWrapper]:
+        """Yield what the selectors find in the head, so that thousands of cells are not asked."""
+        for part in self.iter_children():
+            if part.local_name == "head":
+                yield from ElementWrapper.query_all(part, *selectors)
+
+
 class ReportPage(HTML):  # type: ignore[misc]  # WeasyPrint ships no types
     """A report that is parsed already, with a small style sheet in place of WeasyPrint's default one."""
 
     def __init__(self, tree: Element, fetcher: URLFetcher) -> None:
         self.base_url, self.url_fetcher, self.media_type = _BASE, fetcher, "print"
-        self.wrapper_element = ElementWrapper.from_html_root(tree, content_language=None)
+        self.wrapper_element = ReportElement.from_html_root(tree, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 
     def _ua_stylesheets(self, _forms: bool = False) -> list[CSS]:
