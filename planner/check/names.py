@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -39,26 +39,27 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     classes: dict[tuple[str, str], dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     group_of: dict[str, str] = {}
     courses: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    groups, programmes, horizon = scenario.group, scenario.programme, set(scenario.horizon)
     for seat in seats:
-        known = seat.group in scenario.group and seat.programme in scenario.programme
-        if not known or seat.period not in scenario.horizon:
+        if seat.group not in groups or seat.programme not in programmes or seat.period not in horizon:
             log.find("attendance", (seat.group, seat.programme), _("A list names what the scenario does not have."))
             continue
-        counted[seat.group, seat.programme, seat.period] += 1
-        classes[seat.programme, seat.period][seat.number] += 1
-        courses[seat.person].append((seat.programme, seat.period))
+        course = seat.programme, seat.period
+        counted[seat.group, *course] += 1
+        classes[course][seat.number] += 1
+        courses[seat.person].append(course)
         if group_of.setdefault(seat.person, seat.group) != seat.group:
             log.find("attendance", (seat.group,), _("Somebody is in two groups."))
     _check_counts(plan, counted, log)
     _check_classes(scenario, plan, classes, log)
     ways: dict[tuple[str, frozenset[tuple[str, str]]], int] = defaultdict(int)
     over = set(scenario.facts.over)
-    for person, taken in courses.items():
-        programmes = [p for p, _t in taken]
-        twice = len({*programmes}) < len(programmes)
-        if twice and any(programmes.count(p) > 1 for p, t in taken if t not in over):
-            log.find("attendance", (group_of[person],), _("Somebody attends a programme twice."))
-        ways[group_of[person], frozenset(taken)] += 1
+    alike = Counter((group_of[person], tuple(taken)) for person, taken in courses.items())
+    for (group, all_taken), number in alike.items():
+        attended = [p for p, _t in all_taken]
+        if any(attended.count(p) > 1 for p, t in all_taken if t not in over):
+            log.find("attendance", (group,), _("Somebody attends a programme twice."))
+        ways[group, frozenset(all_taken)] += number
     for (group, taken_by_all), _people in ways.items():
         _check_one(scenario, group, taken_by_all, log)
     _check_required(scenario, ways, log)

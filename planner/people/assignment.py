@@ -20,12 +20,13 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
+from planner.people.gap_words import GapWords
 from planner.people.mentor_pairs import Pair, mentor_pairs
 from planner.people.parts import PartNumbers, member_table, plain_table
-from planner.people.person_sql import bits_of, lacked, masks
+from planner.people.person_sql import bits_of, masks, places_of
 from planner.people.profiles import Profile
 from planner.people.register import Register
-from planner.people.ways import Follower, Part, Way, told_gaps, ways_of
+from planner.people.ways import Follower, Part, Way, ways_of
 
 ORDER: Final = "p.size DESC, p.last_training ASC NULLS FIRST, coalesce(p.hours, 0), p.id"
 """Who comes first, in SQL."""
@@ -154,11 +155,7 @@ def _lines(
         told.append((number, label, Decimal(way.hours.numerator) / way.hours.denominator))
     plain_table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
 
-    @cache
-    def told_of(part: Part, way: int, c: str) -> tuple[str, ...]:
-        starts = by_number[way].starts if way else ()
-        return tuple(told_gaps(scenario, scenario.group[part[0]], starts, [c], reasons, part[1]))
-
+    competencies, words = register.competencies, GapWords(scenario, register.competencies, reasons, by_number)
     best = cache(lambda way, c: by_number[way].best(scenario, c))
     left, closed = [], Fraction(0)
     lacking = ", ".join(f"k.gaps{at}" for at in range(masks(register.competencies)))
@@ -168,13 +165,13 @@ def _lines(
     ).fetchall()
     for kind, part_number, number, people, *gaps in alike:
         part = group, history = parts.part[part_number]
-        lacks = lacked(register.competencies, gaps)
-        sentences = [each for c in lacks if c not in history.passed for each in told_of(part, number, c)]
+        places = places_of(gaps)
         if part_number < 0 and number:
+            lacks = [competencies[place] for place in places]
             examined = history.passed | history.failed
             expected = sum((best(number, c) for c in lacks if c not in examined), Fraction(0))
             closed += people * (len(history.passed.intersection(lacks)) + expected)
-        left.append((kind, part_number, number, "; ".join(sentences), group))
+        left.append((kind, part_number, number, words.told(part, number, places), group))
     columns = ("kind BIGINT", "part BIGINT", "way BIGINT", "gaps_left VARCHAR", "grp VARCHAR")
     plain_table(connection, "left_of", columns, left)
     target = scenario.scenario.hours_target

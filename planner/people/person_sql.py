@@ -28,8 +28,18 @@ def bits_of(competencies: Sequence[str], some: Collection[str]) -> list[int]:
 
 def lacked(competencies: Sequence[str], parts: Sequence[int]) -> list[str]:
     """The competencies whose bits are set in some whole numbers."""
-    whole = sum(part << (BITS * at) for at, part in enumerate(parts))
-    return [c for place, c in enumerate(competencies) if whole >> place & 1]
+    return [competencies[place] for place in places_of(parts)]
+
+
+def places_of(parts: Sequence[int]) -> list[int]:
+    """The places of the bits that are set in some whole numbers."""
+    found = []
+    for at, part in enumerate(parts):
+        while part:
+            lowest = part & -part
+            found.append(BITS * at + lowest.bit_length() - 1)
+            part ^= lowest
+    return found
 
 
 @dataclass(frozen=True)

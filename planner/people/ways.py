@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final
 
 from planner.domain.attendance import NO_HISTORY, History, Start
 from planner.domain.groups import Group
-from planner.domain.programmes import Programme
-from planner.domain.running import hours_by_year, run_of
+from planner.domain.running import hours_by_year
 from planner.domain.scenario import Scenario
 from planner.locale import _
+
+_NOTHING: Final = Fraction(0)
 
 type Part = tuple[str, History]
 """A group, and what some of its people have attended already: those who are alike when seats are given out."""
@@ -76,22 +77,33 @@ def ways_of(scenario: Scenario, rows: Iterable[Follower], year: str) -> dict[Par
             return -way.closing(scenario, lacks), -way.hours, when
 
         numbered = []
-        for way in sorted(ways, key=order):
+        for way in sorted(ways, key=order) if len(ways) > 1 else ways:
             number += 1
             numbered.append(replace(way, number=number))
         found[part] = numbered
     return found
 
 
+def groups_taught(scenario: Scenario) -> dict[str, set[str]]:
+    """Ids of the groups for which some programme closes each competency."""
+    picked = {s: {group.id for group in scenario.groups_in(s)} for s in {p.for_ for p in scenario.programmes}}
+    found: dict[str, set[str]] = {}
+    for programme in scenario.programmes:
+        for c in programme.closes:
+            found.setdefault(c, set()).update(picked[programme.for_])
+    return found
+
+
 def told_gaps(
     scenario: Scenario, group: Group, starts: Sequence[Start], lacks: Sequence[str],
     reasons: Mapping[tuple[str, str], str], history: History = NO_HISTORY,
+    taught: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[str]:  # fmt: skip
     """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one.
 
-    `history` is what of the starts has happened.
+    `history` is what of the starts has happened; `taught` is what `groups_taught` gives, for many people.
     """
-    attributes = group.attributes()
+    known = groups_taught(scenario) if taught is None else taught
     for c in lacks:
         name = scenario.competency[c].name or c
         best = _best(scenario, starts, c, history)
@@ -103,7 +115,7 @@ def told_gaps(
             )
         elif c in history.failed:
             yield _("{competency}: trained, and not found closed").format(competency=name)
-        elif not any(c in each.closes and each.for_.matches(attributes) for each in scenario.programmes):
+        elif group.id not in known.get(c, ()):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
         elif reason := reasons.get((group.id, c)):
             yield _("{competency}: no seat; {reason}").format(competency=name, reason=reason)
@@ -113,20 +125,12 @@ def told_gaps(
             )
 
 
-def closes(scenario: Scenario, programme: Programme, group: Group, competency: str) -> bool:
-    """Whether a programme is for a group and closes a competency."""
-    return competency in programme.closes and programme.for_.matches(group.attributes())
-
-
-def periods_taken(scenario: Scenario, starts: Sequence[Start]) -> set[str]:
-    """The periods in which somebody is in class."""
-    return {t for p, start in starts for t in run_of(scenario, scenario.programme[p], start)}
-
-
 def _best(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
+    if not starts:
+        return _NOTHING
     spent = history.starts if competency in history.failed else ()
     shares = [scenario.programme[p].closes.get(competency, Fraction(0)) for p, t in starts if (p, t) not in spent]
-    return max(shares, default=Fraction(0))
+    return max(shares, default=_NOTHING)
 
 
 def _percent(share: Fraction) -> str:

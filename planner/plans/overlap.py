@@ -17,7 +17,7 @@ from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.plans.closed_by_people import all_lack_the_same
 from planner.plans.measures import Measures
-from planner.plans.plan import Plan
+from planner.plans.mixed_groups import least_of_mixed, mixed_groups
 
 Gaps = dict[str, Fraction | int]
 """Gaps that still have a chance to be closed, by competency [people]."""
@@ -47,10 +47,10 @@ def closed_at_least(measures: Measures) -> Fraction:
         tried[g, c] += had
     place = {programme.id: number for number, programme in enumerate(scenario.programmes)}
     total = Fraction(0)
-    mixed = scenario.people.read.mixed if scenario.people is not None and scenario.people.read is not None else ()
+    mixed = {group.id for group in mixed_groups(scenario)}
     for group in scenario.groups:
         if group.id in mixed:
-            total += min(closed[group.id], _of_mixed(scenario, plan, group))
+            total += min(closed[group.id], least_of_mixed(scenario, plan, group))
             continue
         attended = [
             ({c: e for c, e in scenario.programme[p].closes.items() if group.needs.get(c)}, trained[group.id][p])
@@ -69,33 +69,6 @@ def closed_at_least(measures: Measures) -> Fraction:
         measured = sum((facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
         people = max(group.headcount * willing, *gaps.values())
         total += min(closed[group.id], measured + _in_best_turn(attended, gaps, people))
-    return total
-
-
-def _of_mixed(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
-    """Return what the people of a mixed group close at least, who are named by the attendance patterns of the plan.
-
-    Those who follow a pattern are people who lack something that it closes, as long as there are any whom no other
-    pattern has taken. With n people in it, m in all others, and the largest gap of what it closes, at least
-
-        min(n, largest gap - m) * smallest chance of what it closes     [gaps]
-
-    Where something has happened already, only what was measured is certain.
-    """
-    if scenario.facts:
-        return sum((scenario.facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
-    patterns = [pattern for pattern in plan.attendance if pattern.group == group.id and pattern.programmes]
-    everybody = sum(pattern.people for pattern in patterns)
-    total = Fraction(0)
-    for pattern in patterns:
-        best: dict[str, Fraction] = {}
-        for p, _t in pattern.programmes:
-            for c, chance in scenario.programme[p].closes.items():
-                best[c] = max(chance, best.get(c, Fraction(0)))
-        gaps = {c: group.gaps[c] for c in best if group.gaps.get(c)}
-        lacking = max(gaps.values(), default=0) - (everybody - pattern.people)
-        if lacking > 0:
-            total += min(pattern.people, lacking) * min(best[c] for c in gaps)
     return total
 
 

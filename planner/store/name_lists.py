@@ -125,7 +125,9 @@ def recounted(
     names = named(register, profiles, scenario, plan, reasons, rows, known)
     seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
     findings = check_names(scenario, plan, _seats(seats)).findings
-    findings += check_mentors(scenario, names.pairs, [seat[:1] + seat[5:7] for seat in rows_of(seats)]).findings
+    if any(programme.mentors is not None for programme in scenario.programmes):
+        seated = rows_of(seats.select(["id", "programme", "period"]))
+        findings += check_mentors(scenario, names.pairs, [(p, q, t) for p, q, t in seated]).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
     return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed), known)
@@ -175,8 +177,8 @@ def write_tables(found: NameTables, folder: Path) -> None:
 
 
 def _seats(table: Any) -> Iterator[NamedSeat]:
-    for identifier, _name, _agency, _unit, group, programme, period, number, _happened in rows_of(table):
-        yield NamedSeat(identifier, group, programme, period, number)
+    for row in rows_of(table.select(["id", "group", "programme", "period", "class"])):
+        yield NamedSeat(*row)
 
 
 def _parquet(table: Any) -> bytes:

@@ -9,6 +9,7 @@ from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.plans.closed_by_people import closed_by_people
+from planner.plans.mixed_groups import closed_in_mixed, mixed_groups
 from planner.report.material import MOST_NAMED, Material, brief, named
 
 
@@ -84,6 +85,16 @@ def people_sentence(material: Material) -> str:
     if people is None or people.read is None:
         return ""
     sentences = [sentence[0].upper() + sentence[1:] for sentence in people_sentences(people.read)]
+    if mixed := {group.id for group in mixed_groups(material.scenario)} if not material.scenario.facts else set():
+        least, most = closed_in_mixed(material.scenario, material.plan)
+        counted = sum((row.closed for row in material.plan.closings if row.group in mixed), Fraction(0))
+        names = {"counted": counted, "least": least, "most": most}
+        sentences.append(
+            _(
+                "In mixed groups the plan counts {counted} gaps closed (expected). Whoever is named there by the rule"
+                " of planner assign, it is at least {least} and at most {most}."
+            ).format(**{name: material.formats.number(value) for name, value in names.items()})
+        )
     closed = closed_by_people(material.scenario, material.plan)
     if closed < material.plan.gaps_closed:
         sentences.append(
