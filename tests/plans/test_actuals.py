@@ -291,7 +291,7 @@ def test_the_figures_of_plan_actual_and_rest() -> None:
         4,
         1,
         30,
-        round(30 * Fraction(3, 4)),
+        23,  # three quarters of 30, halves up
     )
 
 

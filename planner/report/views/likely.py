@@ -92,7 +92,7 @@ def people_sentence(material: Material) -> str:
         sentences.append(
             _(
                 "In mixed groups the plan counts {counted} gaps closed (expected). Whoever is named there by the rule"
-                " of planner assign, it is at least {least} and at most {most}."
+                " for lists of names, it is at least {least} and at most {most}."
             ).format(**{name: material.formats.number(value) for name, value in names.items()})
         )
     closed = closed_by_people(material.scenario, material.plan)

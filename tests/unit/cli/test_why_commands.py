@@ -129,7 +129,7 @@ def test_why_tells_what_more_of_it_would_cost(run: Run, write: Write) -> None:
     poor = write("hemat.yaml", ("2_500_000", "1_000_000"))
     result = run("why", poor, "--group", "analis", "--programme", "bimtek", "--competency", "keu", *INLINE)
     assert result.exit_code == 0, result.stderr
-    assert "Rencana mengikutkan 10 orang dari kelompok ini (2027 10)." in result.stdout
+    assert "Rencana mengikutkan 10 orang dari kelompok ini." in result.stdout
     assert "tidak ada lagi dari kelompok ini yang dapat ikut" in result.stdout
     assert "rencana menutup perkiraan 5 dari 12; 7 tetap terbuka" in result.stdout
 

@@ -23,6 +23,11 @@ ELSEWHERE = (
     "CBC is not installed",  # the workbench searches with HiGHS
     "For the template: --prices-column",  # templates with prices are made by the command line
     "Name a plan.json that planner plan has written",
+    *(
+        "Leave --attended out.",
+        "Correct the lists or the actuals",
+        "Name the folder of the lists",
+    ),  # no names of a rest
 )
 
 
