@@ -222,7 +222,8 @@ class Proving:
         self.best, self.weighted = known.values, known.weighted
         best, most = self._ranked((known.values[0],)), self._ranked((first,))
         _consistent(best[0], most[0], self.steps[0])
-        lower = None if self._first is None else LowerLevels(self._first)
+        first_search, self._first = self._first, None  # its relaxation holds the levels of this plan from here on
+        lower = None if first_search is None else LowerLevels(first_search)
         for number in range(1, len(self.formulation.levels)):
             if lower is None or not self._below(lower, number):
                 self._level(number, LATER)

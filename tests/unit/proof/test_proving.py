@@ -12,6 +12,7 @@ from planner.domain.scenario import Scenario
 from planner.drafts import drafted
 from planner.proof import proving
 from planner.proof.formulation import formulate
+from planner.proof.kept_proof import kept_proof
 from planner.proof.possible import possible
 from planner.proof.proving import Contradiction, Proof, Proving, Worth, prove
 from planner.proof.steps import step_of
@@ -129,3 +130,30 @@ def test_a_plan_above_the_first_bound_or_between_its_steps_contradicts_it() -> N
         assert first is not None
         with pytest.raises(Contradiction):
             bounding.below(Worth((first + more if more == 1 else first - more,) * levels, first), first)
+
+
+def test_levels_below_the_first_are_bounded_for_one_plan_after_another() -> None:
+    """As where people are seated anew because the first plan is far from the bounds of its lower levels."""
+    bounded = 0
+    for seed in some(range(0, 120, 3), 4):
+        scenario, best = Scenario.model_validate(tiny_scenarios(seed)), solve(tiny_scenarios(seed))
+        if best is None or scenario.objective[0].goal != "gaps_closed" or len(best.values) < 2:
+            continue
+        like = kept_proof(scenario, best.values[0], Fraction(0))
+        found: dict[int, Fraction] = {}
+
+        def keep(number: int, bound: Fraction, _above: object, found: dict[int, Fraction] = found) -> None:
+            found[number] = bound
+
+        bounding = Proving(like.formulated(scenario), lambda _: None, Fraction(0), 1.0, None, lambda: False, keep, like)
+        first = bounding.first(1.0)
+        assert first is not None
+        for _plan in range(2):
+            found.clear()
+            bounding.below(Worth(best.values, best.values[0]), first)
+            assert found.keys() >= set(range(1, len(best.values))), seed
+            for number, bound in found.items():
+                sign = 1 if bounding.formulation.maximises(number) else -1
+                assert sign * bound >= sign * best.values[number], seed
+        bounded += 1
+    assert bounded >= 3
