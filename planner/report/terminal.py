@@ -14,6 +14,7 @@ from planner.report.views.compared import blocks
 from planner.report.views.duties import duties_met
 from planner.report.views.likely import likely_in_short
 from planner.report.views.quality import confirmed, gaps_counted, quality_in_short, weighted
+from planner.report.wording.broken_by_facts import check_said
 from planner.report.wording.formats import Formats
 
 
@@ -67,7 +68,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         )
     rows += duties_met(material)
     rows.append((_("In exact arithmetic"), confirmed(material)))
-    rows.append((_("Independent check"), _("✓ Keeps all rules, to the rupiah")))
+    rows.append((_("Independent check"), check_said(material.scenario)))
     return rows
 
 

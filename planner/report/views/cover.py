@@ -9,6 +9,7 @@ from typing import Final
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.quality import quality_in_short
+from planner.report.wording.broken_by_facts import check_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
             if identity.document_date
             else Fact(_("Made on"), material.formats.date(made_on)),
             Fact(_("Answer"), quality_in_short(material)),
-            Fact(_("Independent check"), _("✓ Keeps all rules, to the rupiah")),
+            Fact(_("Independent check"), check_said(material.scenario)),
             *([Fact(_("Approved by"), material.approval)] if material.approval else []),
         ),
     )

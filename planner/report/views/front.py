@@ -160,8 +160,13 @@ def _left(material: Material) -> Iterator[str]:
     """What own funds leave, and why each of them keeps it; of many funds those that keep most."""
     rupiah, found = material.formats.rupiah, material.funds_left
     kept = [(fund, what.amount) for fund in material.scenario.funds if fund.own and (what := found.of(fund))]
+    paid = material.measures.cost_by_fund
+    over = sum(max(0, paid.get(fund.id, 0) - fund.amount) for fund in material.scenario.funds if fund.own)
+    if over:
+        yield _("What has been paid is {amount} more than there are own funds.").format(amount=rupiah(over))
     if not kept:
-        yield _("No own funds are left.")
+        if not over:
+            yield _("No own funds are left.")
         return
     kept.sort(key=lambda each: -each[1])
     yield _("{left} of own funds is left.").format(left=rupiah(sum(left for _fund, left in kept)))

@@ -1,4 +1,4 @@
-"""What has happened against the rules, in one sentence: for whoever sends it, before the rest is planned."""
+"""What has happened against the rules, in one sentence: for whoever sends it, and beside the result of the check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from planner.check.actuals import broken_by_facts
 from planner.domain.scenario import Scenario
-from planner.locale import ngettext
+from planner.locale import _, ngettext
 from planner.units import count_said
 
 MOST: Final = 3
@@ -24,3 +24,15 @@ def breaches_said(scenario: Scenario) -> str:
         "What has happened breaks {count} rules and limits; it stands, and the report names them. {sentences}",
         len(found),
     ).format(count=count_said(len(found)), sentences=told)
+
+
+def check_said(scenario: Scenario) -> str:
+    """Return what the independent check found of a plan that passes it: all is kept but what facts break."""
+    broken = len(broken_by_facts(scenario))
+    if not broken:
+        return _("✓ Keeps all rules, to the rupiah")
+    return ngettext(
+        "✓ Keeps all rules, to the rupiah, except {count} that what has happened breaks",
+        "✓ Keeps all rules, to the rupiah, except {count} that what has happened breaks",
+        broken,
+    ).format(count=count_said(broken))
