@@ -17,6 +17,9 @@ from planner.people.sources import TableSource, matching
 YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
 NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
+_APOSTROPHE: Final = "'"
+AGAIN: Final = identifier("repeats heads")
+"""The column of a relation that says whether a row repeats the names of the columns."""
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
@@ -123,7 +126,22 @@ class PeopleCells:
         said = ", ".join(f"{self._said(name)} AS {self.said(name)}" for name in fields)
         values = {name: self._value(name) for name in fields}
         read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
-        return f"(SELECT {read} FROM (SELECT {said} FROM (SELECT {cells} FROM {self.source.relation})))"
+        again = f"{self._repeats_heads(list(heads))} AS {AGAIN}"
+        return f"(SELECT {read} FROM (SELECT {said}, {again} FROM (SELECT {cells} FROM {self.source.relation})))"
+
+    def _repeats_heads(self, heads: Sequence[str]) -> str:
+        """SQL of whether a row has nothing but the names of the columns again, as at the top of a printed page."""
+        first = next(iter(self.heads.get("id", self.heads.get("unit_id", []))), "")
+        texts = [head for head in heads if self.source.types[head] == "VARCHAR" and not head.startswith("\0")]
+        if first not in texts or len(texts) < 2:
+            return "false"
+        cell = {head: identifier(f"c:{head}") for head in heads}
+        same = {head: f"coalesce({cell[head]} = {literal(head.lstrip(_APOSTROPHE))}, false)" for head in texts}
+        blank = {head: f"coalesce(CAST({cell[head]} AS VARCHAR) = '', true)" for head in heads}
+        others = [head for head in heads if head != first]
+        all_ = " AND ".join(f"({same.get(head, 'false')} OR {blank[head]})" for head in others)
+        some = " OR ".join(same[head] for head in texts if head != first)
+        return f"CASE WHEN {same[first]} THEN ({some}) AND {all_} ELSE false END"  # one test for nearly every row
 
     def _trimmed(self, head: str) -> str:
         """A cell without spaces, no-break spaces and a BOM around it, and without the apostrophe or ="…" of a sheet."""

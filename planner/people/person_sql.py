@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from planner.domain.people import ATTRIBUTES
 from planner.locale import _
-from planner.people.columns import PeopleCells
+from planner.people.columns import AGAIN, PeopleCells
 from planner.people.row_faults import RowTrouble, any_of, row_faults
 
 BITS: Final = 60
@@ -155,8 +155,8 @@ def joined_sql(columns: PeopleCells, person: Person, fiscal_year: int | None) ->
             year = f"year({columns.value('last_training')})"
             hours = f"CASE WHEN {year} = {fiscal_year} THEN {hours} WHEN {year} IS NOT NULL THEN 0 END"
         day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
-        sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {any_of(faults)} AS bad"
-        return sql + ", false AS left_out", faults
+        sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {_left_out(faults)}"
+        return sql, faults
     return _row_sql(columns, person.competencies, faults), faults
 
 
@@ -181,8 +181,13 @@ def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequen
     fields.append((" + ".join(blank) or "0") + " AS blank")
     fields.append((columns.value("hours") if columns.has("hours") else "NULL::DECIMAL(12, 3)") + " AS hours")
     day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
-    fields += [f"{day} AS last_training", f"{any_of(faults)} AS bad", "false AS left_out"]
+    fields += [f"{day} AS last_training", _left_out(faults)]
     return ", ".join(fields)
+
+
+def _left_out(faults: Sequence[RowTrouble]) -> str:
+    """Whether a row is faulty, and whether it is left out since it repeats the heads: those have no faults."""
+    return f"NOT {AGAIN} AND ({any_of(faults)}) AS bad, {AGAIN} AS left_out"
 
 
 def _bits(competencies: tuple[str, ...], gap: Mapping[str, str], at: int) -> str:

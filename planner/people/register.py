@@ -14,7 +14,7 @@ from planner.locale import N_, _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
-from planner.people.row_faults import HOLDS_ID, RowTrouble
+from planner.people.row_faults import HOLDS_ID, IS_SUM, RowTrouble, sum_row
 from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
@@ -132,11 +132,13 @@ def register_of(
     register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
     _tell_dropped(register, [main, *joined])
     _load(connection, "row_of_list", main, person.main_sql())
+    heads_again = _tell_heads(register, main.source, "row_of_list")
     _collect(register, main, "row_of_list", person.main_faults())
     for number, further in enumerate(joined):
         name = f"row_of_{number}"
         sql, faults = joined_sql(further, person, fiscal_year)
         _load(connection, name, further, sql)
+        _tell_heads(register, further.source, name)
         _collect(register, further, name, faults)
         if not further.history:
             _twice(register, further.source, name)
@@ -146,7 +148,7 @@ def register_of(
         person.aggregate(connection, number, name, history=further.history)
     _twice(register, main.source, "row_of_list")
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
-    register.rows_left_out = left + sum(reject.lines for reject in main.source.rejected)
+    register.rows_left_out = left - heads_again + sum(reject.lines for reject in main.source.rejected)
     if units is not None:
         refused = agencies_by_unit(connection, units, table.agency_depth)
         lines = units.source.lines(refused)
@@ -179,6 +181,23 @@ def _load(connection: Any, name: str, cells: PeopleCells, select: str) -> None:
         raise
 
 
+def _tell_heads(register: Register, source: TableSource, name: str) -> int:
+    """Notice the rows that repeat the names of the columns, which are left out already; how many they are."""
+    query = register.connection.execute
+    count = int(query(f"SELECT count(*) FROM {name} WHERE left_out").fetchall()[0][0])
+    if count:
+        first = query(f"SELECT rowid FROM {name} WHERE left_out ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
+        lines = source.lines({row for (row,) in first})
+        rows = ", ".join(str(lines.get(row, row + source.first_row)) for (row,) in first)
+        message = ngettext(
+            "{count} row that repeats the names of the columns was passed over: {rows}.",
+            "{count} rows that repeat the names of the columns were passed over: {rows}.",
+            count,
+        ).format(count=count, rows=rows + (", …" if count > len(first) else ""))
+        register.notices.append(f"{source.file.name}: {message}")
+    return count
+
+
 def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence[RowTrouble]) -> None:
     """Note the rows of a table that are faulty, and take them out of it."""
     source = cells.source
@@ -197,12 +216,14 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
     query(f"CREATE TABLE cells AS SELECT * FROM (SELECT row_number() OVER () - 1 AS row_, * FROM {cells.relation})"
           " SEMI JOIN faulty ON row_ = faulty.row")  # fmt: skip
     found: list[tuple[RowTrouble, int, list[int], list[str]]] = []
+    sums = sum_row(cells)
     for fault in faults:
-        rows = query(f"SELECT count(*) FROM cells WHERE {fault.where}").fetchall()[0][0]
+        where = fault.where if fault.reason == IS_SUM else f"({fault.where}) AND NOT ({sums})"
+        rows = query(f"SELECT count(*) FROM cells WHERE {where}").fetchall()[0][0]
         if rows:
             shown = fault.shown or "''"
             first = query(
-                f"SELECT row_, coalesce({shown}, '') FROM cells WHERE {fault.where} ORDER BY row_ LIMIT {MOST_LISTED}"
+                f"SELECT row_, coalesce({shown}, '') FROM cells WHERE {where} ORDER BY row_ LIMIT {MOST_LISTED}"
             ).fetchall()
             found.append((fault, rows, [row for row, _text in first], [text for _row, text in first]))
     line_of = source.lines({row for _fault, _rows, numbers, _texts in found for row in numbers})

@@ -11,11 +11,15 @@ from planner.locale import N_, _
 from planner.people.columns import PeopleCells
 from planner.people.database import literal
 from planner.people.ids import NIP
+from planner.sum_words import WHOLE_SUM
 
 _UNUSUAL: Final = f"[\\t\\n\\r]|^[#{UNREAD}]|{NIP}"
 """What no name of an agency, a place or a level has."""
 HOLDS_ID: Final = N_("'{name}' holds an id")
 """Why rows are left out that tell somebody's id where plans, reports or other people's lists would show it."""
+
+IS_SUM: Final = N_("the row is a sum or a mean of others")
+"""Why rows are left out that would be people made of the word for a sum; nothing else is told of them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
     identifier, unread = columns.text("id"), columns.unread("id")
     sound = _sound_nip(columns) if nip else ""
     no_id = _("Fill it in, or remove the row.")
-    found = [RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), no_id, unless=sound)]
+    found = [RowTrouble(sum_row(columns), IS_SUM, _("Delete it."), unless=sound)]
+    found.append(RowTrouble(f"{identifier} IS NULL", N_("the row has no id"), no_id, unless=sound))
     as_text = _("Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false.")
     found.append(RowTrouble(unread, N_("'{name}' cannot be read"), as_text, "id", columns.kind("id"), sound))
     if nip:
@@ -102,6 +107,21 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
         for c in columns.competencies(kind):
             found.append(_unreadable(columns, f"{kind}:{c}", _("Write a level.")))
     return found
+
+
+def sum_row(columns: PeopleCells) -> str:
+    """SQL of whether a row calls itself a sum where its id belongs, or without an id where names belong."""
+
+    def says(text: str) -> str:
+        return f"coalesce(regexp_full_match({text}, {literal(WHOLE_SUM)}, 'i'), false)"
+
+    identifier = columns.text("id")
+    named = " OR ".join(says(columns.text(name)) for name in ("name", "unit", "agency") if name in columns.heads)
+    # most ids begin with a figure, which is quick to see
+    return (
+        f"CASE WHEN {identifier} IS NULL THEN {named or 'false'} WHEN {identifier} < 'A' THEN false"
+        f" ELSE {says(identifier)} END"
+    )
 
 
 def _holds_nip(text: str) -> str:

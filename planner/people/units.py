@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
-from planner.people.columns import PeopleCells
+from planner.people.columns import AGAIN, PeopleCells
 from planner.people.ids import NIP
 
 _NIP: Final = re.compile(NIP)
@@ -19,13 +19,14 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> list[
     Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
     """
     rows = connection.execute(
-        f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')} FROM {columns.relation}"
+        f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')}, {AGAIN}"
+        f" FROM {columns.relation}"
     ).fetchall()
     named: dict[str, tuple[str, str | None]] = {}
     path: list[str] = []
     refused = []
-    for number, (identifier, name, parent) in enumerate(rows):
-        if identifier is None or name is None:
+    for number, (identifier, name, parent, again) in enumerate(rows):
+        if identifier is None or name is None or again:
             continue
         if _NIP.search(name):
             refused.append(number)

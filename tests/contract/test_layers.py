@@ -16,7 +16,7 @@ PACKAGE = ROOT / "planner"
 
 GROUND = {
     "errors", "units", "amounts", "locale", "silent_highs", "lean", "version", "whole_file", "spreadsheet",
-    "child_process", "plain_worksheet",
+    "child_process", "plain_worksheet", "sum_words",
 }  # fmt: skip
 DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "whole_file": set(),
     "spreadsheet": set(),
     "plain_worksheet": set(),
+    "sum_words": set(),
     "child_process": {"locale"},
     "locale": {"locale"},
     "silent_highs": set(),

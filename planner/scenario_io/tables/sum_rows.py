@@ -13,21 +13,14 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.sheet import InputRow, number_of
 from planner.scenario_io.tables.sums_above import tell_sums_above, whole_number
+from planner.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _ADDITIVE: Final = re.compile(
     r"headcount|participants|classes|seats|people|volume|(?:gaps?|new_gap|new_gaps|closed|completed|seats)[:.].*"
     r"|amounts?(?:\..*)?"
 )
-_WORD: Final = re.compile(
-    r"(?:(?:grand|sub)[\s-]*)?(?:total|jumlah|jml|rata[\s-]*rata|rerata|average)\b", re.IGNORECASE
-)
-_WHOLE: Final = re.compile(
-    _WORD.pattern
-    + r"\.?(?:\s+(?:seluruh(?:nya)?|keseluruhan|semua|umum|akhir|besar|kotor|bersih|biaya|harga|anggaran|belanja"
-    r"|peserta|orang|pegawai|asn|dana|kebutuhan|kesenjangan|kelompok|program|angkatan|rp|[ivx]+|[a-z]|\d+))*\s*(?:\(.*\))?"
-    r"\s*[:.=]*\Z",
-    re.IGNORECASE,
-)
+_WORD: Final = re.compile(BEGINS_SUM, re.IGNORECASE)
+_WHOLE: Final = re.compile(WHOLE_SUM + r"\Z", re.IGNORECASE)
 _INITIALS: Final = frozenset("tTjJgGsSrRaA")
 """First letters of those words."""
 
