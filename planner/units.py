@@ -323,6 +323,11 @@ def count_said(number: int) -> str:
     return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
 
 
+def rupiah_said(amount: int) -> str:
+    """Write an amount as a sentence of the language in force does: Rp29.000 in Indonesian, Rp29,000 in English."""
+    return "Rp" + count_said(amount)
+
+
 def decimal_text(value: Fraction) -> str:
     """Write `value` as the shortest exact decimal, or as a/b where it has none."""
     if value.denominator == 1:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from planner.check.words import place_said
 from planner.locale import _
-from planner.units import count_said, decimal_said
+from planner.units import count_said, decimal_said, rupiah_said
 
 _LONGEST: Final = 60
 """Characters of a value that a sentence shows."""
@@ -222,8 +222,7 @@ def _shown_values(values: dict[str, object]) -> dict[str, str]:
 
 
 def rupiah(amount: Fraction | int) -> str:
-    """An amount as budgets print it: Rp1.250.000."""
+    """An amount as budgets of the language in force print it: Rp1.250.000."""
     whole, rest = divmod(abs(Fraction(amount)), 1)
-    digits = f"{int(whole):,}".replace(",", ".")
     sign = "-" if amount < 0 else ""
-    return f"{sign}Rp{digits}" + (f" + {decimal_said(rest)}" if rest else "")
+    return f"{sign}{rupiah_said(int(whole))}" + (f" + {decimal_said(rest)}" if rest else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain.checks.problem import DomainProblem, listed, rupiah
+from planner.domain.checks.problem import DomainProblem, listed, rupiah, rupiah_to_type
 from planner.domain.checks.references import Path
 from planner.domain.codes import is_below
 from planner.domain.coefficient import Product
@@ -34,8 +34,8 @@ def price_list_problems(programme: Programme, item: CostItem, path: Path) -> Ite
                     place, programme, item, entry,
                     _("'{item}' of '{id}' costs {price}, which is above the ceiling {listed} of '{code}' in the list"
                       " '{list}'."),
-                    _("Lower the price to at most {listed}, or name another code."),
-                    price=rupiah(price), listed=rupiah(entry.price),
+                    _("Lower the price to at most {most}, or name another code."),
+                    price=rupiah(price), listed=rupiah(entry.price), most=rupiah_to_type(entry.price),
                 )  # fmt: skip
     for key, entries in (("price", item.listed), ("ceiling", item.ceiling)):
         for entry in entries:

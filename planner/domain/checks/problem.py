@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-from planner.units import decimal_said
+from planner.locale import language_in_force
+from planner.units import decimal_said, rupiah_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,13 @@ def written(path: Sequence[str | int]) -> str:
 
 
 def rupiah(amount: int) -> str:
-    """An amount as problems show it: Rp2.500.000."""
-    return "Rp" + f"{amount:,}".replace(",", ".")
+    """An amount as problems show it: Rp2.500.000 in Indonesian."""
+    return rupiah_said(amount)
+
+
+def rupiah_to_type(amount: int) -> str:
+    """An amount that a remedy tells to type: Rp2.500.000, in English Rp2500000, for English marks are not read."""
+    return rupiah(amount) if language_in_force() == "id" else f"Rp{amount}"
 
 
 def percent(share: Fraction) -> str:

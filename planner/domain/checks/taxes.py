@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain.checks.problem import DomainProblem, percent, rupiah
+from planner.domain.checks.problem import DomainProblem, percent, rupiah, rupiah_to_type
 from planner.domain.checks.references import Path
 from planner.domain.programmes import CostItem, Programme
 from planner.locale import _
@@ -18,7 +18,7 @@ def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Pa
         if price % step:
             below, above = price - price % step, price - price % step + step
             words = _("the tax of {tax} on {price} for '{item}' of '{id}' is Rp{amount}, which is not whole rupiah.")
-            near = [rupiah(amount) for amount in (below, above) if amount]
+            near = [rupiah_to_type(amount) for amount in (below, above) if amount]
             yield DomainProblem(
                 place,
                 words.format(

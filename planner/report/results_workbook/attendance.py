@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from planner.locale import _
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet
+from planner.report.wording.formats import places_of
 
 
 def write_attendance(sheet: WorkbookSheet) -> None:

@@ -165,7 +165,8 @@ class WorkbookSheet:
             self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
             return
         shown = value if isinstance(value, int) else float(value)
-        look = self._figures(tone, places, share, "given" if given else "figure")
+        pattern = self._pattern(value, places, share)
+        look = self.book.look("given" if given else "figure", tone, pattern)
         self.worksheet.write_number(row, column, shown, look)
 
     def formula(
@@ -183,7 +184,8 @@ class WorkbookSheet:
             self.number(row, column, value, tone, places)
             return
         shown = value if isinstance(value, int) else float(value)
-        self.worksheet.write_formula(row, column, f"={formula}", self._figures(tone, places, share), shown)
+        look = self.book.look("figure", tone, self._pattern(value, places, share))
+        self.worksheet.write_formula(row, column, f"={formula}", look, shown)
 
     def sum(
         self,
@@ -218,9 +220,17 @@ class WorkbookSheet:
             else:
                 self._write(row, at, column.label, "head right" if column.figures else "head")
 
-    def _figures(self, tone: Tone, places: int, share: bool, style: str = "figure") -> Format:
-        pattern = "0.0%" if share else "#,##0" + ("." + "0" * places if places else "")
-        return self.book.look(style, tone, pattern)
+    def _pattern(self, value: Number, places: int, share: bool) -> str:
+        """Return the number format of a value; shares near nothing and the whole show what the report says of them.
+
+        A format has room for two conditions: it serves the nearer end, also when the cell is reckoned anew.
+        """
+        if not share:
+            return "#,##0" + ("." + "0" * places if places else "")
+        said = self.book.material.formats.share
+        if 2 * value < 1:
+            return f'[<=0]0.0%;[<0.0005]"{said(Fraction(1, 10_000))}";0.0%'
+        return f'[>=1]0.0%;[>=0.9995]"{said(Fraction(9_999, 10_000))}";0.0%'
 
     def _write(self, row: int, column: int, text: str, style: str, tone: Tone = "plain") -> None:
         shown = _fitting(text)
@@ -301,14 +311,6 @@ def address(row: int, column: int, *, fixed: bool = False) -> str:
 def span(first_row: int, first_column: int, last_row: int, last_column: int) -> str:
     """Return the address of a part of a column: B7:B9."""
     return f"{address(first_row, first_column)}:{address(last_row, last_column)}"
-
-
-def places_of(value: Fraction, most: int = 6) -> int:
-    """Return the number of decimals with which a number is exact, at most `most`."""
-    for places in range(most):
-        if (value * 10**places).denominator == 1:
-            return places
-    return most
 
 
 def _lines_of(text: str, width: float) -> int:

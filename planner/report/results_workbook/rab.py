@@ -12,10 +12,11 @@ from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, account_totals
 from planner.plans.measures import summed
 from planner.report.material import Material
-from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address
 from planner.report.results_workbook.unit_prices import PriceCells
 from planner.report.views.signatures import signatories
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
+from planner.report.wording.formats import places_of
 
 ACCOUNT: Final = 0
 ITEM: Final = 1

@@ -6,7 +6,8 @@ from fractions import Fraction
 from itertools import chain
 
 from planner.locale import _
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
+from planner.report.wording.formats import places_of
 
 RESOURCE, UNIT, PERIOD, AVAILABLE, USED, LEFT, SHARE = range(7)
 

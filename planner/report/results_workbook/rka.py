@@ -15,11 +15,12 @@ from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
 from planner.report.material import Material
 from planner.report.results_workbook import rab
-from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, Tone, WorkbookSheet, address
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.views import rka_form
 from planner.report.views.plan_part import PlanPart
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
+from planner.report.wording.formats import places_of
 from planner.units import decimal_text
 
 ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)

@@ -7,9 +7,10 @@ from fractions import Fraction
 from planner.domain.rules import Rule
 from planner.locale import _
 from planner.plans.plan import RuleResult
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.duties import bought, duties_met, missed_by
 from planner.report.wording import labels
+from planner.report.wording.formats import places_of
 
 RULE, SORT, MEASURED, AT_LEAST, AT_MOST, IN_PLAN, MISSED, UNIT, VERDICT = range(9)
 

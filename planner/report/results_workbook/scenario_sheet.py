@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from planner.locale import _
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet
+from planner.report.wording.formats import places_of
 from planner.report.wording.scenario_words import ScenarioWords
 from planner.version import VERSION
 

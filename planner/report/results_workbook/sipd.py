@@ -13,9 +13,10 @@ from typing import Final
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
 from planner.report.results_workbook import rab
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.results_workbook.rab import BudgetCells
 from planner.report.wording import labels
+from planner.report.wording.formats import places_of
 from planner.report.wording.sipd_line import MOST_VOLUMES, SipdLine, sipd_line
 from planner.units import decimal_text
 

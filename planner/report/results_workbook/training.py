@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.wording import labels
+from planner.report.wording.formats import places_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from typing import Final
 
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
-from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address, places_of
+from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.wording.budget_lines import item_text, listed_text, unit_text
+from planner.report.wording.formats import places_of
 
 NUMBER, ACCOUNT, ITEM, UNIT, PRICE, UNITS, AMOUNT, USED_BY, CODES = range(9)
 """Columns of the sheet."""

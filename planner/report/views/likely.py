@@ -7,10 +7,11 @@ from math import prod
 
 from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
-from planner.locale import _, ngettext
+from planner.locale import _
 from planner.plans.closed_by_people import closed_by_people
 from planner.plans.mixed_groups import closed_in_mixed, mixed_groups
 from planner.report.material import MOST_NAMED, Material, brief, named
+from planner.report.wording.formats import places_of
 
 
 def likely_in_short(material: Material) -> str:
@@ -122,12 +123,15 @@ def uncertain_partners_sentence(material: Material, most: int = MOST_NAMED) -> s
     def with_chance(fund: Fund) -> str:
         return _("{fund} ({share})").format(fund=brief(fund.label), share=share(fund.chance))
 
-    return ngettext(
-        "The plan takes what a partner offers before own money, as if it were certain: {partners}. That is its chance.",
+    partners = named([with_chance(fund) for fund in shown], most)
+    if len(doubtful) == 1:  # not by ngettext: Indonesian has one form, and would say the one chance twice
+        return _(
+            "The plan takes what a partner offers before own money, as if it were certain: {partners}. That is its"
+            " chance."
+        ).format(partners=partners)
+    together = prod((fund.chance for fund in doubtful), start=Fraction(1))
+    places = max(1, *(places_of(fund.chance * 100) for fund in doubtful))
+    return _(
         "The plan takes what partners offer before own money, as if it were certain: {partners}. The chance that all of"
-        " them come is {chance}.",
-        len(doubtful),
-    ).format(
-        partners=named([with_chance(fund) for fund in shown], most),
-        chance=material.formats.share(prod((fund.chance for fund in doubtful), start=Fraction(1))),
-    )
+        " them come is {chance}."
+    ).format(partners=partners, chance=material.formats.share(together, places))

@@ -130,3 +130,11 @@ def places_needed(values: list[Fraction]) -> int:
         if all((value * 10**places).denominator == 1 for value in values):
             return places
     return 2
+
+
+def places_of(value: Fraction, most: int = 6) -> int:
+    """Return the number of decimals with which a number is exact, at most `most`."""
+    for places in range(most):
+        if (value * 10**places).denominator == 1:
+            return places
+    return most

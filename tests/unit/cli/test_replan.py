@@ -176,7 +176,7 @@ def test_facts_that_can_hardly_be_are_told_at_their_cells(run: Run, stored: Path
     sheets = {name: ACTUALS[name].names[0] for name in ("attended", "paid")}
     for name, cell, words in (
         ("attended", "D3", "99 people of 'analis' attended 'bimtek', and the group has"),
-        ("paid", "G3", "has paid Rp1.000.000.000.000, and it has"),
+        ("paid", "G3", "has paid Rp1,000,000,000,000, and it has"),
     ):
         (line,) = [line for line in result.stderr.splitlines() if f"{sheets[name]}!{cell}" in line]
         assert line.startswith(f"realisasi.xlsx:{sheets[name]}!{cell}: warning: ")

@@ -86,7 +86,7 @@ def test_a_price_with_its_tax_is_what_a_plan_pays() -> None:
 
 @pytest.mark.parametrize(
     ("price", "tax", "near"),
-    [(950, "11%", "Rp900, Rp1.000"), (50, "11%", "Rp100"), (33, "2.5%", "Rp40"), (75, "2.5%", "Rp40, Rp80")],
+    [(950, "11%", "Rp900, Rp1000"), (50, "11%", "Rp100"), (33, "2.5%", "Rp40"), (75, "2.5%", "Rp40, Rp80")],
 )
 def test_a_tax_that_is_no_whole_rupiah_is_refused_with_the_nearest_prices(price: int, tax: str, near: str) -> None:
     with speaking("en"):

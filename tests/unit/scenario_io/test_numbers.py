@@ -114,14 +114,14 @@ def test_funds_that_reach_a_thousand_trillion_together_are_refused(tmp_path: Pat
     problem = only(write(tmp_path, MINIMAL + more + "\n"))
 
     assert (problem.line, problem.path) == (14, "funds")
-    assert "Rp1.800.000.010.000.000" in problem.message
+    assert "Rp1,800,000,010,000,000" in problem.message
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("{item: Honor, per: participant, price: 900 triliun}", "could cost Rp54.000.000.000.000.000"),
-        ("{item: Honor, per: programme, quantity: 2, price: 900 triliun}", "costs Rp1.800.000.000.000.000 each"),
+        ("{item: Honor, per: participant, price: 900 triliun}", "could cost Rp54,000,000,000,000,000"),
+        ("{item: Honor, per: programme, quantity: 2, price: 900 triliun}", "costs Rp1,800,000,000,000,000 each"),
     ],
 )
 def test_a_cost_that_could_reach_a_thousand_trillion_is_refused(tmp_path: Path, line: str, words: str) -> None:

@@ -137,7 +137,7 @@ FAULTS = [
     ("{min: 1, max: 4}", "§{min: 5, max: 4}", "programmes[0].classes", "at least 5 classes but may hold at most 4"),
     ("gaps: {keu: 60}", "gaps: {keu: §160}", "groups[0].gaps.keu", "160 people with a gap in 'keu' but only 100"),
     ("raises_uptake_to: 90%", "raises_uptake_to: §60%", "groups[0].socialization.raises_uptake_to", "uptake of 70%"),
-    ("minimum: 100_000_000", "minimum: §700_000_000", "funds[1].minimum", "at least Rp700.000.000"),
+    ("minimum: 100_000_000", "minimum: §700_000_000", "funds[1].minimum", "at least Rp700,000,000"),
     ("at_least: 30%", "at_least: §30%\n    at_most: 20%", "rules[0].at_least", "at least 30% and at most 20%"),
     ("at_least: 30%", "at_least: §130%", "rules[0].at_least", "between 0 and 1"),
     ("{TW1: 40%, TW2: 100%}", "{TW1: 40%, TW2: §30%}", "funds[0].releases.TW2", "30% by TW2, less than 40% by TW1"),

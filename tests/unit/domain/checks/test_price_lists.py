@@ -26,14 +26,14 @@ def told(**line: Any) -> list[str]:
 def test_a_price_of_a_list_is_that_of_the_list() -> None:
     assert told(listed=[ENTRY]) == []
     (problem,) = told(listed=[ENTRY], price=900_001)
-    assert "Rp900.001, but '1.1' of the list 'ssh' is Rp900.000" in problem
+    assert "Rp900,001, but '1.1' of the list 'ssh' is Rp900,000" in problem
 
 
 def test_a_price_of_ones_own_keeps_below_its_ceiling() -> None:
     assert told(ceiling=ENTRY) == []
     assert told(ceiling=[ENTRY], price=1) == []
     (problem,) = told(ceiling=ENTRY, price=900_001)
-    assert "Rp900.001, which is above the ceiling Rp900.000 of '1.1' in the list 'ssh'" in problem
+    assert "Rp900,001, which is above the ceiling Rp900,000 of '1.1' in the list 'ssh'" in problem
     assert told(ceiling=ENTRY, tax="11%") == []  # lists give prices without tax
 
 

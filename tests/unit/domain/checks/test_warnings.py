@@ -76,7 +76,7 @@ def test_shipped_scenarios_are_looked_at_without_failure(path: Path) -> None:
         ({"max_share": 0}, "let it pay nothing"),
         ({"match": {"with": "f", "ratio": 0}}, "let it pay nothing"),
         ({"releases": {"2027": 0}}, "let it pay nothing"),
-        ({"releases": {"2027": "10%"}, "minimum": 600_000}, "at least Rp600.000 if used, but releases only Rp500.000"),
+        ({"releases": {"2027": "10%"}, "minimum": 600_000}, "at least Rp600,000 if used, but releases only Rp500,000"),
         ({"amount": 0}, "no money and gives no seats"),
     ],
 )
@@ -108,7 +108,7 @@ def test_money_that_is_never_released_is_told() -> None:
     # the period that is not named keeps the 40% before it: Rp600,000 of Rp1,000,000 stay
     path, message = only(periods=["TW1", "TW2"], funds=[own(), partner(amount=1_000_000, releases={"TW1": "40%"})])
     assert path == ("funds", 1, "releases")
-    assert message == "'m' releases only 40% by the end of 'TW2': Rp600.000 can never be spent."
+    assert message == "'m' releases only 40% by the end of 'TW2': Rp600,000 can never be spent."
     assert not doubts(periods=["TW1", "TW2"], funds=[own(), partner(releases={"TW1": "40%", "TW2": "100%"})])
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 import pytest
 
+from planner.check.verdict import rupiah
+from planner.domain.checks.problem import rupiah_to_type
 from planner.domain.checks.warnings import dubious
 from planner.domain.checks.warnings_facts import doubtful_facts
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
+from planner.units import read_rupiah
 
 PLAIN: dict[str, Any] = {
     "format": 1,
@@ -89,3 +93,13 @@ def test_what_may_well_be_is_not_told() -> None:
     assert told() == []
     with speaking("en"):
         assert list(doubtful_facts(Scenario.model_validate(PLAIN))) == []
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "has paid Rp900,000"), ("id", "sudah membayar Rp900.000")])
+def test_money_is_written_in_the_language_of_the_sentence(language: str, words: str) -> None:
+    actuals = {"actuals": {"through": "C", "paid": [pay("unja", 900_000)]}}
+    with speaking(language):
+        (doubt,) = doubtful_facts(Scenario.model_validate(PLAIN | actuals))
+        assert words in doubt.message
+        assert rupiah(Fraction(-1_250_000)) == ("-Rp1,250,000" if language == "en" else "-Rp1.250.000")
+        assert read_rupiah(rupiah_to_type(1_250_000)) == 1_250_000

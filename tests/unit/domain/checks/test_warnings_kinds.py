@@ -49,7 +49,7 @@ def test_no_shipped_scenario_is_warned_of(path: Path) -> None:
         ({"funds": {"chance": "0.8%"}}, ("funds", 0, "chance"), "if 80% is meant"),
         ({"programmes": {"hours": 2400}}, ("programmes", 0, "hours"), "2400 JP; the longest course known"),
         ({"scenario": {"floor": {"share": 0.34, "of": 10**12}}}, ("scenario", "floor", "share"), "is 0.34% meant?"),
-        ({"scenario": {"floor": {"share": "0.34%", "of": 4_625_723}}}, ("scenario", "floor", "of"), "Rp4.625.723"),
+        ({"scenario": {"floor": {"share": "0.34%", "of": 4_625_723}}}, ("scenario", "floor", "of"), "Rp4,625,723"),
         ({"line": {"price": 900, "unit": "OJ"}}, ("programmes", 0, "costs", 0, "price"), "a price of only Rp900"),
         ({"line": {"price": 900, "item": "Honorarium"}}, ("programmes", 0, "costs", 0, "price"), "only Rp900"),
         ({"line": {"price": 1}}, ("programmes", 0, "costs", 0, "price"), "a price of only Rp1"),

@@ -71,7 +71,7 @@ def test_two_prices_of_one_code_are_refused_with_both_rows(tmp_path: Path) -> No
     told = refusal(tmp_path, LINE)
     assert "ssh.csv:4:5" in told
     assert "ssh.csv:2:5" in told
-    assert "Rp950.000 for one 'OJ' here, Rp900.000 for one 'OJ'" in told
+    assert "Rp950,000 for one 'OJ' here, Rp900,000 for one 'OJ'" in told
     loaded = reading(tmp_path, "price: {from: ssh, code: '1.2'}")  # not used: the plan does not depend on it
     assert ["another price" in notice.message for notice in loaded.noticed] == [True]
     assert loaded.noticed[0].line == 4
@@ -163,7 +163,7 @@ def test_prices_by_location_and_ceilings_come_from_lists_too(tmp_path: Path) -> 
     own += " {from: ssh, code: '1.1', of: Kerinci}]"
     fits = text_of(own % 150_000).replace("per: class", "per: participant")
     assert read_text(fits, folder=tmp_path).programmes[0].costs[0].ceiling[1].price == 150_000
-    with pytest.raises(InputError, match=r"Rp150\.001, which is above the ceiling Rp150\.000 of '1\.1'"):
+    with pytest.raises(InputError, match=r"Rp150,001, which is above the ceiling Rp150,000 of '1\.1'"):
         read_text(text_of(own % 150_001).replace("per: class", "per: participant"), folder=tmp_path)
 
 
@@ -207,7 +207,7 @@ def test_a_scenario_keeps_what_it_took_and_needs_the_list_no_more(tmp_path: Path
     again = read_text(scenario_text(scenario))
     assert again == scenario
     assert again.sha256 == scenario.sha256
-    with pytest.raises(InputError, match=r"costs Rp910\.000, but '1.1.12.03.01.0001' of the list 'ssh' is Rp900\.000"):
+    with pytest.raises(InputError, match=r"costs Rp910,000, but '1.1.12.03.01.0001' of the list 'ssh' is Rp900,000"):
         read_text(scenario_text(scenario), ["programmes.p.costs.Butir.price=910_000"])
 
 

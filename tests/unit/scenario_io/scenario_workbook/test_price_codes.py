@@ -84,7 +84,7 @@ def test_mistakes_are_named_at_their_cells() -> None:
     assert "has no code '1.1.12.03.01.0002'. Near it are: '1.1.12.03.01.0001' (Narasumber)" in told(
         filled(price_code="1.1.12.03.01.0002", price=None)
     )
-    assert "above the ceiling Rp55.000" in told(filled(ceiling_code="1.2", unit="Rim", account=ATK))
+    assert "above the ceiling Rp55,000" in told(filled(ceiling_code="1.2", unit="Rim", account=ATK))
     assert "does not allow. Allowed: '5.1.02.01.01.0024'" in told(filled(price_code="1.2", price=None, unit=None))
     assert "counted in 'OH'" in told(filled(price_code=CODE, price=None, unit="OH"))
 
