@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any, Final
 
+from planner.locale import _
+
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 """First characters of a cell that a spreadsheet runs as a formula."""
 
@@ -30,6 +32,20 @@ def is_like_a_formula(text: str) -> bool:
 def inert(text: str) -> str:
     """Return the text of a CSV cell, with an apostrophe in front where it would run as a formula."""
     return f"'{text}" if is_like_a_formula(text) else text
+
+
+def wrong_separator(stated: str, found: str) -> tuple[str, str]:
+    """Return what is wrong with a first line such as sep=; and its remedy; a tab is named, since nobody sees it."""
+    message = _("this line says that {stated} separates cells, but {found} does.")
+    if found == "\t":
+        remedy = _("Write 'sep=' with a tab behind it, or delete the line.")
+    else:
+        remedy = _("Write '{line}', or delete the line.").format(line=f"sep={found}")
+    return message.format(stated=_mark(stated), found=_mark(found)), remedy
+
+
+def _mark(separator: str) -> str:
+    return _("a tab") if separator == "\t" else f"'{separator}'"
 
 
 def csv_for_people(rows: Iterable[Sequence[Any]], language: str) -> bytes:

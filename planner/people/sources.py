@@ -13,6 +13,7 @@ from planner.locale import N_, _
 from planner.people.database import identifier, literal
 from planner.people.ids import NIP
 from planner.people.layouts import key_of
+from planner.spreadsheet import wrong_separator
 
 _LOOKED_IN: Final = 200_000
 """Bytes that are looked at to find the heads of the columns."""
@@ -178,9 +179,7 @@ def _of_text(connection: Any, file: Path) -> TableSource:
     separator = stated or best
     heads = by_mark[separator]
     if len(heads) == 1 < len(by_mark[best]) or (stated and fitting(stated)[0] < fitting(best)[0]):
-        message = _("this line says that '{stated}' separates cells, but '{found}' does.")
-        remedy = _("Write sep={found}, or delete the line.").format(found=best)
-        raise UnreadableTable(message.format(stated=stated, found=best), remedy, 1)
+        raise UnreadableTable(*wrong_separator(stated, best), 1)
     known = _unique([head if head.strip() else "" for head in heads])
     if len(known) < 2:
         message = _("the first line has no columns that are separated by semicolons, commas, tabs or |.")

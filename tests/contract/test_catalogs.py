@@ -67,3 +67,9 @@ def test_keys_of_the_format_stand_in_quotes_or_brackets() -> None:
     texts = catalog.stored("planner").values()
     found = [text for text in texts if bare.search(re.sub(r"\([^()]*\)", "", text))]
     assert not found, "\n".join(found)
+
+
+def test_counted_classes_have_one_name_in_indonesian() -> None:
+    """The checker and the report speak of the same classes: 3 angkatan, never 3 kelas."""
+    found = [text for text in catalog.stored("planner").values() if re.search(r"\}s? kelas\b(?! jabatan)", text)]
+    assert not found, "\n".join(found)

@@ -27,7 +27,7 @@ ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
     "whole_file": set(),
-    "spreadsheet": set(),
+    "spreadsheet": {"locale"},
     "plain_worksheet": set(),
     "sum_words": set(),
     "child_process": {"locale"},

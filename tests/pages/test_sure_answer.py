@@ -43,6 +43,14 @@ def test_what_is_missing_and_what_must_give_is_said() -> None:
     assert "menutup perkiraan 8 kesenjangan di sana, 8 lebih banyak" in sentences[4]
 
 
+def test_no_difference_is_said_as_none() -> None:
+    """Prices that change nothing of what can be paid: both plans close as many."""
+    sentences = said(inquiry(workshop(1000)), DEARER)
+    assert "kesenjangan, sama banyak dengan yang diandaikan." in sentences[1]
+    assert any("di sana, sama banyak dengan rencana yang dipertahankan." in sentence for sentence in sentences)
+    assert not any(" 0 lebih" in sentence for sentence in sentences)
+
+
 def test_a_rule_that_can_no_longer_be_kept_is_named() -> None:
     sentences = said(inquiry(workshop(66, rules=[MUST])), DEARER)
     assert "masih menutup perkiraan 0 kesenjangan" in sentences[1]

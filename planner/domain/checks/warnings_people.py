@@ -34,10 +34,14 @@ def people_sentences(read: PeopleRead) -> Iterator[str]:
         words = _("rows of tables that belong to the list of people could not be read and are not used ({reasons}).")
         yield words.format(reasons=reasons)
     if read.mixed_people:
-        yield _(
+        yield ngettext(
+            "{people} of {all} people have gaps so rare that they were joined to {groups} mixed group: of these the"
+            " plan knows how many lack each competency, and not who lacks several; without this there would be"
+            " {profiles} groups.",
             "{people} of {all} people have gaps so rare that they were joined to {groups} mixed groups: of these the"
             " plan knows how many lack each competency, and not who lacks several; without this there would be"
-            " {profiles} groups."
+            " {profiles} groups.",
+            read.mixed_groups,
         ).format(
             people=count_said(read.mixed_people),
             all=count_said(read.people),

@@ -248,7 +248,7 @@ def _money_conditions(material: Material, fund: Fund, used: bool) -> list[FundCo
             for (programme, payer), paid in measures.cost_by_programme_and_fund.items()
             if payer == fund.id and programme is not None and paid
         ]
-        stands = _("✓ at most {share}").format(share=formats.share(max(shares))) if shares else _("✓ pays nothing")
+        stands = _("✓ plan: {share}").format(share=formats.share(max(shares))) if shares else _("✓ pays nothing")
         conditions.append(FundCondition(words, stands))
     if fund.match is not None:
         other = scenario.fund[fund.match.with_]

@@ -17,6 +17,7 @@ from planner.scenario_io.tables.cell_text import PLAIN, Fault, is_marked, meant
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
+from planner.spreadsheet import wrong_separator
 
 _MARKS: Final = ",;\t|"
 _STATED: Final = re.compile(r'"?sep=([,;\t|])"?\s*\Z', re.IGNORECASE)
@@ -91,9 +92,7 @@ def _separator(text: str, file: str, known: Known | None) -> tuple[str, int]:
 
     best = max(_MARKS, key=lambda mark: found(mark)[:2])
     if stated and _is_wrong(found(stated[1]), found(best)):
-        message = _("this line says that '{stated}' separates cells, but '{found}' does.")
-        remedy = _("Write sep={found}, or delete the line.").format(found=best)
-        raise Refused(located(Place(file, 1, 1), message.format(stated=stated[1], found=best), remedy))
+        raise Refused(located(Place(file, 1, 1), *wrong_separator(stated[1], best)))
     return (stated[1], 1) if stated else (best, 0)
 
 

@@ -185,10 +185,12 @@ def test_a_line_that_names_a_wrong_separator_is_told_as_in_other_tables(tmp_path
     table.write_text("sep=;\n" + text)
     assert len(read_located(file).scenario.groups) == 3
     table.write_text("sep=;\n" + text.replace(";", "|"))
-    assert "pegawai.csv:1: people: this line says that ';' separates cells, but '|' does. Write sep=|" in faults(file)
+    assert "pegawai.csv:1: people: this line says that ';' separates cells, but '|' does. Write 'sep=|'" in faults(file)
+    table.write_text("sep=;\n" + text.replace(";", "\t"))
+    assert "says that ';' separates cells, but a tab does. Write 'sep=' with a tab behind it, or delete" in faults(file)
     wrong = "sep=,\n" + text.replace("gap:keu", "gap:keu, ya") + "198001012005011009;Fajar, S.E.;BPKAD;PNS;0;1;1\n"
     table.write_text(wrong)
-    assert "pegawai.csv:1: people: this line says that ',' separates cells, but ';' does. Write sep=;" in faults(file)
+    assert "pegawai.csv:1: people: this line says that ',' separates cells, but ';' does. Write 'sep=;'" in faults(file)
     table.write_text("sep=;\n" + text.replace("Ani", "Ani, S.E., M.Si., Ph.D., Dr., Prof., Hj., Ir."))
     assert len(read_located(file).scenario.groups) == 3
     table.write_text("NIP\n1\n")

@@ -276,7 +276,7 @@ WRONG = [
 def test_a_wrong_separator_that_cuts_the_heads_all_the_same_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "ssh.csv").write_text("sep=,\n" + text.format(code=CODE), encoding="utf-8")
     told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
-    assert "ssh.csv:1:1: this line says that ',' separates cells, but ';' does. Write sep=;" in told
+    assert "ssh.csv:1:1: this line says that ',' separates cells, but ';' does. Write 'sep=;', or" in told
 
 
 @pytest.mark.parametrize("titles", [0, 1, 5])
