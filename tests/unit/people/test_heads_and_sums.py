@@ -36,7 +36,8 @@ def test_heads_within_a_joined_table_and_a_sheet_are_passed_over(tmp_path: Path)
     scenario = FREE.replace("table: pegawai.csv", "table: pegawai.csv\n  join: [{table: gap.xlsx}]")
     file = write(tmp_path, rows, scenario, "NIP;Nama;OPD;Jenis;JP\n")
     book = Workbook()
-    assert (sheet := book.active) is not None
+    sheet = book.active
+    assert sheet is not None
     for row in (["id", "gap:keu"], [rows[1].split(";")[0], 1], ["id", "gap:keu"]):
         sheet.append(row)
     book.save(tmp_path / "gap.xlsx")
