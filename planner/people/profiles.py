@@ -7,6 +7,7 @@ groups, people with rare gaps are joined to one mixed group for each set of attr
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,9 @@ from planner.people.person_sql import BITS, lacked, masks
 from planner.people.register import Register
 
 SEPARATOR: Final = " / "
+_JP: Final = re.compile(r"^(\d+)\.(\d+)(?= JP$)")
+"""JP with a decimal point, as in ids; names have a decimal comma, as JP are written in Indonesia."""
+
 _LONGEST: Final = 120
 """Longest id of a group; of longer ones the end is a fingerprint."""
 _NONE: Final = "-"
@@ -213,7 +217,7 @@ def _readable(id: str) -> str:
     *parts, last = id.split(SEPARATOR)
     if not parts:
         return id
-    words = [_EMPLOYMENT.get(part, part) for part in parts]
+    words = [_JP.sub(r"\1,\2", _EMPLOYMENT.get(part, part)) for part in parts]
     return ", ".join([*words, *([] if last == _NONE else [last.replace("+", " + ")])])
 
 

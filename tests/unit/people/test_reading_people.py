@@ -11,6 +11,7 @@ from planner.cli.settings import typed
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.people.ids import plain_id
+from planner.people.profiles import _readable
 from planner.scenario_io import read_located
 from tests.unit.people.people_files import GOOD, SCENARIO, write
 
@@ -270,6 +271,11 @@ def test_jp_done_count_where_jp_are_limited(tmp_path: Path) -> None:
         "BPKAD / pns / 4 JP / keu+kom": "4 of 24",
         "BPKAD / pppk / kom": "0 of None",
     }
+
+
+def test_names_of_groups_have_a_decimal_comma_in_jp() -> None:
+    assert _readable("BPKAD / PNS / 11.5 JP / keu") == "BPKAD, PNS, 11,5 JP, keu"
+    assert _readable("BPKAD / 12 JP / keu") == "BPKAD, 12 JP, keu"
 
 
 def test_settings_for_an_attribute_that_groups_do_not_have_are_refused(tmp_path: Path) -> None:
