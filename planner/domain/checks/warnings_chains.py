@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from planner.domain.chains import Chains, Obstacle
@@ -68,7 +69,9 @@ def _with_hours_before(groups: Sequence[Group], most: int = 5) -> str:
     """The first few groups, each with the JP that a person of it has taken and may take."""
     each = _("'{group}' ({taken} JP taken, max_hours {most})")
     told = [
-        each.format(group=group.id, taken=decimal_said(group.hours_before), most=decimal_said(group.max_hours or 0))
+        each.format(
+            group=group.id, taken=decimal_said(group.hours_before), most=decimal_said(group.max_hours or Fraction(0))
+        )
         for group in groups[:most]
     ]
     return ", ".join(told) + (", …" if len(groups) > most else "")
