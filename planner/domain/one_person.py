@@ -105,10 +105,6 @@ class OnePerson:
             return self.admits_now(group, programme)
         return any(self._has_room(group, programme, t) for t in self._scenario.offered(programme))
 
-    def closed_by_hours_before(self, group: Group, programme: Programme) -> bool:
-        """Whether a programme that a group is closed to would be open to it if nobody had taken any JP before."""
-        return bool(group.hours_before) and self.admits(group.model_copy(update={"hours_before": 0}), programme)
-
     def admits_now(self, group: Group, programme: Programme) -> bool:
         """The same of the starts that are left."""
         if group.max_hours is None or not group.hours_before:

@@ -17,7 +17,7 @@ from itertools import product
 from math import ceil, floor, prod
 from typing import Any
 
-from tests.oracle.instance import Instance, Plain, number, remembered
+from tests.oracle.instance import Instance, Plain, remembered
 
 Start = tuple[str, str]
 Placed = Mapping[tuple[str, str, str], int]
@@ -237,15 +237,11 @@ def hours_target_rows(instance: Instance, rows: list[Plain]) -> list[Plain]:
     found = []
     for year in dict.fromkeys(instance.year.values()):
         for g, group in instance.groups.items():
-            count, followed = (group["headcount"] if not a.target else 0), 0
-            before = number(group.get("hours_before", 0)) if year == instance.years[0] else Fraction(0)
+            count = group["headcount"] if not a.target else 0
             for row in rows if a.target else ():
                 if row["group"] == g:
-                    followed += row["people"]
                     taken = tuple((each["programme"], each["period"]) for each in row["programmes"])
-                    count += row["people"] * (a.hours(taken).get(year, Fraction(0)) + before >= a.target)
-            if a.target and before >= a.target:
-                count += group["headcount"] - followed
+                    count += row["people"] * (a.hours(taken).get(year, Fraction(0)) >= a.target)
             found.append({"year": year, "group": g, "people": group["headcount"], "reached": count})
     return found
 
