@@ -39,7 +39,7 @@ def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it() -> None:
         "Terpakai Rp60.000.000 dari Rp60.000.000; sisa Rp0.",
         "Membiayai program: Bimtek pengelolaan keuangan daerah ✓ dipatuhi",
         "Membiayai komponen biaya: dihitung per angkatan ✓ dipatuhi",
-        "Membiayai paling banyak 50% dari biaya tiap program ✓ paling banyak 45,0%",
+        "Membiayai paling banyak 50% dari biaya tiap program ✓ rencana: 45,0%",
         # of the Rp102.7 million of the APBD 25 are for socialization and the agreement, which no match counts
         "Untuk program membayar paling banyak 1 kali pembayaran APBD Provinsi Jambi untuk program"
         " ✓ Rp60.000.000 dari paling banyak Rp77.700.000",
