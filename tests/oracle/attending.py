@@ -17,7 +17,8 @@ from itertools import product
 from math import ceil, floor, prod
 from typing import Any
 
-from tests.oracle.instance import Instance, Plain, remembered
+from tests.oracle.instance import Instance, remembered
+from tests.oracle.plain import Plain
 
 Start = tuple[str, str]
 Placed = Mapping[tuple[str, str, str], int]

@@ -27,9 +27,10 @@ from typing import Any
 from tests.oracle.attending import attending_fits
 from tests.oracle.dates import every_date, opened, to_be_used
 from tests.oracle.funding import Funded, Payers
-from tests.oracle.instance import Instance, Plain
+from tests.oracle.instance import Instance
 from tests.oracle.measures import agencies_fit, charges, closed_gaps, rule_readings, smallest_coverage
 from tests.oracle.placing import keeps
+from tests.oracle.plain import Plain
 from tests.oracle.plan_data import Decision, plan_data
 from tests.oracle.relations import related
 from tests.oracle.supplies import supplied

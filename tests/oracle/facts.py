@@ -24,8 +24,9 @@ from tests.oracle.facts_closed import closed_after
 from tests.oracle.facts_excesses import Held, People, excesses
 from tests.oracle.facts_funding import FactPayers
 from tests.oracle.funding import Funded
-from tests.oracle.instance import Instance, Plain
+from tests.oracle.instance import Instance
 from tests.oracle.measures import Charge, Key, OneOff, rule_readings, smallest_coverage
+from tests.oracle.plain import Plain
 from tests.oracle.plan_data import Decision, plan_data
 
 Seats = dict[tuple[str, str, str, str], int]

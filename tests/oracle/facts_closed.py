@@ -5,8 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from math import ceil
 
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance
 from tests.oracle.measures import People
+from tests.oracle.plain import Plain, number
 from tests.oracle.years import best_chances
 
 Gap = tuple[str, str]

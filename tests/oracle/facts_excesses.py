@@ -6,8 +6,8 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tests.oracle.instance import number
 from tests.oracle.measures import rule_readings
+from tests.oracle.plain import number
 from tests.oracle.supplies import there, uses
 
 if TYPE_CHECKING:

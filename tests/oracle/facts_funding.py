@@ -7,8 +7,9 @@ from fractions import Fraction
 from math import ceil, floor
 
 from tests.oracle.funding import Kind, Payers, _Counters
-from tests.oracle.instance import Instance, number
+from tests.oracle.instance import Instance
 from tests.oracle.measures import Charge, Key
+from tests.oracle.plain import number
 
 
 class FactPayers(Payers):

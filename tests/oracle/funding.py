@@ -16,8 +16,9 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tests.oracle.instance import Instance, number
+from tests.oracle.instance import Instance
 from tests.oracle.measures import Charge, Key, rule_readings
+from tests.oracle.plain import number
 
 Kind = tuple[tuple[str, ...], str | None, str, tuple[bool, ...], tuple[bool, ...], bool]
 """Payers, programme, period, which cost rules count it and of which it is part of the base, and whether it belongs to a

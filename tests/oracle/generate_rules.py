@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from tests.oracle.instance import Instance, limit, selects
+from tests.oracle.instance import Instance
+from tests.oracle.plain import limit, selects
 
 Plain = dict[str, Any]
 

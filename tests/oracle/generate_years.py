@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.oracle.brute_force import count
 from tests.oracle.generate import random_scenarios, tiny_scenarios
-from tests.oracle.instance import number
+from tests.oracle.plain import number
 
 Plain = dict[str, Any]
 

@@ -16,9 +16,10 @@ from typing import Any
 from tests.oracle.attending import attendance_holds
 from tests.oracle.brute_force import Search
 from tests.oracle.dates import first_uses
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance
 from tests.oracle.measures import Charge, Key, agencies_fit, charges
 from tests.oracle.placing import keeps
+from tests.oracle.plain import Plain, number
 from tests.oracle.plan_data import Decision, binding_rules, plan_data
 from tests.oracle.relations import related
 from tests.oracle.supplies import supplied

@@ -13,7 +13,8 @@ from math import ceil, floor
 from types import MappingProxyType
 from typing import NamedTuple
 
-from tests.oracle.instance import Instance, Plain, limit, listed, number, selects
+from tests.oracle.instance import Instance
+from tests.oracle.plain import Plain, limit, listed, number, selects
 from tests.oracle.years import best_chances
 
 People = Mapping[tuple[str, str, str], int]

@@ -6,7 +6,8 @@ from fractions import Fraction
 from math import ceil
 
 from tests.oracle.attending import attending, most_people
-from tests.oracle.instance import Instance, number
+from tests.oracle.instance import Instance
+from tests.oracle.plain import number
 
 
 def keeps(i: Instance, g: str, placed: dict[tuple[str, str, str], int], socialized: bool) -> bool:

@@ -5,7 +5,8 @@ related(instance, running) -> bool      whether the programmes that run keep tog
 
 from __future__ import annotations
 
-from tests.oracle.instance import Instance, Plain, listed
+from tests.oracle.instance import Instance
+from tests.oracle.plain import Plain, listed
 
 
 def related(instance: Instance, running: set[str]) -> bool:

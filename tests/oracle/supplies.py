@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance
+from tests.oracle.plain import Plain, number
 
 Held = Mapping[tuple[str, str], int]
 """Classes, or people in class, by (programme, period)."""

@@ -12,8 +12,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tests.oracle.instance import Instance, limit, selects
-from tests.oracle.instance import number as exactly
+from tests.oracle.instance import Instance
+from tests.oracle.plain import limit, selects
+from tests.oracle.plain import number as exactly
 
 Plain = dict[str, Any]
 

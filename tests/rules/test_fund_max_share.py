@@ -9,8 +9,8 @@ import pytest
 
 from planner.domain.scenario import Scenario
 from planner.model.build import build
-from tests.oracle.instance import number
 from tests.oracle.measures import charges
+from tests.oracle.plain import number
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Found, plans
 from tests.rules.small import best, costing, golden, small, with_partner

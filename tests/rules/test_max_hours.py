@@ -7,7 +7,7 @@ from math import ceil
 
 import pytest
 
-from tests.oracle.instance import number
+from tests.oracle.plain import number
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, best, golden, small

@@ -17,8 +17,9 @@ from math import ceil, floor
 
 from tests.oracle.brute_force import Search
 from tests.oracle.funding import Kind, Payers, _Counters
-from tests.oracle.instance import Instance, Plain, number
+from tests.oracle.instance import Instance
 from tests.oracle.measures import RuleReading
+from tests.oracle.plain import Plain, number
 from tests.scan.whole_numbers import Row, Terms, TooHard, least
 
 COSTS = ("own_cost", "total_cost")

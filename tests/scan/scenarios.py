@@ -34,7 +34,7 @@ from tests.oracle.generate import tiny_scenarios
 from tests.oracle.generate_facts import with_facts, with_facts_of_years
 from tests.oracle.generate_year_rules import add_years_rules
 from tests.oracle.generate_years import add_years
-from tests.oracle.instance import limit, number
+from tests.oracle.plain import limit, number
 from tests.scan.budgets import divided, fitted
 from tests.scan.exact_oracle import OutOfTime, best
 from tests.scan.ordinary import ordinary, wide

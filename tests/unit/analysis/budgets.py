@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from tests.oracle.brute_force import search_of
-from tests.oracle.instance import number
+from tests.oracle.plain import number
 
 Plain = dict[str, Any]
 

@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import Any
 
 from tests.oracle.brute_force import search_of
-from tests.oracle.instance import number
+from tests.oracle.plain import number
 
 Plain = dict[str, Any]
 Classes = frozenset[tuple[tuple[str, str], int]]

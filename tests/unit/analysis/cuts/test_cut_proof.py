@@ -14,7 +14,8 @@ from planner.analysis.cuts.nested_part import nested_part
 from planner.analysis.cuts.nesting import budgets
 from planner.plans.measures import Measures
 from tests.oracle.brute_force import Search
-from tests.oracle.instance import Instance, number
+from tests.oracle.instance import Instance
+from tests.oracle.plain import number
 from tests.sampled import few, some
 from tests.scenarios.builders import scenario as small
 from tests.scenarios.hand import read

@@ -20,7 +20,7 @@ from planner.analysis.table_bytes import csv_bytes, parquet_bytes
 from planner.batch.inquiry import Inquiry
 from planner.planning import SearchLimits
 from planner.scenario_io import read_located
-from tests.oracle.instance import number
+from tests.oracle.plain import number
 from tests.sampled import few, some
 from tests.scenarios.sweep_file import SCENARIO
 from tests.unit.analysis.budgets import best_at, best_value, own_total
