@@ -46,8 +46,7 @@ SECOND_SEARCH_SECONDS: Final = 5.0
 
 LEAST_ATTEMPT: Final = 1.0
 STOPPED_SECONDS: Final = 3.0
-"""Time left below which no further attempt begins, as starting its process alone takes a second, and time limit of the
-proof after Ctrl-C [s]."""
+"""Time left below which no attempt begins, whose process starts for a second; time of a proof after Ctrl-C [s]."""
 
 MOST_LESSONS: Final = 30
 """Most searches, and most proofs, that begin again since no people could attend what was allocated."""
@@ -58,13 +57,14 @@ QUICK: Final = 0.25
 
 @dataclass
 class Attempts:
-    """One job on its way to a draft that can be paid, proven and checked."""
+    """One job on its way to a draft that can be paid, proven and checked; `consider` hears what a worker has found."""
 
     job: Job
     progress: Callable[[Progress], None] = lambda _: None
     inline: bool = False
     ahead: Worker | None = None
     """A worker that was started before the job was known."""
+    consider: Callable[[Decisions], None] = lambda _: None
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     """Whether the user has stopped the search with Ctrl-C."""
@@ -137,7 +137,7 @@ class Attempts:
         if left is not None:
             job = replace(job, limits=replace(job.limits, time_limit=left - min(RESERVE_SECONDS, RESERVE * left)))
         try:
-            found = solve(job, self._told(job), inline=self.inline, ahead=self.ahead)
+            found = solve(job, self._told(job), inline=self.inline, ahead=self.ahead, found=self.consider)
             if found.ending is Ending.INFEASIBLE:
                 return self._second_look(job)
         except Stopped as stopped:
@@ -249,9 +249,9 @@ class Attempts:
         bound = self._aim_bound(solution)
 
         def made() -> Answer:
-            name, version = solver_version(self.job.limits.solver)
+            asked = solver_version(self.job.limits.solver)
             other = "" if opinion is None else " ".join(solver_version(second_engine(self.job)))
-            run = SolverRun(name, version, None, solution.strategy, other, self.stopped, time.monotonic() - self.began)
+            run = SolverRun(*asked, None, solution.strategy, other, self.stopped, time.monotonic() - self.began)
             return checked(self.job.scenario, best, known, self.job.limits.gap, run, bound)
 
         return self._finished(made)

@@ -19,6 +19,7 @@ from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafts import Answer, checked, drafted
+from planner.early import EarlyPlans, Hear
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.payments.payment import Payment
@@ -44,12 +45,14 @@ def plan(
     aim: Aim | None = None,
     validated: bool = False,
     ahead: Worker | None = None,
+    early: Hear | None = None,
 ) -> Answer:
     """Find the best plan for `scenario` within `limits`, and check it.
 
     With `inline` it is searched in this process, which is quicker for small scenarios; else in a worker, in the one
     started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched; of the
     aim its bound is claimed, of the plan nothing. `validated` says that scenario and limits are known to be valid.
+    `early` hears, in a thread of its own, of a checked plan as soon as a worker has found one, then of better ones.
     On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true.
 
     Raises InputError with all problems of the limits or the scenario, InfeasibleError naming what clashes,
@@ -60,11 +63,12 @@ def plan(
     if not validated:
         limits.ensure_valid()
         ensure_valid(scenario)
-    attempts = Attempts(Job(scenario, limits, hints=hints, aim=aim), progress, inline, ahead)
-    try:
-        return _planned(attempts)
-    except CheckFailed as refused:
-        return _planned_again(attempts, refused)
+    with EarlyPlans(scenario, limits, early) as plans:
+        attempts = Attempts(Job(scenario, limits, hints=hints, aim=aim), progress, inline, ahead, plans.consider)
+        try:
+            return _planned(attempts, plans.end)
+        except CheckFailed as refused:
+            return _planned_again(attempts, refused)
 
 
 def adopt(
@@ -94,11 +98,12 @@ def adopt(
     return checked(scenario, draft, known, tolerance, run).plan
 
 
-def _planned(attempts: Attempts) -> Answer:
-    """Search, pay, prove, confirm where the proof leaves the plan open, and check."""
+def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) -> Answer:
+    """Search, pay, prove, confirm where the proof leaves the plan open, and check; say when it is `searched`."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
     with attempts.proof_prepared(), attempts.second_opinion() as second:
         solution = attempts.solution(attempts.job)
+        searched()
         confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
         best = attempts.draft(solution)
         proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always

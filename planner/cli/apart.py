@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from planner.batch.runner import BatchRunner
+    from planner.cli.progress import SearchReport
     from planner.domain.scenario import Scenario
     from planner.drafts import Answer
-    from planner.planning import Progress, SearchLimits
+    from planner.planning import SearchLimits
     from planner.solve.worker import Worker
 
 
@@ -40,7 +40,7 @@ HERE: Final = Workers()
 def planned(
     scenario: Scenario,
     limits: SearchLimits,
-    report: Callable[[Progress], None],
+    report: SearchReport,
     workers: Workers = HERE,
     folder: Path | None = None,
     ahead: Worker | None = None,
@@ -53,5 +53,12 @@ def planned(
 
     kept = NOTHING_KEPT if folder is None else KeptBlocks(folder / ANSWERS / POINTS / BLOCKS)
     return nation.plan(
-        scenario, limits, progress=report, workers=workers.runner, kept=kept, validated=True, ahead=ahead
+        scenario,
+        limits,
+        progress=report.progress,
+        workers=workers.runner,
+        kept=kept,
+        validated=True,
+        ahead=ahead,
+        early=report.early,
     )

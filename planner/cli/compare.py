@@ -129,16 +129,14 @@ def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Sce
     unfinished plan is no basis for a comparison.
     """
     from planner.cli import progress
-    from planner.report.wording import searching
 
     answers = []
     for found in inputs:
         plan = found.stored
         if found.loaded is not None:
-            counted = searching.counted(found.scenario)
             with (
                 failures.naming(found.path, found.loaded),
-                progress.of_search(found.scenario.id, counted) as report,
+                progress.of_search(found.scenario) as report,
             ):
                 plan = apart.planned(found.scenario, limits, report).plan
             if plan.solver.interrupted:

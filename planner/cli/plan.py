@@ -244,7 +244,6 @@ def plan_one(
     """
     from planner.cli import progress
     from planner.report.documents import write_documents, write_report
-    from planner.report.wording import searching
     from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
@@ -252,7 +251,7 @@ def plan_one(
     settings.ensure_year(scenario, outputs.year)
     ensure_writable(folder, force=outputs.force)
     show_warnings(settings.typed(path, outputs.changes), loaded.warnings)
-    with failures.naming(path, loaded), progress.of_search(scenario.id, searching.counted(scenario)) as report:
+    with failures.naming(path, loaded), progress.of_search(scenario) as report:
         answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
     plan = answer.plan
     warnings = [str(warning) for warning in loaded.warnings]

@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
 
@@ -20,66 +20,84 @@ from planner.report.wording.batches import beforehand, count_sentence
 
 if TYPE_CHECKING:
     from planner.batch.batch_progress import BatchProgress
+    from planner.domain.scenario import Scenario
     from planner.planning import Progress
+    from planner.plans.plan import Plan
 
 EVERY: Final = 5.0
 """Time between two plain lines [seconds]."""
 
-Reporter = Callable[["Progress"], None]
+
+class SearchReport(NamedTuple):
+    """What shows how far a search is."""
+
+    progress: Callable[[Progress], None]
+    early: Callable[[Plan], None]
+    """Takes a checked plan while the search goes on; any thread may call it."""
 
 
 @contextmanager
-def of_search(label: str, gaps: str) -> Iterator[Reporter]:
-    """Show the progress of a search within a `with` block; `label` names the scenario, `gaps` its gaps closed.
+def of_search(scenario: Scenario) -> Iterator[SearchReport]:
+    """Show the progress of the search of a scenario, and the plan that there is already, within a `with` block.
 
     Interrupts that a library swallowed are raised at the next report.
     """
+    from planner.report.wording.searching import counted, early_sentence, sentence
+
+    language, name, gaps = language_in_force(), without_control(scenario.id), counted(scenario)
+    found = ""
+
+    def early(plan: Plan) -> None:
+        nonlocal found
+        found = early_sentence(scenario, plan, language)
+
     interrupts.heed()
-    with (
-        _search_on_terminal(label, gaps)
-        if sys.stderr.isatty()
-        else nullcontext(_search_in_lines(label, gaps)) as report
-    ):
+    with _on_terminal() if sys.stderr.isatty() else nullcontext(_in_lines()) as show:
 
         def update(progress: Progress) -> None:
             interrupts.heed()
-            report(progress)
 
-        yield update
+            def lines(clock: bool) -> list[str]:
+                nonlocal found
+                told = [found] if found else []
+                if clock:
+                    found = ""  # a line of a log says it once
+                return [f"{name}: {each}" for each in (*told, sentence(progress, language, gaps, clock=clock))]
+
+            show(lines)
+
+        yield SearchReport(update, early)
+
+
+Show = Callable[[Callable[[bool], list[str]]], None]
+"""Shows lines; they are made when they are shown, with the seconds or without."""
 
 
 @contextmanager
-def _search_on_terminal(label: str, gaps: str) -> Iterator[Reporter]:
+def _on_terminal() -> Iterator[Show]:
     from rich.console import Console
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
     from rich.table import Column
 
-    from planner.report.wording.searching import sentence
-
-    language, name = language_in_force(), without_control(label)
     state = TextColumn("{task.description}", markup=False, table_column=Column(overflow="fold"))
     columns = (SpinnerColumn("line"), TimeElapsedColumn(), state)
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task(name, total=None)
-        yield lambda progress: bar.update(
-            task, description=f"{name}: {sentence(progress, language, gaps, clock=False)}"
-        )
+        task = bar.add_task("", total=None)
+        yield lambda lines: bar.update(task, description="\n".join(lines(False)))
 
 
-def _search_in_lines(label: str, gaps: str) -> Reporter:
-    from planner.report.wording.searching import sentence
-
-    language = language_in_force()
+def _in_lines() -> Show:
     last = time.monotonic()
 
-    def report(progress: Progress) -> None:
+    def show(lines: Callable[[bool], list[str]]) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            click.echo(f"{without_control(label)}: {sentence(progress, language, gaps)}", err=True)
+            for line in lines(True):
+                click.echo(line, err=True)
 
-    return report
+    return show
 
 
 @contextmanager

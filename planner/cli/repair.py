@@ -63,10 +63,9 @@ def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> Infeasi
     """Return the error with the limits that clash; None if a plan exists."""
     from planner.analysis.repairs.impossible import without_a_plan
     from planner.cli import progress
-    from planner.report.wording import searching
 
-    with progress.of_search(loaded.scenario.id, searching.counted(loaded.scenario)) as report:
-        return without_a_plan(loaded.scenario, options.limits, report)
+    with progress.of_search(loaded.scenario) as report:
+        return without_a_plan(loaded.scenario, options.limits, report.progress)
 
 
 def _write(loaded: LoadedScenario, repairs: Repairs, folder: Path) -> None:

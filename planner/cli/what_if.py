@@ -150,7 +150,6 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     """Return the stored plan of exactly this scenario, checked again; else a new one, which is stored."""
     from planner.cli import progress
     from planner.report.documents import write_documents
-    from planner.report.wording import searching
     from planner.store.results import ensure_writable, write_results
 
     scenario = loaded.scenario
@@ -160,7 +159,7 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     ensure_writable(folder, force=options.force)
     with (
         failures.naming(options.scenario, loaded),
-        progress.of_search(scenario.id, searching.counted(scenario)) as report,
+        progress.of_search(scenario) as report,
     ):
         answer = apart.planned(scenario, options.limits, report, folder=folder)
     plan = answer.plan

@@ -32,7 +32,7 @@ from planner.nation.structure import AgencyBlock, Structure, structure_of
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
 from planner.planning import Aim, Hints, Progress, SearchLimits
 from planner.plans.claim import Bounds, outward
-from planner.plans.plan import SolverRun
+from planner.plans.plan import Plan, SolverRun
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS
 from planner.solve.outcome import PlanStrategy, Stage
@@ -79,12 +79,14 @@ def plan(
     inline: bool = False,
     hints: Hints = NO_HINTS,
     aim: Aim | None = None,
+    early: Callable[[Plan], None] | None = None,
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
     Blocks are planned by the runner that `workers` makes for some `seconds`, in this process by default, and kept until
     the whole is there; `anyway` also where it is small, with an `aim` never. On KeyboardInterrupt, or when time is up,
-    the best plan is returned that the blocks planned so far make. Raises as `planning.plan` does.
+    the best plan is returned that the blocks planned so far make. `early` hears of plans of what is
+    searched as a whole. Raises as `planning.plan` does.
     """
     limits = limits or SearchLimits()
     if not validated:
@@ -99,7 +101,15 @@ def plan(
         except NotApart:
             pass
     return planning.plan(
-        scenario, limits, progress=progress, inline=inline, hints=hints, aim=aim, validated=True, ahead=ahead
+        scenario,
+        limits,
+        progress=progress,
+        inline=inline,
+        hints=hints,
+        aim=aim,
+        validated=True,
+        ahead=ahead,
+        early=early,
     )
 
 

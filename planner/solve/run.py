@@ -13,6 +13,9 @@ from planner.solve.job import Answer, Job
 from planner.solve.outcome import Progress
 from planner.solve.worker import Worker, WorkerDied
 
+Found = Callable[[Decisions], None]
+"""Hears of better decisions, while a worker searches on."""
+
 
 class Stopped(Exception):
     """The user stopped the search; `best` is the best plan so far, if any."""
@@ -23,13 +26,19 @@ class Stopped(Exception):
 
 
 def solve(
-    job: Job, progress: Callable[[Progress], None], *, inline: bool = False, ahead: Worker | None = None
+    job: Job,
+    progress: Callable[[Progress], None],
+    *,
+    inline: bool = False,
+    ahead: Worker | None = None,
+    found: Found = lambda _: None,
 ) -> Solution:
-    """Search the solution that `job` asks for, in a worker that was started `ahead` if there is one.
+    """Search the solution that `job` asks for, in a worker that was started `ahead` if there is one; it tells what
+    decisions it has `found` so far.
 
     Raises Stopped on KeyboardInterrupt, and SolverError where the worker ends without an answer.
     """
-    answer = _answer(job, progress, inline, ahead)
+    answer = _answer(job, progress, inline, ahead, found)
     assert isinstance(answer, Solution)
     return answer
 
@@ -51,14 +60,20 @@ def commit(job: Job, *, inline: bool = False) -> Committed:
     return answer
 
 
-def _answer(job: Job, progress: Callable[[Progress], None], inline: bool, ahead: Worker | None = None) -> Answer:
+def _answer(
+    job: Job,
+    progress: Callable[[Progress], None],
+    inline: bool,
+    ahead: Worker | None = None,
+    found: Found = lambda _: None,
+) -> Answer:
     if inline:
         return _answer_here(job, progress)
     worker = ahead if ahead is not None and not ahead.given else None
     try:
         with worker or Worker() as worker:
             worker.give(job)
-            return worker.answer(progress)
+            return worker.answer(progress, found)
     except KeyboardInterrupt:
         raise Stopped(worker.best if worker else None) from None
     except WorkerDied as died:

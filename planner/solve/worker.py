@@ -91,8 +91,10 @@ class Worker:
     def __exit__(self, *exc: object) -> None:
         self.end()
 
-    def answer(self, progress: Callable[[Progress], None]) -> Answer:
-        """Pass on the progress until the answer arrives, and return it.
+    def answer(
+        self, progress: Callable[[Progress], None], found: Callable[[Decisions], None] = lambda _: None
+    ) -> Answer:
+        """Pass on the progress, and the decisions `found`, until the answer arrives, and return it.
 
         Raises WorkerDied where no answer comes, and the PlannerError that the worker met.
         """
@@ -105,6 +107,7 @@ class Worker:
                 case News():
                     if message.decisions is not None:
                         self.best = message.decisions
+                        found(message.decisions)
                     progress(message.progress)
                 case Answered():
                     return message.answer

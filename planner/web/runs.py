@@ -65,6 +65,8 @@ class PlanRun:
     points: list[tuple[float, float, float | None]] = field(default_factory=list)
     """(seconds, best, bound) of the search of gaps closed."""
     error: PlannerError | None = None
+    early: Plan | None = None
+    """The best checked plan so far, while the search goes on."""
     has_plan: bool = False
     """Whether its plan is stored."""
     version: int = 0
@@ -216,6 +218,7 @@ class Runs:
                 kept=KeptBlocks(folder / ANSWERS / POINTS / BLOCKS),
                 validated=True,
                 ahead=run.worker,
+                early=partial(self._keep_early, run),
             )
         run.worker = run.runner = None
         self._change(run, State.WRITING)
@@ -269,6 +272,10 @@ class Runs:
             run.version += 1
 
         return hear
+
+    def _keep_early(self, run: PlanRun, plan: Plan) -> None:
+        run.early = plan
+        run.version += 1
 
     def _change(self, run: PlanRun, state: State) -> None:
         run.state = state

@@ -26,6 +26,7 @@ from planner.report.views.document import headline as headline_of
 from planner.report.views.document import report as report_of_plan
 from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySidePage, side_by_side
+from planner.report.views.so_far import SoFar, so_far
 from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.searching import counted, sentence
@@ -202,9 +203,17 @@ class RunView:
 
 
 def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
-    """What the panel of a run shows."""
+    """What the panel of a run shows, in the language in force."""
     if run is None:
         return {"shown": None}
     scenario: Scenario = run.loaded.scenario
     words = sentence(run.progress, language, counted(scenario), clock=False) if run.progress is not None else ""
     return {"shown": RunView(run, words, search_picture(run.points))}
+
+
+def early_of(run: PlanRun | None) -> SoFar | None:
+    """The best checked plan so far of a run that goes on, in the language in force; None where there is none."""
+    found = None if run is None or run.state.is_over else run.early
+    if run is None or found is None:
+        return None
+    return so_far(Material(run.loaded.scenario, found, Formats(language_in_force())))

@@ -22,7 +22,7 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
-PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
+PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "planning"}
 ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -51,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "certificate": CORE | {"certificate"},
     "drafts": CORE | {"attendance"},
     "claims": CORE | {"drafts"},
+    "early": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},

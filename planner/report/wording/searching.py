@@ -7,6 +7,8 @@ from typing import Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _, speaking
+from planner.plans.plan import Plan
+from planner.report.material import Material
 from planner.report.wording.formats import Formats
 from planner.solve.outcome import Progress, Stage
 from planner.units import nearest
@@ -51,6 +53,19 @@ def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, cloc
             parts.append(_("{count} s").format(count=nearest(progress.seconds)))
         stage = _(_STAGES.get(progress.stage, gaps))
     return ": ".join(part for part in (stage, " · ".join(parts)) if part)
+
+
+def early_sentence(scenario: Scenario, plan: Plan, language: str) -> str:
+    """What a checked plan does that the search may still better, in words."""
+    formats = Formats(language)
+    with speaking(language):
+        material = Material(scenario, plan, formats)
+        return _("a plan so far, checked: {closed} of {need} gaps closed ({share}), own funds {own}").format(
+            closed=material.gaps_in_words(plan.gaps_closed),
+            need=formats.count(plan.total_need),
+            share=material.coverage(material.measures.coverage),
+            own=formats.rupiah(plan.own_cost),
+        )
 
 
 def _quantity(stage: Stage, value: float, formats: Formats) -> str:

@@ -26,7 +26,8 @@ def card_named(name: str) -> Card:
 
 
 def run_named(name: str) -> dict[str, Any]:
-    return sections.of_run(bench().runs.latest(name), language_in_force())
+    run = bench().runs.latest(name)
+    return sections.of_run(run, language_in_force()) | {"early": sections.early_of(run)}
 
 
 def text_file(name: str) -> ScenarioFile:

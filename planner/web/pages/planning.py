@@ -19,6 +19,7 @@ from planner.web.page import OWN_POLICY, page, rendered
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named
+from planner.web.runs import PlanRun
 from planner.web.workspace import problems_of
 
 NEWS_EVERY: Final = 0.4
@@ -83,8 +84,12 @@ def news(request: Any, name: str) -> Any:
     bench().workspace.file(name)
     language = language_in_force()
 
+    def so_far(run: PlanRun) -> str:
+        with speaking_on_pages(language):
+            return rendered(request, "early.html.j2", early=sections.early_of(run))
+
     async def told() -> AsyncIterator[bytes]:
-        shown = -1
+        shown, plan = -1, None
         while True:
             run = bench().runs.latest(name)
             if run is not None and run.version != shown:
@@ -92,6 +97,9 @@ def news(request: Any, name: str) -> Any:
                 with speaking_on_pages(language):
                     text = rendered(request, "run.html.j2", name=name, **sections.of_run(run, language))
                 yield event("run", text)
+                if run.early is not plan:
+                    plan = run.early
+                    yield event("early", await asyncio.to_thread(so_far, run))  # it takes longer for a large plan
             if run is None or run.state.is_over:
                 yield event("over", "")
                 return

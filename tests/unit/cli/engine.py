@@ -8,6 +8,7 @@ from collections.abc import Callable
 from planner import planning
 from planner.domain.aim import Aim
 from planner.domain.scenario import Scenario
+from planner.early import Hear
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.worker import Worker
 
@@ -48,6 +49,7 @@ class Engine:
         ahead: Worker | None = None,
         hints: Hints = NO_HINTS,
         aim: Aim | None = None,
+        early: Hear | None = None,
     ) -> planning.Answer:
         assert limits is not None
         assert aim is None
@@ -57,6 +59,8 @@ class Engine:
         if scenario.id in self.fail:
             raise self.fail[scenario.id]
         answer = real_plan(scenario, limits, inline=True)
+        if early is not None:
+            early(answer.plan)
         if self.interrupted:
             run = dataclasses.replace(answer.plan.solver, interrupted=True)
             return planning.Answer(dataclasses.replace(answer.plan, solver=run))

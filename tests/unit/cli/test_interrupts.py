@@ -9,6 +9,10 @@ from contextlib import suppress
 import pytest
 
 from planner.cli import failures, group, interrupts, progress
+from planner.domain.scenario import Scenario
+from tests.rules.small import costing, small
+
+KECIL = Scenario.model_validate(small(programmes=costing("participant", 3), funds={"amount": 17}))
 
 
 @pytest.fixture(autouse=True)
@@ -27,9 +31,9 @@ def listening() -> Iterator[None]:
 def test_what_a_library_swallows_is_raised_again_when_work_begins(number: signal.Signals) -> None:
     with suppress(KeyboardInterrupt):
         signal.raise_signal(number)
-    with pytest.raises(KeyboardInterrupt), progress.of_search("kecil", "gaps closed"):
+    with pytest.raises(KeyboardInterrupt), progress.of_search(KECIL):
         pass
-    with progress.of_search("kecil", "gaps closed"):
+    with progress.of_search(KECIL):
         pass  # once is enough
 
 

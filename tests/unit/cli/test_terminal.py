@@ -15,11 +15,16 @@ import pytest
 
 import planner
 from planner.cli import progress, terminal
-from planner.planning import Progress
+from planner.domain.decisions import Decisions
+from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.planning import Progress, adopt
 from planner.report.wording import searching
 from planner.solve.outcome import Stage
+from tests.rules.small import costing, small
 
 FIGURES = ["Rp1.234.567.890.123", "Rp987.654.321.098", "Rp111.222.333.444.555", "Rp5", "Rp1.000.000.000.000"]
+KECIL = Scenario.model_validate(small(programmes=costing("participant", 3), funds={"amount": 17}))
 ROWS = [["", *(f"Skenario panjang sekali nomor {n}" for n in range(5))], ["Biaya total", *FIGURES]]
 
 
@@ -105,10 +110,28 @@ def test_the_state_of_a_search_is_told_in_words(news: Progress, language: str, e
 
 
 def test_plain_lines_come_every_few_seconds_at_most(capsys: pytest.CaptureFixture[str]) -> None:
-    with progress.of_search("kecil", "gaps closed") as report:
+    with progress.of_search(KECIL) as report:
         for second in range(100):
-            report(Progress(Stage.GAPS_CLOSED, 1.0, 2.0, second))
+            report.progress(Progress(Stage.GAPS_CLOSED, 1.0, 2.0, second))
     assert capsys.readouterr().err == ""
+
+
+def test_a_log_says_a_plan_that_there_is_already_once(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    seat = KECIL.groups[0].id, KECIL.programmes[0].id, next(iter(KECIL.place_of_period))
+    plan = adopt(KECIL, Decisions(participants={seat: 3}))
+    with speaking("en"), progress.of_search(KECIL) as report:
+        report.progress(Progress(Stage.GAPS_CLOSED, None, 5.0, 1))
+        report.early(plan)
+        for second in (2, 3):
+            report.progress(Progress(Stage.GAPS_CLOSED, 3.0, 5.0, second))
+    first, found, *others = capsys.readouterr().err.splitlines()
+    assert "bound 5" in first
+    assert "a plan so far, checked: 3 of 10 gaps closed (30.0%), own funds Rp9" in found
+    assert len(others) == 2
+    assert not any("so far" in line for line in others)
 
 
 @pytest.mark.parametrize("width", ["40", "80", "160"])
@@ -116,8 +139,8 @@ def test_a_terminal_is_kept_up_to_date_and_no_figure_of_it_is_cut(monkeypatch: p
     screen = Terminal()
     monkeypatch.setattr(sys, "stderr", screen)
     monkeypatch.setenv("COLUMNS", width)
-    with progress.of_search("jambi-2027", "gaps closed") as report:
-        report(Progress(Stage.OWN_COST, 15_750_000_000.0, 15_747_091_040.0, 3.0))
+    with progress.of_search(KECIL) as report:
+        report.progress(Progress(Stage.OWN_COST, 15_750_000_000.0, 15_747_091_040.0, 3.0))
     assert "Rp15.750.000.000" in screen.getvalue()
     assert "Rp15.747.091.040" in screen.getvalue()
     assert "…" not in screen.getvalue()

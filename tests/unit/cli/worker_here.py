@@ -33,11 +33,15 @@ class WorkerHere:
     def __exit__(self, *exc: object) -> None:
         pass
 
-    def answer(self, progress: Callable[[Progress], None]) -> Answer:
+    def answer(
+        self, progress: Callable[[Progress], None], found: Callable[[Decisions], None] = lambda _: None
+    ) -> Answer:
         listener: list[Exception] = []
 
         def hear(news: Progress, decisions: Decisions | None) -> None:
-            self.best = self.best if decisions is None else decisions
+            if decisions is not None:
+                self.best = decisions
+                found(decisions)
             try:
                 progress(news)
             except Exception as error:
