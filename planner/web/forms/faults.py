@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from planner.domain.checks.problem import written
 from planner.errors import InputError, PlannerError, Problem
+from planner.scenario_io.amending import CannotAmend
 from planner.scenario_io.amending.spans import TextSpan, spans_of
 from planner.scenario_io.tree import Bare
+from planner.web.forms.candidates import Candidates
 from planner.web.forms.edited_file import EditedFile, address_of, below
 from planner.web.forms.fields import Control, FieldGroup, Part, Steps
-from planner.web.forms.shapes import SECTIONS
+from planner.web.forms.labels import label, section
+from planner.web.forms.shapes import SECTIONS, shape_at
+from planner.web.forms.showing import title_of
+from planner.web.workspace import ScenarioFile, without_folder
 
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
@@ -27,6 +32,8 @@ class Fault:
     """What is wrong and what to do."""
     place: str = ""
     """File and line."""
+    where: str = ""
+    """What it is about, as forms name it: part, record, field."""
     field: str = ""
     """Id of the field on this page; empty where none is to blame."""
     address: str = ""
@@ -44,7 +51,30 @@ def faults_of(error: PlannerError, edited: EditedFile, data: Bare, text: str, pa
     """The problems of a text that says `data`, each with its field among `parts`."""
     if not isinstance(error, InputError):
         return [Fault(error.message)]
-    return [_fault(problem, edited, data, text, parts) for problem in error.problems]
+    return noticed(error.problems, edited, data, text, parts)
+
+
+def noticed(
+    problems: Iterable[Problem], edited: EditedFile, data: Bare, text: str, parts: Sequence[Part] = ()
+) -> list[Fault]:
+    """What was noticed of a text, problems or warnings, as `faults_of` tells them."""
+    return [_fault(without_folder(problem), edited, data, text, parts) for problem in problems]
+
+
+def seen_in(file: ScenarioFile) -> tuple[list[Fault], list[Fault]] | None:
+    """What has to be corrected in a file, and what is to be looked at; None where it is no text that forms can show."""
+    if not file.is_text:
+        return None
+    try:
+        edited = EditedFile(file, file.text())
+        data = edited.data
+    except (CannotAmend, OSError, PlannerError):
+        return None
+    try:
+        warnings = file.load().warnings
+    except PlannerError as error:
+        return faults_of(error, edited, data, edited.text, ()), []
+    return [], noticed(warnings, edited, data, edited.text)
 
 
 def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> Fault:
@@ -52,7 +82,8 @@ def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: S
     words = str(replace(problem, file="", line=None, column=None, path=""))
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
-    return Fault(_labelled(words, parts), place, _field(steps, parts), _address(steps, data), steps)
+    where = _where(steps, data, edited.names)
+    return Fault(_labelled(words, parts), place, where, _field(steps, parts), _address(steps, data), steps)
 
 
 def _labelled(words: str, parts: Sequence[Part]) -> str:
@@ -111,6 +142,22 @@ def _all(parts: Sequence[Part]) -> list[Control]:
     for part in parts:
         found += _all(part.parts) if isinstance(part, FieldGroup) else [part]
     return found
+
+
+def _where(steps: Steps, data: Bare, names: Candidates) -> str:
+    """A path in the words of forms: "Programmes and costs · Bimtek · JP"; empty where they have no words for it."""
+    if not steps or steps[0] not in SECTIONS:
+        return ""
+    told = [section(str(steps[0]))[0]]
+    for end in range(2, len(steps) + 1):
+        step, above = steps[end - 1], shape_at(steps[: end - 1])
+        if isinstance(step, int):
+            told.append(title_of(below(data, steps[:end]), names))
+        elif above is not None and above.model is not None:
+            told.append(label(above.model, step))
+        else:
+            told.append(step)
+    return " · ".join(told)
 
 
 def _address(steps: Steps, data: Bare) -> str:

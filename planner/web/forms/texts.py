@@ -12,7 +12,8 @@ from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import Bare
 
 _GROUPS: Final = re.compile(r"(?:Rp\.?\s*)?([1-9]\d{0,2}(?:([.,])\d{3}(?:\2\d{3})*)?|[1-9]\d*)(?:,00|,-)?\Z", re.ASCII)
-_COMMA: Final = re.compile(r"-?\d+,\d+\Z", re.ASCII)
+_COMMA: Final = re.compile(r"-?\d+,\d+(?:\s*%)?\Z", re.ASCII)
+_PERCENT: Final = re.compile(r"-?\d+\.\d+\s*%\Z", re.ASCII)
 _FACTORS: Final = re.compile(r"\d.*[^\d\s]")
 
 
@@ -42,6 +43,8 @@ def shown(kind: str, value: Bare) -> str | None:
     if isinstance(value, bool | dict | list) or not isinstance(value, str | int | Decimal):
         return None
     if isinstance(value, str):
+        if kind in NUMBERS and _PERCENT.match(value) and language_in_force() == "id":
+            return value.replace(".", ",")
         return value if kind == "words" or not re.search("[\r\n]", value) else None
     if kind in ("amount", "count") and isinstance(value, int):
         return grouped(value)

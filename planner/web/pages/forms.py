@@ -17,7 +17,7 @@ from planner.scenario_io.tree import Bare
 from planner.web import history
 from planner.web.forms import labels
 from planner.web.forms.edited_file import EditedFile, address_of
-from planner.web.forms.faults import Fault, faults_of
+from planner.web.forms.faults import Fault, faults_of, noticed
 from planner.web.forms.fields import blocks, controls
 from planner.web.forms.form import Form, form_at, wanted
 from planner.web.forms.listed_prices import offered
@@ -31,7 +31,7 @@ from planner.web.page import page
 from planner.web.pages import editing
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
-from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of, told
+from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of
 
 TAKEN_OUT: Final = ("hapus", "lepas")
 """Acts that take a record out; the second one also where it is still named."""
@@ -204,7 +204,7 @@ def _findings(form: Form, data: Bare, text: str) -> dict[str, Any]:
         loaded = edited.file.load() if text == edited.text else edited.file.checked_text(text)
     except PlannerError as error:
         return {"faults": faults_of(error, edited, data, text, form.parts), "warnings": []}
-    return {"faults": [], "warnings": told(loaded.warnings)}
+    return {"faults": [], "warnings": noticed(loaded.warnings, edited, data, text)}
 
 
 def _shown(

@@ -15,7 +15,7 @@ from planner.scenario_io.amending import CannotAmend, amended
 from planner.scenario_io.tree import Bare
 from planner.web import history
 from planner.web.forms.edited_file import EditedFile, record_id
-from planner.web.forms.faults import Fault, faults_of
+from planner.web.forms.faults import Fault, faults_of, noticed
 from planner.web.forms.fields import name_of
 from planner.web.forms.following import followed
 from planner.web.forms.grid import GroupGrid
@@ -25,7 +25,7 @@ from planner.web.page import page
 from planner.web.pages import editing, forms
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
-from planner.web.workspace import state_of, told
+from planner.web.workspace import state_of
 
 MOST_ROWS: Final = 25
 """Rows on one page without the script."""
@@ -130,7 +130,7 @@ def _findings(grid: GroupGrid, data: dict[str, Any], text: str) -> dict[str, Any
         loaded = edited.file.load() if text == edited.text else edited.file.checked_text(text)
     except PlannerError as error:
         return {"faults": [_in_grid(f, grid.keys) for f in faults_of(error, edited, data, text, ())], "warnings": []}
-    return {"faults": [], "warnings": told(loaded.warnings)}
+    return {"faults": [], "warnings": noticed(loaded.warnings, edited, data, text)}
 
 
 def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:

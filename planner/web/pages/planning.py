@@ -15,6 +15,7 @@ from planner.web import sections
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
+from planner.web.forms.faults import seen_in
 from planner.web.page import OWN_POLICY, page, rendered
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
@@ -33,7 +34,8 @@ def scenario(request: Any, name: str) -> Any:
         found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, found.warnings)
     )
     context = {"report": None if later else _headline(found), "excerpts": faulty_cells(found.file), **run_named(name)}
-    return page(request, "scenario.html.j2", card=found, name=name, title=found.title, **context)
+    seen = None if found.kept is not None and not found.problems else seen_in(found.file)
+    return page(request, "scenario.html.j2", card=found, name=name, title=found.title, seen=seen, **context)
 
 
 def beginning(request: Any, name: str) -> Any:

@@ -303,6 +303,7 @@ def test_a_price_is_picked_from_a_list_by_words_of_its_name(desk: Desk) -> None:
         ("count", 1_250, "1.250"),
         ("number", Decimal("0.5"), "0,5"),
         ("share", "80%", "80%"),
+        ("share", "0.34%", "0,34%"),
         ("coefficient", {"OJ": 4, "hari": Decimal("2.5")}, "4 OJ x 2,5 hari"),
         ("numbers", [3, Decimal("0.5")], "3; 0,5"),
         ("requires", ["a", {"any": ["b", "c"]}], "a\nb | c"),

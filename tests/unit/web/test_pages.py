@@ -46,6 +46,21 @@ def test_a_folder_is_shown_with_the_state_of_each_scenario(planned: Desk) -> Non
     assert str(planned.folder) not in faulty
 
 
+def test_what_is_noticed_is_told_in_the_words_of_forms_with_the_way_there(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    text = file.read_text()
+    assert text.count("headcount: 30") == 1
+    file.write_text(text.replace("headcount: 30", "headcount: -30"))
+    page = desk.browser().get(SMALL).content.decode()
+    said = page[page.index("1 mistake") :]
+    assert re.search(r"<strong>Groups · [^<]+ · People</strong>", said), (
+        "the field by its label, not groups[0].headcount"
+    )
+    assert "groups[" not in said
+    assert f'href="{SMALL}ubah?di=groups/' in said
+    assert "contoh-kecil.yaml:" in said, "the line, for who knows the file"
+
+
 def test_pages_write_figures_as_the_language_that_they_speak_does(planned: Desk) -> None:
     for address in (SMALL, f"{SMALL}laporan"):
         english = planned.browser().get(address).content.decode()
