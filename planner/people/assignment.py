@@ -10,11 +10,12 @@ Rows of people stay where they are: only their numbers travel, and what is writt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from math import ceil
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
@@ -26,6 +27,7 @@ from planner.people.parts import PartNumbers, member_table, plain_table
 from planner.people.person_sql import bits_of, masks, places_of
 from planner.people.profiles import Profile
 from planner.people.register import Register
+from planner.people.seat_rows import jp_columns
 from planner.people.ways import Follower, Part, Way, ways_of
 
 ORDER: Final = "p.size DESC, p.last_training ASC NULLS FIRST, coalesce(p.hours, 0), p.id"
@@ -59,7 +61,7 @@ def named(
     `rows` say how many of each group take what beside what they `attended` already. Raises StrangersAttended.
     """
     connection = register.connection
-    ways = ways_of(scenario, rows, scenario.first_open_year)
+    ways = ways_of(scenario, rows)
     parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
     member_table(register, parts, attended)
     _follow(register, scenario, parts, ways)
@@ -149,11 +151,13 @@ def _lines(
     """The view `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
     connection, query = register.connection, register.connection.execute
     by_number = {way.number: way for of_part in ways.values() for way in of_part}
-    told = [(0, "", Decimal(0))]
+    none = tuple(Fraction(0) for _year in scenario.years)
+    told: list[tuple[Any, ...]] = [(0, "", *_in_decimals(scenario, none))]
     for number, way in by_number.items():
         label = "; ".join(f"{scenario.programme[p].name or p} ({t})" for p, t in way.starts)
-        told.append((number, label, Decimal(way.hours.numerator) / way.hours.denominator))
-    plain_table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
+        told.append((number, label, *_in_decimals(scenario, way.hours)))
+    years = [f"{name}{n} DECIMAL(12, 3)" for n in range(len(scenario.years)) for name in ("jp", "due")]
+    plain_table(connection, "way", ("way BIGINT", "attends VARCHAR", *years), told)
 
     competencies, words = register.competencies, GapWords(scenario, register.competencies, reasons, by_number)
     best = cache(lambda way, c: by_number[way].best(scenario, c))
@@ -174,19 +178,34 @@ def _lines(
         left.append((kind, part_number, number, words.told(part, number, places), group))
     columns = ("kind BIGINT", "part BIGINT", "way BIGINT", "gaps_left VARCHAR", "grp VARCHAR")
     plain_table(connection, "left_of", columns, left)
-    target = scenario.scenario.hours_target
-    # what somebody did before the plan is of its first year
-    before = "coalesce(p.hours, 0)" if scenario.first_open_year == scenario.years[0] else "0"
-    reached = "NULL::BOOLEAN" if target is None else f"w.jp + {before} >= {int(target)}"
     attributes = ", ".join(f"p.{name}" for name in ("agency", "location", "level", "employment"))
     query(
-        f"CREATE VIEW line AS SELECT p.id, p.name, {attributes}, p.unit, w.attends, w.jp AS hours_planned,"
-        f" p.hours AS hours_before, w.jp + {before} AS hours, {reached} AS target_reached, l.gaps_left, l.grp"
+        f"CREATE VIEW line AS SELECT p.id, p.name, {attributes}, p.unit, w.attends, {_jp(scenario)}, l.gaps_left, l.grp"
         " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
         " JOIN left_of l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
         " JOIN way w ON coalesce(f.way, 0) = w.way"
     )
     return closed
+
+
+def _in_decimals(scenario: Scenario, hours: Sequence[Fraction]) -> Iterator[Decimal]:
+    """JP of each year, and what is still due of its target then, rounded up: JP before the plan have three decimals."""
+    target = scenario.scenario.hours_target or 0
+    for jp in hours:
+        yield Decimal(jp.numerator) / jp.denominator
+        yield Decimal(ceil(max(Fraction(0), target - jp) * 1000)) / 1000
+
+
+def _jp(scenario: Scenario) -> str:
+    """SQL of the JP of a person in each year and whether they reach its target; JP before the plan are of the first."""
+    columns, planned, together, reached = jp_columns(scenario.years), [], [], []
+    for n, of_year in enumerate(columns.years):
+        before = "0" if n else "coalesce(p.hours, 0)"
+        planned.append(f"w.jp{n} AS {of_year.planned}")
+        together.append(f"w.jp{n} + {before} AS {of_year.together}")
+        test = "NULL::BOOLEAN" if scenario.scenario.hours_target is None else f"{before} >= w.due{n}"
+        reached.append(f"{test} AS {of_year.reached}")
+    return ", ".join([*planned, f"p.hours AS {columns.before}", *together, *reached])
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:

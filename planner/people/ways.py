@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from planner.domain.attendance import NO_HISTORY, History, Start
@@ -31,8 +32,8 @@ class Way:
     """How many follow it [people]."""
     starts: tuple[Start, ...]
     """(programme, period), in the order in which they begin."""
-    hours: Fraction
-    """JP of one person in the year that counts."""
+    hours: tuple[Fraction, ...]
+    """JP of one person in each year of the scenario."""
     history: History = NO_HISTORY
     """What of it has happened already, and how it went."""
 
@@ -52,20 +53,20 @@ def followers(attendance: Sequence[Mapping[str, Any]]) -> Iterator[Follower]:
         yield str(row["group"]), NO_HISTORY, row["people"], starts
 
 
-def ways_of(scenario: Scenario, rows: Iterable[Follower], year: str) -> dict[Part, list[Way]]:
+def ways_of(scenario: Scenario, rows: Iterable[Follower]) -> dict[Part, list[Way]]:
     """The ways of the people of each group by what they have attended already, in their order.
 
-    Those that close most of its gaps come first, then those of most JP, then in the order of periods and of the file.
-    Whoever is left attends nothing.
+    Those that close most of its gaps come first, then those of most JP in the first year of which anything is left,
+    then in the order of periods and of the file. Whoever is left attends nothing.
     """
     place = {p.id: n for n, p in enumerate(scenario.programmes)}
+    first = scenario.years.index(scenario.first_open_year)
+    of_start = cache(lambda p, t: hours_by_year(scenario, scenario.programme[p], t))
     found: dict[Part, list[Way]] = {}
     for group, history, people, added in rows:
         starts = [*history.starts, *added]
         starts.sort(key=lambda start: (scenario.place_of_period[start[1]], place[start[0]]))
-        hours = sum(
-            (hours_by_year(scenario, scenario.programme[p], t).get(year, Fraction(0)) for p, t in starts), Fraction(0)
-        )
+        hours = tuple(sum((of_start(p, t).get(year, _NOTHING) for p, t in starts), _NOTHING) for year in scenario.years)
         way = Way(0, group, people, tuple(starts), hours, history)
         found.setdefault((group, history), []).append(way)
     number = 0
@@ -74,7 +75,7 @@ def ways_of(scenario: Scenario, rows: Iterable[Follower], year: str) -> dict[Par
 
         def order(way: Way, lacks: list[str] = lacks) -> tuple[Any, ...]:
             when = [(scenario.place_of_period[t], place[p]) for p, t in way.starts]
-            return -way.closing(scenario, lacks), -way.hours, when
+            return -way.closing(scenario, lacks), -way.hours[first], when
 
         numbered = []
         for way in sorted(ways, key=order) if len(ways) > 1 else ways:
