@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 SEATS: Final = (
-    'SELECT s.id, l.name, l.agency, l.unit, s.grp AS "group", s.programme, s.period, s.class, s.happened'
-    " FROM seat s JOIN line l ON s.id = l.id ORDER BY s.begins, s.programme, s.class, l.agency, l.name, s.id"
+    'SELECT s.id, p.name, p.agency, p.unit, s.grp AS "group", s.programme, s.period, s.class, s.happened'
+    " FROM seat s JOIN person p USING (row) ORDER BY s.begins, s.programme, s.class, p.agency, p.name, s.id"
 )
 """Who attends what: class by class, agencies and names in order; and whether it has happened already."""
 
@@ -46,14 +46,6 @@ def jp_columns(years: Sequence[str]) -> JpColumns:
             YearColumns(year, f"hours_planned{end}", f"hours{end}", f"target_reached{end}")
             for year, end in zip(years, ends, strict=True)
         )
-    )
-
-
-def lines_of(years: Sequence[str]) -> str:
-    """What the years of each person come to."""
-    return (
-        f'SELECT id, name, agency, unit, location, level, employment, grp AS "group", attends,'
-        f" {', '.join(jp_columns(years).names)}, gaps_left FROM line ORDER BY agency, unit, name, id"
     )
 
 
