@@ -1,6 +1,7 @@
 """Which patterns are chosen, where there are several: most people with their hours, the most even, the fewest.
 
-1. As many people as possible reach the target of JP in each year, of all people of the group.
+1. As many people as possible reach the target of JP in each year, of all people of the group; JP that they have taken
+   before count in the first.
 2. Hours are even: the sum of the squares of the hours of each person in each year is small.
 3. There are few different patterns.
 
@@ -40,7 +41,7 @@ def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns
         return known
     best = _constructed(task, people, tuple(known))
     rank = _rank(task, best)
-    if task.target and rank[0] < _bound(task, people) and effort.left > 0:
+    if any(task.targets) and rank[0] < _bound(task, people) and effort.left > 0:
         effort.left -= 1
         exact = _exactly(task, people, rank[0])
         if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
@@ -67,7 +68,7 @@ def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...
         this = _rank(task, found)
         if this > rank:
             best, rank = found, this
-        if this[0] >= most * len(task.hours[0]) or not most:
+        if this[0] >= most * sum(map(bool, task.targets)) or not most:
             break
         if this[0] >= favoured:
             low = min(high, favoured + 1)
@@ -87,23 +88,21 @@ def _squares(task: Task, taken: Sequence[int]) -> int:
 
 
 def _of_year(task: Task, year: int, people: int) -> int:
-    """The most people who could reach the target in a year, by the sum of hours alone."""
-    assert task.target is not None
-    if not task.target:
-        return people
+    """The most people who could come to reach the target of a year, by the sum of hours alone."""
+    needed = task.targets[year]
+    if not needed:
+        return 0
     hours = [(each[year], n) for each, n in zip(task.hours, task.counts, strict=True) if each[year]]
-    whole = sum(min(each, task.target) * n for each, n in hours) // task.target
+    whole = sum(min(each, needed) * n for each, n in hours) // needed
     return min(people, whole, sum(n for _, n in hours))
 
 
 def _bound(task: Task, people: int) -> int:
-    return sum(_of_year(task, year, people) for year in range(len(task.hours[0]))) if task.target else 0
+    return sum(_of_year(task, year, people) for year in range(len(task.targets)))
 
 
 def _most_thinkable(task: Task, people: int) -> int:
-    if not task.target or not task.hours:
-        return 0
-    return max(_of_year(task, year, people) for year in range(len(task.hours[0])))
+    return max((_of_year(task, year, people) for year in range(len(task.targets))), default=0)
 
 
 @lru_cache(maxsize=4096)

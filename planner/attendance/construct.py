@@ -42,14 +42,10 @@ def constructed(task: Task, people: int) -> Patterns | None:
 
 def most_even(task: Task, people: int, favoured: int) -> Patterns | None:
     """Patterns in which `favoured` people are served first, until they have their hours; then who has least."""
-    target = task.target
 
     def preference(lot: Lot, start: int) -> tuple[int, ...]:
-        if (
-            target is not None
-            and lot.favoured
-            and any(hours < target and more for hours, more in zip(lot.hours, task.hours[start], strict=True))
-        ):
+        each = zip(lot.hours, task.targets, task.hours[start], strict=True)
+        if lot.favoured and any(hours < needed and more for hours, needed, more in each):
             return (0, sum(lot.hours))
         return (1, sum(lot.hours))
 

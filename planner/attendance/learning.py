@@ -100,6 +100,6 @@ def unattended(learnt: Learnt) -> PlannerError:
     return InfeasibleError(
         _(
             "No plan keeps all rules: people of the groups {groups} would have to take more than one person can"
-            " (max_hours, working_days, requires)."
+            " (max_hours, hours_before, working_days, requires)."
         ).format(groups=listed(groups))
     )

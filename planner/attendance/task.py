@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor, lcm
+from math import ceil, floor, lcm
 from typing import Final
 
 from planner.domain.attendance import Start
@@ -50,8 +50,8 @@ class Task:
     """The place of the first period in which a follow-up of each start may begin."""
     hours: tuple[tuple[int, ...], ...]
     """JP of each start in each year, multiplied by `unit`."""
-    target: int | None
-    """JP that one person is due in each year, multiplied by `unit`."""
+    targets: tuple[int, ...]
+    """JP that one person still needs in each year to reach the target, multiplied by `unit`; 0 where that is none."""
     unit: int
 
     @cached_property
@@ -86,11 +86,9 @@ class Task:
         return all(sum(self.loads[s][n] for s in taken) <= room for n, room in enumerate(self.rooms))
 
     def reached(self, taken: Sequence[int]) -> int:
-        """In how many years a pattern reaches the target."""
-        if self.target is None:
-            return 0
+        """In how many years a pattern reaches the target, of those in which something is needed for it."""
         years = zip(*(self.hours[s] for s in taken), strict=True)
-        return sum(sum(year) >= self.target for year in years)
+        return sum(sum(year) >= needed for year, needed in zip(years, self.targets, strict=True) if needed)
 
     def kept_by(self, patterns: Sequence[tuple[int, tuple[int, ...]]], people: int) -> bool:
         """Whether (people, starts) are patterns of this task, of at most so many people: the last word, in integers."""
@@ -142,7 +140,6 @@ def _task_of(scenario: Scenario, group: Group, seats: Mapping[Start, int]) -> Ta
         for period in scenario.horizon if closed else sorted(crowded, key=scenario.horizon.index):
             limits.append(([n.get(period, Fraction(0)) for n in days], scenario.working_days[period]))
     rows = [_whole(loads, most) for loads, most in limits if _binds(starts, loads, most)]
-    target = scenario.scenario.hours_target
     unit = lcm(*(n.denominator for each in hours for n in each.values()))
     return Task(
         group=group.id,
@@ -155,7 +152,7 @@ def _task_of(scenario: Scenario, group: Group, seats: Mapping[Start, int]) -> Ta
         begins=tuple(scenario.place_of_period[t] for _, t in starts),
         finished=tuple(place_when_finished(scenario, scenario.programme[p], t) for p, t in starts),
         hours=tuple(tuple(int(each.get(year, 0) * unit) for year in one.years) for each in hours),
-        target=None if target is None else target * unit,
+        targets=tuple(ceil(one.still_due(group, year) * unit) for year in one.years),
         unit=unit,
     )
 

@@ -174,11 +174,19 @@ class PeopleInClass:
                 log.room("attendance", key, left, self._sentence, **names)
         if row.group.max_hours is not None:
             sentence = _("Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed.")
+            beside = _(
+                "Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed beside the {before}"
+                " JP taken before the plan."
+            )
             for year, hours in _hours(self._scenario, row).items():
                 most = most_hours(self._scenario, row.group, year) or Fraction(0)
                 figures = {"hours": hours, "most": most}
                 left = most - hours
-                log.room("max_hours", (row.place, str(year)), left, sentence, group=row.group.id, **figures)
+                if most < row.group.max_hours:
+                    says, figures["before"] = beside, row.group.hours_before
+                else:
+                    says = sentence
+                log.room("max_hours", (row.place, str(year)), left, says, group=row.group.id, **figures)
 
     def _days_left(self, row: _Stated) -> list[tuple[str, Fraction, Fraction]]:
         """By period: working days that one person who follows the row has left, and days in class."""

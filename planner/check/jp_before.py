@@ -1,4 +1,4 @@
-"""JP that people of a list have done before a plan: who reaches the target of JP with them, whoever is sent."""
+"""JP that people have done before a plan: who reaches the target of JP with them, whoever is sent."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from planner.domain.scenario import Scenario
 
 
 def done_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
-    """People by the JP that each has done before the plan, of the groups whose list of people says so."""
-    if scenario.people is None or scenario.people.read is None:
-        return {}
-    return {g: done for g, done in scenario.people.read.hours_done.items() if g in scenario.group}
+    """People by the JP that each has done before the plan, by group: as the list of people says, or the group."""
+    done: dict[str, Mapping[str, int]] = {
+        g.id: {str(g.hours_before): g.headcount} for g in scenario.groups if g.hours_before
+    }
+    if scenario.people is not None and scenario.people.read is not None:
+        # groups made of a list may have the same JP in both
+        done |= {g: rows for g, rows in scenario.people.read.hours_done.items() if g in scenario.group}
+    return done
 
 
 def surely_reached(headcount: int, done: Mapping[str, int], sent: Sequence[tuple[Fraction, int]], target: int) -> int:

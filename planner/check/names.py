@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.check.calendar import days_by_period, hours_by_year, most_hours
 from planner.check.costs import periods_of_run
@@ -15,9 +14,13 @@ from planner.check.verdict import FindingLog, Verdict
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
+type _Place = tuple[str, str, str, int | None]
+"""(group, programme, period, class) of a seat."""
+type _Way = tuple[str, frozenset[tuple[str, str]]]
+"""(group, what one person of it attends)."""
 
-@dataclass(frozen=True, slots=True)
-class NamedSeat:
+
+class NamedSeat(NamedTuple):
     """One line of the lists."""
 
     person: str
@@ -35,41 +38,55 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     What has happened already stands, also where it was beyond that: nothing may be added to it.
     """
     log = FindingLog()
+    groups, programmes, horizon = scenario.group, scenario.programme, set(scenario.horizon)
+    named: dict[_Place, int] = defaultdict(int)
+    taken: dict[str, list[_Place]] = defaultdict(list)
+    for person, group, programme, period, number in seats:
+        place = group, programme, period, number
+        named[place] += 1
+        taken[person].append(place)
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     classes: dict[tuple[str, str], dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
-    group_of: dict[str, str] = {}
-    courses: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    groups, programmes, horizon = scenario.group, scenario.programme, set(scenario.horizon)
-    for seat in seats:
-        if seat.group not in groups or seat.programme not in programmes or seat.period not in horizon:
-            log.find("attendance", (seat.group, seat.programme), _("A list names what the scenario does not have."))
+    unknown = set()
+    for (g, p, t, number), people in named.items():
+        if g not in groups or p not in programmes or t not in horizon:
+            log.find("attendance", (g, p), _("A list names what the scenario does not have."))
+            unknown.add((g, p, t, number))
             continue
-        course = seat.programme, seat.period
-        counted[seat.group, *course] += 1
-        classes[course][seat.number] += 1
-        courses[seat.person].append(course)
-        if group_of.setdefault(seat.person, seat.group) != seat.group:
-            log.find("attendance", (seat.group,), _("Somebody is in two groups."))
+        counted[g, p, t] += people
+        classes[p, t][number] += people
     _check_counts(plan, counted, log)
     _check_classes(scenario, plan, classes, log)
-    ways: dict[tuple[str, frozenset[tuple[str, str]]], int] = defaultdict(int)
-    over = set(scenario.facts.over)
-    alike = Counter((group_of[person], tuple(taken)) for person, taken in courses.items())
-    for (group, all_taken), number in alike.items():
-        attended = [p for p, _t in all_taken]
-        if any(attended.count(p) > 1 for p, t in all_taken if t not in over):
-            log.find("attendance", (group,), _("Somebody attends a programme twice."))
-        ways[group, frozenset(all_taken)] += number
-    for (group, taken_by_all), _people in ways.items():
-        _check_one(scenario, group, taken_by_all, log)
+    ways, of_group = _ways(Counter(map(tuple, taken.values())), unknown, set(scenario.facts.over), log)
+    of_one = OnePersonsTime(scenario)
+    for g, starts in ways:
+        of_one.check(g, starts, log)
     _check_required(scenario, ways, log)
-    people: dict[str, int] = defaultdict(int)
-    for group in group_of.values():
-        people[group] += 1
-    for group, number in people.items():
-        if number > scenario.group[group].headcount:
-            log.find("attendance", (group,), _("More people are named than the group has."))
+    for g, people in of_group.items():
+        if people > scenario.group[g].headcount:
+            log.find("attendance", (g,), _("More people are named than the group has."))
     return log.verdict()
+
+
+def _ways(
+    alike: Mapping[tuple[_Place, ...], int], unknown: Collection[_Place], over: Collection[str], log: FindingLog
+) -> tuple[dict[_Way, int], dict[str, int]]:
+    """How many people of a group attend the same, and how many attend anything; `alike` are people by their seats."""
+    ways: dict[_Way, int] = defaultdict(int)
+    of_group: dict[str, int] = defaultdict(int)
+    for all_places, people in alike.items():
+        places = [place for place in all_places if place not in unknown]
+        if not places:
+            continue
+        group = places[0][0]
+        if any(place[0] != group for place in places):
+            log.find("attendance", (group,), _("Somebody is in two groups."))
+        attended = [p for _g, p, _t, _n in places]
+        if len(places) > 1 and any(attended.count(p) > 1 for _g, p, t, _n in places if t not in over):
+            log.find("attendance", (group,), _("Somebody attends a programme twice."))
+        ways[group, frozenset((p, t) for _g, p, t, _n in places)] += people
+        of_group[group] += people
+    return ways, of_group
 
 
 def _check_counts(plan: Mapping[str, Any], counted: Mapping[tuple[str, str, str], int], log: FindingLog) -> None:
@@ -110,25 +127,43 @@ def _check_classes(
                 log.find("class_size", (p, t), sentence, programme=p, period=t, people=people)
 
 
-def _check_one(scenario: Scenario, group: str, taken: frozenset[tuple[str, str]], log: FindingLog) -> None:
-    """Hours of each year and days of each period of one person, as far as anything is to come in them."""
-    hours: dict[str, Fraction] = defaultdict(Fraction)
-    days: dict[str, Fraction] = defaultdict(Fraction)
-    to_come: set[tuple[str, str]] = set()
-    over = set(scenario.facts.over)
-    for p, t in taken:
-        programme = scenario.programme[p]
-        for year, n in hours_by_year(scenario, programme, t).items():
-            hours[str(year)] += n
-            to_come |= {("hours", str(year))} if n and t not in over else set()
-        for period, n in zip(periods_of_run(scenario, programme, t), days_by_period(scenario, programme), strict=False):
-            days[period] += n
-            to_come |= {("days", period)} if n and t not in over else set()
-    allowed = {year: most_hours(scenario, scenario.group[group], year) for kind, year in to_come if kind == "hours"}
-    if any(most is not None and hours[year] > most for year, most in allowed.items()):
-        log.find("max_hours", (group,), _("Somebody takes more JP in a year than is allowed."))
-    if any(n > scenario.working_days[period] for period, n in days.items() if ("days", period) in to_come):
-        log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
+class OnePersonsTime:
+    """Hours of each year and days of each period of one person, as far as anything is to come in them; reckoned once
+    for all who attend the same."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._known: dict[frozenset[tuple[str, str]], tuple[dict[str, Fraction], bool]] = {}
+
+    def check(self, group: str, taken: frozenset[tuple[str, str]], log: FindingLog) -> None:
+        """Find whether it is more than one person of the group may take, or than there is."""
+        if taken not in self._known:
+            self._known[taken] = self._loads(taken)
+        hours, crowded = self._known[taken]
+        allowed = {year: most_hours(self._scenario, self._scenario.group[group], year) for year in hours}
+        if any(most is not None and hours[year] > most for year, most in allowed.items()):
+            log.find("max_hours", (group,), _("Somebody takes more JP in a year than is allowed."))
+        if crowded:
+            log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
+
+    def _loads(self, taken: frozenset[tuple[str, str]]) -> tuple[dict[str, Fraction], bool]:
+        """The hours of the years to come, and whether there are too many days in a period to come."""
+        scenario = self._scenario
+        hours: dict[str, Fraction] = defaultdict(Fraction)
+        days: dict[str, Fraction] = defaultdict(Fraction)
+        to_come: set[tuple[str, str]] = set()
+        over = set(scenario.facts.over)
+        for p, t in taken:
+            programme = scenario.programme[p]
+            for year, n in hours_by_year(scenario, programme, t).items():
+                hours[str(year)] += n
+                to_come |= {("hours", str(year))} if n and t not in over else set()
+            run = periods_of_run(scenario, programme, t)
+            for period, n in zip(run, days_by_period(scenario, programme), strict=False):
+                days[period] += n
+                to_come |= {("days", period)} if n and t not in over else set()
+        crowded = any(n > scenario.working_days[period] for period, n in days.items() if ("days", period) in to_come)
+        return {year: n for year, n in hours.items() if ("hours", year) in to_come}, crowded
 
 
 def _check_required(

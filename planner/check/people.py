@@ -125,6 +125,12 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible:
             beyond = {year: (n, most_hours(scenario, group, year) or Fraction(0)) for year, n in hours.items()}
             longest, most = max(beyond.values(), key=lambda each: each[0] - each[1])
             figures = {"hours": longest, "most": most}
+            if group.max_hours is not None and most < group.max_hours:
+                sentence = _(
+                    "Programme '{programme}' has {hours} JP; one person of group '{group}' may take {most} beside the"
+                    " {before} JP taken before the plan."
+                )
+                figures["before"] = group.hours_before
             log.find("max_hours", (g, p, t), sentence, programme=p, group=g, **figures)
     for group in scenario.groups:
         if group.id in decisions.socialized and group.socialization is None:
@@ -217,6 +223,10 @@ def _check_hours(people: _People, log: FindingLog) -> None:
     """For each year: sum_{p,t} hours of the run in the year x x[g,p,t] <= max_hours_g x people, headcount_g x r[g] of
     them, rounded up; in the first year less what each has taken before."""
     sentence = _("Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed.")
+    beside = _(
+        "Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed beside the {before} JP"
+        " that each has taken before the plan."
+    )
     spent: dict[tuple[str, str], list[Ratio]] = {}
     of_run: dict[tuple[str, str], dict[str, Fraction]] = {}
     for group, programme, numbers in people.pairs:
@@ -231,7 +241,12 @@ def _check_hours(people: _People, log: FindingLog) -> None:
         each = most_hours(people.scenario, group, year)
         if each is not None:
             most, taken = each * -(-group.headcount * top // bottom), Fraction(*added(parts))
-            log.room("max_hours", (g, year), most - taken, sentence, group=g, hours=taken, most=most, year=year)
+            figures = {"hours": taken, "most": most}
+            if group.max_hours is not None and each < group.max_hours:
+                says, figures["before"] = beside, group.hours_before
+            else:
+                says = sentence
+            log.room("max_hours", (g, year), most - taken, says, group=g, year=year, **figures)
 
 
 def _check_release(people: _People, log: FindingLog) -> None:

@@ -56,7 +56,8 @@ class Group(Record):
     max_hours: Quantity | None = None
     """Most JP that one person may take in a year; programmes with more are closed to the group. Unlimited if absent."""
     hours_before: Quantity = Fraction(0)
-    """JP that each of them has taken in the first year before the plan; max_hours of that year has less left [JP]."""
+    """JP that each of them has taken in the first year before the plan: max_hours of that year has less left, and they
+    count towards hours_target [JP]."""
     release: Share | None = None
     """Share of the group's working days that may go to class in one period [0-1]; unlimited when absent."""
     completed: dict[Name, Count] = Field(default_factory=dict)

@@ -89,6 +89,23 @@ class OnePerson:
         """The same of the year with least."""
         return self.room(group, self._scenario.years[0])
 
+    def taken_before(self, group: Group) -> Fraction:
+        """The JP that everybody of a group has taken at least in the first year before the plan [JP].
+
+        A list of people says more than `hours_before` of the groups made of it, which are the same JP.
+        """
+        people = self._scenario.people
+        listed = people.read.hours_done.get(group.id) if people is not None and people.read is not None else None
+        if not listed:
+            return group.hours_before
+        return min(map(Fraction, listed)) if sum(listed.values()) >= group.headcount else Fraction(0)
+
+    def still_due(self, group: Group, year: str) -> Fraction:
+        """The most JP that one person of a group lacks of the target of a year before the plan; 0 without one [JP]."""
+        target = self._scenario.scenario.hours_target or 0
+        before = self.taken_before(group) if target and year == self.years[0] else Fraction(0)
+        return max(Fraction(0), target - before)
+
     def _has_room(self, group: Group, programme: Programme, start: str) -> bool:
         hours = self.hours(programme, start).items()
         return all(most is None or n <= most for n, most in ((n, self.room(group, year)) for year, n in hours))
@@ -104,6 +121,10 @@ class OnePerson:
         if not self._scenario.facts:
             return self.admits_now(group, programme)
         return any(self._has_room(group, programme, t) for t in self._scenario.offered(programme))
+
+    def closed_by_hours_before(self, group: Group, programme: Programme) -> bool:
+        """Whether a programme that a group is closed to would be open to it if nobody had taken any JP before."""
+        return bool(group.hours_before) and self.admits(group.model_copy(update={"hours_before": 0}), programme)
 
     def admits_now(self, group: Group, programme: Programme) -> bool:
         """The same of the starts that are left."""

@@ -12,18 +12,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
-from planner.people.gap_words import GapWords
 from planner.people.mentor_pairs import Pair, mentor_pairs
-from planner.people.parts import PartNumbers, member_table, plain_table
-from planner.people.person_sql import bits_of, masks, places_of
+from planner.people.parts import PartNumbers, arrow_table, member_table, plain_table
+from planner.people.person_lines import PersonLines
+from planner.people.person_sql import bits_of, masks
 from planner.people.profiles import Profile
 from planner.people.register import Register
 from planner.people.ways import Follower, Part, Way, ways_of
@@ -34,9 +32,10 @@ ORDER: Final = "p.size DESC, p.last_training ASC NULLS FIRST, coalesce(p.hours, 
 
 @dataclass(frozen=True)
 class Names:
-    """The table `seat` and the view `line` of the database of a register: a row for each seat, one for each person."""
+    """The tables `seat` and `follower` of the database of a register, and the lines of its people."""
 
     connection: Any
+    lines: PersonLines
     people: int
     seats: int
     happened: int
@@ -59,19 +58,20 @@ def named(
     `rows` say how many of each group take what beside what they `attended` already. Raises StrangersAttended.
     """
     connection = register.connection
-    ways = ways_of(scenario, rows, scenario.first_open_year)
+    ways = ways_of(scenario, rows)
     parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
     member_table(register, parts, attended)
     _follow(register, scenario, parts, ways)
     _seats(scenario, plan, ways, attended, connection)
-    closed = _lines(register, scenario, parts, ways, reasons)
-    pairs = list(mentor_pairs(scenario, register.competencies, connection.execute))
+    lines = PersonLines(register, scenario, parts, ways, reasons)
+    closed = lines.closed_in_mixed()
+    pairs = list(mentor_pairs(scenario, register.competencies, parts, connection.execute))
     without = _without_gap(register, scenario, connection)
     counts = "SELECT count(*), count(*) FILTER (happened) FROM seat"
     (people,), (seats, happened) = (
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    return Names(register.connection, people, seats, happened, pairs, without, closed)
+    return Names(register.connection, lines, people, seats, happened, pairs, without, closed)
 
 
 def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]]) -> None:
@@ -98,8 +98,8 @@ def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Ma
         " ON p.part = t.part AND p.place >= t.first WHERE p.part > 0"
     )
     mixed = {parts.number[part]: of_part for part, of_part in ways.items() if parts.number[part] < 0}
-    columns = ("part BIGINT", "place BIGINT", "way BIGINT")
-    plain_table(connection, "chosen", columns, list(fitted(register, scenario, mixed)))
+    chosen = fitted(register, scenario, mixed)
+    arrow_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
     query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
 
@@ -140,53 +140,6 @@ def _seats(
             "UPDATE seat SET class = t.class FROM past_seat t WHERE seat.happened"
             " AND seat.id = t.id AND seat.programme = t.programme AND seat.period = t.period"
         )
-
-
-def _lines(
-    register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]],
-    reasons: Mapping[tuple[str, str], str],
-) -> Fraction:  # fmt: skip
-    """The view `line`: what the year of each person comes to; and the gaps that people of mixed groups close."""
-    connection, query = register.connection, register.connection.execute
-    by_number = {way.number: way for of_part in ways.values() for way in of_part}
-    told = [(0, "", Decimal(0))]
-    for number, way in by_number.items():
-        label = "; ".join(f"{scenario.programme[p].name or p} ({t})" for p, t in way.starts)
-        told.append((number, label, Decimal(way.hours.numerator) / way.hours.denominator))
-    plain_table(connection, "way", ("way BIGINT", "attends VARCHAR", "jp DECIMAL(12, 3)"), told)
-
-    competencies, words = register.competencies, GapWords(scenario, register.competencies, reasons, by_number)
-    best = cache(lambda way, c: by_number[way].best(scenario, c))
-    left, closed = [], Fraction(0)
-    lacking = ", ".join(f"k.gaps{at}" for at in range(masks(register.competencies)))
-    alike = query(
-        f"SELECT a.*, {lacking} FROM (SELECT kind, part, way, count(*) AS people FROM follower GROUP BY ALL"
-        " UNION ALL SELECT DISTINCT kind, part, 0, 0 FROM member) a JOIN kind k ON a.kind = k.number"
-    ).fetchall()
-    for kind, part_number, number, people, *gaps in alike:
-        part = group, history = parts.part[part_number]
-        places = places_of(gaps)
-        if part_number < 0 and number:
-            lacks = [competencies[place] for place in places]
-            examined = history.passed | history.failed
-            expected = sum((best(number, c) for c in lacks if c not in examined), Fraction(0))
-            closed += people * (len(history.passed.intersection(lacks)) + expected)
-        left.append((kind, part_number, number, words.told(part, number, places), group))
-    columns = ("kind BIGINT", "part BIGINT", "way BIGINT", "gaps_left VARCHAR", "grp VARCHAR")
-    plain_table(connection, "left_of", columns, left)
-    target = scenario.scenario.hours_target
-    # what somebody did before the plan is of its first year
-    before = "coalesce(p.hours, 0)" if scenario.first_open_year == scenario.years[0] else "0"
-    reached = "NULL::BOOLEAN" if target is None else f"w.jp + {before} >= {int(target)}"
-    attributes = ", ".join(f"p.{name}" for name in ("agency", "location", "level", "employment"))
-    query(
-        f"CREATE VIEW line AS SELECT p.id, p.name, {attributes}, p.unit, w.attends, w.jp AS hours_planned,"
-        f" p.hours AS hours_before, w.jp + {before} AS hours, {reached} AS target_reached, l.gaps_left, l.grp"
-        " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
-        " JOIN left_of l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
-        " JOIN way w ON coalesce(f.way, 0) = w.way"
-    )
-    return closed
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:

@@ -1,26 +1,70 @@
-"""Who of a mixed group takes which way: people whose gaps the way closes first, in the order of the rule."""
+"""Who of a mixed group takes which way: people whose gaps the way closes first, in the order of the rule.
+
+People of all parts are looked at together, in as many rounds as a part has ways: there may be many thousands of parts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from math import lcm
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from planner.domain.attendance import History, Start
 from planner.domain.scenario import Scenario
-from planner.people.person_sql import BITS, masks
+from planner.people.person_sql import BITS, bits_of, masks
 from planner.people.register import Register
 from planner.people.ways import Way
 
-type Chosen = tuple[int, int, int]
-"""Number of a part of a group, place of a person in it, number of the way."""
-type _Reach = tuple[Any, Any]
-"""Arrays: whether each programme of a way closes each competency, and the best chance in each."""
+_EXACT: Final = 10**12
+"""Largest unit of chances up to which their sums are reckoned in whole numbers of 64 bits."""
 
 
-def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Iterator[Chosen]:
+@dataclass(frozen=True)
+class _Reach:
+    """What ways of the same courses close."""
+
+    masks: tuple[tuple[int, ...], ...]
+    """The competencies that each programme closes, as bits."""
+    chances: tuple[tuple[int, int], ...]
+    """(place of a competency, chance that it is closed in a common unit)."""
+
+    @cached_property
+    def kind(self) -> Any:
+        """The type of whole numbers that hold sums of the chances."""
+        return object if any(chance > _EXACT for _place, chance in self.chances) else np.int64
+
+    def useful(self, gaps: Sequence[Any]) -> Any:
+        """How many of the programmes close something of each person; `gaps` are arrays of bits."""
+        found = np.zeros(len(gaps[0]), np.int64)
+        for of_programme in self.masks:
+            found += np.any([bits & mask != 0 for bits, mask in zip(gaps, of_programme, strict=True)], axis=0)
+        return found
+
+    def closing(self, gaps: Sequence[Any]) -> Any:
+        """Gaps that each person closes as expected, in the common unit."""
+        found = np.zeros(len(gaps[0]), self.kind)
+        for place, chance in self.chances:
+            found += (gaps[place // BITS] >> (place % BITS) & 1).astype(self.kind) * chance
+        return found
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Everybody of mixed groups who attends something: arrays of the same length."""
+
+    part: Any
+    """Numbers of parts of groups."""
+    place: Any
+    """Places in the order of the rule, within the part."""
+    way: Any
+    """Numbers of ways."""
+
+
+def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Fitted:
     """Everybody of mixed groups who attends something; `ways` by the number of the part of a group.
 
     The way that fewest people need comes first; of the people who are left those take it for whom most of its
@@ -28,47 +72,101 @@ def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[W
     """
     numbers = [number for number, of_part in ways.items() if of_part]
     places = range(masks(register.competencies))
-    columns = [f"gaps{at}" for at in places]
     lacking = ", ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0) AS gaps{at}" for at in places)
     rows = register.connection.execute(
         f"SELECT p.part, {lacking} FROM placed p SEMI JOIN (SELECT unnest(?::BIGINT[]) AS part) USING (part)"
         " JOIN kind k ON p.kind = k.number LEFT JOIN history h ON p.part = h.part ORDER BY p.part, p.place",
         [numbers],
     ).fetchnumpy()
-    begins = np.unique(rows["part"], return_index=True)[1]
-    seen: dict[tuple[tuple[Start, ...], History], _Reach] = {}
-    parts = [np.split(rows[column], begins[1:]) for column in ("part", *columns)]
-    for of_number, *gaps in zip(*parts, strict=True):
-        number = int(of_number[0]) if len(of_number) else 0
-        lacks = np.concatenate([each[:, None] >> np.arange(BITS) & 1 for each in gaps], axis=1)
-        reached = []
-        for way in ways.get(number, ()):
+    parts, begins, sizes = np.unique(np.asarray(rows["part"], np.int64), return_index=True, return_counts=True)
+    gaps = [np.asarray(rows[f"gaps{at}"], np.int64) for at in places]
+    people = _People(gaps, begins, sizes, np.repeat(np.arange(len(parts)), sizes))
+    of_parts = [ways[int(number)] for number in parts]
+    reach = _reaches(register.competencies, scenario, of_parts)
+    chosen = [*people.rounds(people.in_order(of_parts, reach), reach)]
+    empty = np.zeros(0, np.int64)
+    row, way = (np.concatenate([empty, *each]) for each in (zip(*chosen, strict=True) if chosen else ((), ())))
+    part = people.part[row]
+    return Fitted(parts[part], row - begins[part] + 1, way)
+
+
+@dataclass(frozen=True)
+class _People:
+    """The people of all parts, part by part, each in the order of the rule."""
+
+    gaps: Sequence[Any]
+    begins: Any
+    sizes: Any
+    part: Any
+    """The place of everybody's part."""
+
+    def _rows(self, parts: Sequence[int]) -> Any:
+        """The places of the people of some parts, one part after the other."""
+        return np.concatenate([np.arange(self.begins[n], self.begins[n] + self.sizes[n]) for n in parts])
+
+    def in_order(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> list[list[Way]]:
+        """The ways of each part: those that fewest people need first, who lack something of each programme."""
+        needed: dict[int, int] = {}
+        for reach, of_reach in _alike(((n, way) for n, of_part in enumerate(ways) for way in of_part), reaches):
+            parts = [n for n, _way in of_reach]
+            rows = self._rows(parts)
+            full = reach.useful([bits[rows] for bits in self.gaps]) == len(reach.masks)
+            counts = np.add.reduceat(full, np.cumsum([0, *self.sizes[parts][:-1]]), dtype=np.int64)
+            needed |= {way.number: int(count) for (_n, way), count in zip(of_reach, counts, strict=True)}
+        return [sorted(of_part, key=lambda way: (needed[way.number], way.number)) for of_part in ways]
+
+    def rounds(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> Iterator[tuple[Any, Any]]:
+        """(places of people, numbers of ways): the first way of each part, then the second, and so on."""
+        left = np.ones(len(self.part), bool)
+        for turn in range(max(map(len, ways), default=0)):
+            now = ((n, of_part[turn]) for n, of_part in enumerate(ways) if len(of_part) > turn)
+            useful, most, number = (np.zeros(size, np.int64) for size in (len(left), len(ways), len(ways)))
+            closing = np.zeros(len(left), np.int64)
+            for reach, of_reach in _alike(now, reaches):
+                rows = self._rows([n for n, _way in of_reach])
+                of_rows = [bits[rows] for bits in self.gaps]
+                useful[rows] = reach.useful(of_rows)
+                sums = reach.closing(of_rows)
+                # only the order of sums matters
+                closing[rows] = np.unique(sums, return_inverse=True)[1] if sums.dtype == object else sums
+                for n, way in of_reach:
+                    most[n], number[n] = way.people, way.number
+            rows = np.flatnonzero(left & (most > 0)[self.part])
+            rows = rows[np.lexsort((-closing[rows], -useful[rows], self.part[rows]))]
+            parts = self.part[rows]
+            rank = np.arange(len(rows)) - np.searchsorted(parts, parts)
+            rows = rows[rank < most[parts]]
+            left[rows] = False
+            yield rows, number[self.part[rows]]
+
+
+def _alike(
+    ways: Iterable[tuple[int, Way]], reaches: Mapping[int, _Reach]
+) -> Iterator[tuple[_Reach, list[tuple[int, Way]]]]:
+    """The ways of parts by what they close."""
+    found: dict[int, list[tuple[int, Way]]] = {}
+    for each in ways:
+        found.setdefault(id(reaches[each[1].number]), []).append(each)
+    for alike in found.values():
+        yield reaches[alike[0][1].number], alike
+
+
+def _reaches(competencies: Sequence[str], scenario: Scenario, ways: Iterable[Sequence[Way]]) -> dict[int, _Reach]:
+    """What each way closes, by its number: one record for all of the same courses."""
+    known: dict[tuple[tuple[Start, ...], History], _Reach] = {}
+    found = {}
+    for of_part in ways:
+        for way in of_part:
             key = way.starts, way.history
-            if key not in seen:
-                seen[key] = _reach(register.competencies, scenario, way)
-            reached.append((way, *seen[key]))
-        for place, taken in _of_part(lacks[:, : len(register.competencies)], reached):
-            yield number, place, taken
+            if key not in known:
+                known[key] = _reach(competencies, scenario, way)
+            found[way.number] = known[key]
+    return found
 
 
 def _reach(competencies: Sequence[str], scenario: Scenario, way: Way) -> _Reach:
-    """What the programmes of a way close: a row of yes and no for each competency; and the best chance of each."""
-    shares = [scenario.programme[p].closes for p, _t in way.starts]
-    best = [way.best(scenario, c) for c in competencies]
-    unit = lcm(*(share.denominator for share in best))
-    chances = np.array([int(share * unit) for share in best], dtype=object if unit > 10**12 else np.int64)
-    return np.array([[c in each for each in shares] for c in competencies]).reshape(-1, len(shares)), chances
-
-
-def _of_part(lacks: Any, ways: Sequence[tuple[Way, Any, Any]]) -> Iterator[tuple[int, int]]:
-    """(place, way) of the people of one part; `lacks` has a row of 1 and 0 for each, in the order of the rule."""
-    found = []
-    for way, closes, chances in ways:
-        useful = (lacks @ closes > 0).sum(axis=1)
-        found.append((int((useful == len(way.starts)).sum()), way, useful, lacks @ chances))
-    left = np.arange(len(lacks))
-    for _needed, way, useful, closing in sorted(found, key=lambda each: (each[0], each[1].number)):
-        order = left[np.lexsort((left, -closing[left], -useful[left]))]
-        for place in order[: way.people]:
-            yield int(place) + 1, way.number
-        left = np.sort(order[way.people :])
+    closes = [scenario.programme[p].closes for p, _t in way.starts]
+    best = {place: way.best(scenario, c) for place, c in enumerate(competencies) if any(c in each for each in closes)}
+    unit = lcm(*(share.denominator for share in best.values()))
+    chances = tuple((place, int(share * unit)) for place, share in best.items() if share)
+    return _Reach(tuple(tuple(bits_of(competencies, each)) for each in closes), chances)

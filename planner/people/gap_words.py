@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 
-from planner.domain.attendance import NO_HISTORY
+from planner.domain.attendance import NO_HISTORY, Start
 from planner.domain.scenario import Scenario
 from planner.people.ways import Part, Way, groups_taught, told_gaps
 
@@ -20,12 +20,30 @@ class GapWords:
     ) -> None:
         self._scenario, self._competencies, self._reasons, self._ways = scenario, competencies, reasons, ways
         self._taught = groups_taught(scenario)
-        self._known: dict[tuple[Part, int], list[str | None]] = {}
+        self._known: dict[tuple[int, tuple[Start, ...]], list[str | None]] = {}
+        self._voice_of: dict[Part, int] = {}
         self._to_all: dict[tuple[str, bool, str | None], str] = {}
+        self._voices: dict[Hashable, int] = {}
+        of_groups: dict[str, list[tuple[str, str]]] = {}
+        for (group, c), reason in reasons.items():
+            of_groups.setdefault(group, []).append((c, reason))
+        self._reasons_of = {group: tuple(of_group) for group, of_group in of_groups.items()}
+
+    def voice(self, part: Part) -> int:
+        """A number that is the same for parts to which the same is told, as long as they attend nothing."""
+        found = self._voice_of.get(part)
+        if found is None:
+            group, history = part
+            key: Hashable = part
+            if history is NO_HISTORY or history == NO_HISTORY:
+                taught = tuple([group in self._taught.get(c, ()) for c in self._competencies])
+                key = taught, self._reasons_of.get(group, ())
+            found = self._voice_of[part] = self._voices.setdefault(key, len(self._voices))
+        return found
 
     def told(self, part: Part, way: int, places: Sequence[int]) -> str:
         """What is left of the gaps in the competencies at these places, to who is of a part and follows a way."""
-        key = part, way
+        key = self.voice(part), self._ways[way].starts if way else ()
         if key not in self._known:
             self._known[key] = [None] * len(self._competencies)
         sentences, found = self._known[key], []

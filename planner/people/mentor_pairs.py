@@ -14,14 +14,15 @@ from typing import Any
 
 from planner.domain.running import run_of
 from planner.domain.scenario import Scenario
+from planner.people.parts import PartNumbers
 from planner.people.person_sql import bits_of
 
 type Pair = tuple[str, str, str, str]
 """(programme, period, mentee, mentor); the mentor is empty where the pool has none with room."""
 
 
-def mentor_pairs(scenario: Scenario, competencies: Sequence[str], query: Any) -> Iterator[Pair]:
-    """The pairs of all mentoring programmes, from the table `seat` and the view `line`."""
+def mentor_pairs(scenario: Scenario, competencies: Sequence[str], parts: PartNumbers, query: Any) -> Iterator[Pair]:
+    """The pairs of all mentoring programmes, from the tables `seat` and `member`."""
     programmes = [programme for programme in scenario.programmes if programme.mentors is not None]
     if not programmes:
         return
@@ -29,8 +30,9 @@ def mentor_pairs(scenario: Scenario, competencies: Sequence[str], query: Any) ->
     load: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for programme in programmes:
         assert programme.mentors is not None
-        groups = sorted(scenario.mentors_from[programme.mentors.pool])
-        seniors = _people(query, groups, bits_of(competencies, programme.closes))
+        groups = {*scenario.mentors_from[programme.mentors.pool]}
+        of_groups = [number for number, (group, _history) in parts.part.items() if group in groups]
+        seniors = _people(query, of_groups, bits_of(competencies, programme.closes))
         each = Fraction(1, programme.mentors.mentees_each)
         for t in scenario.facts.rest:
             mentees = query(
@@ -73,12 +75,12 @@ def _mentored(scenario: Scenario, query: Any) -> dict[str, set[str]]:
     return found
 
 
-def _people(query: Any, groups: list[str], closes: list[int]) -> list[tuple[str, Any]]:
-    """(id, agency) of the people of some groups: who lacks nothing that the programme closes, then the smallest gap."""
+def _people(query: Any, parts: list[int], closes: list[int]) -> list[tuple[str, Any]]:
+    """(id, agency) of the people of parts of groups: who lacks nothing that is closed, then the smallest gap."""
     lacking = " OR ".join(f"p.gaps{at} & {mask} <> 0" for at, mask in enumerate(closes))
     rows: list[tuple[str, Any]] = query(
-        "SELECT p.id, p.agency FROM person p JOIN line l ON p.id = l.id"
-        f" WHERE l.grp IN (SELECT unnest(?)) ORDER BY {lacking}, p.size, p.id",
-        [groups],
+        "SELECT p.id, p.agency FROM person p JOIN member m USING (row)"
+        f" WHERE m.part IN (SELECT unnest(?::BIGINT[])) ORDER BY {lacking}, p.size, p.id",
+        [parts],
     ).fetchall()
     return rows

@@ -125,21 +125,31 @@ def assignments_book(
         (21, 28, 24, 24, 30, 24, 10, 8, *(10 for _head in begun)),
         ((*row[:4], grouped(row[4]), called(row[5]), *row[6 : 8 + len(begun)]) for row in seats),
     )
+    jp_heads = _jp_heads(scenario.years)
     heads = [
         _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
-        _("Attends"), _("JP planned"), _("JP before"), _("JP together"), _("Target reached"), _("Gaps left"),
+        _("Attends"), *jp_heads, _("Gaps left"),
     ]  # fmt: skip
     book.sheet(
         _("People"),
         (),
         heads,
-        (21, 28, 24, 24, 14, 14, 10, 30, 40, 8, 8, 8, 8, 60),
+        (21, 28, 24, 24, 14, 14, 10, 30, 40, *(8 for _head in jp_heads), 60),
         ((*row[:6], row[6] and row[6].upper(), grouped(row[7]), *row[8:]) for row in lines),
     )
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
         book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), ((called(row[0]), *row[1:]) for row in paired))
     return book.content()
+
+
+def _jp_heads(years: Sequence[str]) -> list[str]:
+    """The heads of the columns with the JP of one person, in the order of `jp_columns`."""
+    if len(years) == 1:
+        return [_("JP planned"), _("JP before"), _("JP together"), _("Target reached")]
+    planned, together, reached = _("JP planned {year}"), _("JP together {year}"), _("Target reached {year}")
+    heads = [planned.format(year=year) for year in years] + [_("JP before {year}").format(year=years[0])]
+    return heads + [each.format(year=year) for each in (together, reached) for year in years]
 
 
 def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bytes]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from planner.domain.attendance import NO_HISTORY
@@ -71,13 +72,24 @@ def member_table(register: Register, parts: PartNumbers, attended: Attendees) ->
 
 def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """A table of plain rows."""
-    import pyarrow
-
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     if not rows:
         return
     heads = [column.split()[0] for column in columns]
-    columns_of_rows: Mapping[str, list[Any]] = dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))
-    connection.register("given", pyarrow.table(columns_of_rows))
-    connection.execute(f"INSERT INTO {name} SELECT * FROM given")
+    with _given(connection, dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))):
+        connection.execute(f"INSERT INTO {name} SELECT * FROM given")
+
+
+def arrow_table(connection: Any, name: str, columns: Mapping[str, Any]) -> None:
+    """A table of columns that are arrays."""
+    with _given(connection, columns):
+        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+
+
+@contextmanager
+def _given(connection: Any, columns: Mapping[str, Any]) -> Iterator[None]:
+    import pyarrow
+
+    connection.register("given", pyarrow.table(dict(columns)))
+    yield
     connection.unregister("given")

@@ -2,20 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 SEATS: Final = (
-    'SELECT s.id, l.name, l.agency, l.unit, s.grp AS "group", s.programme, s.period, s.class, s.happened'
-    " FROM seat s JOIN line l ON s.id = l.id ORDER BY s.begins, s.programme, s.class, l.agency, l.name, s.id"
+    'SELECT s.id, p.name, p.agency, p.unit, s.grp AS "group", s.programme, s.period, s.class, s.happened'
+    " FROM seat s JOIN person p USING (row) ORDER BY s.begins, s.programme, s.class, p.agency, p.name, s.id"
 )
 """Who attends what: class by class, agencies and names in order; and whether it has happened already."""
 
-LINES: Final = (
-    'SELECT id, name, agency, unit, location, level, employment, grp AS "group", attends, hours_planned, hours_before,'
-    " hours, target_reached, gaps_left FROM line ORDER BY agency, unit, name, id"
-)
-"""What the year of each person comes to."""
+
+@dataclass(frozen=True)
+class YearColumns:
+    """Names of the columns with the JP of one person in a year."""
+
+    year: str
+    planned: str
+    together: str
+    reached: str
+
+
+@dataclass(frozen=True)
+class JpColumns:
+    """Names of the columns with the JP of one person, in their order; of a single year they do not name it."""
+
+    years: tuple[YearColumns, ...]
+    before: str = "hours_before"
+    """JP done before the plan, which are of its first year."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them."""
+        planned, together = (each.planned for each in self.years), (each.together for each in self.years)
+        return (*planned, self.before, *together, *(each.reached for each in self.years))
+
+
+def jp_columns(years: Sequence[str]) -> JpColumns:
+    """The columns with the JP of one person in each year of a scenario."""
+    ends = [f"_{year}" if len(years) > 1 else "" for year in years]
+    return JpColumns(
+        tuple(
+            YearColumns(year, f"hours_planned{end}", f"hours{end}", f"target_reached{end}")
+            for year, end in zip(years, ends, strict=True)
+        )
+    )
 
 
 def table_of(connection: Any, select: str) -> Any:

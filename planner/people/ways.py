@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from planner.domain.attendance import NO_HISTORY, History, Start
@@ -31,18 +32,14 @@ class Way:
     """How many follow it [people]."""
     starts: tuple[Start, ...]
     """(programme, period), in the order in which they begin."""
-    hours: Fraction
-    """JP of one person in the year that counts."""
+    hours: tuple[Fraction, ...]
+    """JP of one person in each year of the scenario."""
     history: History = NO_HISTORY
     """What of it has happened already, and how it went."""
 
-    def closing(self, scenario: Scenario, lacks: Sequence[str]) -> Fraction:
-        """Gaps that one person who lacks `lacks` closes, as expected [gaps]."""
-        return sum((self.best(scenario, c) for c in lacks), Fraction(0))
-
     def best(self, scenario: Scenario, competency: str) -> Fraction:
         """The largest chance that the way closes a gap in a competency [0-1]; what was examined has used its own."""
-        return _best(scenario, self.starts, competency, self.history)
+        return best_chance(scenario, self.starts, competency, self.history)
 
 
 def followers(attendance: Sequence[Mapping[str, Any]]) -> Iterator[Follower]:
@@ -52,36 +49,44 @@ def followers(attendance: Sequence[Mapping[str, Any]]) -> Iterator[Follower]:
         yield str(row["group"]), NO_HISTORY, row["people"], starts
 
 
-def ways_of(scenario: Scenario, rows: Iterable[Follower], year: str) -> dict[Part, list[Way]]:
+def ways_of(scenario: Scenario, rows: Iterable[Follower]) -> dict[Part, list[Way]]:
     """The ways of the people of each group by what they have attended already, in their order.
 
-    Those that close most of its gaps come first, then those of most JP, then in the order of periods and of the file.
-    Whoever is left attends nothing.
+    Those that close most of its gaps come first, then those of most JP in the first year of which anything is left,
+    then in the order of periods and of the file. Whoever is left attends nothing.
     """
     place = {p.id: n for n, p in enumerate(scenario.programmes)}
-    found: dict[Part, list[Way]] = {}
+    first = scenario.years.index(scenario.first_open_year)
+    of_start = cache(lambda p, t: hours_by_year(scenario, scenario.programme[p], t))
+    hours = cache(
+        lambda starts: tuple(sum((of_start(*s).get(y, _NOTHING) for s in starts), _NOTHING) for y in scenario.years)
+    )
+    found: dict[Part, list[tuple[int, tuple[Start, ...]]]] = {}
     for group, history, people, added in rows:
         starts = [*history.starts, *added]
-        starts.sort(key=lambda start: (scenario.place_of_period[start[1]], place[start[0]]))
-        hours = sum(
-            (hours_by_year(scenario, scenario.programme[p], t).get(year, Fraction(0)) for p, t in starts), Fraction(0)
-        )
-        way = Way(0, group, people, tuple(starts), hours, history)
-        found.setdefault((group, history), []).append(way)
+        if len(starts) > 1:
+            starts.sort(key=lambda start: (scenario.place_of_period[start[1]], place[start[0]]))
+        found.setdefault((group, history), []).append((people, tuple(starts)))
+    made: dict[Part, list[Way]] = {}
     number = 0
-    for part, ways in found.items():
-        lacks = [c for c in scenario.group[part[0]].needs if c not in part[1].passed]
+    for part, of_part in found.items():
+        group, history = part
+        if len(of_part) > 1:
+            lacks = scenario.group[group].needs.keys() - history.passed
 
-        def order(way: Way, lacks: list[str] = lacks) -> tuple[Any, ...]:
-            when = [(scenario.place_of_period[t], place[p]) for p, t in way.starts]
-            return -way.closing(scenario, lacks), -way.hours, when
+            def order(
+                way: tuple[int, tuple[Start, ...]], lacks: Set[str] = lacks, history: History = history
+            ) -> tuple[Any, ...]:
+                when = [(scenario.place_of_period[t], place[p]) for p, t in way[1]]
+                closing = sum(_chances(scenario, way[1], lacks, history).values(), _NOTHING)
+                return -closing, -hours(way[1])[first], when
 
-        numbered = []
-        for way in sorted(ways, key=order) if len(ways) > 1 else ways:
+            of_part.sort(key=order)
+        ways = made[part] = []
+        for people, taken in of_part:
             number += 1
-            numbered.append(replace(way, number=number))
-        found[part] = numbered
-    return found
+            ways.append(Way(number, group, people, taken, hours(taken), history))
+    return made
 
 
 def groups_taught(scenario: Scenario) -> dict[str, set[str]]:
@@ -106,7 +111,7 @@ def told_gaps(
     known = groups_taught(scenario) if taught is None else taught
     for c in lacks:
         name = scenario.competency[c].name or c
-        best = _best(scenario, starts, c, history)
+        best = best_chance(scenario, starts, c, history)
         if best == 1:
             continue
         if best:
@@ -125,7 +130,21 @@ def told_gaps(
             )
 
 
-def _best(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
+def _chances(
+    scenario: Scenario, starts: Collection[Start], lacks: Collection[str], history: History
+) -> dict[str, Fraction]:
+    """The largest chance to close each gap of somebody who lacks `lacks`, where there is one [0-1]."""
+    found: dict[str, Fraction] = {}
+    for p, t in starts:
+        spent = history.failed if (p, t) in history.starts else ()
+        for c, share in scenario.programme[p].closes.items():
+            if c in lacks and c not in spent and share > found.get(c, _NOTHING):
+                found[c] = share
+    return found
+
+
+def best_chance(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
+    """The largest chance that courses close a gap in a competency [0-1]; what was examined has used its own."""
     if not starts:
         return _NOTHING
     spent = history.starts if competency in history.failed else ()

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Final
 
 from planner.domain.attendance import Pattern
-from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import HoursTarget
@@ -35,7 +34,7 @@ def hours_reached(
 ) -> Iterator[HoursTarget]:
     """Count, for each year and group, those with at least `hours_target` JP; those who attend nothing have none.
 
-    JP that people of a list have done before the plan count in its first year. Who of a group is sent is only known
+    JP that people have done before the plan count in its first year. Who of a group is sent is only known
     from lists of names: it is counted how many reach the target whoever that is, or `at_most`.
 
     Nothing is counted where patterns are of the rest of a plan only. The hours of basic training can be left out: they
@@ -45,6 +44,7 @@ def hours_reached(
     if target is None or (scenario.facts and not _counts_facts(scenario, attendance)):
         return
     one = scenario.one_person
+    before = jp_before(scenario)
     reached: dict[tuple[str, str], int] = {}
     sent: dict[str, list[tuple[Fraction, int]]] = {}
     for pattern in attendance:
@@ -61,20 +61,25 @@ def hours_reached(
     for year in one.years:
         for group in scenario.groups:
             count = reached.get((year, group.id), 0) if target else group.headcount
-            if year == one.years[0] and target and (done := hours_done(scenario, group)):
-                count = together(done, sent.get(group.id, []), target, group.headcount, at_most=at_most)
+            if year == one.years[0] and target and (done := before.get(group.id)):
+                count = together([*done.items()], sent.get(group.id, []), target, group.headcount, at_most=at_most)
             yield HoursTarget(year, group.id, group.headcount, count)
 
 
-def hours_done(scenario: Scenario, group: Group) -> list[tuple[Fraction, int]]:
-    """(JP that each has done before the plan, people) of a group made of a list of people; empty where it says none."""
-    return [(Fraction(done), people) for done, people in jp_before(scenario).get(group.id, {}).items()]
+def jp_before(scenario: Scenario) -> Mapping[str, Mapping[Fraction, int]]:
+    """People by the JP that each has done before the plan, by group; empty where nobody has done any.
 
-
-def jp_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
-    """People by the JP that each has done before the plan, by group; empty where no list of people says so."""
+    A list of people says more than the `hours_before` of the groups made of it, which are the same JP.
+    """
     read = scenario.people.read if scenario.people is not None else None
-    return read.hours_done if read is not None else {}
+    listed = read.hours_done if read is not None else {}
+    found: dict[str, Mapping[Fraction, int]] = {}
+    for group in scenario.groups:
+        if group.id in listed:
+            found[group.id] = {Fraction(done): people for done, people in listed[group.id].items()}
+        elif group.hours_before:
+            found[group.id] = {group.hours_before: group.headcount}
+    return found
 
 
 def together(

@@ -7,7 +7,7 @@ groups. An explanation prefers the first.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -28,7 +28,8 @@ Path = tuple[str | int, ...]
 class Clash:
     """One rule or limit of a clash: its kind, owner, value, and path in the scenario.
 
-    `others` are further owners of the same kind of limit, where there are too many to name one by one.
+    `others` are further owners of the same kind of limit, where there are too many to name one by one. `before` is
+    what of the limit was used before the plan.
     """
 
     kind: str
@@ -36,11 +37,14 @@ class Clash:
     path: Path
     value: str = ""
     others: tuple[str, ...] = ()
+    before: str = ""
 
     def __str__(self) -> str:
         if self.others:
-            return _(_TOGETHER[self.kind]).format(owners=listed([self.owner, *self.others]))
-        return _(_SENTENCES[self.kind]).format(owner=self.owner, value=self.value)
+            words = _TOGETHER_BEFORE if self.before else _TOGETHER
+            return _(words[self.kind]).format(owners=listed([self.owner, *self.others]))
+        words = _SENTENCES_BEFORE if self.before else _SENTENCES
+        return _(words[self.kind]).format(owner=self.owner, value=self.value, before=self.before)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,9 @@ def together(limits: list[RemovableLimit]) -> Clash:
     first, *others = [limit.clash for limit in limits]
     if not others:
         return first
-    return Clash(first.kind, first.owner, first.path[:1], others=tuple(other.owner for other in others))
+    before = next((clash.before for clash in (first, *others) if clash.before), "")
+    names = tuple(other.owner for other in others)
+    return Clash(first.kind, first.owner, first.path[:1], others=names, before=before)
 
 
 def families(scenario: Scenario) -> list[list[RemovableLimit]]:
@@ -195,7 +201,9 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
             willing["socialization"] = group.socialization.model_copy(update={"raises_uptake_to": Fraction(1)})
         yield limit("uptake", percent(group.willing(socialized=True)), willing)
     if group.max_hours is not None:
-        yield limit("max_hours", decimal_said(group.max_hours), {"max_hours": None})
+        before = decimal_said(group.hours_before) if group.hours_before else ""
+        free = limit("max_hours", decimal_said(group.max_hours), {"max_hours": None})
+        yield replace(free, clash=replace(free.clash, before=before))
     if group.release is not None:
         yield limit("release", percent(group.release), {"release": None})
 
@@ -245,3 +253,14 @@ _TOGETHER = {
     "release": N_("the shares of working days that may go to class in one period of the groups {owners} (release)"),
 }
 """The sentence for many clashes of one kind."""
+
+_SENTENCES_BEFORE = {
+    "max_hours": N_(
+        "people of the group '{owner}' may take at most {value} JP each (max_hours), and have taken {before} of them in"
+        " the first year already (hours_before)"
+    ),
+}
+_TOGETHER_BEFORE = {
+    "max_hours": N_("the JP per person of the groups {owners} (max_hours, less hours_before)"),
+}
+"""The same where something of the limit was used before the plan."""

@@ -19,7 +19,7 @@ from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book
 from planner.people.parts import StrangersAttended
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register
-from planner.people.seat_rows import LINES, SEATS, rows_of, table_of, to_come
+from planner.people.seat_rows import SEATS, rows_of, table_of, to_come
 from planner.people.ways import followers
 from planner.scenario_io.people_table import group_of, register_again
 from planner.store.attended_lists import ASSIGNMENTS, LISTS, PEOPLE, RESULTS, attended_in, followers_of
@@ -123,7 +123,7 @@ def recounted(
     known = attended or Attendees()
     rows = followers_of(scenario, plan, known) if known.seats else list(followers(plan["attendance"]))
     names = named(register, profiles, scenario, plan, reasons, rows, known)
-    seats, lines = table_of(names.connection, SEATS), table_of(names.connection, LINES)
+    seats, lines = table_of(names.connection, SEATS), names.lines.table()
     findings = check_names(scenario, plan, _seats(seats)).findings
     if any(programme.mentors is not None for programme in scenario.programmes):
         seated = rows_of(seats.select(["id", "programme", "period"]))
@@ -178,12 +178,13 @@ def write_tables(found: NameTables, folder: Path) -> None:
 
 def _seats(table: Any) -> Iterator[NamedSeat]:
     for row in rows_of(table.select(["id", "group", "programme", "period", "class"])):
-        yield NamedSeat(*row)
+        yield NamedSeat._make(row)
 
 
 def _parquet(table: Any) -> bytes:
     import pyarrow.parquet
 
     buffer = io.BytesIO()
-    pyarrow.parquet.write_table(table, buffer, compression="zstd")
+    # readers get texts, however they are held here
+    pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False)
     return buffer.getvalue()

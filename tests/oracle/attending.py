@@ -18,7 +18,7 @@ from math import ceil, floor, prod
 from typing import Any
 
 from tests.oracle.instance import Instance, remembered
-from tests.oracle.plain import Plain
+from tests.oracle.plain import Plain, number
 
 Start = tuple[str, str]
 Placed = Mapping[tuple[str, str, str], int]
@@ -82,8 +82,18 @@ class Attending:
         begins = [t for q, t in taken if q == p]
         return bool(begins) and not any(q in enough and u in self.instance.finished(q, begins[0]) for q, u in taken)
 
-    def reached(self, taken: tuple[Start, ...]) -> int:
-        return sum(n >= self.target for n in self.hours(taken).values()) if self.target else 0
+    def before(self, g: str, year: str) -> Fraction:
+        """JP that each of the group has taken in a year before the plan."""
+        i = self.instance
+        return number(i.groups[g].get("hours_before", 0)) if year == i.years[0] else Fraction(0)
+
+    def reached(self, g: str, taken: tuple[Start, ...]) -> int:
+        """In how many years this makes one person reach the target, who would not without it."""
+        hours = self.hours(taken)
+        return sum(
+            self.before(g, year) < self.target <= hours.get(year, 0) + self.before(g, year)
+            for year in (self.instance.years if self.target else ())
+        )
 
     def _best(
         self, g: str, counts: tuple[int, ...], left: tuple[int, ...], people: int | None
@@ -110,7 +120,7 @@ class Attending:
             rest = tuple(count - (slot in taken) for slot, count in zip(slots, counts, strict=True))
             found = self.best(g, rest, quotas, None if people is None else people - 1)
             if found is not None:
-                reached = 0 if people is None else self.reached(taken)
+                reached = 0 if people is None else self.reached(g, taken)
                 this = (found[0] + reached, found[1] - 1, (taken, *found[2]))
                 if best is None or this[:2] > best[:2]:
                     best = this
@@ -238,11 +248,15 @@ def hours_target_rows(instance: Instance, rows: list[Plain]) -> list[Plain]:
     found = []
     for year in dict.fromkeys(instance.year.values()):
         for g, group in instance.groups.items():
-            count = group["headcount"] if not a.target else 0
+            count, followed = (group["headcount"] if not a.target else 0), 0
+            before = a.before(g, year)
             for row in rows if a.target else ():
                 if row["group"] == g:
+                    followed += row["people"]
                     taken = tuple((each["programme"], each["period"]) for each in row["programmes"])
-                    count += row["people"] * (a.hours(taken).get(year, Fraction(0)) >= a.target)
+                    count += row["people"] * (a.hours(taken).get(year, Fraction(0)) + before >= a.target)
+            if a.target and before >= a.target:
+                count += group["headcount"] - followed
             found.append({"year": year, "group": g, "people": group["headcount"], "reached": count})
     return found
 

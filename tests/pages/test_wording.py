@@ -112,6 +112,15 @@ def test_the_hours_target_is_counted_person_by_person() -> None:
     assert "✗ Belum terpenuhi" in card(report(scenario={"hours_target": 35}), "Jam pelajaran")
 
 
+def test_jp_that_groups_took_before_count_towards_the_target() -> None:
+    assert "di luar rencana ini tidak dihitung" in card(PAGE, "Jam pelajaran")
+    groups = [group | {"hours_before": 20} for group in SMALL["groups"]]
+    text = card(report(groups=groups), "Jam pelajaran")
+    assert "320 dari 320 ASN mencapainya" in text
+    assert "JP yang sudah diikuti sebelum rencana dihitung di tahun pertamanya, menurut skenario." in text
+    assert "tidak dihitung" not in text
+
+
 def test_without_duties_there_are_none() -> None:
     page = report(scenario={"floor": None, "hours_target": None})
     assert page.all("article", class_="card duty") == []

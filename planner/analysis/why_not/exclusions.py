@@ -40,7 +40,8 @@ class Exclusion:
     later          it starts only in the periods `names`, and enough people for one are in need only from `others` on
     unwilling      `numbers` = (need, share willing) is less than one person
     release        `numbers` = (share released, person-days of the best start, days of one participant): too few
-    hours_each     `numbers` = (JP per person, JP of the programme): more than one person may take
+    hours_each     `numbers` = (JP per person, JP of the programme): more than one person may take; where some are taken
+                   already, followed by (JP per person before that, JP taken)
     days_each      `numbers` = (most days of the programme in a period, working days of that period), at any start
     no_classes     the limit `detail` of classes is 0
     mentors        the pool `detail` has less than `numbers` = (mentors, share of a mentor that one participant takes)
@@ -123,8 +124,10 @@ class ExclusionFinder:
             one = self.scenario.one_person
             years = {self.scenario.year_of[t] for t in self.scenario.periods_of(programme)}
             room = max((one.room(group, year) or Fraction(0) for year in years), default=group.max_hours)
-            numbers = (room, one.least_hours[programme.id])
-            yield Exclusion("hours_each", ("groups", group.id, "max_hours"), numbers=numbers)
+            numbers = [room, one.least_hours[programme.id]]
+            if room < group.max_hours or one.closed_by_hours_before(group, programme):
+                numbers += [group.max_hours, group.hours_before]
+            yield Exclusion("hours_each", ("groups", group.id, "max_hours"), numbers=tuple(numbers))
         starts = self.scenario.periods_of(programme)
         able = max((self._room(group, programme, start) for start in starts), default=0) if need else 0
         if 1 <= able < programme.smallest:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import Final
 
 from planner.domain.chains import Chains, Obstacle
@@ -29,8 +30,9 @@ _REASONS: Final = {
 def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
     """Programmes with more hours than one person of some groups may take."""
     for p, programme in enumerate(scenario.programmes):
-        closed = [group for group in takers[programme.id] if not scenario.one_person.admits(group, programme)]
-        if closed:
+        shut = [group for group in takers[programme.id] if not scenario.one_person.admits(group, programme)]
+        taken = [group for group in shut if scenario.one_person.closed_by_hours_before(group, programme)]
+        if closed := [group for group in shut if group not in taken]:
             yield Doubt(
                 ("programmes", p, "hours"),
                 ngettext(
@@ -39,14 +41,40 @@ def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Gr
                     "'{id}' has {hours} JP, more than one person of {count} groups may take (max_hours); it is closed"
                     " to {people} people with a gap: {groups}.",
                     len(closed),
-                ).format(
-                    id=programme.id,
-                    hours=decimal_said(programme.hours),
-                    count=len(closed),
-                    people=sum(scenario.need(group, programme) for group in closed),
-                    groups=listed(group.id for group in closed),
-                ),
+                ).format(groups=listed(group.id for group in closed), **_closed(scenario, programme, closed)),
             )
+        if taken:
+            yield Doubt(
+                ("programmes", p, "hours"),
+                ngettext(
+                    "'{id}' has {hours} JP, more than is left to one person of {count} group after the JP taken already"
+                    " (hours_before); it is closed to {people} people with a gap: {groups}.",
+                    "'{id}' has {hours} JP, more than is left to one person of {count} groups after the JP taken"
+                    " already (hours_before); it is closed to {people} people with a gap: {groups}.",
+                    len(taken),
+                ).format(groups=_with_hours_before(taken), **_closed(scenario, programme, taken)),
+            )
+
+
+def _closed(scenario: Scenario, programme: Programme, groups: Sequence[Group]) -> dict[str, object]:
+    return {
+        "id": programme.id,
+        "hours": decimal_said(programme.hours),
+        "count": len(groups),
+        "people": sum(scenario.need(group, programme) for group in groups),
+    }
+
+
+def _with_hours_before(groups: Sequence[Group], most: int = 5) -> str:
+    """The first few groups, each with the JP that a person of it has taken and may take."""
+    each = _("'{group}' ({taken} JP taken, max_hours {most})")
+    told = [
+        each.format(
+            group=group.id, taken=decimal_said(group.hours_before), most=decimal_said(group.max_hours or Fraction(0))
+        )
+        for group in groups[:most]
+    ]
+    return ", ".join(told) + (", …" if len(groups) > most else "")
 
 
 def impossible_chains(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:

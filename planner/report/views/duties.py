@@ -9,6 +9,7 @@ from typing import Final
 
 from planner.domain.floor import Floor
 from planner.domain.rules import Limit, Rule
+from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.hours_reached import jp_before
 from planner.plans.plan import RuleResult
@@ -183,13 +184,22 @@ def _hours(material: Material) -> Duty | None:
         sentences.append(_("Without basic training (Latsar), {reached} reach it.").format(reached=formats.count(less)))
     sentences += [
         _("This is counted person by person, from what each can attend; an average would say nothing."),
-        _("JP done before the plan count in its first year, as the list of people has them.")
-        if jp_before(material.scenario)
-        else _("Training outside this plan is not counted."),
+        _outside_plan(material.scenario),
     ]
     citation = _source(material.scenario.scenario.citations.hours_target)
     title, verdict = _("Lesson hours (JP) per civil servant"), _target_verdict(reached, people)
     return Duty(title, verdict, reached == people, tuple(sentences), citation)
+
+
+def _outside_plan(scenario: Scenario) -> str:
+    """Say whether JP of other training count."""
+    before = jp_before(scenario)
+    if not before:
+        return _("Training outside this plan is not counted.")
+    read = scenario.people.read if scenario.people is not None else None
+    if read is not None and before.keys() <= read.hours_done.keys():
+        return _("JP done before the plan count in its first year, as the list of people has them.")
+    return _("JP done before the plan count in its first year, as the scenario has them.")
 
 
 def _rules(material: Material) -> Table:

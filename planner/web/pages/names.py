@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import _, language_in_force
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
-from planner.people.seat_rows import rows_of, to_come
+from planner.people.seat_rows import jp_columns, rows_of, to_come
 from planner.report.wording.formats import Formats
 from planner.store.name_lists import NameTables
 from planner.web import naming
@@ -70,7 +70,7 @@ def _person(request: Any, card: Card) -> Any:
     if line is None:
         return _shown(request, card, problems=[_("Nobody in the list has this id.")])
     told = [naming.course_name(scenario, (seat[5], seat[6], seat[7])) for seat in seats]
-    return _shown(request, card, person=_in_words(line), courses_of_person=told)
+    return _shown(request, card, person=_in_words(line, scenario), courses_of_person=told)
 
 
 def _agency(request: Any, card: Card) -> Any:
@@ -80,7 +80,9 @@ def _agency(request: Any, card: Card) -> Any:
         raise InputError(_("There is no such agency in this plan."))
     naming.note_look(card.file, "agency", agency)
     lines = naming.people_of(made, agency)
-    return _shown(request, card, of=agency, lines=[_in_words(line) for line in lines[:MOST_SHOWN]], all=len(lines))
+    return _shown(
+        request, card, of=agency, lines=[_in_words(line, scenario) for line in lines[:MOST_SHOWN]], all=len(lines)
+    )
 
 
 def _class(request: Any, card: Card) -> Any:
@@ -127,13 +129,17 @@ def _course(request: Any, card: Card) -> Course:
     return found
 
 
-def _in_words(line: dict[str, Any]) -> dict[str, Any]:
-    formats = Formats(language_in_force())
-    told = {key: formats.number(line[key] or 0, 1) for key in ("hours", "hours_planned", "hours_before")}
-    reached = line["target_reached"]
-    told["employment"] = (line["employment"] or "").upper()
-    told["target_reached"] = "" if reached is None else _("yes") if reached else _("no")
-    return line | told
+def _in_words(line: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
+    formats, columns = Formats(language_in_force()), jp_columns(scenario.years)
+    years = []
+    for each in columns.years:
+        planned, together = (formats.number(line[key] or 0, 1) for key in (each.planned, each.together))
+        before = formats.number(line[columns.before] or 0, 1) if each is columns.years[0] else ""
+        reached = line[each.reached]
+        told = "" if reached is None else _("yes") if reached else _("no")
+        year = each.year if len(columns.years) > 1 else ""
+        years.append({"year": year, "planned": planned, "before": before, "together": together, "reached": told})
+    return line | {"employment": (line["employment"] or "").upper(), "years": years}
 
 
 def _download(name: str, content: bytes) -> HttpResponse:
@@ -149,6 +155,11 @@ def _shown(request: Any, card: Card, problems: list[str] | None = None, **found:
     courses = [(json.dumps(each), naming.course_name(scenario, each)) for each in naming.courses_of(card.kept)]
     context: dict[str, Any] = {"problems": problems or (), "person": None, "lines": None, "seats": None, "all": 0}
     context |= {"of": "", "course": "", "courses_of_person": (), "agencies": naming.agencies_of(scenario)}
-    context |= {"courses": courses, "most": MOST_SHOWN, "competencies": scenario.competencies} | found
+    context |= {
+        "years": scenario.years if len(scenario.years) > 1 else ("",),
+        "courses": courses,
+        "most": MOST_SHOWN,
+        "competencies": scenario.competencies,
+    } | found
     status = 422 if problems else 200
     return page(request, "names.html.j2", status=status, card=card, title=_("Names"), **context)

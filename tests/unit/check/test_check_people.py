@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from planner.locale import speaking
 from tests.scenarios.hand import broken, planned, scenario, verdict
 
 BIMTEK = ("a", "bimtek", "TW1")
@@ -94,6 +95,25 @@ def test_hours_are_limited_for_each_of_the_willing(people: int, families: set[st
 def test_a_programme_longer_than_one_person_may_take_is_for_nobody(hours: float, families: set[str]) -> None:
     plain = scenario(groups={"max_hours": 2.5}, programmes={"hours": hours})
     assert broken(plain, planned(plain, {BIMTEK: 1})) == families
+
+
+def test_findings_say_what_was_taken_before_the_plan() -> None:
+    programmes = [{"id": p, "closes": {"keu": 1}, "hours": n} for p, n in (("bimtek", 11), ("lain", 10))]
+    plain = scenario(groups={"max_hours": 24, "hours_before": 14}, programmes=programmes)
+    made = planned(plain, {BIMTEK: 5, ("a", "lain", "TW2"): 5})
+    made["attendance"] = [
+        {"group": "a", "people": 5, "programmes": [{"programme": "bimtek", "period": "TW1"},
+                                                   {"programme": "lain", "period": "TW2"}]}
+    ]  # fmt: skip
+    with speaking("en"):
+        found = [str(finding) for finding in verdict(plain, made).findings]
+    beside = "beside the 14 JP"
+    assert any(f"has 11 JP; one person of group 'a' may take 10 {beside} taken before the plan." in f for f in found)
+    assert any(f"takes 21 JP in a year; at most 10 are allowed {beside} taken before the plan." in f for f in found)
+    made = planned(plain, {BIMTEK: 10})
+    with speaking("en"):
+        found = [str(finding) for finding in verdict(plain, made).findings]
+    assert any(f"spends 110 JP in training in 2027; at most 100 are allowed {beside} that each" in f for f in found)
 
 
 @pytest.mark.parametrize(("people", "families"), [(3, set()), (4, {"release"})])

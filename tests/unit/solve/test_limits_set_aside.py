@@ -12,6 +12,7 @@ from planner.locale import speaking
 from planner.solve.limits_set_aside import RemovableLimit, families, together, without
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.scenarios.hand import scenario
 
 
 def limits(scenario: Scenario) -> list[RemovableLimit]:
@@ -85,3 +86,15 @@ def plainly(plain: dict[str, object]) -> dict[str, object]:
     """Decimals as the texts that the oracle reads."""
     read: dict[str, object] = json.loads(json.dumps(plain, default=float))
     return read
+
+
+def test_jp_taken_before_are_told_with_the_limit_that_they_lower() -> None:
+    groups = [{"id": "a", "headcount": 9, "gaps": {"keu": 9}, "max_hours": 24, "hours_before": 12}]
+    found = limits(Scenario.model_validate(scenario(groups=groups)))
+    (limit,) = [each for each in found if each.clash.kind == "max_hours"]
+    with speaking("en"):
+        assert str(limit.clash) == (
+            "people of the group 'a' may take at most 24 JP each (max_hours), and have taken 12 of them in the first"
+            " year already (hours_before)"
+        )
+        assert str(together([limit, limit])).endswith("(max_hours, less hours_before)")

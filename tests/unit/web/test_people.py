@@ -246,6 +246,22 @@ def test_names_are_shown_to_whom_may_see_them_and_every_look_is_written_down(pla
     assert not re.search("Ani|19800101", planned.bench.archive.journal.path.read_text())
 
 
+def test_names_of_a_plan_of_several_years_have_the_jp_of_each(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    years = "periods: [{id: A, year: 2027}, {id: B, year: 2028}]\ncompetencies:"
+    write(desk.folder, GOOD, OWN.replace("competencies:", years, 1)).rename(desk.folder / "orang.yaml")
+    store_plan(desk, "orang.yaml")
+    person = desk.post(NAMES, cari="orang", id="198001012005011001").content.decode()
+    told = [re.findall(f"<dt>{words}</dt><dd>(.*?)</dd>", person) for words in ("JP in 2027", "JP in 2028")]
+    assert [len(each) for each in told] == [1, 1]
+    assert "planned, 4 before, " in told[0][0]
+    assert "before" not in told[1][0], "JP before the plan are of its first year"
+    assert all(f"<dt>Target reached in {year}</dt>" in person for year in (2027, 2028))
+    agency = desk.post(NAMES, cari="perangkat", perangkat="BPKAD").content.decode()
+    heads = re.findall('<th scope="col">(.*?)</th>', agency)
+    assert heads[4:8] == ["JP in 2027", "Target reached in 2027", "JP in 2028", "Target reached in 2028"]
+
+
 def test_names_that_are_not_there_are_not_looked_at(planned: Desk) -> None:
     for asked in ({"cari": "perangkat", "perangkat": "X"}, {"cari": "angkatan", "angkatan": "[]"}):
         assert planned.post(NAMES, **asked).status_code == 422

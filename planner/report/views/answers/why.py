@@ -101,6 +101,11 @@ def _of_person(material: Material, limit: PersonLimit) -> str:
             "Beside this plan nobody of the group has the {asked} JP of it left in {where}: one person may take {most}"
             " JP (max_hours), and the plan gives them {taken}."
         ),
+        "hours.taken": _(
+            "Beside this plan nobody of the group has the {asked} JP of it left in {where}: one person may take"
+            " {allowed} JP (max_hours) and has taken {before} JP already (hours_before), and the plan gives them"
+            " {taken}."
+        ),
         "days": _(
             "Beside this plan nobody of the group has the {asked} days of it left in {where}: it has {most} working"
             " days, and the plan gives them {taken}."
@@ -118,9 +123,13 @@ def _of_person(material: Material, limit: PersonLimit) -> str:
         )
         for taking in limit.taken
     ]
-    return words[limit.kind].format(
-        asked=number(limit.asked), where=limit.where, most=number(limit.most), taken=listed(taken)
-    )
+    facts = {"asked": number(limit.asked), "where": limit.where, "most": number(limit.most), "taken": listed(taken)}
+    if limit.kind == "hours":
+        group = material.scenario.group[str(limit.path[1])]
+        if group.max_hours is not None and limit.most < group.max_hours:
+            facts |= {"allowed": number(group.max_hours), "before": number(group.hours_before)}
+            return words["hours.taken"].format(**facts)
+    return words[limit.kind].format(**facts)
 
 
 def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> Iterator[str]:

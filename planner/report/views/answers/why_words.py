@@ -25,6 +25,10 @@ _SENTENCES: Final = {
         " that one participant is away."
     ),
     "hours_each": N_("It has {second} JP, and one person of the group may take {first} JP (max_hours)."),
+    "hours_each.taken": N_(
+        "It has {second} JP in a year; one person of the group may take {third} JP (max_hours) and has taken {fourth}"
+        " JP already (hours_before)."
+    ),
     "days_each": N_(
         "One participant is in class for {first} days of a period that has {second} working days, whenever it starts."
     ),
@@ -71,8 +75,10 @@ def reason(material: Material, excluded: Exclusion) -> str:
         "barred": _barred(scenario, excluded.fund_exclusions),
         "because": " ".join(reason(material, inner) for inner in excluded.because),
     }
-    words |= dict(zip(("first", "second", "third"), numbers, strict=False))
+    words |= dict(zip(("first", "second", "third", "fourth"), numbers, strict=False))
     kind = "for.id" if (excluded.kind, excluded.detail) == ("for", "id") else excluded.kind
+    if kind == "hours_each" and len(numbers) > 2:
+        kind = "hours_each.taken"
     return _(_SENTENCES[kind]).format(**words).strip()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner.analysis.why_not.exclusions import ExclusionFinder
 from planner.analysis.why_not.one_person import person_limits
 from planner.analysis.why_not.why import why
 from planner.domain.scenario import Scenario
@@ -16,6 +17,7 @@ from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.report.material import Material
 from planner.report.views.answers.why import view
+from planner.report.views.answers.why_words import reason
 from planner.report.views.heading import Heading
 from planner.report.wording.formats import Formats
 from tests.unit.analysis.plans import inquiry
@@ -115,3 +117,34 @@ def test_the_page_says_it() -> None:
         "Beside this plan nobody of the group has the 8 JP of it left in 2027: one person may take 8 JP (max_hours),"
         " and the plan gives them 'bimtek' (10 people, 8 JP each)."
     ) in section.sentences
+
+
+def test_the_page_says_what_was_taken_already() -> None:
+    scenario = courses(max_hours=20, hours_before=12)
+    asked = inquiry(scenario)
+    with speaking("en"):
+        material = Material(scenario, asked.plan, Formats("en"))
+        section = view(material, why(asked, "a", "lanjut"), Heading("why", 1, "Why?"))
+    assert (
+        "Beside this plan nobody of the group has the 8 JP of it left in 2027: one person may take 20 JP (max_hours)"
+        " and has taken 12 JP already (hours_before), and the plan gives them 'bimtek' (10 people, 8 JP each)."
+    ) in section.sentences
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"),
+    [
+        ({"max_hours": 7}, "It has 8 JP, and one person of the group may take 7 JP (max_hours)."),
+        (
+            {"max_hours": 24, "hours_before": 24},
+            "It has 8 JP in a year; one person of the group may take 24 JP (max_hours) and has taken 24 JP already"
+            " (hours_before).",
+        ),
+    ],
+)
+def test_a_programme_closed_by_jp_taken_already_is_told_with_them(limits: Plain, told: str) -> None:
+    scenario = courses(**limits)
+    group, programme = scenario.group["a"], scenario.programme["lanjut"]
+    (found,) = ExclusionFinder(scenario).exclusions(group, programme)
+    with speaking("en"):
+        assert reason(Material(scenario, inquiry(scenario).plan, Formats("en")), found) == told

@@ -90,6 +90,16 @@ def test_a_programme_closed_by_hours_is_told_with_the_people_it_shuts_out() -> N
     assert "has no way to be closed" in found["groups", 0, "gaps", "b"]
 
 
+def test_jp_taken_already_are_told_where_they_close_a_programme() -> None:
+    found = dict(told(groups={0: {"max_hours": 12, "hours_before": 4.5}}))
+    assert found["programmes", 1, "hours"] == (
+        "'lanjut' has 10 JP, more than is left to one person of 1 group after the JP taken already (hours_before); it"
+        " is closed to 10 people with a gap: 'kota' (4.5 JP taken, max_hours 12)."
+    )
+    # without them it has too many JP too
+    assert "(max_hours); it is" in dict(told(groups={0: {"max_hours": 9, "hours_before": 4}}))["programmes", 1, "hours"]
+
+
 def test_completed_people_open_a_chain() -> None:
     closed: Plain = {"groups": {0: BOTH}, "programmes": {0: {"for": {"location": "Desa"}}}}
     closed["groups"][0] = BOTH | {"completed": {"dasar": 1}}

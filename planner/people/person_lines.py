@@ -1,0 +1,176 @@
+"""A line for each person: what they attend, JP and target of each year, and the gaps that are left.
+
+Texts are made once for all who are alike, and rows carry the number of their text: sorted and written are numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from math import ceil
+from operator import add
+from typing import Any, Final
+
+from planner.domain.attendance import History, Start
+from planner.domain.scenario import Scenario
+from planner.people.gap_words import GapWords
+from planner.people.parts import PartNumbers, plain_table
+from planner.people.person_sql import BITS, masks, places_of
+from planner.people.register import Register
+from planner.people.seat_rows import jp_columns
+from planner.people.ways import Part, Way, best_chance
+
+_OF_MANY: Final = ("agency", "unit", "location", "level", "employment")
+"""Columns in which many people have the same text."""
+
+
+class PersonLines:
+    """The lines of all people of a register, after `follower` says who follows which way."""
+
+    def __init__(
+        self, register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]],
+        reasons: Mapping[tuple[str, str], str],
+    ) -> None:  # fmt: skip
+        self._register, self._scenario, self._parts = register, scenario, parts
+        self._ways = {way.number: way for of_part in ways.values() for way in of_part}
+        self._groups = [*dict.fromkeys(group for group, _history in parts.number)]
+        self._words = GapWords(scenario, register.competencies, reasons, self._ways)
+        self._gaps = [f"gaps{at}" for at in range(masks(register.competencies))]
+        self._way_table()
+        self._alike()
+        self._gaps_left = self._said()
+
+    def _way_table(self) -> None:
+        """The table `way`: JP of each year of who follows one, and what is then due of the target of each year."""
+        none = tuple(Fraction(0) for _year in self._scenario.years)
+        decimals = cache(lambda hours: tuple(_in_decimals(self._scenario, hours)))
+        rows = [(0, *decimals(none)), *((number, *decimals(way.hours)) for number, way in self._ways.items())]
+        years = [f"{name}{n} DECIMAL(12, 3)" for n in range(len(self._scenario.years)) for name in ("jp", "due")]
+        plain_table(self._register.connection, "way", ("way BIGINT", *years), rows)
+
+    def _alike(self) -> None:
+        """The table `alike`: people of a kind who follow the same way; 0 people where nobody is sent."""
+        query = self._register.connection.execute
+        place = {group: n for n, group in enumerate(self._groups)}
+        voices = [
+            (number, self._words.voice(part), place[part[0]]) for number, part in self._parts.part.items()
+        ]  # fmt: skip
+        columns = ("part BIGINT", "voice BIGINT", "grp INTEGER")
+        plain_table(self._register.connection, "voice", columns, voices)
+        query(
+            f"CREATE TABLE alike AS SELECT a.*, v.voice, {', '.join(f'k.{gaps}' for gaps in self._gaps)} FROM"
+            " (SELECT kind, part, way, count(*) AS people FROM follower GROUP BY ALL"
+            " UNION ALL SELECT DISTINCT kind, part, 0, 0 FROM member) a"
+            " JOIN voice v ON a.part = v.part JOIN kind k ON a.kind = k.number"
+        )
+
+    def _said(self) -> list[str]:
+        """What is told of the gaps that are left; the table `left_of` has the place of each text for who are alike."""
+        query = self._register.connection.execute
+        same = ", ".join(["voice", "way", *self._gaps])
+        query(
+            f"CREATE TABLE saying AS SELECT {same}, min(part) AS part, row_number() OVER (ORDER BY {same}) AS saying"
+            f" FROM alike GROUP BY {same}"
+        )
+        texts: dict[str, int] = {}
+        numbers = []
+        ordered = f"SELECT saying, part, way, {', '.join(self._gaps)} FROM saying ORDER BY saying"
+        for saying, part, way, *gaps in query(ordered).fetchall():
+            told = self._words.told(self._parts.part[part], way, places_of(gaps))
+            numbers.append((saying, texts.setdefault(told, len(texts))))
+        plain_table(self._register.connection, "text_of", ("saying BIGINT", "said INTEGER"), numbers)
+        query(
+            "CREATE TABLE left_of AS SELECT a.kind, a.part, a.way, t.said FROM alike a"
+            f" JOIN saying s USING ({same}) JOIN text_of t USING (saying)"
+        )
+        return [*texts]
+
+    def closed_in_mixed(self) -> Fraction:
+        """The gaps that the people of mixed groups close [gaps]."""
+        competencies = self._register.competencies
+        # one addition for each part, way and competency, of as many people as lack it
+        lack = [
+            f"sum(people) FILTER (gaps{place // BITS} & {1 << place % BITS} <> 0)" for place in range(len(competencies))
+        ]
+        rows = self._register.connection.execute(
+            f"SELECT part, way, {', '.join(lack)} FROM alike WHERE part < 0 AND way > 0 GROUP BY part, way"
+        ).fetchall()
+        people: dict[tuple[History, tuple[Start, ...]], list[int]] = {}
+        for part, number, *lacking in rows:
+            key = self._parts.part[part][1], self._ways[number].starts
+            before = people.get(key)
+            now = [int(n or 0) for n in lacking]
+            people[key] = now if before is None else list(map(add, before, now))
+        closed = Fraction(0)
+        for (history, starts), lacking in people.items():
+            examined = history.passed | history.failed
+            for c, n in zip(competencies, lacking, strict=True):
+                if c in history.passed:
+                    closed += n
+                elif n and c not in examined:
+                    closed += n * best_chance(self._scenario, starts, c, history)
+        return closed
+
+    def table(self) -> Any:
+        """The lines as a table of Arrow, by agency, unit, name and id; texts of many are of a dictionary."""
+        import pyarrow
+
+        query = self._register.connection.execute
+        shown = {name: f"p.{name}" for name in _OF_MANY}
+        for name in _OF_MANY:
+            many = f"SELECT DISTINCT {name} FROM person WHERE {name} IS NOT NULL ORDER BY {name}"
+            if query(f"SELECT 1 FROM person WHERE {name} IS NOT NULL LIMIT 1").fetchall():
+                query(f"CREATE TYPE many_{name} AS ENUM ({many})")
+                shown[name] = f"p.{name}::many_{name}"
+        texts = [f"{sql} AS {name}" for name, sql in shown.items()]
+        found = self._register.connection.sql(
+            f'SELECT p.id, p.name, {", ".join(texts)}, v.grp AS "group", coalesce(f.way, 0) AS attends,'
+            f" {_jp(self._scenario)}, l.said AS gaps_left"
+            " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
+            " JOIN left_of l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
+            " JOIN voice v ON m.part = v.part JOIN way w ON coalesce(f.way, 0) = w.way"
+            f" ORDER BY agency, unit, p.name, {self._id_in_order()}"
+        ).to_arrow_table()
+        attends = ["", *("; ".join(self._called(p, t) for p, t in way.starts) for way in self._ways.values())]
+        for name, values in (("group", self._groups), ("attends", attends), ("gaps_left", self._gaps_left)):
+            place = found.column_names.index(name)
+            chunks = [
+                pyarrow.DictionaryArray.from_arrays(
+                    chunk.cast(pyarrow.int32()), pyarrow.array(values, pyarrow.string())
+                )
+                for chunk in found[name].chunks
+            ]
+            kind = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
+            found = found.set_column(place, name, pyarrow.chunked_array(chunks, kind))
+        return found
+
+    def _id_in_order(self) -> str:
+        """SQL of what ids are sorted by: NIP as numbers, which is quicker and gives the same order."""
+        nip = f"strlen(id) = 18 AND try_cast(id AS BIGINT) >= {10**17}"
+        alike = self._register.connection.execute(f"SELECT bool_and(coalesce({nip}, false)) FROM person").fetchall()
+        return "try_cast(p.id AS BIGINT)" if alike[0][0] else "p.id"
+
+    def _called(self, programme: str, period: str) -> str:
+        return f"{self._scenario.programme[programme].name or programme} ({period})"
+
+
+def _in_decimals(scenario: Scenario, hours: Sequence[Fraction]) -> Iterator[Decimal]:
+    """JP of each year, and what is still due of its target then, rounded up: JP before the plan have three decimals."""
+    target = scenario.scenario.hours_target or 0
+    for jp in hours:
+        yield Decimal(jp.numerator) / jp.denominator
+        yield Decimal(ceil(max(Fraction(0), target - jp) * 1000)) / 1000
+
+
+def _jp(scenario: Scenario) -> str:
+    """SQL of the JP of a person in each year and whether they reach its target; JP before the plan are of the first."""
+    columns, planned, together, reached = jp_columns(scenario.years), [], [], []
+    for n, of_year in enumerate(columns.years):
+        before = "0" if n else "coalesce(p.hours, 0)"
+        planned.append(f"w.jp{n} AS {of_year.planned}")
+        together.append(f"w.jp{n} + {before} AS {of_year.together}")
+        test = "NULL::BOOLEAN" if scenario.scenario.hours_target is None else f"{before} >= w.due{n}"
+        reached.append(f"{test} AS {of_year.reached}")
+    return ", ".join([*planned, f"p.hours AS {columns.before}", *together, *reached])
