@@ -128,6 +128,7 @@ def read_number(value: object) -> Fraction:
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
 _BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE)
 """A number and a word; one or two letters at its end may be a digit that was mistyped, as in 1O."""
+_BELOW_ZERO: Final = re.compile(r"[-\u2212\u2013]\s*\d[\d.,]*\Z|\(\s*\d[\d.,]*\s*\)\Z")
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z|[1-9]\d{0,2}(?:,\d{3})+\Z")
 
 
@@ -136,6 +137,8 @@ def _not_a_number(value: object) -> str:
     if isinstance(value, str) and len(text := value.strip()) <= 40:
         if _POWER.match(text):
             return power_of_ten(text)
+        if _BELOW_ZERO.match(text):
+            return _("this number cannot be negative ({value}).").format(value="-" + text.strip("-\u2212\u2013() "))
         if _GROUPS.match(text):
             thousands = re.sub("[.,]", "", text)
             if len(re.findall("[.,]", text)) > 1:

@@ -27,7 +27,7 @@ from planner.scenario_io.price_lists.layout import (
     taxes_of,
 )
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.layout import refuse_thousands
+from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_heads, refuse_thousands
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
@@ -257,8 +257,8 @@ def price_table(
     if "unit" not in layout.column:
         message = _("this price list has no column for the unit.")
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
-    refuse_thousands(sheet.rows[: layout.head + 1], problems)
     head = sheet.rows[layout.head]
+    _tell_remarks(sheet, layout, problems, notices)
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
         notices.append(located(head.place, message))
@@ -271,6 +271,25 @@ def price_table(
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> None:
+    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded."""
+    head, at = sheet.rows[layout.head], layout.column["price"]
+    below = [row for row in sheet.rows[layout.head + 1 : layout.head + 2] if layout.column["code"] not in row.values]
+    if refuse_thousands([*sheet.rows[: layout.head], *below], problems):
+        return
+    if below:
+        refuse_heads(below, (at,), problems)
+    said = head_of(str(head.values[at]))
+    cell = head.cells[at]
+    if said.meanings & {"scale", "foreign"} or (said.known and "letter" in said.meanings):
+        problems.add(cell.place, *(fault_of(said) or ("", "")))
+    elif said.remark and (not said.known or "taxed" in said.meanings):
+        message = _("prices are read as they stand below '{name}': its remark '{remark}' changes nothing in them.")
+        message = message.format(name=head.values[at], remark=said.remark)
+        remedy = _("Give no 'tax' to cost lines that take them.") if "taxed" in said.meanings else ""
+        notices.append(located(cell.place, message, remedy))
 
 
 def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:

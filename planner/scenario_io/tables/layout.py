@@ -14,6 +14,7 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.head_remarks import refuse_heads, refuse_thousands
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import (
@@ -39,13 +40,6 @@ HEADS_WITHIN: Final = 20
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _MONEY: Final = re.compile(r"(?:.*[._])?(?:price|amounts?|minimum|cost|harga|jumlah)(?:\..*)?\Z")
-_IN_THOUSANDS: Final = re.compile(
-    r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
-    r"|\b(?:ribu|juta|miliar|milyar)(?:an)?\s+(?:rupiah|rp)\b"
-    r"|\brp\.?\s*(?:ribu|juta|miliar|milyar)(?:an)?\b|\((?:rp\.?\s*)?(?:x\s*)?[01]?[.,]?000(?:,-)?\)"
-    r"|\bin\s+(?:thousands|millions|billions)\b",
-    re.IGNORECASE,
-)
 
 
 def running_number(name: str) -> bool:
@@ -81,8 +75,10 @@ def laid_out(
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
     if known is not None:
         body = _first_table(body, known, problems)
-    if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
-        refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
+    if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
+        above = sheet.rows[len(titles) : position]
+        if not refuse_thousands([*titles, *above, *aside], problems):
+            refuse_heads(above, money, problems)
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)
@@ -254,20 +250,6 @@ def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list
             )
             return body[:at]
     return body
-
-
-def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
-    """Refuse a table that says its amounts are in thousands or millions: they are read as rupiah."""
-    for row in rows:
-        for at, value in row.values.items():
-            if isinstance(value, str) and (match := _IN_THOUSANDS.search(value)):
-                problems.add(
-                    row.cells[at].place,
-                    _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
-                      ).format(text=match[0]),
-                    _("Write whole rupiah in all its cells, and take this remark out."),
-                )  # fmt: skip
-                return
 
 
 def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) -> None:

@@ -79,6 +79,10 @@ class InputRow:
         """Whether a formula in one of these columns adds up cells of other rows."""
         return any(self._cells[at].adds_rows for at in columns if at in self._cells)
 
+    def put(self, at: int, value: ScalarValue) -> None:
+        """Put another value into a cell that is filled in."""
+        self._cells[at].value = value
+
     def keep(self, names: dict[int, str]) -> None:
         """Keep the cells of the columns `names`, and let messages name the column of a cell."""
         self._cells = {
@@ -124,6 +128,9 @@ class TextRow(InputRow):
 
     def adds_rows(self, columns: Iterable[int]) -> bool:
         return False
+
+    def put(self, at: int, value: ScalarValue) -> None:
+        self._texts[at] = value
 
     def keep(self, names: dict[int, str]) -> None:
         self._names, self._faults = names, {}

@@ -187,7 +187,7 @@ REFUSED = [
     ('id,headcount\na,"1,250"\n', ["2:2: column 'headcount': 'a': 1,250 could be read in two ways."]),
     ("id;headcount\na;1.250.000\n", ["2:2: column 'headcount': 'a': '1.250.000' has marks within the number."]),
     ("id;headcount\na;-5\n", ["2:2: column 'headcount': 'a': this number cannot be negative"]),
-    ("id;headcount\na;(5)\n", ["2:2: column 'headcount': 'a': expected a number, not '(5)'"]),
+    ("id;headcount\na;(5)\n", ["2:2: column 'headcount': 'a': this number cannot be negative (-5)"]),
     ("id,uptake,headcount\na,0,7,5\n", ["2:1: this row has 4 cells, but there are 3 columns."]),
     ("id;headcount\na;5\nbaru;\n", ["3:1: 'baru': 'headcount' is missing."]),
     ("id;headcount\na;5\n\nbaru;\n", ["4:1: 'baru': 'headcount' is missing."]),
