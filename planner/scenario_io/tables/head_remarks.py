@@ -176,9 +176,9 @@ def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> bool:
     return False
 
 
-def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems) -> None:
-    """Refuse remarks in cells above columns of amounts by which they would be no rupiah."""
+def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems, unit: str = "amount") -> None:
+    """Refuse remarks in cells above columns of amounts by which they would be no rupiah, or people in thousands."""
     for row in rows:
         for at in columns:
-            if isinstance(text := row.values.get(at), str) and (fault := fault_of(head_of(text))) is not None:
+            if isinstance(text := row.values.get(at), str) and (fault := fault_of(head_of(text), unit)) is not None:
                 problems.add(row.cells[at].place, *fault)

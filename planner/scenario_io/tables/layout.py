@@ -28,6 +28,7 @@ from planner.scenario_io.tables.sheet import (
     tell_faults,
 )
 from planner.scenario_io.tables.sum_rows import is_additive, is_sum_word, tell_sums
+from planner.scenario_io.tree import UNREADABLE
 
 type Known = Callable[[str], str | None]
 """The name under which a table knows a column that a file calls so; None for a name it does not know."""
@@ -74,11 +75,13 @@ def laid_out(
     columns, unread = _columns(head, known, problems)
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
     if known is not None:
-        body = _first_table(body, known, problems)
+        body = _first_table(head, body, known, problems)
     if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
         above = sheet.rows[len(titles) : position]
         if not refuse_thousands([*titles, *above, *aside], problems):
             refuse_heads(above, money, problems)
+    people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
+    refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)
@@ -238,16 +241,20 @@ def _told_apart(
     return body[: len(body) - count], notes
 
 
-def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
-    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused."""
+def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
+    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused.
+
+    Right below the head it goes on with the names, as where a group of columns has a name of its own.
+    """
     for at, row in enumerate(body):
         texts = [value for value in row.values.values() if isinstance(value, str)]
         if len(texts) == len(row.values) > 1 and all(known(each) is not None or running_number(each) for each in texts):
-            problems.add(
-                row.place,
-                _("a second table begins in this row."),
-                _("Put it on a sheet or in a file of its own, or its rows below those of the first one."),
-            )
+            message = _("a second table begins in this row.")
+            remedy = _("Put it on a sheet or in a file of its own, or its rows below those of the first one.")
+            if at == 0 and row.number == head.number + 1:
+                message = _("the names of the columns stand in two rows, of which this is the lower one.")
+                remedy = _("Put all of them into one row.")
+            problems.add(row.place, message, remedy)
             return body[:at]
     return body
 
@@ -257,6 +264,10 @@ def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) 
     for merge in sheet.merged:
         if any(merge.first <= row.number <= merge.last for row in rows):
             problems.add(merge.place, _("these cells are merged."), _("Unmerge them and fill in each cell."))
+            for row in rows[1:]:
+                if merge.first <= row.number <= merge.last:
+                    # nothing more is told of cells whose value stands in another one
+                    row.cells.update({at: InputCell(UNREADABLE, row.place) for at in merge.columns - row.cells.keys()})
 
 
 def _tell_nameless(body: Sequence[InputRow], named: set[int], problems: Problems) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, NamedTuple
@@ -149,6 +149,8 @@ class MergedCells(NamedTuple):
     first: int
     """Number of the first row."""
     last: int
+    columns: frozenset[int]
+    """Their columns, counted from 0."""
     place: Place
 
 
@@ -164,6 +166,9 @@ class RawSheet:
     """Whether numbers of a text file have a decimal comma, as its separator says."""
     separator: str = ""
     merged: list[MergedCells] = field(default_factory=list)
+    unseen: Callable[[int], dict[int, Fault]] = field(default=lambda _at: {})
+    """Why cells of a column cannot be taken, by the numbers of their rows, where the reader of the file has not seen
+    it."""
 
 
 def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collection[int] = ()) -> None:

@@ -138,3 +138,21 @@ def test_a_negative_number_is_told_as_such_whatever_holds_it(tmp_path: Path) -> 
         (problem,) = problems(write(tmp_path, PROGRAMMES.replace("t.csv", "t.xlsx")))
         assert "column 'JP'" in problem.message
         assert "this number cannot be negative (-3" in problem.message
+
+
+def test_names_of_columns_in_two_rows_are_told_as_such(tmp_path: Path) -> None:
+    write(tmp_path, "id;Jumlah;;weight\n;headcount;gap:keu;\na;5;1;1\n", "t.csv")
+    told = [problem.message for problem in problems(write(tmp_path, GROUPS))]
+    assert "the names of the columns stand in two rows, of which this is the lower one." in told[0]
+
+
+def test_of_merged_cells_nothing_else_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "headcount"], ["a", 5], [None, 6]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "t.xlsx")
+    (problem,) = problems(write(tmp_path, GROUPS.replace("t.csv", "t.xlsx")))
+    assert problem.message == "these cells are merged."

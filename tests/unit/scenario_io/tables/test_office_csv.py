@@ -185,6 +185,7 @@ REFUSED = [
     ("id;headcount\na;1,250\n", ["2:2: column 'headcount': 'a': 1.250 could be read in two ways."]),
     ("id;headcount;weight\na;5;8.652\n", ["2:3: column 'weight': 'a': 8.652 could be read in two ways. Write 8652"]),
     ('id,headcount\na,"1,250"\n', ["2:2: column 'headcount': 'a': 1,250 could be read in two ways."]),
+    ("id;headcount\na;1'250\n", ["2:2: column 'headcount': 'a': '1'250' has marks within the number. Write 1250"]),
     ("id;headcount\na;1.250.000\n", ["2:2: column 'headcount': 'a': '1.250.000' has marks within the number."]),
     ("id;headcount\na;-5\n", ["2:2: column 'headcount': 'a': this number cannot be negative"]),
     ("id;headcount\na;(5)\n", ["2:2: column 'headcount': 'a': this number cannot be negative (-5)"]),
