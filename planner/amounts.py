@@ -126,6 +126,12 @@ def _reason(bare: str, shown: str) -> str:
             "'{value}': a dot before '{word}' may be a decimal mark or group thousands. Write a decimal comma, or the"
             " amount in full."
         ).format(value=shown, word=match[2])
+    if re.match(r"\d{1,3}(?:['\u2019]\d{3})+\Z", bare):
+        return _("'{value}' has apostrophes between thousands. Write {plain} or 'Rp{bare}'.").format(
+            value=shown, plain=re.sub(r"\D", "", bare), bare=re.sub(r"\D", ".", bare)
+        )
+    if re.match(r"\d[\d.,]*\s*(?:-|\u2013|s\.?\s?/?d\b\.?|sampai)\s*(?:rp\.?\s*)?\d[\d.,]*(?:,-)?\Z", bare):
+        return _("'{value}' names two amounts, from and to. Write the one that is meant.").format(value=shown)
     if _TAX.search(bare):
         return _(
             "'{value}' names a tax beside the amount. Write the price before tax alone, and the tax in its own place:"

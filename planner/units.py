@@ -128,7 +128,8 @@ def read_number(value: object) -> Fraction:
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
 _BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE)
 """A number and a word; one or two letters at its end may be a digit that was mistyped, as in 1O."""
-_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+\Z|[1-9]\d{0,2}(?:,\d{3})+\Z")
+_BELOW_ZERO: Final = re.compile(r"[-\u2212\u2013]\s*\d[\d.,]*\Z|\(\s*\d[\d.,]*\s*\)\Z")
+_GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:['\u2019]\d{3})+)\Z")
 
 
 def _not_a_number(value: object) -> str:
@@ -136,9 +137,11 @@ def _not_a_number(value: object) -> str:
     if isinstance(value, str) and len(text := value.strip()) <= 40:
         if _POWER.match(text):
             return power_of_ten(text)
+        if _BELOW_ZERO.match(text):
+            return _("this number cannot be negative ({value}).").format(value="-" + text.strip("-\u2212\u2013() "))
         if _GROUPS.match(text):
-            thousands = re.sub("[.,]", "", text)
-            if len(re.findall("[.,]", text)) > 1:
+            thousands = re.sub(r"\D", "", text)
+            if len(re.findall(r"\D", text)) > 1 or text[-4] in "'\u2019":
                 return _("'{value}' has marks within the number. Write {thousands} if that is meant.").format(
                     value=text, thousands=thousands
                 )

@@ -87,7 +87,8 @@ def command(
     from planner.cli.plan import Outputs, plan_one
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
-    from planner.report.wording.broken_by_facts import breaches_said
+    from planner.report.wording.broken_by_facts import breaches_in_rows, breaches_said
+    from planner.scenario_io.problems import located
     from planner.solve.worker import Worker
 
     if xlsx:
@@ -105,6 +106,8 @@ def command(
         if printer is not None:
             printer.ensure_ready()
         if words := breaches_said(loaded.scenario):
+            for each in breaches_in_rows(loaded.scenario):
+                failures.warn(located(loaded.place(each.path), each.message, each.remedy, each.path))
             failures.say(_("warning: {text}").format(text=words))
         outputs = Outputs(parent, None, force, xlsx, printer, year=year)
         try:

@@ -14,7 +14,7 @@ from planner.locale import N_, _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
-from planner.people.row_faults import HOLDS_ID, IS_SUM, RowTrouble, sum_row
+from planner.people.row_faults import IS_SUM, RowTrouble, sum_row
 from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
@@ -150,14 +150,17 @@ def register_of(
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
     register.rows_left_out = left - heads_again + sum(reject.lines for reject in main.source.rejected)
     if units is not None:
-        refused = agencies_by_unit(connection, units, table.agency_depth)
-        lines = units.source.lines(refused)
-        first = tuple(lines[row] for row in refused[:MOST_LISTED])
-        if refused:
-            column = units.head_of("unit")
-            register.faults.append(
-                RowFault(units.source.file, HOLDS_ID, "unit", "", len(refused), first, column=column)
-            )
+        left_out = agencies_by_unit(connection, units, table.agency_depth)
+        note_rejected(connection, units.source)
+        _tell_rejected(register, units.source)
+        lines = units.source.lines({row for rows in (left_out.heads, *left_out.refused.values()) for row in rows})
+        if left_out.heads:
+            first = [lines.get(row, row + units.source.first_row) for row in left_out.heads[:MOST_LISTED]]
+            register.notices.append(_heads_words(units.source, len(left_out.heads), first))
+        for (reason, name), rows in left_out.refused.items():
+            places = tuple(lines.get(row, row + units.source.first_row) for row in rows[:MOST_LISTED])
+            column = units.head_of(name) if name else ""
+            register.faults.append(RowFault(units.source.file, reason, name, "", len(rows), places, column=column))
     person.together(connection, units is not None)
     _tell_strangers(register, joined)
     return register
@@ -188,26 +191,35 @@ def _tell_heads(register: Register, source: TableSource, name: str) -> int:
     if count:
         first = query(f"SELECT rowid FROM {name} WHERE left_out ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
         lines = source.lines({row for (row,) in first})
-        rows = ", ".join(str(lines.get(row, row + source.first_row)) for (row,) in first)
-        message = ngettext(
-            "{count} row that repeats the names of the columns was passed over: {rows}.",
-            "{count} rows that repeat the names of the columns were passed over: {rows}.",
-            count,
-        ).format(count=count, rows=rows + (", …" if count > len(first) else ""))
-        register.notices.append(f"{source.file.name}: {message}")
+        places = [lines.get(row, row + source.first_row) for (row,) in first]
+        register.notices.append(_heads_words(source, count, places))
     return count
+
+
+def _heads_words(source: TableSource, count: int, places: Sequence[int]) -> str:
+    """How many rows repeat the names of the columns, and the first of them."""
+    message = ngettext(
+        "{count} row that repeats the names of the columns was passed over: {rows}.",
+        "{count} rows that repeat the names of the columns were passed over: {rows}.",
+        count,
+    ).format(count=count, rows=", ".join(map(str, places)) + (", …" if count > len(places) else ""))
+    return f"{source.file.name}: {message}"
+
+
+def _tell_rejected(register: Register, source: TableSource) -> None:
+    """Note the lines of a CSV file that are no rows."""
+    reasons: dict[str, list[int]] = {}
+    for reject in source.rejected:
+        reasons.setdefault(reject.reason, []).extend([reject.line] * reject.lines)
+    for reason, lines in reasons.items():
+        first = tuple(dict.fromkeys(lines))[:MOST_LISTED]
+        register.faults.append(RowFault(source.file, reason, "", "", len(lines), first))
 
 
 def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence[RowTrouble]) -> None:
     """Note the rows of a table that are faulty, and take them out of it."""
     source = cells.source
-    if source.rejected:
-        reasons: dict[str, list[int]] = {}
-        for reject in source.rejected:
-            reasons.setdefault(reject.reason, []).extend([reject.line] * reject.lines)
-        for reason, lines in reasons.items():
-            first = tuple(dict.fromkeys(lines))[:MOST_LISTED]
-            register.faults.append(RowFault(source.file, reason, "", "", len(lines), first))
+    _tell_rejected(register, source)
     query = register.connection.execute
     if not query(f"SELECT count(*) FROM {name} WHERE bad").fetchall()[0][0]:
         return

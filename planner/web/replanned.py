@@ -11,8 +11,9 @@ from typing import Final
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, speaking
-from planner.report.wording.broken_by_facts import breaches_said
+from planner.report.wording.broken_by_facts import breaches_in_rows, breaches_said
 from planner.scenario_io import scenario_text
+from planner.scenario_io.problems import located
 from planner.scenario_io.replanning import read_with_actuals
 from planner.store.stored_plan import SCENARIO_FILE
 from planner.web.creating import unused, written
@@ -46,7 +47,11 @@ def replanned(
         table = _table(Path(folder), sent)
         loaded = read_with_actuals(kept.stored.path.with_name(SCENARIO_FILE), table, through or None, horizon)
         scenario = loaded.scenario
-        notices = told(each for each in loaded.warnings if each.file.startswith(str(table)))
+        in_rows = [
+            located(loaded.place(each.path), each.message, each.remedy, each.path)
+            for each in breaches_in_rows(scenario)
+        ]
+        notices = told(each for each in (*loaded.warnings, *in_rows) if each.file.startswith(str(table)))
     stem = unused(work, scenario.id)
     title = _title(kept.stored.scenario, scenario)
     identity = scenario.scenario.model_copy(update={"id": stem, "name": title})

@@ -38,6 +38,8 @@ def test_what_has_one_meaning_is_read(written: str, rupiah: int) -> None:
         ("500,000", ["two ways", "Rp500.000", "Rp500 "]), ("50,000,-", ["two ways", "Rp50.000", "Rp50 "]),
         ("1,250.00", ["two ways", "Rp1.250", "Rp1 "]), ("Rp1,250,000.00", ["English marks", "Rp1.250.000"]),
         ("1,000,000", ["English marks", "Rp1.000.000"]), ("1.000.000", ["but no Rp", " 1000000 ", "Rp1.000.000"]),
+        ("1'500'000", ["apostrophes between thousands", " 1500000 "]), ("Rp1\u2019500", ["apostrophes", "'Rp1.500'"]),
+        ("500.000 - 750.000", ["two amounts, from and to"]), ("Rp500.000 s.d. Rp750.000", ["two amounts"]),
         ("50.000", ["two ways", " 50000 "]), ("Rp2.500,000", ["two ways", "Rp2.500 ", "Rp2.500.000"]),
         ("Rp1.919.251,50", ["fraction of a rupiah"]), ("2,5", ["fraction of a rupiah", "miliar"]),
         ("1.2e+006", ["power of ten"]), ("1,25E+09", ["power of ten", "loses digits"]),
@@ -48,7 +50,7 @@ def test_what_has_one_meaning_is_read(written: str, rupiah: int) -> None:
         ("500 ribu++", ["tax beside"]), ("Rp50.000/OH excl. VAT", ["tax beside"]),
         ("Rp50.000/orang", ["unit beside"]), ("Rp 50.000 per OH", ["unit beside"]), ("$500", ["foreign currency"]),
         ("USD 500", ["foreign currency"]), ("(500.000)", ["negative"]), ("-50.000", ["negative"]),
-        ("Rp -50.000", ["negative"]), ("gratis", ["is not an amount"]), ("50.000 - 75.000", ["is not an amount"]),
+        ("Rp -50.000", ["negative"]), ("gratis", ["is not an amount"]), ("50.000 - 75.000", ["names two amounts"]),
         ("Rp", ["is not an amount"]), ("5,5 ribu5", ["is not an amount"]), ("1,2345 ribu", ["not a whole number"]),
     ],
 )  # fmt: skip

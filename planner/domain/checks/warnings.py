@@ -20,6 +20,7 @@ from planner.domain.checks.warnings_figures import (
 )
 from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
 from planner.domain.checks.warnings_nation import agencies_joined
+from planner.domain.checks.warnings_payments import doubtful_payments
 from planner.domain.checks.warnings_people import people_not_counted
 from planner.domain.checks.warnings_uses import (
     funds_of_no_agency,
@@ -46,7 +47,7 @@ from planner.domain.scenario import Scenario
 def dubious(scenario: Scenario) -> list[Doubt]:
     """Return all warnings about a scenario that has no problems, as it was before anything had happened, and about what
     has happened."""
-    facts = list(doubtful_facts(scenario))
+    facts = [*doubtful_facts(scenario), *doubtful_payments(scenario)]
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
     takers, funding = eligible(scenario), Funding(scenario)

@@ -14,8 +14,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from planner import units
+from planner.errors import Problem
 from planner.locale import N_, _
 from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.head_remarks import head_of
 from planner.scenario_io.tables.layout import running_number
 from planner.scenario_io.tables.notes import is_figure
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
@@ -55,9 +57,9 @@ _ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)
 
 
 _TWICE: Final = {
-    "code": N_("the columns '{name}' and '{other}' both hold the code of a price."),
-    "unit": N_("the columns '{name}' and '{other}' both hold the unit of a price."),
-    "price": N_("the columns '{name}' and '{other}' both hold the amount of a price."),
+    "code": N_("the columns '{name}' and '{other}' both hold the code of a price; the other is at {place}."),
+    "unit": N_("the columns '{name}' and '{other}' both hold the unit of a price; the other is at {place}."),
+    "price": N_("the columns '{name}' and '{other}' both hold the amount of a price; the other is at {place}."),
 }
 
 
@@ -86,6 +88,8 @@ def layout_of(sheet: RawSheet, price: str | None = None) -> Layout | None:
             below = sheet.rows[at + 1 : at + 2]
             for head, lower in enumerate([row, *below], start=at):
                 if found := [n for n, cell in lower.values.items() if _same_head(cell, price)]:
+                    if len(found) > 1:
+                        raise Refused(_twice("price", lower, found[1], found[0]))
                     return _by_column(sheet, at, head, found[0])
     return None
 
@@ -157,7 +161,7 @@ def _roles(row: InputRow) -> dict[int, str]:
 
 def role_of(text: str) -> str | None:
     """What the column under a head holds; None for a head that says nothing of a price."""
-    head = re.sub(r"\([^)]*\)", "", text.casefold())
+    head = re.sub(r"\([^)]*\)", "", head_of(text).name.casefold())
     if _ACCOUNT.match(re.sub("[^a-z0-9]", "", head)):
         return "account"
     return _ROLE.get(re.sub("[^a-z]", "", head))
@@ -172,13 +176,19 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
         if role == "account":
             continue
         if role in column and role in _TWICE:
-            message = _(_TWICE[role]).format(name=row.values[position], other=row.values[column[role]])
-            remedy = _("Remove or rename one of them.")
-            if role == "price":
-                remedy += " " + _("In price_lists 'column: {name}' chooses one.").format(name=row.values[position])
-            raise Refused(located(row.cells[position].place, message, remedy))
+            raise Refused(_twice(role, row, position, column[role]))
         column.setdefault(role, position)
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])
+
+
+def _twice(role: str, row: InputRow, at: int, before: int) -> Problem:
+    """That two columns could hold the same of a price. One of two prices is chosen by its name, unless both have it."""
+    name, other = str(row.values[at]), str(row.values[before])
+    message = _(_TWICE[role]).format(name=name, other=other, place=row.cells[before].place)
+    remedy = _("Remove or rename one of them.")
+    if role == "price" and not _same_head(name, other):
+        remedy += " " + _("In price_lists 'column: {name}' chooses one.").format(name=name)
+    return located(row.cells[at].place, message, remedy)
 
 
 def is_head(row: InputRow) -> bool:

@@ -27,7 +27,7 @@ from planner.scenario_io.price_lists.layout import (
     taxes_of,
 )
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.layout import refuse_thousands
+from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_heads, refuse_thousands
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
@@ -65,6 +65,8 @@ class PriceTable(Whole):
     """A row of each code that has no price, such as the head of a group."""
     spoilt: list[InputRow] = field(default_factory=list)
     """Rows whose code is a number that may have lost digits; nobody can ask for them."""
+    nameless: list[InputRow] = field(default_factory=list)
+    """Rows with a price and without a code, or with one that is a date; nobody can ask for them either."""
     only_offered: bool = False
     """Whether it is there to choose from, so that nobody asks why it is not used."""
 
@@ -79,19 +81,18 @@ class PriceTable(Whole):
     def take(self, rows: Iterable[InputRow], notices: list[Problem]) -> None:
         """Keep rows by their codes; what is dubious among them is named in a notice."""
         code_at, price_at = self.layout.column["code"], self.layout.column["price"]
-        nameless: list[InputRow] = []
         for row in rows:
             values = row.values
             code, priced = values.get(code_at), price_at in values
             if code is None:
-                nameless.extend([row] if priced else ())
+                self.nameless.extend([row] if priced else ())
             elif isinstance(code, Decimal) or code is UNREADABLE:
                 self.spoilt.append(row)
             elif priced:
                 self.rows.setdefault(price_key(code), []).append(row)
             else:
                 self.blank.setdefault(price_key(code), row)
-        self._tell(nameless, _("these rows have a price and no code, and are not used: {rows}."), notices)
+        self._tell(self.nameless, _nameless_words(), notices)
         self._tell(self.spoilt, _spoilt_words(), notices)
 
     def tell_twice(self, notices: list[Problem]) -> None:
@@ -136,10 +137,9 @@ class PriceTable(Whole):
 
     def near(self, code: str) -> str:
         """A sentence that names codes like an unknown one, each with what it is, and the rows without a sure code."""
-        if self.spoilt:
-            words = _spoilt_words().format(rows=_row_numbers(self.spoilt))
-            return f"{words[0].upper()}{words[1:]} {self._alike(code)}".strip()
-        return self._alike(code)
+        said = [(self.spoilt, _spoilt_words()), (self.nameless, _nameless_words())]
+        words = [text.format(rows=_row_numbers(rows)) for rows, text in said if rows]
+        return " ".join([*(text[0].upper() + text[1:] for text in words), self._alike(code)]).strip()
 
     def _alike(self, code: str) -> str:
         key = price_key(code)
@@ -212,6 +212,10 @@ class PriceTable(Whole):
                 yield entry
 
 
+def _nameless_words() -> str:
+    return _("these rows have a price and no code, and are not used: {rows}.")
+
+
 def _spoilt_words() -> str:
     return _("the codes of these rows are numbers that lost digits, and are not used: {rows}.")
 
@@ -257,8 +261,8 @@ def price_table(
     if "unit" not in layout.column:
         message = _("this price list has no column for the unit.")
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
-    refuse_thousands(sheet.rows[: layout.head + 1], problems)
     head = sheet.rows[layout.head]
+    _tell_remarks(sheet, layout, problems, notices)
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
         notices.append(located(head.place, message))
@@ -268,9 +272,41 @@ def price_table(
     if rows and is_help(rows[0], layout):
         notices.append(located(rows[0].place, _("this row is help text and was passed over.")))
         del rows[0]
+    unseen = sheet.unseen(layout.column["price"])
+    for row in rows if unseen else ():
+        if row.number in unseen:
+            row.faults[layout.column["price"]] = unseen[row.number]
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> None:
+    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded."""
+    head, at = sheet.rows[layout.head], layout.column["price"]
+    below = [row for row in sheet.rows[layout.head + 1 : layout.head + 2] if layout.column["code"] not in row.values]
+    # group heads stand among the prices; what is below the last price are notes
+    last = max((row.number for row in sheet.rows if at in row.values), default=head.number)
+    notes = [row for row in sheet.rows if row.number > last]
+    if refuse_thousands([*sheet.rows[: layout.head], *below, *notes], problems):
+        return
+    if below:
+        refuse_heads(below, (at,), problems)
+        parted = {n: cell for n, cell in below[0].values.items() if n >= at and n not in layout.accounts}
+        if len(parted) > 1 and at in parted and not parted.keys() & head.values.keys() - {at}:
+            message = _("under '{name}' prices stand in several columns: {names}.")
+            names = ", ".join(f"'{cell}'" for cell in parted.values())
+            remedy = _("In price_lists 'column: {name}' chooses one.").format(name=parted[at])
+            problems.add(below[0].cells[at].place, message.format(name=head.values[at], names=names), remedy)
+    said = head_of(str(head.values[at]))
+    cell = head.cells[at]
+    if said.meanings & {"scale", "foreign"} or (said.known and "letter" in said.meanings):
+        problems.add(cell.place, *(fault_of(said) or ("", "")))
+    elif said.remark and (not said.known or "taxed" in said.meanings):
+        message = _("prices are read as they stand below '{name}': its remark '{remark}' changes nothing in them.")
+        message = message.format(name=head.values[at], remark=said.remark)
+        remedy = _("Give no 'tax' to cost lines that take them.") if "taxed" in said.meanings else ""
+        notices.append(located(cell.place, message, remedy))
 
 
 def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:

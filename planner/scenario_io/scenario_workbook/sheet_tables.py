@@ -29,6 +29,9 @@ from planner.scenario_io.tree import Place
 _WITHOUT_SUMS: Final = ("scenario", "periods", "activities", "rules", "objective", "choices")
 """Sheets whose rows may be called total or jumlah, and are no sums for that."""
 
+_MOST_NAMED: Final = 5
+"""Most sheets that a message names."""
+
 _CONTINUED: Final = re.compile(r"(.*\S) \+[0-9]+\Z")
 
 
@@ -124,6 +127,10 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
         if sheet.needed:
             meant = near(sheet.name, strange)
             remedy = _("Did you mean '{name}'?").format(name=meant) if meant else _("Add it.")
+            if not meant and strange:
+                remedy = _("If it is one of these, rename it: {names}. Otherwise add it.").format(
+                    names=", ".join(f"'{name}'" for name in strange[:_MOST_NAMED])
+                )
             problems.add(Place(file), _("the workbook has no sheet '{sheet}'.").format(sheet=sheet.name), remedy)
         elif not sheet.optional:
             message = _("the workbook has no sheet '{sheet}'; the scenario is made without it.")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache, partial
 from typing import Final
 
@@ -14,6 +14,7 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected, Kind, Unit
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.head_remarks import fault_of, fits, head_of
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.numbers import (
     disguised,
@@ -27,6 +28,7 @@ from planner.scenario_io.tables.numbers import (
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 from planner.scenario_io.words import understood
+from planner.units import decimal_said
 
 _NEW_GAP: Final = "new_gap:"
 _PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}
@@ -51,15 +53,29 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
 
     @cache
     def known(name: str) -> str | None:
+        said = head_of(name)
+        bare = said.name if said.known and said.meanings == {"people"} else name
+        mark = next((mark for mark in (*_PREFIXES, _NEW_GAP) if bare.casefold().startswith(mark)), None)
+        if mark is not None and _column(mark + bare[len(mark) :], record) is not None:
+            return mark + bare[len(mark) :]
         if name in extra or _column(name, record) is not None:
             return name
-        folded = "_".join(_IN_RUPIAH.sub("", name.casefold()).split())
-        mark = next((mark for mark in (*_PREFIXES, _NEW_GAP) if folded.startswith(mark)), None)
-        if mark is not None and _column(mark + name[len(mark) :], record) is not None:
-            return mark + name[len(mark) :]
-        return names.get(folded)
+        found = names.get(_folded(name))
+        if found is None and said.remark and (found := names.get(_folded(said.name))) is not None:
+            column = _column(found, record)
+            return found if column is not None and fits(said, _figures(column)) else None
+        return found
 
     return known
+
+
+def _folded(name: str) -> str:
+    return "_".join(name.casefold().split())
+
+
+def _figures(column: FieldColumn) -> str:
+    """What the figures of a column are of, as remarks beside its name say it."""
+    return "hours" if not column.unit and column.path[-1].endswith("hours") else column.unit
 
 
 def columns_of(
@@ -87,7 +103,34 @@ def columns_of(
             continue
         filled[column.path] = header
         found[position] = column
+        _tell_remark(table, position, column, problems)
     return found
+
+
+def _tell_remark(table: InputTable, at: int, column: FieldColumn, problems: Problems) -> None:
+    """Refuse a column whose name says that its figures are none of those that are read; take percent as percent."""
+    header = table.columns[at]
+    said = head_of(table.called.get(str(header.value), ""))
+    figures = _figures(column)
+    if not said.remark or not fits(said, figures):
+        return
+    if (fault := fault_of(said, figures)) is not None:
+        problems.add(header.place, *fault)
+    if "percent" not in said.meanings:
+        return
+    for row in table.rows:
+        value = row.values.get(at)
+        number = number_of(value, commas=table.decimal_comma) if isinstance(value, str) and not table.typed else value
+        if isinstance(number, bool) or not isinstance(number, int | Decimal) or not number or row.cells[at].percent:
+            continue
+        if number > 1:
+            row.put(at, f"{number}%")
+        elif number > 0:
+            words = _("'{name}': {value} could be read in two ways, as {first} or as {second}.")
+            first, second = decimal_said(Fraction(number)) + "%", percentage(number)
+            message = words.format(name=said.remark, value=decimal_said(Fraction(number)), first=first, second=second)
+            problems.add(row.cells[at].place, message, _("Write it with a percent sign."))
+            row.put(at, UNREADABLE)
 
 
 def _column(name: str, record: Expected) -> FieldColumn | None:
@@ -137,7 +180,8 @@ _ALSO_CALLED: Final = {
     },
     "Competency": {"nama": "name", "kompetensi": "name", "nama_kompetensi": "name", "jenis": "kind", "bobot": "weight"},
     "Programme": {"nama": "name", "nama_program": "name", "bentuk": "form", "jp": "hours", "jumlah_jp": "hours"},
-    "Fund": {"nama": "name", "sumber_dana": "name", "jenis": "kind", "pagu": "amount", "jumlah_dana": "amount"},
+    "Fund": {"nama": "name", "sumber_dana": "name", "jenis": "kind", "pagu": "amount", "jumlah_dana": "amount",
+        "anggaran": "amount", "pagu_anggaran": "amount", "jumlah_anggaran": "amount", "jumlah": "amount"},
     "CostItem": {
         "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
         "dihitung_per": "per", "koefisien": "quantity", "volume": "quantity", "satuan": "unit", "harga": "price",
@@ -145,9 +189,6 @@ _ALSO_CALLED: Final = {
     },
 }  # fmt: skip
 """Names that offices give to the columns of such records, in small letters."""
-
-_IN_RUPIAH: Final = re.compile(r"\(\s*(?:rp\.?|rupiah|idr)\s*\)")
-"""The currency in a head: Harga (Rp)."""
 
 _CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""

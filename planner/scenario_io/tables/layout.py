@@ -14,6 +14,7 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.head_remarks import refuse_heads, refuse_thousands
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import (
@@ -27,6 +28,7 @@ from planner.scenario_io.tables.sheet import (
     tell_faults,
 )
 from planner.scenario_io.tables.sum_rows import is_additive, is_sum_word, tell_sums
+from planner.scenario_io.tree import UNREADABLE
 
 type Known = Callable[[str], str | None]
 """The name under which a table knows a column that a file calls so; None for a name it does not know."""
@@ -39,13 +41,6 @@ HEADS_WITHIN: Final = 20
 
 _YEAR: Final = re.compile(r"(?:19|20)\d\d\Z")
 _MONEY: Final = re.compile(r"(?:.*[._])?(?:price|amounts?|minimum|cost|harga|jumlah)(?:\..*)?\Z")
-_IN_THOUSANDS: Final = re.compile(
-    r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
-    r"|\b(?:ribu|juta|miliar|milyar)(?:an)?\s+(?:rupiah|rp)\b"
-    r"|\brp\.?\s*(?:ribu|juta|miliar|milyar)(?:an)?\b|\((?:rp\.?\s*)?(?:x\s*)?[01]?[.,]?000(?:,-)?\)"
-    r"|\bin\s+(?:thousands|millions|billions)\b",
-    re.IGNORECASE,
-)
 
 
 def running_number(name: str) -> bool:
@@ -80,9 +75,13 @@ def laid_out(
     columns, unread = _columns(head, known, problems)
     body, aside = _told_apart(head, sheet.rows[position + 1 :], columns, notices)
     if known is not None:
-        body = _first_table(body, known, problems)
-    if any(_MONEY.match(str(cell.value)) for cell in columns.values()):
-        refuse_thousands([*titles, *sheet.rows[len(titles) : position + 1], *aside], problems)
+        body = _first_table(head, body, known, problems)
+    if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
+        above = sheet.rows[len(titles) : position]
+        if not refuse_thousands([*titles, *above, *aside], problems):
+            refuse_heads(above, money, problems)
+    people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
+    refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)
@@ -242,32 +241,22 @@ def _told_apart(
     return body[: len(body) - count], notes
 
 
-def _first_table(body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
-    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused."""
+def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
+    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused.
+
+    Right below the head it goes on with the names, as where a group of columns has a name of its own.
+    """
     for at, row in enumerate(body):
         texts = [value for value in row.values.values() if isinstance(value, str)]
         if len(texts) == len(row.values) > 1 and all(known(each) is not None or running_number(each) for each in texts):
-            problems.add(
-                row.place,
-                _("a second table begins in this row."),
-                _("Put it on a sheet or in a file of its own, or its rows below those of the first one."),
-            )
+            message = _("a second table begins in this row.")
+            remedy = _("Put it on a sheet or in a file of its own, or its rows below those of the first one.")
+            if at == 0 and row.number == head.number + 1:
+                message = _("the names of the columns stand in two rows, of which this is the lower one.")
+                remedy = _("Put all of them into one row.")
+            problems.add(row.place, message, remedy)
             return body[:at]
     return body
-
-
-def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> None:
-    """Refuse a table that says its amounts are in thousands or millions: they are read as rupiah."""
-    for row in rows:
-        for at, value in row.values.items():
-            if isinstance(value, str) and (match := _IN_THOUSANDS.search(value)):
-                problems.add(
-                    row.cells[at].place,
-                    _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
-                      ).format(text=match[0]),
-                    _("Write whole rupiah in all its cells, and take this remark out."),
-                )  # fmt: skip
-                return
 
 
 def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) -> None:
@@ -275,6 +264,10 @@ def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) 
     for merge in sheet.merged:
         if any(merge.first <= row.number <= merge.last for row in rows):
             problems.add(merge.place, _("these cells are merged."), _("Unmerge them and fill in each cell."))
+            for row in rows[1:]:
+                if merge.first <= row.number <= merge.last:
+                    # nothing more is told of cells whose value stands in another one
+                    row.cells.update({at: InputCell(UNREADABLE, row.place) for at in merge.columns - row.cells.keys()})
 
 
 def _tell_nameless(body: Sequence[InputRow], named: set[int], problems: Problems) -> None:

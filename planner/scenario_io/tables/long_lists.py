@@ -1,7 +1,8 @@
 """Long lists of which a scenario uses a few rows: read fast, each cell judged by whoever uses it.
 
 python-calamine reads 20,000 prices in 0.3 s, where openpyxl, which knows formats and formulas, takes 7 s. What it
-cannot see is left blank: a formula without a stored result, an error, a date.
+cannot see is left blank: a formula without a stored result, an error, a date; of the column of prices the file itself
+is asked about these, and about foreign currencies.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
+from planner.scenario_io.tables.unseen_faults import unseen_faults
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 from planner.scenario_io.tree import Path as TreePath
@@ -70,7 +72,9 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
             message = _("the workbook has no sheet '{sheet}'.").format(sheet=sheet)
             raise Refused(located(Place(file), message, suggestion(sheet, book.sheet_names)))
         for name in [sheet] if sheet is not None else shown or book.sheet_names:
-            yield _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            read = _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            read.unseen = unseen_faults(data, name)
+            yield read
     except (CalamineError, OSError, ValueError):
         message = _("the workbook is damaged.")
         raise Refused(located(Place(file), message, _("Save it again with Excel or LibreOffice."))) from None

@@ -75,13 +75,18 @@ class Shown:
         return shown_number(Decimal(value), number_format)
 
 
+def shows_foreign(number_format: str) -> bool:
+    """Whether a format of a workbook's own shows a number with the sign of another currency than the rupiah."""
+    return _FOREIGN.search(number_format) is not None
+
+
 def shown_by_style(workbook: Any) -> Shown:
     """The number format of each cell style of a workbook that openpyxl has read."""
     own = dict(enumerate(workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     numbers = [style.numFmtId for style in workbook._cell_styles]
     formats = {at: BUILTIN_FORMATS.get(number) or own.get(number, "") for at, number in enumerate(numbers)}
     # those built in show $ in files and the currency of the country on the screen
-    foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and _FOREIGN.search(text)}
+    foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     return Shown(formats, frozenset(foreign))
 
 

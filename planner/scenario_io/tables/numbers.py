@@ -55,9 +55,12 @@ def looks_like_figures(text: str) -> bool:
 
 
 def stored_as_text(text: str) -> Fault:
-    """What is wrong with a number that a workbook holds as text."""
+    """What is wrong with a number that a workbook holds as text; of a negative one that nothing takes it."""
+    message = _("the number {value} is stored as text.").format(value=f"'{text[:40]}'")
+    if text.startswith("-"):
+        message = _("this number cannot be negative ({value}).").format(value=text[:40])
     return (
-        _("the number {value} is stored as text.").format(value=f"'{text[:40]}'"),
+        message,
         _("Format the cell as a number and type it again, with the decimal mark of your Excel."),
     )
 

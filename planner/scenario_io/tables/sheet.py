@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Final, NamedTuple
@@ -79,6 +79,10 @@ class InputRow:
         """Whether a formula in one of these columns adds up cells of other rows."""
         return any(self._cells[at].adds_rows for at in columns if at in self._cells)
 
+    def put(self, at: int, value: ScalarValue) -> None:
+        """Put another value into a cell that is filled in."""
+        self._cells[at].value = value
+
     def keep(self, names: dict[int, str]) -> None:
         """Keep the cells of the columns `names`, and let messages name the column of a cell."""
         self._cells = {
@@ -125,6 +129,9 @@ class TextRow(InputRow):
     def adds_rows(self, columns: Iterable[int]) -> bool:
         return False
 
+    def put(self, at: int, value: ScalarValue) -> None:
+        self._texts[at] = value
+
     def keep(self, names: dict[int, str]) -> None:
         self._names, self._faults = names, {}
         if not self._texts.keys() <= names.keys():
@@ -142,6 +149,8 @@ class MergedCells(NamedTuple):
     first: int
     """Number of the first row."""
     last: int
+    columns: frozenset[int]
+    """Their columns, counted from 0."""
     place: Place
 
 
@@ -157,6 +166,9 @@ class RawSheet:
     """Whether numbers of a text file have a decimal comma, as its separator says."""
     separator: str = ""
     merged: list[MergedCells] = field(default_factory=list)
+    unseen: Callable[[int], dict[int, Fault]] = field(default=lambda _at: {})
+    """Why cells of a column cannot be taken, by the numbers of their rows, where the reader of the file has not seen
+    it."""
 
 
 def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collection[int] = ()) -> None:

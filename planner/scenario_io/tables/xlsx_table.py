@@ -195,7 +195,12 @@ class _Reading:
         """The cells that are shown as one."""
         found: Any = parser.merged_cells
         merges = found.mergeCell if found is not None else ()
-        return [MergedCells(m.min_row, m.max_row, Place(f"{self.name}!{m.coord}")) for m in merges]
+        return [
+            MergedCells(
+                m.min_row, m.max_row, frozenset(range(m.min_col - 1, m.max_col)), Place(f"{self.name}!{m.coord}")
+            )
+            for m in merges
+        ]
 
     def note_hidden(self, parser: _SheetParser, notices: list[Problem]) -> None:
         dimensions = parser.row_dimensions.items()

@@ -184,3 +184,20 @@ def test_facts_that_can_hardly_be_are_told_at_their_cells(run: Run, stored: Path
         assert "The plan counts it as it stands: correct" in line
     assert "warning: What has happened breaks" in result.stderr
     assert "rules and limits; it stands, and the report names them." in result.stderr
+
+
+def test_facts_that_break_rules_and_payments_that_fit_nothing_are_told_at_their_cells(
+    run: Run, stored: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "realisasi.xlsx"
+    assert run("template", file.name, "--actuals", stored, "--through", "TW1").exit_code == 0
+    fill_in(file, "held", "classes", 5)
+    fill_in(file, "paid", "item", "Peserti")
+    result = run("replan", stored, "--actuals", file.name, "--lang", "en")
+    assert result.exit_code == 0, result.stderr
+    lines = result.stderr.splitlines()
+    (held,) = [line for line in lines if f"{ACTUALS['held'].names[0]}!C3: warning: " in line]
+    assert "5 classes of 'bimtek' in TW1 need at least" in held
+    assert "correct the figure, if it is wrong." in held
+    (paid,) = [line for line in lines if f"{ACTUALS['paid'].names[0]}!D3: warning: " in line]
+    assert "'bimtek' has no cost line 'Peserti', and 'apbd' paid for it." in paid

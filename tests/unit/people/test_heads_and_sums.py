@@ -61,3 +61,45 @@ def test_names_that_begin_like_sums_are_people(tmp_path: Path) -> None:
     rows = ["T1;Totalia;BPKAD;PNS;0;1;1", "Jumlahi;Total;BPKAD;PNS;0;1;1", "NIP;Ani;BPKAD;PNS;0;1;1"]
     read = read_located(write(tmp_path, rows, FREE))
     assert sum(group.headcount for group in read.scenario.groups) == 3
+
+
+UNITS = SCENARIO.replace("table: pegawai.csv", "table: pegawai.csv\n  units: {table: unit.csv, layout: units}").replace(
+    "OPD: agency", "OPD: unit_id"
+)
+
+
+def with_units(folder: Path, *rows: str) -> Path:
+    file = write(folder, [row.replace("BPKAD", "b") for row in GOOD], UNITS)
+    (folder / "unit.csv").write_text("".join(f"{row}\n" for row in ("id;nama_unit", *rows)), encoding="utf-8")
+    return file
+
+
+def test_heads_within_a_list_of_units_are_passed_over_and_said(tmp_path: Path) -> None:
+    read = read_located(with_units(tmp_path, "a;Dinas", "id;nama_unit", "b;--BPKAD"))
+    assert {group.agency for group in read.scenario.groups} == {"BPKAD"}
+    assert any(
+        "unit.csv: 1 row that repeats the names of the columns was passed over: 3." in str(w) for w in read.warnings
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("x;Jumlah", "unit.csv:3: the row is a sum or a mean of others."),
+        ("x;-- Total unit :", ""),
+        ("JUMLAH;", "unit.csv:3: the row is a sum or a mean of others."),
+        (";Bidang II", "unit.csv:3: the row has no id of a unit."),
+        ("c;", "unit.csv:3: the row has no name of a unit."),
+        ("a;Badan", "unit.csv:3: the id stands in a row before with another unit."),
+        ("a;Dinas", ""),
+        ("c;Bidang;x", "unit.csv:3: the row has more cells than there are columns."),
+    ],
+)
+def test_a_row_of_a_list_of_units_that_is_none_is_refused_by_its_row(tmp_path: Path, row: str, told: str) -> None:
+    file = with_units(tmp_path, "a;Dinas", row, "b;--BPKAD")
+    if told:
+        assert told in faults(file)[0]
+        groups = read_located(file, ["people.lenient=true"]).scenario.groups
+    else:
+        groups = read_located(file).scenario.groups
+    assert {group.agency for group in groups} == {"BPKAD"}, "depth is counted without the row"

@@ -284,3 +284,39 @@ def test_commas_within_cells_do_not_refuse_a_right_separator(tmp_path: Path, tit
     text = "sep=;\n" + "STANDAR, SATUAN, HARGA\n" * titles + f"Kode;Uraian;Satuan;Harga\n{CODE};a, b, c;OJ;7\n"
     (tmp_path / "ssh.csv").write_text(text, encoding="utf-8")
     assert reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs[0].price == 7
+
+
+def test_two_columns_of_one_name_are_refused_with_both_cells_also_where_one_is_asked_for(tmp_path: Path) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga", "Harga"], [CODE, "a", "OJ", 1_000, 2_000]], "ssh.xlsx")
+    for lists in ("{ssh: {table: ssh.xlsx}}", "{ssh: {table: ssh.xlsx, column: Harga}}"):
+        told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}", lists)
+        assert "SSH!E1: the columns 'Harga' and 'Harga' both hold the amount of a price; the other is at" in told
+        assert "SSH!D1." in told
+        assert "chooses one" not in told
+
+
+@pytest.mark.parametrize("name", ["ssh.csv", "ssh.xlsx"])
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [("Harga (ribuan)", "'ribuan': amounts of this column"), ("Harga ribuan", "'ribuan': amounts of this column"),
+     ("Harga (ribuan, Zona 1)", "amounts of this column"), ("Harga (jutaan)", "amounts of this column"),
+     ("Harga (USD)", "in a foreign currency"), ("Harga (M)", "could mean several things")],
+)  # fmt: skip
+def test_prices_that_are_no_rupiah_by_their_head_are_refused(tmp_path: Path, name: str, head: str, told: str) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", head], [CODE, "a", "OJ", 1_250]], name)
+    assert told in refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}", f"{{ssh: {{table: {name}}}}}")
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga"], ["", "", "", "(ribuan)"], [CODE, "a", "OJ", 1_250]], name)
+    told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}", f"{{ssh: {{table: {name}}}}}")
+    assert "'ribuan': amounts of this column" in told
+
+
+@pytest.mark.parametrize(
+    ("head", "remedy"),
+    [("Harga (termasuk PPN)", "Give no 'tax' to cost lines"), ("Harga + PPN", "Give no 'tax'"), ("Harga (Zona 1)", "")],
+)
+def test_a_remark_that_changes_no_price_is_said(tmp_path: Path, head: str, remedy: str) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", head], [CODE, "a", "OJ", 1_250]])
+    loaded = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
+    (notice,) = [each for each in loaded.noticed if "prices are read as they stand" in each.message]
+    assert loaded.scenario.programmes[0].costs[0].price == 1_250
+    assert (notice.column, notice.remedy.startswith(remedy)) == (4, True)

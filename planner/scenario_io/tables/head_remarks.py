@@ -1,0 +1,184 @@
+"""What the name of a column says beside it, as in Harga (ribuan), Pagu (juta Rp), Jumlah (orang), Kesediaan (%).
+
+A remark that changes nothing is taken off the name. One that would change what the figures are, such as thousands or
+a foreign currency, is refused in its own words; a name with any other remark is another name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Final, Literal, NamedTuple
+
+from planner.locale import _
+from planner.scenario_io.problems import Problems
+from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.sheet import InputRow
+
+type Meaning = Literal["money", "scale", "foreign", "letter", "taxed", "people", "hours", "other hours", "percent"]
+
+_IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_WORD: Final = re.compile(r"[^\W\d_]+|\d+|[%$\u20ac\u00a3\u00a5+/]")
+_WORDS_OF: Final[dict[Meaning, str]] = {
+    "money": "rp idr rupiah",
+    "scale": "ribu ribuan rb juta jutaan jt miliar miliaran milyar milyaran triliun triliunan trilyun thousand"
+             " thousands million millions billion billions",
+    "foreign": "usd us eur sgd sar jpy myr aud dollar dolar $ \u20ac \u00a3 \u00a5",
+    "letter": "m k t",
+    "taxed": "ppn pph pajak tax vat",
+    "people": "orang org jiwa asn pegawai peserta people persons",
+    "hours": "jp pelajaran",
+    "other hours": "jam menit hours minutes",
+    "percent": "% persen percent",
+}  # fmt: skip
+_MEANINGS: Final = {word: meaning for meaning, words in _WORDS_OF.items() for word in words.split()}
+"""What single words of a remark say."""
+
+_FILLING: Final = frozenset(
+    {"dalam", "dlm", "in", "of", "x", "nilai", "dari", "sudah", "termasuk", "incl", "including", "dan", "and", "plus",
+     "dengan", "+", "/"}
+)  # fmt: skip
+"""Words of a remark that say nothing by themselves."""
+_NOT_TAXED: Final = frozenset({"sebelum", "belum", "tanpa", "excl", "excluding", "before", "without", "diluar", "luar"})
+_ZEROS: Final = re.compile(r"1?0*000\Z")
+_BEHIND: Final = frozenset[Meaning](("money", "scale", "foreign", "percent", "taxed"))
+"""What the last words of a name say that has no brackets."""
+
+_IN_THOUSANDS: Final = re.compile(
+    r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
+    r"|\b(?:ribu|juta|miliar|milyar)(?:an)?\s+(?:rupiah|rp)\b"
+    r"|\brp\.?\s*(?:ribu|juta|miliar|milyar)(?:an)?\b|\((?:rp\.?\s*)?(?:x\s*)?[01]?[.,]?000(?:,-)?\)"
+    r"|\bin\s+(?:thousands|millions|billions)\b",
+    re.IGNORECASE,
+)
+"""A remark anywhere about a table that its amounts are not in rupiah."""
+
+
+class ColumnHead(NamedTuple):
+    """The name of a column without what it says beside it."""
+
+    name: str
+    remark: str = ""
+    """Its words, as a message quotes them."""
+    meanings: frozenset[Meaning] = frozenset()
+    known: bool = True
+    """Whether every word of the remark is understood."""
+
+
+def head_of(text: str) -> ColumnHead:
+    """The name in the head of a column, and the remark in brackets, or in the last words, beside it."""
+    plain = " ".join(text.split())
+    remarks = _IN_BRACKETS.findall(plain)
+    name = " ".join(_IN_BRACKETS.sub(" ", plain).split())
+    if not remarks:
+        name, remarks = _last_words(plain)
+    if not remarks:
+        return ColumnHead(plain)
+    remark = " ".join(remarks).strip()
+    words = _WORD.findall(remark.casefold())
+    meanings = frozenset(_said_by(words))
+    return ColumnHead(name, remark, meanings, known=bool(meanings) and _understood(words))
+
+
+def _last_words(plain: str) -> tuple[str, list[str]]:
+    """The name and the words behind it that say a unit: Pagu Rp, Harga dalam ribuan rupiah, Harga + PPN."""
+    found = list(_WORD.finditer(plain.casefold()))
+    begins = len(found)
+    while begins > 1:
+        word, before = found[begins - 1][0], found[begins - 2][0]
+        unit = _MEANINGS.get(word) in _BEHIND or (bool(_ZEROS.match(word)) and before in ("rp", "x"))
+        inside = word in _FILLING or word in _NOT_TAXED or (word == "satuan" and before in ("dalam", "dlm"))
+        if not unit and (begins == len(found) or not inside):
+            break
+        begins -= 1
+    if begins == len(found):
+        return plain, []
+    start = found[begins].start()
+    return plain[:start].rstrip(" ,;:-_.'"), [plain[start:]]
+
+
+def _said_by(words: Sequence[str]) -> Iterator[Meaning]:
+    untaxed = any(word in _NOT_TAXED for word in words)
+    per = next((at for at, word in enumerate(words) if word in ("per", "/")), len(words))
+    for word in words[: per + 1]:
+        meaning: Meaning | None = "scale" if _ZEROS.match(word) else _MEANINGS.get(word)
+        if meaning == "taxed" and untaxed:
+            yield "money"
+        elif meaning is not None and not (meaning == "other hours" and "pelajaran" in words):
+            yield meaning
+
+
+def _understood(words: Sequence[str]) -> bool:
+    per = next((at for at, word in enumerate(words) if word in ("per", "/")), len(words))
+    sizes = ("1", "satuan")
+    return all(
+        word in _MEANINGS or word in _FILLING or word in _NOT_TAXED or word in sizes or bool(_ZEROS.match(word))
+        for word in words[:per]
+    )
+
+
+_FITTING: Final[dict[str, frozenset[Meaning]]] = {
+    "amount": frozenset(("money", "scale", "foreign", "letter", "taxed")),
+    "count": frozenset(("people", "scale")),
+    "share": frozenset(("percent",)),
+    "hours": frozenset(("hours", "other hours")),
+}
+
+
+def fits(head: ColumnHead, unit: str) -> bool:
+    """Whether the remark of a head can be about figures of a unit: amount, count, share or hours."""
+    return head.known and head.meanings <= _FITTING.get(unit, frozenset())
+
+
+def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
+    """Why figures of a unit under a head would not be what they are read as; None where its remark changes nothing."""
+    text = f"'{head.remark}'"
+    if "scale" in head.meanings and unit == "amount":
+        return (
+            _("{text}: amounts of this column would be in thousands or millions, but they are read in rupiah.").format(
+                text=text
+            ),
+            _("Write whole rupiah in all its cells, and take this remark out."),
+        )
+    if "scale" in head.meanings:
+        message = _("{text}: numbers of this column would be in thousands or millions, but people are counted singly.")
+        return message.format(text=text), _("Write whole numbers in all its cells, and take this remark out.")
+    if "foreign" in head.meanings:
+        message = _("{text}: amounts of this column would be in a foreign currency, but they are read in rupiah.")
+        return message.format(text=text), _("Write rupiah in all its cells, and take this remark out.")
+    if "letter" in head.meanings:
+        message = _("{text}: the letter in the name of this column could mean several things.")
+        return message.format(text=text), _("Write whole rupiah in all its cells, and take this remark out.")
+    if "taxed" in head.meanings:
+        message = _("{text}: amounts of this column would include a tax, but a price is read without it.")
+        return message.format(text=text), _("Write prices before tax; the tax has its own column, PPN or Pajak.")
+    if "other hours" in head.meanings:
+        message = _("{text}: numbers of this column would be hours or minutes, but JP are read, of 45 minutes each.")
+        return message.format(text=text), _("Write JP in all its cells, and take this remark out.")
+    return None
+
+
+def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> bool:
+    """Refuse a table that says around it that its amounts are in thousands or millions: they are read as rupiah.
+
+    True where it does.
+    """
+    for row in rows:
+        for at, value in row.values.items():
+            if isinstance(value, str) and (match := _IN_THOUSANDS.search(value)):
+                problems.add(
+                    row.cells[at].place,
+                    _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
+                      ).format(text=match[0]),
+                    _("Write whole rupiah in all its cells, and take this remark out."),
+                )  # fmt: skip
+                return True
+    return False
+
+
+def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems, unit: str = "amount") -> None:
+    """Refuse remarks in cells above columns of amounts by which they would be no rupiah, or people in thousands."""
+    for row in rows:
+        for at in columns:
+            if isinstance(text := row.values.get(at), str) and (fault := fault_of(head_of(text), unit)) is not None:
+                problems.add(row.cells[at].place, *fault)

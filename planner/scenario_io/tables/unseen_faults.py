@@ -1,0 +1,72 @@
+"""What the fast reader of long lists does not see in a column: foreign currencies, and formulas without a result."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from posixpath import join, normpath
+from typing import Final
+from xml.etree import ElementTree
+
+from openpyxl.utils import get_column_letter
+
+from planner.locale import _
+from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.number_formats import shows_foreign
+
+_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_CELL: Final = r'<c r="{column}(\d+)"([^>]*?)(?:/>|>(.*?)</c>)'
+_RESULT: Final = re.compile(rb"<v>[^<]")
+_STYLE: Final = re.compile(rb'\bs="(\d+)"')
+
+
+def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
+    """Why cells of a column, counted from 0, cannot be taken, by the numbers of their rows.
+
+    A workbook that is put together otherwise than Excel and LibreOffice do it has none.
+    """
+
+    def of_column(at: int) -> dict[int, Fault]:
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                cells = archive.read(_part(archive, sheet))
+                foreign = _foreign_styles(archive)
+        except (KeyError, ValueError, ElementTree.ParseError):
+            return {}
+        found: dict[int, Fault] = {}
+        for match in re.finditer(_CELL.format(column=get_column_letter(at + 1)).encode(), cells, re.DOTALL):
+            number, style, inside = int(match[1]), _STYLE.search(match[2]), match[3] or b""
+            if b"<f" in inside and not _RESULT.search(inside):
+                message = _("this formula has no stored result.")
+                remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
+                found[number] = message, remedy
+            elif style is not None and int(style[1]) in foreign and _RESULT.search(inside):
+                message = _("this cell shows its number as money in a foreign currency.")
+                found[number] = message, _("Format the cell as a number or as rupiah, and check it.")
+        return found
+
+    return of_column
+
+
+def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+    """The part of the archive, which was checked before, that holds a sheet; raises KeyError."""
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    key = {each.get("name"): each.get(_RELATED) for each in book.iter(f"{_MAIN}sheet")}[sheet]
+    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    target = {each.get("Id"): each.get("Target", "") for each in links}[key]
+    return target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+
+
+def _foreign_styles(archive: zipfile.ZipFile) -> set[int]:
+    """The styles of cells that show a number with the sign of another currency."""
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    formats = {
+        each.get("numFmtId") for each in styles.iter(f"{_MAIN}numFmt")
+        if shows_foreign(html.unescape(each.get("formatCode", "")))
+    }  # fmt: skip
+    cells = styles.find(f"{_MAIN}cellXfs")
+    return {at for at, each in enumerate(cells if cells is not None else ()) if each.get("numFmtId") in formats}

@@ -1,0 +1,71 @@
+"""What the fast reader of price lists does not see is told of the prices that are used, and of no others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planner.errors import InputError
+from tests.unit.scenario_io.price_lists.lists import reading, saved
+
+CODE = "1.1.12.03.01.0001"
+HEADS = ["Kode", "Uraian", "Satuan", "Harga"]
+LISTS = "{ssh: {table: ssh.xlsx}}"
+
+
+def refusal(folder: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        reading(folder, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    return "\n".join(map(str, caught.value.problems))
+
+
+def changed(folder: Path, cell: str, value: Any, number_format: str = "General") -> None:
+    path = saved(folder, [HEADS, [CODE, "a", "OJ", 500], ["1.1.2", "b", "OJ", 600]], "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["SSH"][cell] = value
+    book["SSH"][cell].number_format = number_format
+    book.save(path)
+
+
+@pytest.mark.parametrize("number_format", ["[$$-409]#,##0.00", "[$USD] #,##0", '"EUR" 0'])
+def test_a_price_in_a_foreign_currency_is_refused_where_it_is_used(tmp_path: Path, number_format: str) -> None:
+    changed(tmp_path, "D2", 500, number_format)
+    assert "SSH!D2: the price of '1.1.12.03.01.0001': this cell shows its number as money in a" in refusal(tmp_path)
+    changed(tmp_path, "D3", 600, number_format)
+    assert reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS).scenario.programmes[0].costs[0].price == 500
+
+
+@pytest.mark.parametrize("number_format", ['"Rp"#,##0', "[$Rp-421]#,##0", "#,##0.00", "[$-421]0"])
+def test_rupiah_are_rupiah_in_every_format(tmp_path: Path, number_format: str) -> None:
+    changed(tmp_path, "D2", 500, number_format)
+    assert reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS).scenario.programmes[0].costs[0].price == 500
+
+
+def test_a_formula_without_a_result_says_so(tmp_path: Path) -> None:
+    changed(tmp_path, "D2", "=250*2")
+    assert "this formula has no stored result. Open and save the workbook" in refusal(tmp_path)
+
+
+def test_a_code_that_is_a_date_is_told_where_a_code_is_missing(tmp_path: Path) -> None:
+    import datetime
+
+    changed(tmp_path, "A2", datetime.date(2027, 1, 1), "yyyy-mm-dd")
+    assert "has no code '1.1.12.03.01.0001'. These rows have a price and no code, and are not used: 2." in refusal(
+        tmp_path
+    )
+
+
+def test_prices_of_two_years_under_one_head_are_chosen_by_name(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [[*HEADS, ""], ["", "", "", "2026", "2027"], [CODE, "a", "OJ", 500, 600]]
+    saved(tmp_path, rows, "ssh.xlsx")
+    assert "SSH!D2: under 'Harga' prices stand in several columns: '2026', '2027'." in refusal(tmp_path)
+    lists = "{ssh: {table: ssh.xlsx, column: 2027}}"
+    assert reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", lists).scenario.programmes[0].costs[0].price == 600
+
+
+def test_a_note_below_the_list_that_prices_are_in_thousands_refuses_it(tmp_path: Path) -> None:
+    saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], [], ["*) harga dalam ribuan rupiah", "", "", ""]], "ssh.xlsx")
+    assert "SSH!A4: 'dalam ribuan': amounts of this table would be in thousands" in refusal(tmp_path)
