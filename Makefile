@@ -10,6 +10,7 @@ SCAN = 5000
 OPTIONS =
 TESTS = tests
 BIN = .venv/bin
+UV = $(or $(shell command -v uv),.venv-uv/bin/uv)
 CODE = planner tests set_up.py $(if $(wildcard benchmarks/*.py),benchmarks)
 
 .DEFAULT_GOAL = help
@@ -88,21 +89,24 @@ licences: setup ## perbarui docs/third-party.md dari requirements.lock
 sbom: setup ## daftar semua paket dengan versi, lisensi, dan sidiknya (CycloneDX) di sbom.cdx.json
 	@$(BIN)/python -m tests.contract.sbom > sbom.cdx.json && echo sbom.cdx.json
 
-audit: ## periksa requirements.lock terhadap kelemahan yang diketahui (perlu uv dan jaringan)
-	uvx pip-audit --requirement requirements.lock --require-hashes --disable-pip
+audit: $(UV) ## periksa requirements.lock terhadap kelemahan yang diketahui (perlu jaringan)
+	$(UV) tool run pip-audit --requirement requirements.lock --require-hashes --disable-pip --strict
 
-test-lowest: ## jalankan uji dengan versi terendah setiap paket, dalam .venv-lowest (perlu uv)
-	uv venv --quiet --allow-existing --python 3.12 .venv-lowest
-	uv pip compile pyproject.toml --quiet --resolution lowest-direct --python-version 3.12 --all-extras --group dev \
+test-lowest: $(UV) ## jalankan uji dengan versi terendah setiap paket, dalam .venv-lowest
+	$(UV) venv --quiet --allow-existing --python 3.12 .venv-lowest
+	$(UV) pip compile pyproject.toml --quiet --resolution lowest-direct --python-version 3.12 --all-extras --group dev \
 		--output-file .venv-lowest/requirements.txt
-	uv pip install --quiet --python .venv-lowest/bin/python --requirement .venv-lowest/requirements.txt
+	$(UV) pip install --quiet --python .venv-lowest/bin/python --requirement .venv-lowest/requirements.txt
 	PYTHONPATH=. .venv-lowest/bin/python -m pytest $(TESTS)
 
-lock: ## susun ulang requirements.lock dari pyproject.toml (perlu uv)
-	UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile pyproject.toml --quiet --universal --python-version 3.12 \
+lock: $(UV) ## susun ulang requirements.lock dari pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.12 \
 		--all-extras --group dev --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock
 
+.venv-uv/bin/uv: # where the system has no uv
+	python=$$(./find-python) && "$$python" -m venv .venv-uv && .venv-uv/bin/python -m pip install --quiet uv
+
 clean: ## hapus .venv dan semua sisa; laporan di reports/ tetap
-	rm -rf .venv .venv-bench .venv-lowest .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf .venv .venv-bench .venv-lowest .venv-uv .venv.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
 	find planner tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

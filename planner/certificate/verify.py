@@ -15,7 +15,7 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -202,25 +202,19 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def compare(self, content: bytes, role: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plan is that of plan.json, the level that of the file; return what plan.json says of the level."""
         need(sha256(content).hexdigest() == self.identity.get("plan"), "other", "SHA-256")
-        plan = json.loads(content)
+        plan = json.loads(content, object_pairs_hook=once)
         need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "other", "scenario")
-        seats: dict[tuple[str, ...], int] = defaultdict(int)
-        for row in plan["seats"]:
-            seats[row["fund"], row["programme"]] += 0 if row.get("actual") else row["seats"]
-        paid = {fund["fund"]: 0 for fund in plan["funds"]}
-        for row in plan["payments"]:
-            paid[row["fund"]] += row["amount"]
-        need(paid == {row["fund"]: row["spent"] for row in plan["funds"]}, "other", "payments")
-        need(sum(paid.values()) == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "other", "total_cost")
-        rows = plan["allocations"]
-        self.same("participants", {(r["group"], r["programme"], r["period"]): r["participants"] for r in rows})
-        self.same("classes", {(row["programme"], row["period"]): row["classes"] for row in plan["classes"]})
-        self.same("free_seats", seats)
-        self.same("spent", {(fund,): amount for fund, amount in paid.items()})
-        self.same("closed", {(row["group"], row["competency"]): row["closed"] for row in plan["closings"]})
-        social = {f"socialized[{word(group)}]" for group in plan["socialized"]}
+        money = sum(row["amount"] for row in plan["payments"])
+        need(money == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "other", "total_cost")
+        self.same("spent", plan["payments"], "amount", "fund")
+        self.same("spent", plan["funds"], "spent", "fund")
+        self.same("participants", plan["allocations"], "participants", "group", "programme", "period")
+        self.same("classes", plan["classes"], "classes", "programme", "period")
+        self.same("free_seats", [row for row in plan["seats"] if not row.get("actual")], "seats", "fund", "programme")
+        self.same("closed", plan["closings"], "closed", "group", "competency")
+        social = [f"socialized[{word(group)}]" for group in plan["socialized"]]
         for column, name in enumerate(self.names):
-            need(not name.startswith("socialized[") or self.plan[column] == (name in social), "other", name)
+            need(not name.startswith("socialized[") or self.plan[column] == social.count(name), "other", name)
         place, levels = int(self.identity["level"]), plan["objective"]
         level, goal, goals = levels[place], levels[place]["goal"], [row["goal"] for row in levels]
         need(place >= 0 and role == (goal if goals.count(goal) == 1 else f"{goal}-{place + 1}"), "role", goal)
@@ -228,18 +222,25 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         need(self.objective == {value: 1} and level["value"] == float(self.reached), "other", "objective")
         return plan, level
 
-    def same(self, family: str, stated: Mapping[tuple[str, ...], float]) -> None:
-        """The columns of a family have the values of plan.json, those without a row there 0; floats are rounded."""
-        found: dict[tuple[str, ...], Any] = {}
+    def same(self, family: str, rows: list[dict[str, Any]], figure: str, *about: str) -> None:
+        """The columns of a family have the sums of a figure of plan.json, 0 without rows there; floats are rounded."""
+        found: dict[tuple[str, ...], Any] = defaultdict(int)
         for column, name in enumerate(self.names):
-            if name.startswith(f"{family}[") and self.plan[column]:
-                key = tuple(name[len(family) + 1 : name.index("]")].split(","))[: 2 if family == "free_seats" else None]
-                found[key] = found.get(key, 0) + self.plan[column]
-        wanted = {tuple(map(word, key)): value for key, value in stated.items() if value}
+            if name.startswith(f"{family}["):
+                found[tuple(name[len(family) + 1 : name.index("]")].split(",")[: len(about)])] += self.plan[column]
+        wanted: dict[tuple[str, ...], Any] = defaultdict(int)
+        for row in rows:
+            wanted[tuple(word(row[each]) for each in about)] += row[figure]
         for key in found.keys() | wanted.keys():
-            one, other = found.get(key, 0), wanted.get(key, 0)
+            one, other = found[key], wanted[key]
             same = float(one) == other if isinstance(other, float) else one == other
             need(same, "other", f"{family}[{','.join(key)}]: {one} / {other}")
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of plan.json, which has no key twice: readers of other makes may take the other one."""
+    need(len(found := dict(pairs)) == len(pairs), "other", ", ".join(key for key, _ in pairs))
+    return found
 
 
 def dominates(row: Row, stated: Row) -> bool:
@@ -289,8 +290,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
 
 def main(arguments: list[str]) -> int:
     language = "en" if arguments[-2:] == ["--lang", "en"] else "id"
-    named = [Path(each) for each in arguments if each.endswith(".vipr")]
-    paths = named or sorted(Path(__file__).resolve().parent.glob("*.vipr"))
+    paths = [Path(each) for each in arguments if each.endswith(".vipr")] or sorted(Path(__file__).parent.glob("*.vipr"))
     results = [verified(path, language) for path in paths]
     print("\n".join(each for told, _ in results for each in told) or said(ValueError("file", "*.vipr"), language))
     return 0 if results and all(held for _, held in results) else 1

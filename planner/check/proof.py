@@ -187,7 +187,7 @@ def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fractio
 
 
 def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
-    """relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance."""
+    """relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance, 0 to 1."""
     stated = {name: plan.get(name) for name in ("bound", "weighted_gaps_closed", "relative_gap", "tolerance")}
     for name, value in stated.items():
         if not is_number(value):
@@ -200,12 +200,12 @@ def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
         values = {"bound": shown(stated["bound"]), "weighted": shown(stated["weighted_gaps_closed"])}
         log.find("bound", ("bound",), sentence, **values)
     exact = (bound - weighted) / max(Fraction(1), weighted)
-    if abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
+    if gap < 0 or abs(gap - exact) > ROUNDING * max(Fraction(1), abs(exact)):
         sentence = _("The plan states a relative gap of {stated}; it is {exact}.")
         values = {"stated": shown(stated["relative_gap"]), "exact": shown(Fraction(f"{float(exact):.12g}"))}
         log.find("bound", ("relative_gap",), sentence, **values)
-    if tolerance < 0:
-        sentence = _("A tolerance cannot be negative ({value}).")
+    if not 0 <= tolerance <= 1:
+        sentence = _("A tolerance is a number between 0 and 1, not {value}.")
         log.find("bound", ("tolerance",), sentence, value=shown(stated["tolerance"]))
     if plan.get("status") == "optimal" and gap > tolerance:
         sentence = _("The plan is called optimal at a relative gap of {gap}, beyond the tolerance {tolerance}.")

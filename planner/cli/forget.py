@@ -30,10 +30,11 @@ from planner.locale import N_, _, ngettext
 @translated.option("--dry-run", is_flag=True, help=N_("Only say where the person is; change nothing."))
 def command(person: str, folders: tuple[str, ...], dry_run: bool) -> int:
     """Take the person out and print each place; return the exit code."""
+    from planner.people.ids import plain_id
     from planner.store.forgetting import forget, is_sure
 
-    wanted = sys.stdin.read().strip() if person == "-" else person
-    if not is_sure(wanted.strip()):
+    wanted = plain_id(sys.stdin.read() if person == "-" else person)
+    if not is_sure(wanted):
         failures.say(
             _(
                 "An id that is no NIP may be something else: it is looked for only in columns of tables whose head says"

@@ -1,9 +1,9 @@
 """Takes a person out of the files below a folder, and says where: rows of tables go, what is no table is named.
 
-A row is the person's where one of its cells is the id, however a spreadsheet has written it: with blanks around it, an
-apostrophe before it, or as a number. Where somebody else's id of the same form stands before it, as in the pairs of
-mentees and mentors, the row is that person's, and only the cell is emptied. Results that were made with the person
-stay: they hold counts and no people.
+A row is the person's where one of its cells is the id, however it is written: with blanks around it, an apostrophe
+before it, as a number, or as a NIP is printed, 19800101 200501 1 001. Where somebody else's id of the same form stands
+before it, as in the pairs of mentees and mentors, the row is that person's, and only the cell is emptied. Results that
+were made with the person stay: they hold counts and no people.
 
 A NIP is known wherever it stands. An id that may as well be a year, an amount, or the name of an agency counts only in
 columns whose head says that they hold ids of people.
@@ -12,8 +12,11 @@ columns whose head says that they hold ids of people.
 from __future__ import annotations
 
 import csv
+import gzip
 import io
+import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +24,7 @@ from typing import Any, Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.people.ids import plain_id
 from planner.whole_file import write_whole
 
 SHORTEST: Final = 4
@@ -37,8 +41,10 @@ OF_OTHERS: Final = frozenset({"kind", "amount", "headcount", "form", "closes", "
 """Heads of tables of funds, groups, programmes and prices, whose `id` is no person's."""
 EXACT: Final = 15
 """Most digits of a number that a spreadsheet keeps."""
-PACKED: Final = frozenset({".zip", ".docx", ".xlsx", ".ods"})
-"""Kinds of files that are archives: what lies in them is looked at too."""
+LARGEST: Final = 256 * 1024 * 1024
+"""What unpacks to more is not looked through, and named [bytes]."""
+DEEPEST: Final = 4
+"""Archives in one another that are looked through; what lies deeper is named."""
 
 
 @dataclass(frozen=True)
@@ -143,29 +149,56 @@ def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None
         if counts.any and not only_look:
             write_whole(file, changed)
         content = changed
-    left = counts.rounded or (is_sure(wanted) and _holds(file, content, wanted))
+    left = counts.rounded or (is_sure(wanted) and _holds(file.name, content, _spellings(wanted), wanted))
     return PlaceOfPerson(file, counts.rows, left, counts.cells) if counts.any or left else None
 
 
-def _holds(file: Path, content: bytes, wanted: str) -> bool:
-    """Whether the id is anywhere in a file, or in what is packed in it; also in a file name."""
-    texts = {wanted.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be")}
-    if wanted in file.name or any(text in content for text in texts):
+def _spellings(wanted: str) -> re.Pattern[bytes]:
+    """The figures of an id in the encodings of texts, also with a blank, dot, or line between them."""
+    ways = []
+    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+        between = b"|".join(re.escape(sign.encode(encoding)) for sign in " .-\u00a0")
+        ways.append((b"(?:" + between + b")?").join(re.escape(figure.encode(encoding)) for figure in wanted))
+    return re.compile(b"|".join(ways))
+
+
+def _holds(name: str, content: bytes, spellings: re.Pattern[bytes], wanted: str, depth: int = 0) -> bool:
+    """Whether the id is anywhere in a file, in its name, or in what is packed in it, whatever the file is called."""
+    if spellings.search(name.encode()) or spellings.search(content):
         return True
-    if file.suffix.lower() not in PACKED:
-        return False
+    if depth and Path(name).suffix.lower() == ".parquet":  # its columns are packed too
+        try:
+            _without_rows_of_parquet(content, wanted, counts := _Counts())
+        except Exception:  # whatever a damaged file makes the library raise
+            return False
+        return counts.any or counts.rounded
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return any(_holds(Path(name), packed.read(name), wanted) for name in packed.namelist())
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError):
+        for part, inside in _unpacked(content):
+            if inside is None or depth == DEEPEST or _holds(part, inside, spellings, wanted, depth + 1):
+                return True
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
         return False
+    return False
+
+
+def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
+    """What is packed in an archive, by its name; None in place of what is too large to unpack."""
+    if content[:2] == b"\x1f\x8b":
+        with gzip.open(io.BytesIO(content)) as packed:
+            inside = packed.read(LARGEST + 1)
+        yield "", None if len(inside) > LARGEST else inside
+    elif content[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            for part in packed.infolist():
+                yield part.filename, None if part.file_size > LARGEST else packed.read(part)
 
 
 def _plain(cell: object) -> str:
     """A cell as an id is compared: a number without its decimals, text without blanks and leading apostrophe."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return "" if cell is None else "".join(str(cell).split()).lstrip("'\u2019`")
+    text = "" if cell is None else "".join(str(cell).split()).lstrip("'\u2019`")
+    return plain_id(text) if len(text) > SURE else text
 
 
 def _without_rows_of_csv(content: bytes, wanted: str, counts: _Counts) -> bytes:

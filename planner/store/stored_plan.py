@@ -122,7 +122,9 @@ def _content(file: Path) -> bytes:
 def _plan_data(file: Path, content: bytes) -> dict[str, Any]:
     """The plain data in the bytes of a plan.json; InputError when it is not one."""
     try:
-        data = json.loads(content.decode("utf-8-sig"))
+        data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _once(file, pairs))
+        if rb"\u" in content:  # half a character, which no document can hold, has no UTF-8
+            json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         problem = Problem(_("this is not JSON."), path="", file=str(file), line=error.lineno, column=error.colno)
         raise InputError([problem]) from None
@@ -131,6 +133,16 @@ def _plan_data(file: Path, content: bytes) -> dict[str, Any]:
     if not isinstance(data, dict) or not {"format", "scenario", "allocations"} <= data.keys():
         raise _refused(file, _("this is not a plan."), _("Name a plan.json that planner plan has written."))
     return data
+
+
+def _once(file: Path, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of a plan.json; InputError where it has a key twice, of which another program may read the other."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(key for number, (key, _value) in enumerate(pairs) if key in dict(pairs[:number]))
+        message = _("'{name}' is defined twice.").format(name=twice)
+        raise _refused(file, message, _("Name a plan.json that planner plan has written."))
+    return found
 
 
 def _refused(file: Path, message: str, remedy: str = "") -> InputError:

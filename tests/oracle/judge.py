@@ -265,7 +265,12 @@ def _proof_stands(plan: dict[str, Any]) -> bool:
     """
     bound, reached, gap = (Fraction(plan[name]) for name in ("bound", "weighted_gaps_closed", "relative_gap"))
     tolerance, little, one = Fraction(plan["tolerance"]), Fraction(1, 10**9), Fraction(1)
-    if bound < reached or tolerance < 0 or abs(gap - (bound - reached) / max(one, reached)) > little:
+    if (
+        bound < reached
+        or gap < 0
+        or not 0 <= tolerance <= 1
+        or abs(gap - (bound - reached) / max(one, reached)) > little
+    ):
         return False
     must_meet = plan["status"] == "optimal"
     if plan["status"] not in ("optimal", "feasible") or (must_meet and gap > tolerance):

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from fractions import Fraction
+from hashlib import sha256
 from itertools import pairwise
 from math import ceil, floor
 from pathlib import Path
@@ -96,6 +97,37 @@ def test_a_certificate_of_another_plan_is_refused(made: tuple[Path, Scenario, Pl
     (sentence,), held = verify.verified(tmp_path / file.name, "en")
     assert not held
     assert "REFUSED" in sentence
+
+
+ROWS = [
+    ("allocations", {"participants": 7}),
+    ("classes", {"classes": 3}),
+    ("closings", {"closed": 1.5}),
+    ("funds", {"spent": 5}),
+]
+
+
+@pytest.mark.parametrize(("table", "other"), [*ROWS, ("", {})])
+def test_a_plan_that_can_be_read_in_two_ways_is_refused(
+    made: tuple[Path, Scenario, Plan], tmp_path: Path, table: str, other: dict[str, Any]
+) -> None:
+    """A row that stands twice, with another figure first, and a key that does, under a new seal."""
+    folder, _, plan = made
+    text = plan.to_json()
+    if table:
+        data = json.loads(text)
+        data[table] = [data[table][0] | other, *data[table]]
+        text = json.dumps(data)
+    else:
+        text = text.replace('"total_cost":', '"total_cost": 1, "total_cost":', 1)
+    (tmp_path / "plan.json").write_text(text, encoding="utf-8")
+    content = (folder / FOLDER / "gaps_closed.vipr").read_text(encoding="utf-8").partition("\n")[2]
+    seals = sha256(plan.to_json().encode()).hexdigest(), sha256(text.encode()).hexdigest()
+    file = tmp_path / "gaps_closed.vipr"
+    file.write_text(sealed(content.replace(*seals)), encoding="utf-8")
+    (sentence,), held = verify.verified(file, "en")
+    assert not held
+    assert "plan.json is not the plan of the certificate" in sentence
 
 
 def _refused(folder: Path, scenario: Scenario, plan: Plan, content: str) -> bool:

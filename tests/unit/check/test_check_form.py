@@ -58,13 +58,13 @@ WRONG: list[Any] = [
 
 
 def free(part: str, column: str | None, value: Any) -> bool:
-    """Whether a plan may say so: texts about its making, and any time or tolerance."""
+    """Whether a plan may say so: texts about its making, any time, and a tolerance up to 1."""
     if part == "planner_version" or (part == "solver" and column in ("name", "version", "strategy", "second")):
         return isinstance(value, str)
     if part == "tolerance" or column == "seconds":
         if value is None:
             return column == "seconds"
-        return type(value) in (int, float) and 0 <= value < 10**6
+        return type(value) in (int, float) and 0 <= value <= (1 if part == "tolerance" else 10**6)
     return False
 
 

@@ -151,7 +151,11 @@ def test_optimal_is_earned_within_the_tolerance() -> None:
     assert broken(case(), claiming("proven", 5.1 * 1.00009)) == set()
     assert broken(case(), claiming("proven", 5.1 * 1.00011)) == {"status", "objective"}
     assert broken(case(), claiming("proven", 5.1 * 1.00011, 0.001)) == set()
-    assert "bound" in broken(case(), feasible(6.0) | {"tolerance": -0.1})
+    assert broken(case(), claiming("proven", 6.0, 1)) == set()
+    for impossible in (-0.1, 1.1, 2**64):
+        assert "bound" in broken(case(), feasible(6.0) | {"tolerance": impossible})
+    assert broken(case(), claiming("proven", 5.1) | {"relative_gap": 0.0}) == set()
+    assert broken(case(), claiming("proven", 5.1) | {"relative_gap": -1e-14}) == {"bound"}
 
 
 def test_optimal_is_proven_or_agreed_and_anything_else_is_feasible() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from collections.abc import Callable
@@ -15,10 +16,12 @@ from click.testing import CliRunner
 
 from planner.cli.group import cli
 from planner.errors import InputError
+from planner.store import forgetting
 from planner.store.forgetting import PlaceOfPerson, forget
 
 NIP, OTHER = "198001012005011001", "197902022004012002"
 CSV = f'NIP;Nama;Catatan\r\n{NIP};Budi;"satu\r\ndua"\r\n{OTHER};Siti;"tetap; ya"\r\n\'{NIP};B;\r\n="{NIP}";C;\r\n'
+PRINTED = ("19800101 200501 1 001", "19800101.200501.1.001", "NIP. 19800101-200501-1-001", "1980 0101\u00a02005011001")
 REST = f'NIP;Nama;Catatan\r\n{OTHER};Siti;"tetap; ya"\r\n'
 
 
@@ -35,9 +38,9 @@ def parquet() -> bytes:
     return content.getvalue()
 
 
-def packed(content: bytes) -> bytes:
+def packed(content: bytes, name: str = "scenarios/pegawai.csv") -> bytes:
     with zipfile.ZipFile(made := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("scenarios/pegawai.csv", content)
+        archive.writestr(name, content)
     return made.getvalue()
 
 
@@ -72,12 +75,45 @@ def test_every_table_loses_the_rows_of_the_person_and_nothing_else(folder: Path)
     assert forget(NIP, folder) == ()
 
 
+@pytest.mark.parametrize("printed", PRINTED)
+def test_a_number_as_it_is_printed_is_the_persons_in_every_table(tmp_path: Path, printed: str) -> None:
+    (tmp_path / "pegawai.csv").write_text(f"NIP;Nama\n{printed};Budi\n{OTHER};Siti\n")
+    (tmp_path / "pegawai.xlsx").write_bytes(book([["NIP"], [printed], [OTHER]]))
+    pq.write_table(pa.table({"id": [printed, OTHER]}), tmp_path / "pegawai.parquet")
+    assert {(place.file.suffix, place.rows, place.left) for place in forget(printed, tmp_path)} == {
+        (".csv", 1, False),
+        (".xlsx", 1, False),
+        (".parquet", 1, False),
+    }
+    assert (tmp_path / "pegawai.csv").read_text() == f"NIP;Nama\n{OTHER};Siti\n"
+
+
+def test_what_is_too_large_or_too_deep_to_look_through_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(forgetting, "LARGEST", 100)
+    monkeypatch.setattr(forgetting, "DEEPEST", 1)
+    (tmp_path / "besar.zip").write_bytes(packed(bytes(101)))
+    (tmp_path / "besar.gz").write_bytes(gzip.compress(bytes(101)))
+    (tmp_path / "dalam.gz").write_bytes(gzip.compress(gzip.compress(bytes(20))))
+    (tmp_path / "kecil.zip").write_bytes(packed(bytes(100)))
+    (tmp_path / "rusak.gz").write_bytes(gzip.compress(bytes(90))[:-9])
+    assert [place.file.name for place in forget(NIP, tmp_path)] == ["besar.gz", "besar.zip", "dalam.gz"]
+
+
 OTHERS: dict[str, Callable[[], bytes]] = {
     "skenario.yaml": lambda: f"groups: [{{id: '{NIP}'}}]\n".encode(),
     "cadangan.zip": lambda: packed(CSV.encode()),
     "rusak.xlsx": lambda: NIP.encode(),
     f"{NIP}.txt": lambda: b"",
     "catatan.txt": lambda: NIP.encode("utf-16-le"),
+    "cetak.yaml": lambda: f"nip: {PRINTED[0]}\n".encode(),
+    "cetak-16.txt": lambda: PRINTED[1].encode("utf-16-be"),
+    "makro.xlsm": lambda: book([["NIP"], [PRINTED[1]]]),
+    "pegawai.xlsx.lama": lambda: book([["NIP"], [NIP]]),
+    "pegawai.csv.gz": lambda: gzip.compress(CSV.encode()),
+    "cadangan-parquet.zip": lambda: packed(parquet(), "penugasan.parquet"),
+    "cadangan-dua.zip": lambda: packed(packed(book([["NIP"], [NIP]]), "a.xlsx"), "dalam"),
 }
 
 

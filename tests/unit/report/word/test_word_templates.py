@@ -178,7 +178,7 @@ def test_a_template_with_the_whole_document_serves_the_letter_too(tmp_path: Path
         (template("{{ isi }}", table=[["Jadwal: {{jadwal}}"]]), "di samping {{ jadwal }} ada yang lain"),
         (template("{{ isi }}", header="{{p identitas }} hlm."), "di samping {{ identitas }} ada yang lain"),
     ],
-    ids=lambda value: None if isinstance(value, bytes) else value,
+    ids=lambda value: "file" if isinstance(value, bytes) else value,  # not its bytes, which hold the time of making
 )
 def test_a_template_that_cannot_be_used_is_refused_with_what_to_do(content: bytes, words: str) -> None:
     assert words in refusal(content)
