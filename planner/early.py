@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import copy_context
 from fractions import Fraction
 from typing import Final, Self
@@ -49,7 +50,8 @@ class EarlyPlans:
     def __exit__(self, *exc: object) -> None:
         self.end()
         if self._thread is not None:
-            self._thread.join()
+            with suppress(KeyboardInterrupt):  # who stops this wait has the plan of the search
+                self._thread.join()
 
     def consider(self, decisions: Decisions) -> None:
         """Make a plan of these decisions next, in place of any that are still waiting."""

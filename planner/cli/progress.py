@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import click
@@ -38,39 +39,36 @@ class SearchReport(NamedTuple):
 
 @contextmanager
 def of_search(scenario: Scenario) -> Iterator[SearchReport]:
-    """Show the progress of the search of a scenario, and the plan that there is already, within a `with` block.
+    """Show the progress of the search of a scenario within a `with` block, and what a plan does that there is already:
+    the latest beside the progress on a terminal, else the first, at once.
 
     Interrupts that a library swallowed are raised at the next report.
     """
     from planner.report.wording.searching import counted, early_sentence, sentence
 
     language, name, gaps = language_in_force(), without_control(scenario.id), counted(scenario)
-    found = ""
+    terminal, found = sys.stderr.isatty(), ""
 
     def early(plan: Plan) -> None:
         nonlocal found
-        found = early_sentence(scenario, plan, language)
+        first, found = not found, f"{name}: {early_sentence(scenario, plan, language)}"
+        if first and not terminal:
+            click.echo(found, err=True)
 
     interrupts.heed()
-    with _on_terminal() if sys.stderr.isatty() else nullcontext(_in_lines()) as show:
+    with _on_terminal() if terminal else nullcontext(_in_lines()) as show:
 
         def update(progress: Progress) -> None:
             interrupts.heed()
-
-            def lines(clock: bool) -> list[str]:
-                nonlocal found
-                told = [found] if found else []
-                if clock:
-                    found = ""  # a line of a log says it once
-                return [f"{name}: {each}" for each in (*told, sentence(progress, language, gaps, clock=clock))]
-
-            show(lines)
+            state = partial(sentence, progress, language, gaps)
+            beside = f"{found}\n" if terminal and found else ""
+            show(lambda clock: f"{beside}{name}: {state(clock=clock)}")
 
         yield SearchReport(update, early)
 
 
-Show = Callable[[Callable[[bool], list[str]]], None]
-"""Shows lines; they are made when they are shown, with the seconds or without."""
+Show = Callable[[Callable[[bool], str]], None]
+"""Shows a text, which is made when it is shown, with the seconds or without."""
 
 
 @contextmanager
@@ -84,18 +82,17 @@ def _on_terminal() -> Iterator[Show]:
     columns = (SpinnerColumn("line"), TimeElapsedColumn(), state)
     with Bar(*columns, console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
         task = bar.add_task("", total=None)
-        yield lambda lines: bar.update(task, description="\n".join(lines(False)))
+        yield lambda text: bar.update(task, description=text(False))
 
 
 def _in_lines() -> Show:
     last = time.monotonic()
 
-    def show(lines: Callable[[bool], list[str]]) -> None:
+    def show(text: Callable[[bool], str]) -> None:
         nonlocal last
         if time.monotonic() - last >= EVERY:
             last = time.monotonic()
-            for line in lines(True):
-                click.echo(line, err=True)
+            click.echo(text(True), err=True)
 
     return show
 

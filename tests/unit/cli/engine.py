@@ -37,6 +37,7 @@ class Engine:
         self.fail: dict[str, BaseException] = {}
         self.news: list[planning.Progress] = []
         self.interrupted = False
+        self.tells_early = False
 
     def __call__(
         self,
@@ -59,7 +60,7 @@ class Engine:
         if scenario.id in self.fail:
             raise self.fail[scenario.id]
         answer = real_plan(scenario, limits, inline=True)
-        if early is not None:
+        if self.tells_early and early is not None:
             early(answer.plan)
         if self.interrupted:
             run = dataclasses.replace(answer.plan.solver, interrupted=True)

@@ -93,6 +93,14 @@ def test_a_search_without_a_plan_writes_nothing_and_says_why(
         assert result.stderr.startswith(str(scenario))
 
 
+def test_a_log_has_a_plan_that_there_is_while_the_search_goes_on(run: Run, engine: Engine, scenario: Path) -> None:
+    engine.tells_early = True
+    result = run("plan", scenario)
+    assert result.exit_code == 0
+    assert result.stderr.startswith("kecil: rencana sementara yang sudah diperiksa: ")
+    assert result.stderr.count("\n") == 1
+
+
 def test_an_interrupted_search_keeps_its_best_plan_and_goes_no_further(
     run: Run, engine: Engine, write: Write, tmp_path: Path
 ) -> None:

@@ -127,6 +127,7 @@ def test_a_log_says_a_plan_that_there_is_already_once(
         report.early(plan)
         for second in (2, 3):
             report.progress(Progress(Stage.GAPS_CLOSED, 3.0, 5.0, second))
+        report.early(plan)
     first, found, *others = capsys.readouterr().err.splitlines()
     assert "bound 5" in first
     assert "a plan so far, checked: 3 of 10 gaps closed (30.0%), own funds Rp9" in found
