@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -35,6 +36,9 @@ BACKGROUND: Final = "PLANNER_BACKGROUND"
 """Variable of the environment in which a server wishes that processes that search let others go first."""
 _NICENESS: Final = 5
 """How far they step back, as `nice` counts it: they have a quarter of a processor where both want all of it."""
+
+_GONE: Final = 1.0
+"""Longest wait for a killed solver of a child to be gone; some containers bury nobody, and it is there for ever [s]."""
 
 _START: Final = """
 import os, sys
@@ -133,10 +137,12 @@ class ChildProcess:
                     os.killpg(self._process.pid, signal.SIGKILL)
 
     def end(self) -> None:
-        """End the child now, and remove its files."""
+        """End the child now, wait until whatever solver it has started is gone too, and remove its files."""
         self.kill()
         with self._lock:
-            self._process.wait()
+            if not self._ended:
+                self._process.wait()
+                _wait_for_group(self._process.pid)
             self._ended = True
         for stream in (self._orders, self._replies, self._errors):
             if stream is not None:
@@ -226,6 +232,19 @@ def _temporary_folder() -> Path | None:
         return None
 
 
+def _wait_for_group(group: int) -> None:
+    """Wait until no process of a group that was killed is left: each ends by itself, some after the one that led it."""
+    end = time.monotonic() + _GONE
+    with suppress(ProcessLookupError, PermissionError):  # gone; or its number is that of a stranger already
+        while time.monotonic() < end:
+            os.killpg(group, 0)
+            time.sleep(0.002)
+
+
 def _remove(folder: Path | None) -> None:
-    if folder is not None:
-        shutil.rmtree(folder, ignore_errors=True)
+    """Remove a folder in which a solver may still be writing: under another name, where it finds it no more."""
+    if folder is None:
+        return
+    with suppress(OSError):
+        folder = folder.rename(folder.with_name(f"{folder.name}-removed"))
+    shutil.rmtree(folder, ignore_errors=True)

@@ -129,6 +129,17 @@ def more(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--more"))
 
 
+CHROMIUM: Final = (
+    "--no-sandbox",
+    "--disable-gpu",
+    # suggestions of a new window's address bar take more work than most pages; the others are Playwright's own choice,
+    # which this option replaces
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,"
+    "PaintHolding,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,OptimizationHints,"
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,ThirdPartyStoragePartitioning",
+)
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium; the tests that need it are skipped, and the run says so, where there is none.
@@ -141,6 +152,6 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as tools:
-        made = tools.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        made = tools.chromium.launch(executable_path=path, args=CHROMIUM)
         yield made
         made.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from shutil import copyfile
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pytest
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
 ROOT: Final = Path(__file__).parents[2]
+HEIGHT: Final = 860
+"""Of a window, in which pages are seen [px]."""
 PICTURES: Final = ROOT / "docs" / "img"
 PATIENCE: Final = 60_000
 """How long a page may take before a test is given up [ms]."""
@@ -66,7 +68,12 @@ class Visitor:
     def settle(self) -> None:
         """Wait until the page has what it asks for by itself."""
         self.page.wait_for_load_state()
-        self.page.wait_for_function(SETTLED)
+        self.page.wait_for_function(SETTLED, polling=50)
+
+    def looks(self, scheme: Literal["light", "dark"], width: int) -> None:
+        """Show this page, and those that follow, in another scheme of colours and another width."""
+        self.page.emulate_media(color_scheme=scheme)
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
 
     def violations(self) -> list[tuple[str, str]]:
         """What axe finds on the page as it stands: rule and first element of each."""
@@ -118,7 +125,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         """A visitor who opens the link; or who comes with the cookies of another, in a browser of its own."""
         state = like.context.storage_state() if like is not None else None
         context = browser.new_context(
-            viewport={"width": width, "height": 860},
+            viewport={"width": width, "height": HEIGHT},
             color_scheme=scheme,  # type: ignore[arg-type]
             storage_state=state,
             bypass_csp=more.pop("bypass_csp", True),  # axe is put into pages by script

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,6 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
-from planner.errors import InputError
-from planner.report import pdf as pdf_files
 from planner.report import render_report
 from planner.report.pdf import PdfPrinter, pdf_bytes
 from planner.report.pdf.print_tree import print_tree
@@ -28,17 +26,6 @@ from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 DAY = date(2027, 8, 17)
 PRINTED = ("contoh-kecil",)
 """The sample printed in every run; what was printed of the others is tracked in the gallery and read there."""
-
-
-@pytest.fixture(scope="module")
-def printer() -> Iterator[PdfPrinter]:
-    """One process for many reports, as `planner` has it; started when a test asks, for it takes a second."""
-    with PdfPrinter() as made:
-        try:
-            made.ensure_ready()
-        except InputError:
-            pytest.skip(f"Pango is not installed: {pdf_files.SYSTEM_PACKAGES}")
-        yield made
 
 
 needs_pango = pytest.mark.usefixtures("printer")
@@ -125,9 +112,9 @@ def test_charts_are_images_with_their_words_and_no_elements_of_the_page(page: st
 
 @needs_pango
 @pytest.mark.parametrize(("other", "pieces"), [("", 1), ("<br>", len("lurus"))], ids=["ours", "of others"])
-def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int) -> None:
+def test_a_text_of_our_charts_is_one_piece(other: str, pieces: int, printer: PdfPrinter) -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="20"><text x="5" y="9">lurus</text></svg>'
-    reader = PdfReader(io.BytesIO(pdf_bytes(f'<html lang="id"><body>{svg}{other}</body></html>')))
+    reader = PdfReader(io.BytesIO(printer.pdf_of(f'<html lang="id"><body>{svg}{other}</body></html>')))
     contents = reader.pages[0].get_contents()
     assert contents is not None
     assert contents.get_data().count(b" TJ") == pieces

@@ -12,8 +12,7 @@ import pikepdf
 import pytest
 from pdfua import Report, validate
 
-from planner.errors import InputError
-from planner.report.pdf import pdf_bytes
+from planner.report.pdf import PdfPrinter
 from tests.pages.samples import GALLERY
 
 REMAINS: frozenset[str] = frozenset()
@@ -23,16 +22,9 @@ SKIPPED = frozenset({"UA-14-001"})
 """Rules that pdfua 0.1.3 cannot judge where headings have several texts, as ours have; a test here does."""
 
 
-def printed(html: str) -> bytes:
-    try:
-        return pdf_bytes(html)
-    except InputError as missing:
-        pytest.skip(str(missing))
-
-
 @pytest.fixture(scope="module")
-def made() -> bytes:
-    return printed((GALLERY / "contoh-kecil" / "report.html").read_text(encoding="utf-8"))
+def made(printer: PdfPrinter) -> bytes:
+    return printer.pdf_of((GALLERY / "contoh-kecil" / "report.html").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -117,14 +109,14 @@ def test_figures_have_words_and_a_place_on_the_page(tree: list[Any]) -> None:
         assert 0 <= bottom < top <= 842
 
 
-def test_a_table_on_several_pages_is_one_table_with_one_head(tmp_path: Path) -> None:
+def test_a_table_on_several_pages_is_one_table_with_one_head(tmp_path: Path, printer: PdfPrinter) -> None:
     rows = "".join(f'<tr><th scope="row">{n}</th><td>nilai</td></tr>' for n in range(120))
     html = (
         '<html lang="id"><head><title>Uji</title></head><body><h1>Uji</h1><table><caption>T</caption><thead><tr>'
         f'<th scope="col">Nomor</th><th scope="col">Isi</th></tr></thead><tbody>{rows}</tbody></table>'
         '<p>Dan <i lang="en">public speaking</i>.</p></body></html>'
     )
-    content = printed(html)
+    content = printer.pdf_of(html)
     document = pikepdf.open(io.BytesIO(content))
     assert len(document.pages) > 2
     tree = structure(document)

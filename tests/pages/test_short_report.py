@@ -6,10 +6,8 @@ import io
 from typing import Any
 
 import pypdfium2
-import pytest
 
 from planner.domain.scenario import Scenario
-from planner.errors import InputError
 from planner.locale import speaking
 from planner.planning import plan as planned
 from planner.plans.plan import Plan
@@ -79,15 +77,10 @@ def test_a_short_report_has_few_sections_and_cuts_its_tables() -> None:
     assert answer.scenario_sha256 in text, "the whole fingerprint, since no later section has it"
 
 
-def test_a_short_report_is_at_most_six_pages_before_the_budget_lines() -> None:
+def test_a_short_report_is_at_most_six_pages_before_the_budget_lines(printer: PdfPrinter) -> None:
     built, answer = crowded()
     warnings = [f"Peringatan {n}: {LONG}" for n in range(60)]
-    try:
-        with PdfPrinter() as printer:
-            printer.ensure_ready()
-            content = printer.pdf_of(render_report(built, answer, warnings, length="short"))
-    except InputError:
-        pytest.skip("Pango is not installed")
+    content = printer.pdf_of(render_report(built, answer, warnings, length="short"))
     texts = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(io.BytesIO(content))]
     begins = next(n for n, text in enumerate(texts) if "Rincian belanja (RKA)" in text and "Jumlah tiap baris" in text)
     assert begins <= 5

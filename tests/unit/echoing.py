@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import tempfile
 
 from planner.child_process import ParentProcess
+
+_SOLVER = 'n=0; while n=$((n + 1)); do echo > "$1/$n" || exit; done 2>&-'
+"""Writes one file after another into a folder, as long as there is one."""
 
 
 def main() -> None:
@@ -25,6 +29,8 @@ def main() -> None:
         if asked.startswith("exit"):
             print("first line", "printed last" if asked.endswith("saying why") else "", sep="\n", flush=True)
             os._exit(7)
+        if asked == "solver":
+            subprocess.Popen(["sh", "-c", _SOLVER, "sh", tempfile.gettempdir()])
         if asked == "interrupted":
             os.kill(os.getpid(), signal.SIGINT)
         print("a library prints this")

@@ -89,6 +89,16 @@ def test_a_child_is_killed_while_another_thread_waits_for_it() -> None:
     child.end()
 
 
+def test_what_a_child_has_started_is_gone_with_it_and_its_files_too_though_it_wrote_till_the_end() -> None:
+    for _again in range(3):
+        with ChildProcess(PROGRAM) as child:
+            assert child.folder is not None
+            answer(child, "solver")
+            assert until(lambda: len(list(child.folder.iterdir())) > 3)  # type: ignore[union-attr]
+        assert not members(child.pid)
+        assert not list(child.folder.parent.glob(f"{child.folder.name}*"))
+
+
 def test_where_no_folder_can_be_made_the_child_does_without(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(prefix: str) -> str:
         raise OSError(28, "No space left on device")
@@ -107,10 +117,10 @@ def test_where_no_process_can_be_started_no_folder_stays(tmp_path: Path, monkeyp
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("begun", [False, True])
-def test_a_child_ends_with_its_parent(tmp_path: Path, begun: bool) -> None:
+@pytest.mark.parametrize("begun", ["", "a", "solver"])
+def test_a_child_ends_with_its_parent(tmp_path: Path, begun: str) -> None:
     code = f"import os; from planner.child_process import ChildProcess; child = ChildProcess({PROGRAM!r})\n"
-    code += "child.send(b'a'); child.receive()\n" if begun else ""
+    code += f"child.send({begun.encode()!r}); child.receive()\n" if begun else ""
     code += "print(child.pid, flush=True); os._exit(0)"
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
     told = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)

@@ -91,7 +91,7 @@ def test_plans_made_elsewhere_are_those_made_here_in_the_order_asked_for(runner:
 
 
 def test_the_one_that_ends_first_is_not_the_first_result(runner: BatchRunner) -> None:
-    results = runner.solve([SLOW, *POINTS], SearchLimits(time_limit=1))
+    results = runner.solve([SLOW, *POINTS], SearchLimits(time_limit=0.5))
     assert list(results) == ["lambat", "0", "1", "2", "3", "4"]
 
 
@@ -131,7 +131,7 @@ def test_a_worker_killed_in_the_middle_of_a_search_has_its_point_searched_again(
         return future
 
     monkeypatch.setattr(LocalWorkers, "submit", submit_and_kill)
-    results = runner.solve([POINTS[0], SLOW, *POINTS[1:]], SearchLimits(time_limit=2))
+    results = runner.solve([POINTS[0], SLOW, *POINTS[1:]], SearchLimits(time_limit=0.5))
     assert killed
     assert not any(result.failed for result in results.values())
 
@@ -153,7 +153,7 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
         return future
 
     monkeypatch.setattr(LocalWorkers, "submit", submit_and_kill)
-    results = runner.solve([SLOW, *POINTS[:2]], SearchLimits(time_limit=1))
+    results = runner.solve([SLOW, *POINTS[:2]], SearchLimits(time_limit=0.5))
     assert len(tries) == 3
     assert not any(result.failed for result in results.values())
 

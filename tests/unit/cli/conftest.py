@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from planner import locale, planning
+from planner.batch import runner
 from planner.cli.group import cli
 from planner.solve import run as solve_run
 from planner.solve import worker
@@ -33,10 +34,11 @@ def process() -> None:
 
 @pytest.fixture(autouse=True)
 def _worker_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each search runs in the process of the test, unless it asks for another."""
+    """Each search runs in the process of the test, also those of a batch, unless it asks for others."""
     if "process" not in request.fixturenames:
         monkeypatch.setattr(worker, "Worker", WorkerHere)
         monkeypatch.setattr(solve_run, "Worker", WorkerHere)
+        monkeypatch.setattr(runner, "processors", lambda: 0)
 
 
 @pytest.fixture(autouse=True)

@@ -247,7 +247,7 @@ def test_news_of_the_search_goes_to_standard_error(
     assert result.stdout.startswith("{")
 
 
-def test_rules_that_clash_are_named_at_their_lines(run: Run, engine: Engine, write: Write) -> None:
+def test_rules_that_clash_are_named_at_their_lines(run: Run, engine: Engine, write: Write, process: None) -> None:
     rules = "rules:\n  - {name: Lima angkatan, measure: classes, at_least: 5}\nfunds: [{id: apbd"
     scenario = write("mustahil.yaml", ("funds: [{id: apbd", rules))
     result = run("plan", scenario, "--lang", "en")

@@ -78,10 +78,7 @@ def test_repairs_found_before_an_interruption_are_told(
     assert "Dihentikan" in result.stderr
 
 
-def test_plan_says_the_first_repairs_and_fails_all_the_same(
-    run: Run, impossible: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("planner.batch.runner.processors", lambda: 0)  # in this process: sooner
+def test_plan_says_the_first_repairs_and_fails_all_the_same(run: Run, impossible: Path) -> None:
     result = run("plan", impossible)
     assert result.exit_code == 3
     assert "aturan 'Tiga kelas': paling sedikit 3 (at_least)" in result.stderr

@@ -50,9 +50,9 @@ def test_people_named_for_mixed_groups_close_between_the_least_and_the_most(seed
         for n in range(1, draw.randint(10, 16))
     ]
     file = write(tmp_path, rows, scenario_text(draw), HEAD)
-    exact = planning.plan(read_located(file).scenario).plan
+    exact = planning.plan(read_located(file).scenario, inline=True).plan
     loaded = read_located(file, ["people.most_groups=3"])
-    coarse = planning.plan(loaded.scenario).plan
+    coarse = planning.plan(loaded.scenario, inline=True).plan
     assert mixed_groups(loaded.scenario)
     write_results(loaded.scenario, coarse, tmp_path / "campur")
     write_name_lists(read_stored(tmp_path / "campur"), tmp_path, tmp_path / "names")

@@ -48,7 +48,7 @@ ROWS = [
 def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPlan:
     folder = tmp_path_factory.mktemp("people")
     loaded = read_located(write(folder, ROWS))
-    plan = planning.plan(loaded.scenario).plan
+    plan = planning.plan(loaded.scenario, inline=True).plan
     write_results(loaded.scenario, plan, folder / "orang")
     return read_stored(folder / "orang")
 
@@ -177,7 +177,7 @@ def test_who_is_forgotten_is_in_no_list_and_in_no_table_of_people(
 
 def test_what_mixed_groups_close_is_counted_person_by_person(tmp_path: Path) -> None:
     loaded = read_located(write(tmp_path, ROWS), ["people.most_groups=3"])
-    plan = planning.plan(loaded.scenario).plan
+    plan = planning.plan(loaded.scenario, inline=True).plan
     write_results(loaded.scenario, plan, tmp_path / "orang")
     stored = read_stored(tmp_path / "orang")
     written = write_name_lists(stored, tmp_path, tmp_path / "lists")

@@ -52,7 +52,7 @@ type Marks = Callable[[str, str], tuple[str, str | None]]
 
 def first_plan(folder: Path, changes: list[str]) -> StoredPlan:
     loaded = read_located(write(folder, ROWS, SCENARIO, HEAD), changes)
-    write_results(loaded.scenario, planning.plan(loaded.scenario).plan, folder / "orang")
+    write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, folder / "orang")
     return read_stored(folder / "orang")
 
 
@@ -63,7 +63,7 @@ def replanned(stored: StoredPlan, folder: Path, lists: Path, through: str) -> St
     table.write_bytes(blank_actuals(stored, through, dict(counts.rows())))
     horizon = stored.scenario.horizon
     loaded = read_with_actuals(stored.path.with_name(SCENARIO_FILE), table, through, horizon)
-    write_results(loaded.scenario, planning.plan(loaded.scenario).plan, folder / loaded.scenario.id)
+    write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, folder / loaded.scenario.id)
     return read_stored(folder / loaded.scenario.id)
 
 

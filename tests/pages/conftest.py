@@ -1,0 +1,22 @@
+"""What prints pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from planner.errors import InputError
+from planner.report import pdf as pdf_files
+from planner.report.pdf import PdfPrinter
+
+
+@pytest.fixture(scope="session")
+def printer() -> Iterator[PdfPrinter]:
+    """One process for many reports, as `planner` has it; started when a test asks, for it takes a second."""
+    with PdfPrinter() as made:
+        try:
+            made.ensure_ready()
+        except InputError:
+            pytest.skip(f"Pango is not installed: {pdf_files.SYSTEM_PACKAGES}")
+        yield made
