@@ -22,7 +22,7 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
-PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "planning"}
+PLANNING = CORE | {"attendance", "drafts", "claims", "attempts", "soon_proven", "planning"}
 ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -52,6 +52,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "drafts": CORE | {"attendance"},
     "claims": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
+    "soon_proven": CORE | {"drafts", "claims", "attempts"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},
