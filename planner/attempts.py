@@ -102,7 +102,7 @@ class Attempts:
         if self.stopped:
             raise _interrupted()
         limits = replace(self.job.limits, solver=second_engine(self.job))
-        again = replace(self, job=replace(self.job, limits=limits))
+        again = replace(self, job=replace(self.job, limits=limits, first=None))
         again.steady = self.steady
         return again
 
@@ -151,16 +151,15 @@ class Attempts:
             raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
         raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=found.message))
 
-    def draft(self, solution: Solution) -> Draft:
-        """Make the best draft of a solution; where none can be paid, that of the first further attempt that can.
+    def draft(self, solution: Solution, best: Draft | None = None) -> Draft:
+        """Make the best draft of a solution, or return the `best` known; without one that of the first further attempt.
 
         That of the first levels alone is no better for a plan that is only compared. Raises InfeasibleError where no
         plan can be paid, NoPlanInTime where none was found in time, Interrupted where none was found before Ctrl-C.
         """
-        best: Draft | None = None
         for decisions in (solution.decisions, None if solution.first == solution.decisions else solution.first):
             if decisions is not None and (best is None or self.job.limits.polish):
-                best = better_of(best, self._drafted(decisions))
+                best = better_of(best, self.draft_of(decisions))
         best = best or next(self._further(), None)
         if best is not None:
             return best
@@ -168,12 +167,12 @@ class Attempts:
 
     def better(self, best: Draft, decisions: Decisions | None) -> Draft:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
-        return best if decisions is None else better_of(best, self._drafted(decisions)) or best
+        return best if decisions is None else better_of(best, self.draft_of(decisions)) or best
 
     def tidied(self, best: Draft) -> Draft:
         """`best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an aim."""
         fewer = None if self.job.aim is not None else gathered(self.job.scenario, best.decisions)
-        draft = None if fewer is None else self._drafted(fewer)
+        draft = None if fewer is None else self.draft_of(fewer)
         return draft if draft is not None and stands_for(self.job.scenario, draft, best) else best
 
     def proof(self, known: Worth | None) -> Proof:
@@ -256,7 +255,7 @@ class Attempts:
 
         return self._finished(made)
 
-    def _drafted(self, decisions: Decisions) -> Draft | None:
+    def draft_of(self, decisions: Decisions) -> Draft | None:
         return self._finished(lambda: drafted(self.job.scenario, decisions))
 
     def _finished[T](self, work: Callable[[], T]) -> T:
@@ -293,6 +292,7 @@ class Attempts:
                 stop=lambda: self.stopped,
                 keep=self.proven.keep,
                 learnt=self.learnt,
+                first=None if known is None or self.job.first is None else min(self.proven.first),
                 prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),
             )
         except Contradiction as error:
@@ -313,7 +313,7 @@ class Attempts:
             except Stopped:
                 self.stopped = True
                 raise _interrupted() from None
-        if proof.better is not None and (found := self._drafted(proof.better)) is not None:
+        if proof.better is not None and (found := self.draft_of(proof.better)) is not None:
             self.found = found.worth, proof
             yield found
         for amount in WITHHELD:
@@ -327,7 +327,7 @@ class Attempts:
             return
         with suppress(InfeasibleError, SolverError):
             found = self.solution(job).decisions
-            if found is not None and (draft := self._drafted(found)) is not None:
+            if found is not None and (draft := self.draft_of(found)) is not None:
                 yield draft
 
     def _second_look(self, job: Job) -> Solution:

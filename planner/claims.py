@@ -53,16 +53,18 @@ class ProvenBounds:
         return tuple(bound for bound, _above in self._kept.get(0, ()))
 
 
-def enough(best: Draft, known: Known, tolerance: float) -> bool:
-    """Whether gaps closed, and every level above, is proven to the tolerance."""
+def enough(best: Draft, known: Known, tolerance: float, *, lower: bool = False) -> bool:
+    """Whether gaps closed, and every level above, is proven to the tolerance; with `lower` those below it, too."""
+    if lower and len(known) < len(best.values):
+        return False
     for level, value in zip(known, best.values, strict=False):
         allowed = Fraction(tolerance) * measured_by(level, value, best.worth.weighted)
         found = standing(value, known[level], upper=level.maximize is not None, allowed=allowed)
         if found.claim is not Claim.PROVEN:
             return False
-        if level.goal == "gaps_closed":
+        if level.goal == "gaps_closed" and not lower:
             return True
-    return False
+    return lower
 
 
 def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, first: Solution, second: Solution) -> Known:

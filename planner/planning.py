@@ -18,19 +18,22 @@ from planner.domain.aim import Aim
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, checked, drafted
+from planner.drafts import Answer, Draft, checked, drafted
 from planner.early import EarlyPlans, Hear
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
+from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
 from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
+from planner.solve.second import may_be_brief
 from planner.solve.worker import Worker
+from planner.soon_proven import soon_proven
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
 
@@ -63,8 +66,9 @@ def plan(
     if not validated:
         limits.ensure_valid()
         ensure_valid(scenario)
+    job = Job(scenario, limits, hints=hints, aim=aim, brief=may_be_brief(scenario, limits, aim))
     with EarlyPlans(scenario, limits, early) as plans:
-        attempts = Attempts(Job(scenario, limits, hints=hints, aim=aim), progress, inline, ahead, plans.consider)
+        attempts = Attempts(job, progress, inline, ahead, plans.consider)
         try:
             return _planned(attempts, plans.end)
         except CheckFailed as refused:
@@ -102,12 +106,9 @@ def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) ->
     """Search, pay, prove, confirm where the proof leaves the plan open, and check; say when it is `searched`."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
     with attempts.proof_prepared(), attempts.second_opinion() as second:
-        solution = attempts.solution(attempts.job)
+        solution, best = _found(attempts)
         searched()
         confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
-        best = attempts.draft(solution)
-        proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
-        best = attempts.better(best, proof.better)
         known, opinion = attempts.proven.of(scenario, best.values), None
         if confirmable and attempts.may_go_on and not enough(best, known, gap):
             opinion = attempts.opinion(second)
@@ -115,6 +116,24 @@ def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) ->
             best = attempts.better(best, opinion.decisions)
             known = agreed(scenario, best, known, gap, solution, opinion)
     return attempts.checked(attempts.tidied(best), known, solution, opinion)
+
+
+def _found(attempts: Attempts) -> tuple[Solution, Draft]:
+    """Search, pay and prove: a plan of a brief search if all its levels are proven, else that of a full one."""
+    solution, soon = attempts.solution(attempts.job), None
+    if solution.brief:
+        soon, proven = soon_proven(attempts, solution)
+        if soon is not None and proven:
+            return solution, soon
+        try:
+            solution = attempts.solution(attempts.job)
+        except PlannerError:
+            if soon is None:
+                raise
+            return solution, soon
+    best = attempts.draft(solution, soon)
+    proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
+    return solution, attempts.better(best, proof.better)
 
 
 def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:

@@ -103,6 +103,7 @@ def prove(
     learnt: Learnt = NOTHING_LEARNT,
     prepared: Prepared | None = None,
     like: KeptProof | None = None,
+    first: Fraction | None = None,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
@@ -112,13 +113,14 @@ def prove(
     the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof. What was
     `prepared` of it, for the same scenario and what is `learnt`, is not done again. With the proof of a scenario `like`
     it no levels are searched: relaxations and cuts bound them, beginning with the cuts made there. Only with full
-    `effort` the exact optimum is sought, for a few nodes beyond the gap.
+    `effort` the exact optimum is sought, for a few nodes beyond the gap. With a bound of the `first` level that was
+    proven before, that level is not bounded again.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
     proving = Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
     if prepared is not None:
         proving.steps[0], proving.stood = prepared.step, prepared.stood
-    return proving.proof(known)
+    return proving.proof(known, first)
 
 
 def _short(value: Fraction | None) -> str:
@@ -199,14 +201,17 @@ class Proving:
             if (step := like.step_of(formulation)) is not None:
                 self.steps[0] = step
 
-    def proof(self, known: Worth | None) -> Proof:
+    def proof(self, known: Worth | None, first: Fraction | None = None) -> Proof:
+        """Prove the levels in turn, but not that whose bound is known, the `first`."""
         if known is not None:
             self.best, self.weighted = known.values, known.weighted
         bounds: list[Fraction | None] = []
         goals = [level.goal for level in self.formulation.levels]
         last = goals.index("gaps_closed")
         for number in range(len(goals)):
-            bound = self._level(number, 1.0 if number <= last else LATER)
+            bound = first
+            if first is None or number:
+                bound = self._level(number, 1.0 if number <= last else LATER)
             if self.best is None:
                 return Proof(bounds=(bound,), impossible=bound is None)
             bounds.append(bound)

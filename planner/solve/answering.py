@@ -21,4 +21,13 @@ def answer(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Answ
         return solve_commitment(job.scenario, job.cases, job.limits, news, job.hints.start)
     if job.aim is not None:
         return solve_aim(job.scenario, job.limits, job.aim, news, job.hints, job.learnt)
-    return solve_levels(job.scenario, job.limits, news, hints=job.hints, learnt=job.learnt, within=job.within)
+    return solve_levels(
+        job.scenario,
+        job.limits,
+        news,
+        hints=job.hints,
+        learnt=job.learnt,
+        within=job.within,
+        brief=job.brief,
+        first=job.first,
+    )

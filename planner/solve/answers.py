@@ -41,6 +41,8 @@ class Solution:
     """The value of the aim, as the engine states it, in the scenario's units."""
     first: Decisions | None = None
     """The best decisions for gaps closed, before lower levels were optimised: engines hold a level approximately."""
+    brief: bool = False
+    """Whether the search was brief: its plan is probably the best, and a full search may find a better one."""
 
 
 @dataclass(frozen=True)

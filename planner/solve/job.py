@@ -17,6 +17,15 @@ Answer = Solution | Explanation | Committed
 
 
 @dataclass(frozen=True)
+class Proven:
+    """Decisions that are proven to be as good in the first level as is asked for, and the bound of that level."""
+
+    decisions: Decisions
+    bound: float
+    """In the scenario's units."""
+
+
+@dataclass(frozen=True)
 class Job:
     """One task: search a plan of a scenario, for an aim if there is one; or explain why it has no plan; or find the
     classes to commit before it is known which of some cases occurs."""
@@ -33,3 +42,7 @@ class Job:
     """What earlier searches have learnt of attendance patterns."""
     within: Decisions | None = None
     """Decisions whose participants are not exceeded: the search mends them."""
+    brief: bool = False
+    """Whether a plan that is probably the best will do where that is soon found: an exact proof has to confirm it."""
+    first: Proven | None = None
+    """What is proven of the first level: it is not searched again."""

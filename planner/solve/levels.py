@@ -19,8 +19,11 @@ from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import ModelTemplates
 from planner.solve.answers import LevelOutcome, Solution
+from planner.solve.engine import Feature
+from planner.solve.guided.brief import briefly, resumed
 from planner.solve.guided.search import is_guided, reseated
 from planner.solve.hints import NO_HINTS, Hints
+from planner.solve.job import Proven
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun
 from planner.solve.search_stages import polish, search
@@ -46,14 +49,22 @@ def solve_levels(
     hints: Hints = NO_HINTS,
     learnt: Learnt = NOTHING_LEARNT,
     within: Decisions | None = None,
+    brief: bool = False,
+    first: Proven | None = None,
 ) -> Solution:
-    """Solve `scenario` in this process, level by level, reporting to `news`; participants stay `within` some."""
+    """Solve `scenario` in this process, level by level, reporting to `news`; participants stay `within` some.
+
+    Where a plan that is probably the best is soon found, a `brief` search ends with it. The `first` level is not
+    searched where it is proven.
+    """
     began = time.monotonic()
     model = build(scenario, learnt=learnt) if learnt.any else _TEMPLATES.model(scenario, hints.template)
     if within is not None:
         for seat, x in model.variables.participants.items():
             x.upBound = min(x.upBound or 0, within.participants.get(seat, 0))
-    return solve_model(model, limits, news, began=began, start=hints.start)
+    if first is None:
+        return solve_model(model, limits, news, began=began, start=hints.start, brief=brief)
+    return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
 
 
 def solve_model(
@@ -63,9 +74,15 @@ def solve_model(
     *,
     began: float | None = None,
     start: Decisions | None = None,
+    brief: bool = False,
+    bound: float | None = None,
 ) -> Solution:
-    """Solve a built `model` level by level; the time limit counts from `began`, which is now by default."""
+    """Solve a built `model` level by level; the time limit counts from `began`, which is now by default.
+
+    With a `bound` of the first level the decisions of `start` are proven there.
+    """
     run = SearchRun.of(model, limits, news, began=began, hint=start)
+    brief = brief and Feature.PRICES in run.engine.features
     first: Decisions | None = None
     levels: list[LevelOutcome] = []
     must_prove = [goal.level.goal for goal in model.goals].index("gaps_closed")
@@ -77,7 +94,11 @@ def solve_model(
         if not goal.terms:
             levels.append(LevelOutcome(goal.level, 0.0, 0.0, Ending.PROVEN))
             continue
-        outcome = search(run, goal) if number <= must_prove else polish(run, goal)
+        found = briefly(run, goal) if brief else None
+        if bound is not None and not number:
+            found = resumed(run, goal, bound / goal.scale)
+        brief = brief and (found is not None or number > must_prove)
+        outcome = found or (search(run, goal) if number <= must_prove else polish(run, goal))
         if outcome.point is None or outcome.value is None:
             if run.point is not None:  # an earlier level's plan stands
                 break
@@ -92,10 +113,10 @@ def solve_model(
     endings = {level.ending for level in levels[: must_prove + 1]}
     complete = len(levels) > must_prove and endings <= SETTLED
     if complete:
-        settle_ties(run)
+        settle_ties(run, brief=brief)
     decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
     ending = Ending.STOPPED if not complete else Ending.ENOUGH if Ending.ENOUGH in endings else Ending.PROVEN
-    return Solution(ending, decisions, tuple(levels), first=first)
+    return Solution(ending, decisions, tuple(levels), first=first, brief=brief)
 
 
 def _any_variable(model: Model) -> pulp.LpVariable:
@@ -104,13 +125,16 @@ def _any_variable(model: Model) -> pulp.LpVariable:
     return variables[0] if variables else model.problem.add_variable("nothing", 0, 0)
 
 
-def settle_ties(run: SearchRun) -> None:
+def settle_ties(run: SearchRun, *, brief: bool = False) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
-    In larger models they are weighted into one goal, and people are seated by it within the design: the levels leave
-    next to no ties there, and the fixed seed gives the same plan for the same scenario.
+    In larger models, and in a `brief` search, they are weighted into one goal, and people are seated by it within the
+    design: the levels leave next to no ties there, and the fixed seed gives the same plan for the same scenario.
     """
     rules = list(tie_rules(run.model))
+    if brief:
+        reseated(run, weighed(rules), nodes=0)
+        return
     if not run.thorough and run.point is not None:
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return

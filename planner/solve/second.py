@@ -10,15 +10,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, Self
 
+from planner.domain.aim import Aim
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
 from planner.solve.answers import Solution
-from planner.solve.engine import EngineName
+from planner.solve.engine import EngineName, SearchStrategy
 from planner.solve.engines import ENGINES
 from planner.solve.job import Job
-from planner.solve.outcome import Ending, PlanStrategy, Progress
+from planner.solve.outcome import DEFAULT_GAP, Ending, PlanStrategy, Progress, SearchLimits
 from planner.solve.run import solve
 from planner.solve.worker import Worker, WorkerDied
 
@@ -49,6 +50,18 @@ def is_tiny(scenario: Scenario) -> bool:
 def is_huge(scenario: Scenario) -> bool:
     """Whether the scenario is too large for a second search beside the first."""
     return _seats(scenario) > HUGE
+
+
+def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> bool:
+    """Whether a brief search is tried first: where the exact proof of its plan will probably be enough.
+
+    Of tiny scenarios the exact optimum is soon found, and plans that are only compared, or nearest to an aim, are
+    searched their own way.
+    """
+    usual = limits.polish and limits.gap >= DEFAULT_GAP and limits.strategy is SearchStrategy.AUTO
+    if not usual or limits.solver is not EngineName.HIGHS or aim is not None:
+        return False
+    return TINY < _seats(scenario) <= LARGE and levels_of(scenario)[0].goal == "gaps_closed"
 
 
 def _seats(scenario: Scenario) -> int:

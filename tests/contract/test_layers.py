@@ -22,7 +22,7 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
-PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "planning"}
+PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "soon_proven", "planning"}
 ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -53,6 +53,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "claims": CORE | {"drafts"},
     "early": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
+    "soon_proven": CORE | {"drafts", "claims", "attempts"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},

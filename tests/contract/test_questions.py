@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -57,3 +59,14 @@ def test_the_parameters_of_a_question_say_what_they_mean(question: Question) -> 
     for name, described in question.definition().parameters.model_json_schema()["properties"].items():
         assert described["description"], name
         assert described.keys() & {"type", "anyOf"}, name
+
+
+def test_no_question_loads_a_library_of_tables_before_it_is_asked() -> None:
+    """A page of answers names all questions; pandas takes longer to load than all of them together."""
+    code = (
+        "import sys; from planner.lean import set_up_process; set_up_process(); "
+        "from planner.analysis.registry import QUESTIONS; [each.definition for each in QUESTIONS]; "
+        "import planner.report.views.answers.listing; print('pandas' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False", run.stderr

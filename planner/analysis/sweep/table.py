@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, Final
 
 from planner.analysis.sweep.grid import Sweep, SweepRow
 from planner.analysis.sweep.values import Value
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FIGURES: Final = ("status", "gaps_closed", "weighted_gaps_closed", "total_cost", "own_cost", "relative_gap")
 """Columns after those of the varied inputs."""
@@ -21,6 +22,8 @@ def sweep_table(sweep: Sweep) -> pd.DataFrame:
     Units: gaps [expected people], costs [rupiah], relative_gap [0-1]. Varied values in rupiah and whole numbers are
     int, shares [0-1] and other numbers float, all others the text as given.
     """
+    import pandas as pd  # takes longer to load than all other questions together
+
     columns: dict[str, pd.Series[Any]] = {}
     for number, axis in enumerate(sweep.axes):
         values = [_plain(row.values[number], axis.numeric) for row in sweep.rows]

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from openpyxl.utils import get_column_letter
-
 from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
 from planner.scenario_io.file_kinds import refuse_other_kinds
@@ -40,6 +38,8 @@ class SheetRow(TextRow):
         return Place(f"{self._file}!{self.number}")
 
     def place_in(self, at: int) -> Place:
+        from openpyxl.utils import get_column_letter  # lists in CSV do without it
+
         return Place(f"{self._file}!{get_column_letter(at + 1)}{self.number}")
 
 

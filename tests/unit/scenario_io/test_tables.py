@@ -84,6 +84,17 @@ def test_reading_without_tables_loads_no_table_library(tmp_path: Path) -> None:
     assert run.stdout.strip() == "[]"
 
 
+def test_reading_a_list_of_prices_in_csv_loads_no_library_of_workbooks() -> None:
+    path = Path(__file__).parents[3] / "scenarios" / "kabupaten-2027.yaml"
+    code = (
+        f"import sys; from planner.scenario_io import read_located; read_located({str(path)!r}); "
+        "print([name for name in ('pandas', 'openpyxl', 'pyarrow') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert run.stdout.strip() == "[]"
+
+
 def test_integers_beside_blanks_stay_exact(tmp_path: Path) -> None:
     table = pa.table(
         {"id": ["a", "b"], "kind": ["own", "partner"], "amount": [999_999_999_999_993, 5], "minimum": [None, 5]}

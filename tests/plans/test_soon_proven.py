@@ -1,0 +1,151 @@
+"""Districts: a brief search will do where the exact proof confirms its plan; else a full one goes on from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from planner import attempts, planning
+from planner.domain.decisions import Decisions
+from planner.domain.objectives import Level
+from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverError
+from planner.planning import SearchLimits, plan
+from planner.plans.claim import Claim
+from planner.proof import proving
+from planner.scenario_io import read_scenario
+from planner.solve.answers import Solution
+from planner.solve.engine import EngineName, SearchStrategy
+from planner.solve.job import Job, Proven
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import Ending
+from planner.solve.second import may_be_brief
+from tests.plans.shipped import SCENARIOS
+from tests.scenarios.hand import costing, scenario
+
+TWO_PRICES = Scenario.model_validate(
+    scenario(
+        programmes=[
+            {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 7)},
+            {"id": "dialog", "closes": {"keu": 1}, **costing("participant", 8)},
+        ],
+        funds={"amount": 20},
+    )
+)
+"""Two people can be trained, for Rp7 each or for Rp8."""
+
+
+def trained(bimtek: int, dialog: int = 0, *, brief: bool = False) -> Solution:
+    """A solution that trains so many people, of a brief search or of a full one."""
+    people = {("a", "bimtek", "TW1"): bimtek, ("a", "dialog", "TW1"): dialog}
+    seats = {seat: number for seat, number in people.items() if number}
+    return Solution(Ending.ENOUGH if brief else Ending.PROVEN, Decisions(seats), brief=brief)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]) -> list[Job]:
+    """The jobs asked for; the solver answers each with the next of `lines`, and the exact proof searches nothing."""
+    jobs: list[Job] = []
+    answers: Iterator[Solution | BaseException] = iter(lines)
+
+    def solve(job: Job, *_: Any, **__: Any) -> Solution:
+        jobs.append(job)
+        line = next(answers)
+        if isinstance(line, BaseException):
+            raise line
+        return line
+
+    monkeypatch.setattr(attempts, "solve", solve)
+    monkeypatch.setattr(planning, "may_be_brief", lambda *_: True)
+    monkeypatch.setattr(proving, "WORK", 0)
+    return jobs
+
+
+@pytest.mark.parametrize("lines", [[trained(2, brief=True)]])
+def test_a_plan_whose_levels_are_all_proven_will_do(asked: list[Job]) -> None:
+    found = plan(TWO_PRICES).plan
+    assert [job.brief for job in asked] == [True]
+    assert [(level.value, level.claim) for level in found.objective] == [(2, Claim.PROVEN), (14, Claim.PROVEN)]
+
+
+@pytest.mark.parametrize("lines", [[trained(1, 1, brief=True), trained(2)]])
+def test_only_the_levels_below_are_searched_again_where_the_first_is_proven(asked: list[Job]) -> None:
+    found = plan(TWO_PRICES).plan
+    assert asked[1] == replace(asked[0], brief=False, first=Proven(trained(1, 1).decisions or Decisions(), 2.0))
+    assert [(level.value, level.claim) for level in found.objective] == [(2, Claim.PROVEN), (14, Claim.PROVEN)]
+
+
+@pytest.mark.parametrize("lines", [[trained(1, brief=True), trained(2)], [trained(3, brief=True), trained(2)]])
+def test_all_is_searched_again_where_the_first_level_is_open_or_nothing_can_be_paid(asked: list[Job]) -> None:
+    found = plan(TWO_PRICES).plan
+    assert asked[1] == replace(asked[0], brief=False)
+    assert found.gaps_closed == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [trained(1, brief=True), NoPlanInTime("!")],
+        [trained(1, brief=True), SolverError("!")],
+        [trained(1, brief=True), Interrupted("!")],
+        [trained(1, brief=True), InfeasibleError("!")],
+        [trained(1, brief=True), trained(3), SolverError("!")],
+    ],
+)
+def test_the_plan_of_the_brief_search_is_kept_where_the_full_one_has_none(asked: list[Job]) -> None:
+    assert plan(TWO_PRICES).plan.gaps_closed == 1
+    assert len(asked) == 2 or asked[2].limits.solver is EngineName.HIGHS_PLAIN, "no money is kept back"
+
+
+@pytest.mark.parametrize("lines", [[trained(2), SolverError("!")]])
+def test_a_search_that_was_full_all_the_same_is_taken_as_it_is(asked: list[Job]) -> None:
+    assert plan(TWO_PRICES).plan.gaps_closed == 2
+    assert len(asked) == 1
+
+
+def test_the_shipped_district_needs_no_full_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its plan is as good as that of the full search, which took four times as long."""
+    district = read_scenario(SCENARIOS / "kabupaten-2027.yaml")
+    solutions: list[Solution] = []
+    real = attempts.solve
+
+    def solve(*arguments: Any, **options: Any) -> Solution:
+        solutions.append(real(*arguments, **options))
+        return solutions[-1]
+
+    monkeypatch.setattr(attempts, "solve", solve)
+    found = plan(district, inline=True).plan
+    assert [solution.brief for solution in solutions] == [True]
+    assert [float(level.value) for level in found.objective] == [1876.6845, 1_149_907_000.0]
+    assert [level.claim for level in found.objective] == [Claim.PROVEN, Claim.PROVEN]
+
+
+def test_levels_below_are_searched_from_decisions_that_are_proven() -> None:
+    district = read_scenario(SCENARIOS / "kabupaten-2027.yaml")
+    soon = solve_levels(district, SearchLimits(), brief=True)
+    assert soon.first is not None
+    bound = soon.levels[0].value * 1.00001
+    again = solve_levels(district, SearchLimits(), first=Proven(soon.first, bound))
+    first, second = again.levels
+    assert (first.ending, first.bound) == (Ending.PROVEN, pytest.approx(bound))
+    assert first.value == pytest.approx(soon.levels[0].value)
+    assert second.ending is Ending.PROVEN, "that level is searched in full"
+    assert not again.brief
+
+
+def test_a_brief_search_is_for_districts_whose_plan_is_shown() -> None:
+    district = read_scenario(SCENARIOS / "kabupaten-2027.yaml")
+    assert may_be_brief(district, SearchLimits(), None)
+    for other in (
+        SearchLimits(gap=0.0),
+        SearchLimits(polish=False),
+        SearchLimits(strategy=SearchStrategy.EXACT),
+        SearchLimits(solver=EngineName.CBC),
+    ):
+        assert not may_be_brief(district, other, None)
+    assert not may_be_brief(TWO_PRICES, SearchLimits(), None), "its optimum is soon found"
+    fair = district.changed(objective=(Level(maximize="smallest_coverage", by="agency"), *district.objective))
+    assert not may_be_brief(fair, SearchLimits(), None)
