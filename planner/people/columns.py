@@ -23,6 +23,9 @@ AGAIN: Final = identifier("repeats heads")
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
+MARK: Final = identifier("mark of row")
+"""The column of a history that is the same in rows that are the same."""
+
 _NEEDED: Final = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
 """What a table must say, by layout; any other must say the id."""
 
@@ -49,6 +52,14 @@ class PeopleCells:
     layout: str = ""
     dropped: tuple[str, ...] = ()
     """Heads of columns that nothing is read of and nothing was said of; a layout says what else it may have."""
+    last_appointed: int = 2200
+    """The last year in which somebody in the table can have been appointed."""
+
+    @property
+    def says_which(self) -> bool:
+        """Whether a row of a history says more than whose JP it has, how many, and of when: which training it was."""
+        read = {head for heads in self.heads.values() for head in heads}
+        return any(head not in read and not _numbers_rows(head) for head in self.source.columns)
 
     @property
     def history(self) -> bool:
@@ -127,6 +138,10 @@ class PeopleCells:
         values = {name: self._value(name) for name in fields}
         read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
         again = f"{self._repeats_heads(list(heads))} AS {AGAIN}"
+        if self.history:  # by which rows are known that are the same in every column
+            told = [cell for head, cell in self.source.columns.items() if not _numbers_rows(head)]
+            cells += f", hash({', '.join(told)}) AS {MARK}"
+            said += f", {MARK}"
         return f"(SELECT {read} FROM (SELECT {said}, {again} FROM (SELECT {cells} FROM {self.source.relation})))"
 
     def _repeats_heads(self, heads: Sequence[str]) -> str:
@@ -198,7 +213,9 @@ class PeopleCells:
         """At least 0 and under 100000, with at most three decimals."""
         cell, kind = self.said(name), self._type(name)
         if kind in _WHOLE or kind.startswith(_FRACTION):
-            return f"CASE WHEN {cell} BETWEEN 0 AND 99999 THEN {cell}::DECIMAL(12, 3) END"
+            # more decimals are not rounded: a level just below the standard would be the standard
+            exact = "true" if kind in _WHOLE else f"abs({cell} - round({cell}, 3)) < 1e-6"
+            return f"CASE WHEN {cell} BETWEEN 0 AND 99999 AND {exact} THEN try_cast({cell} AS DECIMAL(12, 3)) END"
         text = self.text(name)
         return (
             f"CASE WHEN regexp_full_match({text}, '[0-9]{{1,5}}([.,][0-9]{{1,3}})?')"
@@ -206,11 +223,13 @@ class PeopleCells:
         )
 
     def _day(self, name: str) -> str:
-        """Written 31-12-2026, 31/12/2026 or 2026-12-31."""
+        """Written 31-12-2026, 31/12/2026 or 2026-12-31, in a year in which somebody may have been trained."""
         kind = self._type(name)
+        forms = "['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S']"
+        read = f"try_strptime({self.text(name)}, {forms})::DATE"
         if kind == "DATE" or kind.startswith("TIMESTAMP"):
-            return f"{self.said(name)}::DATE"
-        return f"try_strptime({self.text(name)}, ['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S'])::DATE"
+            read = f"{self.said(name)}::DATE"
+        return f"CASE WHEN {read} BETWEEN DATE '1940-01-01' AND DATE '2199-12-31' THEN {read} END"
 
     def _employment(self) -> str:
         cell = f"lower({self.text('employment')})"
@@ -264,9 +283,11 @@ def columns_of(
 def _dropped(source: TableSource, table: PeopleColumns, heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Heads that neither hold a field nor are called unused, without those of numbers of rows."""
     said = {head for of_field in heads.values() for head in of_field} | {matching(source, n) for n in table.columns}
-    return tuple(
-        head for head in source.columns if head not in said and key_of(head.split("\0")[0]) not in ROW_NUMBER_HEADS
-    )
+    return tuple(head for head in source.columns if head not in said and not _numbers_rows(head))
+
+
+def _numbers_rows(head: str) -> bool:
+    return key_of(head.split("\0")[0]) in ROW_NUMBER_HEADS
 
 
 def heads_of(

@@ -38,14 +38,7 @@ class PartNumbers:
 def member_table(register: Register, parts: PartNumbers, attended: Attendees) -> None:
     """Make the tables: rows of people by the `kind` they are of, and their part. Raises StrangersAttended."""
     connection, query = register.connection, register.connection.execute
-    keys = [*register.attributes, "completed", *(["hours_so_far"] if limited_people(register) else [])]
-    tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in keys]
-    tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
-    query(
-        "CREATE TABLE member AS SELECT p.row, k.number AS kind,"
-        " CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS part"
-        f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
-    )
+    query(f"CREATE TABLE member AS {_of_groups(register, 'p.row, k.number AS kind')}")
     places = range(masks(register.competencies))
     passed = [
         (number, *bits_of(register.competencies, history.passed))
@@ -68,6 +61,24 @@ def member_table(register: Register, parts: PartNumbers, attended: Attendees) ->
     found = query("SELECT count(*) FROM member SEMI JOIN history USING (part)").fetchall()[0][0]
     if found < len(attended.histories):
         raise StrangersAttended
+
+
+def group_of_everybody(register: Register, profiles: Sequence[Profile]) -> dict[str, str]:
+    """The group of everybody in the list, by id."""
+    group_of = {profile.number: profile.id for profile in profiles}
+    rows = register.connection.execute(_of_groups(register, "p.id")).fetchall()
+    return {one: group_of[number] for one, number in rows}
+
+
+def _of_groups(register: Register, columns: str) -> str:
+    """SQL of columns of the people `p` and their kinds `k`, and the number of the group as `part`."""
+    keys = [*register.attributes, "completed", *(["hours_so_far"] if limited_people(register) else [])]
+    tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in keys]
+    tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
+    return (
+        f"SELECT {columns}, CASE WHEN k.mixed THEN -k.kind_number ELSE k.number END AS part"
+        f" FROM ({people_of(register)}) p JOIN kind k ON {' AND '.join(tests)}"
+    )
 
 
 def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from planner.domain.people import ATTRIBUTES
 from planner.locale import _
-from planner.people.columns import AGAIN, PeopleCells
+from planner.people.columns import AGAIN, MARK, PeopleCells
 from planner.people.row_faults import RowTrouble, any_of, row_faults
 
 BITS: Final = 60
@@ -155,8 +155,8 @@ def joined_sql(columns: PeopleCells, person: Person, fiscal_year: int | None) ->
             year = f"year({columns.value('last_training')})"
             hours = f"CASE WHEN {year} = {fiscal_year} THEN {hours} WHEN {year} IS NOT NULL THEN 0 END"
         day = columns.value("last_training") if columns.has("last_training") else "NULL::DATE"
-        sql = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {_left_out(faults)}"
-        return sql, faults
+        fields = f"{columns.text('id')} AS id, {hours} AS hours, {day} AS last_training, {MARK} AS mark"
+        return f"{fields}, {_left_out(faults)}", faults
     return _row_sql(columns, person.competencies, faults), faults
 
 

@@ -114,10 +114,14 @@ def register_of(
     connection = opened(files.values())
     sources: list[PeopleCells] = []
     wrong: list[tuple[Path, int | None, str, str]] = []
+    from planner.people.repeats_and_blanks import rows_that_stand_twice, tell_blanks, tell_history_without_days
+
     for number, each in enumerate(table.tables):
         try:
             source = source_of(connection, files[number], cells(number))
-            sources.append(columns_of(source, each, competencies, table.values, table.fill, joined=number > 0))
+            cells_of_table = columns_of(source, each, competencies, table.values, table.fill, joined=number > 0)
+            cells_of_table.last_appointed = fiscal_year or cells_of_table.last_appointed
+            sources.append(cells_of_table)
         except UnreadableTable as error:
             wrong.append((files[number], error.line, error.message, error.remedy))
         except UnknownColumns as error:
@@ -143,6 +147,8 @@ def register_of(
         if not further.history:
             _twice(register, further.source, name)
         if further.history:
+            rows_that_stand_twice(register, further, name)
+            tell_history_without_days(register, further, fiscal_year)
             counted = f"SELECT count(*) FROM {name} WHERE hours IS NULL AND NOT left_out"
             register.without_jp += connection.execute(counted).fetchall()[0][0]
         person.aggregate(connection, number, name, history=further.history)
@@ -162,6 +168,7 @@ def register_of(
             column = units.head_of(name) if name else ""
             register.faults.append(RowFault(units.source.file, reason, name, "", len(rows), places, column=column))
     person.together(connection, units is not None)
+    tell_blanks(register)
     _tell_strangers(register, joined)
     return register
 

@@ -11,7 +11,7 @@ from planner.locale import N_, _
 from planner.people.columns import PeopleCells
 from planner.people.database import literal
 from planner.people.ids import NIP
-from planner.sum_words import WHOLE_SUM
+from planner.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _UNUSUAL: Final = f"[\\t\\n\\r]|^[#{UNREAD}]|{NIP}"
 """What no name of an agency, a place or a level has."""
@@ -64,6 +64,11 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
     else:
         bad = f"length({identifier}) > 60 AND NOT {unread}"
         found.append(RowTrouble(bad, N_("the id is longer than 60 characters")))
+        others = [f"{columns.said(name)} IS NULL" for name in columns.heads if name != "id"]
+        if others:
+            alone = f"contains({identifier}, ' ') AND {' AND '.join(others)}"
+            told = _("Delete it, if it is a note below the list.")
+            found.append(RowTrouble(alone, N_("the row has nothing but a text where its id belongs"), told))
     slipped = _("The columns may have slipped; ids belong in the column of ids alone.")
     for name in ("agency", "location", "level", "tags"):
         if columns.has(name):
@@ -116,11 +121,12 @@ def sum_row(columns: PeopleCells) -> str:
         return f"coalesce(regexp_full_match({text}, {literal(WHOLE_SUM)}, 'i'), false)"
 
     identifier = columns.text("id")
+    begins = f"regexp_matches({identifier}, {literal('^' + BEGINS_SUM + '[.]?[ :]')}, 'i')"
     named = " OR ".join(says(columns.text(name)) for name in ("name", "unit", "agency") if name in columns.heads)
     # most ids begin with a figure, which is quick to see
     return (
         f"CASE WHEN {identifier} IS NULL THEN {named or 'false'} WHEN {identifier} < 'A' THEN false"
-        f" ELSE {says(identifier)} END"
+        f" ELSE {says(identifier)} OR {begins} END"
     )
 
 
@@ -158,7 +164,7 @@ def _sound_nip(columns: PeopleCells) -> str:
     year, month, day, appointed, of_month = _parts_of_nip(columns)
     return (
         f"{_is_nip(columns)} AND {year} BETWEEN 1900 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 28"
-        f" AND {appointed} BETWEEN {year} + 15 AND 2200 AND {of_month} BETWEEN 1 AND 12"
+        f" AND {appointed} BETWEEN {year} + 15 AND {columns.last_appointed} AND {of_month} BETWEEN 1 AND 12"
     )
 
 
@@ -199,7 +205,7 @@ def _nip_faults(columns: PeopleCells, identifier: str, sound: str) -> list[RowTr
             unless=sound,
         ),
         RowTrouble(
-            f"{figures} AND {born} AND {appointed} NOT BETWEEN {year} + 15 AND 2200",
+            f"{figures} AND {born} AND {appointed} NOT BETWEEN {year} + 15 AND {columns.last_appointed}",
             N_("figures 9 to 12 of the NIP are no year of appointment"),
             unless=sound,
         ),

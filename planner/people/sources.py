@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,8 +167,11 @@ def _of_text(connection: Any, file: Path) -> TableSource:
         skipped += 1
     if skipped == len(lines):
         raise UnreadableTable(_("the table is empty."))
-    head_line = lines[skipped]
-    by_mark = {mark: next(csv.reader([head_line], delimiter=mark)) for mark in (stated, *";,\t|") if mark}
+    first, head_line = skipped, lines[skipped]
+    while head_line.count('"') % 2 and skipped + 1 < len(lines):  # a head may have line breaks
+        skipped += 1
+        head_line += "\n" + lines[skipped]
+    by_mark = {mark: next(csv.reader(io.StringIO(head_line), delimiter=mark)) for mark in (stated, *";,\t|") if mark}
     below = lines[skipped + 1 : skipped + 1 + _ROWS_LOOKED_AT]
 
     def fitting(mark: str) -> tuple[int, int]:
@@ -183,10 +187,10 @@ def _of_text(connection: Any, file: Path) -> TableSource:
     known = _unique([head if head.strip() else "" for head in heads])
     if len(known) < 2:
         message = _("the first line has no columns that are separated by semicolons, commas, tabs or |.")
-        raise UnreadableTable(message, _("Begin the file with the heads of its columns."), skipped + 1)
+        raise UnreadableTable(message, _("Begin the file with the heads of its columns."), first + 1)
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(known)))
     relation = (
-        f"read_csv({literal(str(file.absolute()))}, delim={literal(separator)}, header=false, skip={skipped + 1},"
+        f"read_csv({literal(str(file.absolute()))}, delim={literal(separator)}, header=false, skip={first + 1},"
         f" auto_detect=false, quote='\"', escape='\"', columns={{{columns}}}, ignore_errors=true,"
         " store_rejects=true, rejects_table='refused_lines', rejects_scan='refused_scans', strict_mode=true)"
     )
@@ -205,6 +209,9 @@ def _unique(heads: Sequence[str]) -> list[str]:
     if any(_NIP.search(head) for head in heads):
         message = _("the first row has a NIP: it must have the heads of the columns.")
         raise UnreadableTable(message, _("Begin the file with the heads of its columns."))
+    if len(heads) > 1 and sum(bool(head.strip()) for head in heads) == 1:
+        message = _("the first row has one cell alone, as a title has, and no heads of columns.")
+        raise UnreadableTable(message, _("Delete the rows above the heads."))
     seen: dict[str, str] = {}
     result = []
     for at, head in enumerate(heads):

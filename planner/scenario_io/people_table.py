@@ -18,6 +18,7 @@ from planner.people.discretion import tells_cells
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
+from planner.units import twin_key
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 KEY: Final = "people"
 LENIENT: Final = "people.lenient=true"
 """The change that --lenient makes; nothing where a scenario has no people."""
+MOST_LISTED: Final = 20
+"""Most merged cells that are named."""
 MAX_SHEET: Final = 60_000_000
 """Largest workbook that is read as a list of people [bytes]."""
 
@@ -191,8 +194,26 @@ def _groups(
         raise Refused(located(place, message, remedy, (KEY,))) from None
     if not profiles:
         raise Refused(located(place, _("the tables name nobody."), "", (KEY,)))
+    _ensure_written_alike(register, profiles, place)
     _check_selectors(register, [_attributes(profile) for profile in profiles], node, notices)
     return [node_of(group_of(profile, register), place) for profile in profiles], read
+
+
+def _ensure_written_alike(register: Register, profiles: Sequence[Profile], place: Place) -> None:
+    """Refuse values of attributes that look the same and are not: one agency would be two."""
+    told = []
+    for name in register.attributes:
+        known: dict[str, str] = {}
+        for value in dict.fromkeys(each.attributes[name] for each in profiles if name in each.attributes):
+            other = known.setdefault(twin_key(value), value)
+            if other != value and name != "tags":
+                message = _("{name}: '{value}' and '{other}' differ only in case, spaces or form of letters.")
+                remedy = _("Write one of them in the tables, or say under values which is meant: {example}.")
+                said = message.format(name=name, value=value, other=other)
+                example = f"values: {{{name}: {{{value}: {other}}}}}"
+                told.append(located(place, said, remedy.format(example=example), (KEY,)))
+    if told:
+        raise _Faults(told)
 
 
 def _check_selectors(
@@ -272,6 +293,14 @@ def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | N
         raise Refused(located(Place(str(file)), _("the table is empty.")))
     heads = {at: str(cell.value) for at, cell in raw.rows[0].cells.items()}
     width = max(heads) + 1
+    if len(heads) == 1 and any(len(row.cells) > 1 for row in raw.rows[1:]):
+        message = _("the first row has one cell alone, as a title has, and no heads of columns.")
+        raise Refused(located(raw.rows[0].place, message, _("Delete the rows above the heads.")))
+    if raw.merged:
+        places = [merge.place.file.rpartition("!")[2] for merge in raw.merged]
+        told = ", ".join(places[:MOST_LISTED]) + (", …" if len(places) > MOST_LISTED else "")
+        message = _("merged cells: {places}. Only the first of them has the value.").format(places=told)
+        raise Refused(located(raw.merged[0].place, message, _("Unmerge them and fill in each cell.")))
     rows: list[list[str | None]] = []
     for row in raw.rows[1:]:
         cells: list[str | None] = [None] * width

@@ -57,6 +57,17 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
     return found
 
 
+def attended_by_lists(scenario: Scenario, lists: Path, group_of: Mapping[str, str]) -> Attendees:
+    """The same, by a folder with all lists of what has happened, as they came back, and the group of everybody.
+
+    Nothing says here who was named: lists that are missing are seen by what the facts count.
+    """
+    counts = read_presence(scenario, lists, group_of, (), scenario.facts.over[-1])
+    found = Attendees(group_of, counts.seats, counts.results)
+    _ensure_counted(scenario, found, lists)
+    return found
+
+
 def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendees) -> list[Follower]:
     """How many people of each group take what beside what they attended.
 

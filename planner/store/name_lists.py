@@ -16,13 +16,21 @@ from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.attended import Attendees
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
-from planner.people.parts import StrangersAttended
+from planner.people.parts import StrangersAttended, group_of_everybody
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register
 from planner.people.seat_rows import SEATS, rows_of, table_of, to_come
 from planner.people.ways import followers
 from planner.scenario_io.people_table import group_of, register_again
-from planner.store.attended_lists import ASSIGNMENTS, LISTS, PEOPLE, RESULTS, attended_in, followers_of
+from planner.store.attended_lists import (
+    ASSIGNMENTS,
+    LISTS,
+    PEOPLE,
+    RESULTS,
+    attended_by_lists,
+    attended_in,
+    followers_of,
+)
 from planner.store.stored_plan import StoredPlan
 from planner.whole_file import write_whole
 
@@ -64,11 +72,13 @@ def name_tables(
     tables: Path,
     reasons: Mapping[tuple[str, str], str] | None = None,
     came_back: Path | None = None,
+    lists: Path | None = None,
 ) -> NameTables:
     """Name the seats of a plan from the tables of people in a folder.
 
     `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason; `came_back` is
-    the folder of the lists of names of the plan before, for a plan of what is left.
+    the folder of the lists of names of the plan before, for a plan of what is left; `lists` is a folder that has
+    nothing but all participants' lists of what has happened, which say the same.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
@@ -76,7 +86,7 @@ def name_tables(
     assert scenario.people is not None
     if findings := stored.verdict().findings:
         raise CheckFailed("\n".join(f"{stored.path}: {finding}" for finding in findings))
-    attended = _attended(stored, came_back)
+    attended = Attendees() if lists is not None else _attended(stored, came_back)
     register = register_again(scenario, tables)
     profiles, _read = profiles_of(register)
     made = [group_of(profile, register) for profile in profiles]
@@ -91,6 +101,8 @@ def name_tables(
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
+    if lists is not None:
+        attended = attended_by_lists(scenario, lists, group_of_everybody(register, profiles))
     try:
         return recounted(register, profiles, scenario, stored.data, reasons or {}, attended)
     except StrangersAttended:

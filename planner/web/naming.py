@@ -68,16 +68,29 @@ def agencies_of(scenario: Scenario) -> list[str]:
     return sorted({group.agency for group in scenario.groups if group.agency})
 
 
-def names_of(kept: CheckedPlan, folder: Path) -> NameTables:
-    """The names of a plan, made from the tables in `folder` and recounted; raises InputError where that cannot be."""
+def attended_before(scenario: Scenario) -> bool:
+    """Whether somebody has attended something already, so that lists must say who."""
+    return bool(scenario.facts.participants)
+
+
+def names_of(kept: CheckedPlan, folder: Path, lists: Path | None = None) -> NameTables:
+    """The names of a plan, made from the tables in `folder` and recounted; raises InputError where that cannot be.
+
+    Of a plan of what is left the participants' lists that came back, in the folder `lists`, say who has attended.
+    """
     scenario = kept.stored.scenario
+    came_back = sorted(lists.glob("*.xlsx")) if lists is not None and attended_before(scenario) else []
+    if attended_before(scenario) and not came_back:
+        raise InputError(_("Send the participants' lists that came back first: they say who has attended until now."))
     tables = () if scenario.people is None else tuple(each.table for each in scenario.people.tables)
     states = tuple(_state(path) for path in (kept.folder / PLAN_FILE, *(folder / each for each in tables)))
-    key = (kept.folder, language_in_force(), *states)
+    key = (kept.folder, language_in_force(), *states, *map(_state, came_back))
     with _MAKING:
         if key not in _MADE:
             try:
-                _MADE[key] = name_tables(kept.stored, folder, reasons_of_open_gaps(kept.stored))
+                _MADE[key] = name_tables(
+                    kept.stored, folder, reasons_of_open_gaps(kept.stored), lists=lists if came_back else None
+                )
             except CheckFailed:  # what it says may name people
                 words = _("The names do not agree with the plan, so none are shown: plan anew.")
                 raise InputError(words) from None

@@ -49,6 +49,7 @@ LOOKS: Final = MappingProxyType(
         "agency": N_("looked at names of {whom}"),
         "class": N_("looked at names of {whom}"),
         "book": N_("looked at names of everybody, in a workbook"),
+        "lists": N_("sent participants' lists that came back"),
     }
 )
 """Looks at names, by whose they are; never which."""

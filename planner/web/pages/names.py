@@ -20,11 +20,12 @@ from planner.store.name_lists import NameTables
 from planner.web import naming
 from planner.web.bench import bench
 from planner.web.cards import Card
+from planner.web.lists_back import MOST, folder_of, lists_of, put_lists_away, taken
 from planner.web.naming import Course
 from planner.web.page import page
 from planner.web.pages.named import card_named, place
 from planner.web.sections import SHEET
-from planner.web.workspace import problems_of
+from planner.web.workspace import LARGEST, problems_of
 
 MOST_SHOWN: Final = 500
 """Most people of a list on a page; the workbook has them all."""
@@ -59,7 +60,23 @@ def _card(name: str) -> Card | None:
 
 def _made(card: Card) -> tuple[NameTables, Scenario]:
     assert card.kept is not None
-    return naming.names_of(card.kept, bench().workspace.folder), card.kept.stored.scenario
+    folder = bench().workspace.folder
+    return naming.names_of(card.kept, folder, folder_of(card.file)), card.kept.stored.scenario
+
+
+def _lists(request: Any, card: Card) -> Any:
+    """Take the participants' lists that came back, which say who has attended what is over."""
+    assert card.kept is not None
+    sent = {file.name: file.read(LARGEST + 1) for file in request.FILES.getlist("file")[: MOST + 1]}
+    with taken(card.file, sent) as lists:
+        naming.names_of(card.kept, bench().workspace.folder, lists)
+    naming.note_look(card.file, "lists")
+    return HttpResponseRedirect(f"{place(card.file.name)}nama")
+
+
+def _away(request: Any, card: Card) -> Any:
+    put_lists_away(card.file)
+    return HttpResponseRedirect(f"{place(card.file.name)}nama")
 
 
 def _person(request: Any, card: Card) -> Any:
@@ -114,7 +131,7 @@ def _book(request: Any, card: Card) -> Any:
 
 
 _ASKED: Final[dict[str, Callable[[Any, Card], Any]]] = {
-    "orang": _person, "perangkat": _agency, "angkatan": _class, "buku": _book,
+    "orang": _person, "perangkat": _agency, "angkatan": _class, "buku": _book, "daftar": _lists, "buang": _away,
 }  # fmt: skip
 """What may be asked for, by the word of the form."""
 
@@ -156,6 +173,8 @@ def _shown(request: Any, card: Card, problems: list[str] | None = None, **found:
     context: dict[str, Any] = {"problems": problems or (), "person": None, "lines": None, "seats": None, "all": 0}
     context |= {"of": "", "course": "", "courses_of_person": (), "agencies": naming.agencies_of(scenario)}
     context |= {
+        "attended": naming.attended_before(scenario),
+        "lists": len(lists_of(card.file)),
         "years": scenario.years if len(scenario.years) > 1 else ("",),
         "courses": courses,
         "most": MOST_SHOWN,
