@@ -10,7 +10,7 @@ import click
 
 from planner.cli import failures, settings, translated
 from planner.errors import InputError, PlannerError, Problem
-from planner.locale import N_, _
+from planner.locale import N_, _, speaking
 from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -211,8 +211,9 @@ def _target(stored: StoredPlan, name: str) -> Path:
 
 
 def _warnings(stored: StoredPlan) -> list[str]:
-    """Return the warnings of the scenario."""
+    """Return the warnings of the scenario, in the language of its documents."""
     from planner.scenario_io import read_located
     from planner.store.stored_plan import SCENARIO_FILE
 
-    return [str(warning) for warning in read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings]
+    with speaking(stored.scenario.scenario.language):
+        return [str(warning) for warning in read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings]

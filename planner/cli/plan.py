@@ -254,7 +254,7 @@ def plan_one(
     with failures.naming(path, loaded), progress.of_search(scenario) as report:
         answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
     plan = answer.plan
-    warnings = [str(warning) for warning in loaded.warnings]
+    warnings = loaded.warnings_in_documents()
     interrupted = plan.solver.interrupted
 
     def write(printer: PdfPrinter | None) -> None:

@@ -163,7 +163,7 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     ):
         answer = apart.planned(scenario, options.limits, report, folder=folder)
     plan = answer.plan
-    warnings = [str(warning) for warning in loaded.warnings]
+    warnings = loaded.warnings_in_documents()
     documents = partial(write_documents, scenario, plan, warnings=warnings)
     report_path = write_results(scenario, plan, folder, documents, force=options.force, verdict=answer.verdict)
     if plan.solver.interrupted:

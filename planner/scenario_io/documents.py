@@ -14,6 +14,7 @@ from planner.scenario_io.encoding import decode, readable
 from planner.scenario_io.fields import expected_at
 from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.overlay import lay_over
+from planner.scenario_io.overlay_strangers import tell_strangers
 from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.people_table import KEY, LENIENT, put_people_in
 from planner.scenario_io.problems import Problems, Refused, located
@@ -89,6 +90,8 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     for tree in reversed(chain):
         if (costs := documents.costs.get(id(tree))) is not None:
             join(costs, tree, root, documents.expansion)
+        if root is not None:
+            tell_strangers(root, tree, documents.problems, documents.notices)
         laid = lay_over(root, tree, documents.problems)
         assert isinstance(laid, Mapping)
         root = laid

@@ -16,7 +16,7 @@ from planner.domain.checks.validation import find_problems, find_problems_in_par
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
-from planner.locale import _
+from planner.locale import _, speaking
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.price_lists.taking import with_listed_prices
 from planner.scenario_io.problems import Problems, located
@@ -49,6 +49,14 @@ class LoadedScenario:
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What is allowed but dubious, each at its place."""
+        return self._warned()
+
+    def warnings_in_documents(self) -> list[str]:
+        """The same as sentences in the language of the documents, except for what was noticed while files were read."""
+        with speaking(self.scenario.scenario.language):
+            return [str(warning) for warning in self._warned()]
+
+    def _warned(self) -> tuple[Problem, ...]:
         doubts = dubious(self.scenario)
         told = [located(self.place(doubt.path), doubt.message, doubt.remedy, doubt.path) for doubt in doubts]
         # how many people are left out comes before the rows that are

@@ -7,6 +7,7 @@ from typing import Any
 
 import pypdfium2
 
+from planner.analysis.budget_curve.curve import curve
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import plan as planned
@@ -18,6 +19,7 @@ from planner.report.views.key_tables import MOST_ROWS
 from planner.report.wording.money_left import why_left
 from tests.pages.markup import Element, read
 from tests.scenarios.builders import SMALL, large, plan, scenario
+from tests.unit.analysis.plans import inquiry
 
 LONG = "Kantor dengan nama yang sangat panjang dan <b>tanda</b> & 100% " * 2
 
@@ -53,6 +55,18 @@ def test_the_front_page_gives_the_plan_and_names_commands_for_the_rest() -> None
         why = why_left(material, material.scenario.funds[0])
     assert why
     assert rows["Mengapa ada dana tersisa?"].startswith(f"Dana sendiri tersisa Rp297.300.000. {why}")
+
+
+def test_an_answer_without_the_figure_says_so_and_names_what_gives_it() -> None:
+    built = scenario(funds=[{"id": "apbd", "kind": "own", "amount": 30_000_000}], rules=[])
+    asked = inquiry(built)
+    rows = rows_of_front(read(render_report(built, asked.plan, answers=[curve(asked, 3, first=0, step=10**9)])))
+    last = rows["Apa hasil 10% dana yang terakhir?"]
+    assert last.startswith("Yang ditanyakan sejauh ini tidak memuat satu angka untuk hal ini.")
+    assert "perintah yang menjawabnya: planner cuts." in last
+    cheaper = rows["Adakah cara yang lebih murah?"]
+    assert cheaper.startswith("Tidak untuk 90% dari yang mungkin ditutup: itu memerlukan dana sendiri Rp")
+    assert "lebih banyak daripada yang ada." in cheaper
 
 
 def test_a_question_that_does_not_arise_is_not_on_the_front_page() -> None:

@@ -108,8 +108,10 @@ class _Answers:
             name, section, sentence = said[0]
             return FrontRow(question, (*before, sentence), *self._link(name, section))
         if known and self.asked[known[0]]:
-            words = _("The answer does not come down to one figure; it is given in full.")
-            return FrontRow(question, (*before, words), *self._link(known[0], self.asked[known[0]][0]))
+            words = _("What has been asked so far has no single figure for this.")
+            link, text = self._link(known[0], self.asked[known[0]][0])
+            other = next((name for name in _ASK[matter] if name not in self.asked), "")
+            return FrontRow(question, (*before, words), link, text, unasked=other)
         return FrontRow(question, before, unasked=_ASK[matter][0])
 
     def _link(self, name: str, section: Section) -> tuple[str, str]:

@@ -63,7 +63,9 @@ def _counted(material: Material) -> str:
     """Return how the figure that the first table of goals states comes from the gaps closed."""
     number, plan = material.formats.number, material.plan
     weights = weighted(material)
-    words = _("The plan closes {gaps} gaps, each counted as one.").format(gaps=material.gaps(plan.gaps_closed))
+    words = _("The plan closes an expected {gaps} gaps, each counted as one.").format(
+        gaps=material.gaps(plan.gaps_closed)
+    )
     if weights:
         words += " " + _("Gaps carry weights by group and competency. Weighted, the plan closes {gaps}.").format(
             gaps=number(plan.weighted_gaps_closed)

@@ -109,9 +109,9 @@ def _sentences(material: Material) -> tuple[str, ...]:
     groups = len(material.scenario.groups)
     sentences = [
         ngettext(
-            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} group of {people} "
+            "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} group of {people} "
             "civil servants.",
-            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} groups of {people} "
+            "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} groups of {people} "
             "civil servants in all.",
             groups,
         ).format(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,40 +29,56 @@ def followed(before: Mapping[str, Bare], data: dict[str, Bare], kind: str, names
     return named_anew(data, kind, clear) if clear else data
 
 
+def followed_above(data: dict[str, Bare], kind: str, names: Mapping[str, str]) -> dict[str, Bare]:
+    """`data` of a file that builds on one whose records have other ids (old id: new id): it names them anew, and what
+    it changes in them is laid over them again. An id that it gives to a record itself is left alone."""
+    own = set(_ids(data, kind))
+    clear = {old: new for old, new in names.items() if new not in own}
+    made = named_anew(data, kind, clear)
+    listed = made.get(kind)
+    for at, each in enumerate(listed if isinstance(listed, list) else ()):
+        old = record_id(each)
+        if old in clear and isinstance(listed, list):
+            listed[at] = {**each, "id": clear[old]} if isinstance(each, dict) else clear[old]
+    return made
+
+
 @dataclass(frozen=True)
 class NewId:
-    """One record of a list that has another id, while some places still name the old one."""
+    """One record of a list that has another id."""
 
     kind: str
     old: str
     new: str
     places: int
-    """How many places name the old one."""
+    """How many places of its file still name the old one."""
 
 
 def new_ids(before: Mapping[str, Bare], data: Mapping[str, Bare]) -> Iterator[NewId]:
-    """Each list in which one id went, one came in its place, and the one that went is still named."""
+    """Each record that has another id in its place in a list; none of a list in which others came, went or moved."""
     for kind in sorted(KINDS):
         had, has = _ids(before, kind), _ids(data, kind)
         if len(had) != len(has):
             continue
         changed = [(old, new) for old, new in zip(had, has, strict=True) if old != new]
-        gone, come = Counter(had) - Counter(has), Counter(has) - Counter(had)
-        if len(changed) != 1 or gone.total() != 1 or come.total() != 1:
-            continue
-        [(old, new)] = changed
-        if old is None or new is None or old in has or new in had:
-            continue
-        if places := sum(1 for _each in references_to(data, kind, {old})):
-            yield NewId(kind, old, new, places)
+        pairs = [(old, new) for old, new in changed if old is not None and new is not None]
+        sure = all(old not in has and new not in had and had.count(old) == has.count(new) == 1 for old, new in pairs)
+        for old, new in pairs if sure and len(pairs) == len(changed) else ():
+            yield NewId(kind, old, new, sum(1 for _each in references_to(data, kind, {old})))
 
 
-def renamed_in(befores: Iterable[str | None], text: str) -> tuple[list[NewId], dict[str, Bare]]:
-    """The ids that changed in a text since the first of some earlier texts that shows any, and what it then says."""
+def renamed_in(
+    befores: Iterable[str | None], text: str, elsewhere: Callable[[NewId], bool] = lambda _each: False
+) -> tuple[list[NewId], dict[str, Bare]]:
+    """The ids that changed in a text since the first of some earlier texts that shows any that is still named, in the
+    text or `elsewhere`; and what the text then says."""
     try:
         data = data_of(text)
         for before in befores:
-            if before is not None and before != text and (found := list(new_ids(data_of(before), data))):
+            if before is None or before == text:
+                continue
+            found = [each for each in new_ids(data_of(before), data) if each.places or elsewhere(each)]
+            if found:
                 for each in found:
                     data = named_anew(data, each.kind, {each.old: each.new})
                 return found, data

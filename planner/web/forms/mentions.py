@@ -51,11 +51,19 @@ def mentions_of(form: Form) -> Mentions:
 
 def renamed_with(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
     """`data` in which the record of a form may have another id, with whatever named it by the old one."""
+    for kind, names in new_id_of(form, data).items():
+        return followed(form.edited.data, data, kind, names)
+    return data
+
+
+def new_id_of(form: Form, data: dict[str, Bare]) -> dict[str, dict[str, str]]:
+    """The id that the record of a form had and the one that it has in `data`, by its list; empty where it has none, or
+    the same."""
     kind, old = str(form.steps[0]), record_id(form.old)
     new = record_id(below(data, form.steps))
     if form.new or kind not in KINDS or len(form.steps) != 2 or old is None or new is None or old == new:
-        return data
-    return followed(form.edited.data, data, kind, {old: new})
+        return {}
+    return {kind: {old: new}}
 
 
 def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:

@@ -11,12 +11,13 @@ from django.utils.http import urlencode
 from planner.errors import PlannerError, reason_of
 from planner.locale import _, ngettext
 from planner.scenario_io.amending import CannotAmend, amended
+from planner.scenario_io.tree import Bare
 from planner.web import history
-from planner.web.forms.following import renamed_in
+from planner.web.forms.following import NewId, renamed_in
 from planner.web.forms.labels import section
-from planner.web.forms.mentions import naming
 from planner.web.ownership import NotYours
 from planner.web.page import page
+from planner.web.pages.followers import follow_in_others, others_naming
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import ScenarioFile, problems_of, state_of, told
@@ -63,9 +64,18 @@ def follow(request: Any, name: str) -> Any:
     """Save a text in which what still named a record by the id that it had before names it anew."""
     file = text_file(name)
     text, opened = posted_text(request, file), request.POST.get("opened", "")
-    found, data = renamed_in(_before(file, text), text)
+    found, data = _renamed(file, text)
     try:
-        return _saved(request, file, amended(text, data) if found else text, opened)
+        answer = _saved(request, file, amended(text, data) if found else text, opened)
+        if "semua" in request.POST and answer.status_code == 302:
+            names: dict[str, dict[str, str]] = {}
+            for each in found:
+                names.setdefault(each.kind, {})[each.old] = each.new
+            if left := follow_in_others(file, names):
+                now = file.text()
+                words = _("These files could not be changed: {names}.").format(names=", ".join(left))
+                return _editor(request, file, now, state_of(now), **_findings(file, now) | {"problems": [words]})
+        return answer
     except CannotAmend as error:
         return _editor(request, file, text, opened, status=422, **_findings(file, text) | {"problems": [str(error)]})
 
@@ -101,25 +111,38 @@ def _findings(file: ScenarioFile, text: str) -> dict[str, Any]:
     try:
         loaded = file.load() if text == file.text() else file.checked_text(text)
     except PlannerError as error:
-        return {"problems": problems_of(error), "warnings": [], "renamed": renamings(file, text)}
-    return {"problems": [], "warnings": told(loaded.warnings), "renamed": []}
+        renamed = renamings(file, text)
+        return {"problems": problems_of(error), "warnings": [], "renamed": renamed, "others": _others(file, text)}
+    renamed = renamings(file, text) if built_on(file) else []
+    return {"problems": [], "warnings": told(loaded.warnings), "renamed": renamed, "others": _others(file, text)}
 
 
 def renamings(file: ScenarioFile, text: str) -> list[str]:
-    """What of a text still names records by the ids that they had before, in words."""
-    found, _data = renamed_in(_before(file, text), text)
+    """What of a text, or of files that build on it, still names records by the ids that they had before, in words."""
     said = []
-    for each in found:
+    for each in _renamed(file, text)[0]:
         words = ngettext(
             "'{old}' is now called '{new}' ({list}), but {count} place still names it '{old}'.",
             "'{old}' is now called '{new}' ({list}), but {count} places still name it '{old}'.",
             each.places,
         )
+        if not each.places:
+            words = _("'{old}' is now called '{new}' ({list}).")
         said.append(words.format(old=each.old, new=each.new, list=section(each.kind)[0], count=each.places))
-        if others := naming(file.name, each.kind, {each.old}, built_on(file)):
-            words = _("These files build on this one and name '{old}'; change it there yourself: {names}.")
+        if others := others_naming(file, [(each.kind, each.old)]):
+            words = _("These files build on this one and name '{old}': {names}.")
             said.append(words.format(old=each.old, names=", ".join(others)))
     return said
+
+
+def _renamed(file: ScenarioFile, text: str) -> tuple[list[NewId], dict[str, Bare]]:
+    """The ids that changed in a text and are still named by the old ones, there or in files that build on it."""
+    return renamed_in(_before(file, text), text, lambda each: bool(others_naming(file, [(each.kind, each.old)])))
+
+
+def _others(file: ScenarioFile, text: str) -> list[str]:
+    """The files that build on this one and name records by the ids that they had before."""
+    return others_naming(file, [(each.kind, each.old) for each in _renamed(file, text)[0]])
 
 
 def _before(file: ScenarioFile, text: str) -> Iterator[str | None]:

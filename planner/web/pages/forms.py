@@ -22,13 +22,14 @@ from planner.web.forms.fields import blocks, controls
 from planner.web.forms.form import Form, form_at, wanted
 from planner.web.forms.listed_prices import offered
 from planner.web.forms.listing import listing_of
-from planner.web.forms.mentions import elsewhere, mentions_of, renamed_with
+from planner.web.forms.mentions import elsewhere, mentions_of, new_id_of, renamed_with
 from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
 from planner.web.ownership import NotYours
 from planner.web.page import page
 from planner.web.pages import editing
+from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of
@@ -102,6 +103,11 @@ def save(request: Any, name: str) -> Any:
     except OSError as error:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _again(request, form, sent, [Fault(reason)], 507)
+    names = new_id_of(form, data) if "semua" in request.POST and action not in TAKEN_OUT else {}
+    if left := follow_in_others(file, names):
+        words = _("These files could not be changed: {names}.").format(names=", ".join(left))
+        now = form_at(EditedFile(file, file.text()), _after(form, action, text))
+        return _shown(request, now, 200, [Fault(words)])
     if request.POST.get("then") == "plan":
         return start(request, name)
     told_ = {"di": _after(form, action, text), "tersimpan": int(text != form.edited.text)}

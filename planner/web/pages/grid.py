@@ -23,6 +23,7 @@ from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page
 from planner.web.pages import editing, forms
+from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
 from planner.web.workspace import state_of
@@ -92,6 +93,9 @@ def save(request: Any, name: str) -> Any:
     except OSError as error:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _shown(request, grid, [Fault(reason)], 507)
+    if "semua" in request.POST and grid.renamed and (left := follow_in_others(file, {"groups": grid.renamed})):
+        words = _("These files could not be changed: {names}.").format(names=", ".join(left))
+        return _shown(request, GroupGrid(EditedFile(file, file.text())), [Fault(words)])
     if request.POST.get("then") == "plan":
         return start(request, name)
     return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan={int(text != edited.text)}")

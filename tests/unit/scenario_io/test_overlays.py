@@ -271,3 +271,16 @@ def test_a_scenario_that_is_no_file_is_refused(tmp_path: Path, make: object, wor
 def test_a_path_that_no_file_can_have_is_refused() -> None:
     assert "cannot be read" in only(Path("a\0b")).message
     assert "cannot be read" in only(Path("x" * 5_000)).message
+
+
+def test_a_change_of_a_record_that_the_file_below_does_not_have_is_told(tmp_path: Path) -> None:
+    write(tmp_path, MINIMAL, "base.yaml")
+    amends = "extends: base.yaml\nscenario: {id: lain}\ngroups: [{id: analisis, headcount: 80}]\n"
+    (told,) = [n for n in read_located(write(tmp_path, amends)).noticed if "so this adds one" in n.message]
+    assert told.message == "the file below has no 'analisis' under 'groups', so this adds one, without 'gaps'."
+    assert (told.line, told.remedy) == (3, "Did you mean 'analis'?")
+    lacking = "extends: base.yaml\nscenario: {id: lain}\nfunds: [{id: apbds, amount: 5 juta}]\n"
+    found = [problem.message for problem in problems(write(tmp_path, lacking))]
+    assert "the file below has no 'apbds' under 'funds', so this adds one, without 'kind'." in found
+    whole = "extends: base.yaml\nscenario: {id: lain}\ngroups: [{id: baru, headcount: 80, gaps: {keu: 5}}]\n"
+    assert not read_located(write(tmp_path, whole)).noticed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planner.scenario_io.amending import data_of
-from planner.web.forms.following import followed, new_ids
+from planner.web.forms.following import followed, followed_above, new_ids
 from planner.web.workspace import state_of
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL
@@ -46,7 +46,7 @@ def test_a_text_that_was_saved_so_is_offered_it_still(desk: Desk) -> None:
     desk.post(f"{SMALL}ubah", text=renamed(desk), opened=state_of(text))
     page = desk.browser().get(YAML).content.decode()
     assert OFFER in page
-    assert "name &#39;keuangan&#39;; change it there yourself: turunan.yaml." in page
+    assert "These files build on this one and name &#39;keuangan&#39;: turunan.yaml." in page
     desk.post(f"{YAML}/ikut", text=desk.text(), opened=state_of(desk.text()))
     assert "{uang: 80%}" in desk.text()
     assert "is now called" not in desk.browser().get(YAML).content.decode()
@@ -83,3 +83,49 @@ def test_two_ids_that_changed_places_are_no_new_ids() -> None:
     assert not list(new_ids(before, swapped))
     both = {"a": "b", "b": "a"}
     assert followed(before, swapped, "competencies", both)["groups"] == [{"id": "g", "gaps": {"b": 1, "a": 2}}]
+
+
+OVER = "extends: contoh-kecil.yaml\nscenario: {id: turunan}   # catatan\ncompetencies: [{id: keuangan, weight: 2}]\n"
+
+
+def test_files_that_build_on_it_follow_at_one_click_and_can_be_undone(desk: Desk) -> None:
+    other = desk.folder / "turunan.yaml"
+    other.write_text(OVER)
+    opened = state_of(desk.text())
+    said = desk.post(f"{SMALL}periksa", text=renamed(desk), opened=opened).content.decode()
+    assert "Change it in this file and in those, and save" in said
+    answer = desk.post(f"{YAML}/ikut", text=renamed(desk), opened=opened, semua="1")
+    assert answer["Location"] == f"{YAML}?tersimpan=1"
+    assert "{uang: 80%}" in desk.text()
+    assert other.read_text() == OVER.replace("id: keuangan", "id: uang")
+    assert "is now called" not in desk.browser().get(YAML).content.decode()
+    desk.post("/skenario/turunan.yaml/urungkan", opened=state_of(other.read_text()))
+    assert other.read_text() == OVER
+
+
+def test_a_file_that_alone_still_names_the_old_id_is_offered_too(desk: Desk) -> None:
+    (desk.folder / "turunan.yaml").write_text(OVER)
+    whole = renamed(desk).replace("{keuangan: ", "{uang: ")
+    said = desk.post(f"{SMALL}periksa", text=whole, opened=state_of(desk.text())).content.decode()
+    assert "&#39;keuangan&#39; is now called &#39;uang&#39; (Competencies)." in said
+    assert "turunan.yaml" in said
+
+
+def test_two_ids_of_one_list_in_one_save_are_both_offered(desk: Desk) -> None:
+    text = desk.text()
+    both = renamed(desk).replace("{id: arsip,", "{id: berkas,")
+    said = desk.post(f"{SMALL}periksa", text=both, opened=state_of(text)).content.decode()
+    assert OFFER in said
+    assert "&#39;arsip&#39; is now called &#39;berkas&#39; (Competencies), but 2 places still name it" in said
+    desk.post(f"{YAML}/ikut", text=both, opened=state_of(text))
+    assert "{uang: 80%}" in desk.text()
+    assert "{berkas: 60%}" in desk.text()
+
+
+def test_an_id_that_the_other_file_gives_itself_is_left_alone() -> None:
+    over = data_of("groups: [{id: a, headcount: 1}, {id: b, headcount: 2}]\n")
+    assert followed_above(over, "groups", {"a": "b"}) == over
+    swapped = followed_above(
+        data_of("periods: [TW1]\nfunds: [{id: x, releases: {TW1: 10%}}]\n"), "periods", {"TW1": "S1"}
+    )
+    assert swapped == data_of("periods: [S1]\nfunds: [{id: x, releases: {S1: 10%}}]\n")

@@ -10,9 +10,10 @@ import pytest
 from planner.scenario_io.amending import data_of
 from planner.web.forms.edited_file import EditedFile
 from planner.web.forms.grid import GroupGrid
-from planner.web.workspace import ScenarioFile
+from planner.web.workspace import ScenarioFile, state_of
 from tests.unit.web.conftest import Desk
 from tests.unit.web.form_of_page import FormOfPage
+from tests.unit.web.plans import SMALL
 
 GRID = "/skenario/contoh-kecil.yaml/ubah/tabel"
 GROUPS = "  - {id: analis, name: Analis keuangan, headcount: 30, gaps: {keuangan: 25}}\n"
@@ -96,7 +97,14 @@ def test_files_that_build_on_this_one_and_name_its_groups_are_told(desk: Desk) -
     assert "build on this one" not in desk.browser().get(GRID).content.decode()
     overlay = "extends: contoh-kecil.yaml\nscenario: {id: turunan}\ngroups: [{id: analis, headcount: 40}]\n"
     (desk.folder / "turunan.yaml").write_text(overlay)
-    assert "change ids there yourself: turunan.yaml." in desk.browser().get(GRID).content.decode()
+    page = desk.browser().get(GRID).content.decode()
+    assert "change it in the files that build on this one too: turunan.yaml" in page
+    cells = {cell("analis", "id"): ("analis", "penganalisis")}
+    assert sent(desk, cells, ikut="1").status_code == 302
+    assert (desk.folder / "turunan.yaml").read_text() == overlay, "nothing follows that is not wished for"
+    desk.post(f"{SMALL}urungkan", opened=state_of(desk.text()))
+    assert sent(desk, cells, ikut="1", semua="1").status_code == 302
+    assert (desk.folder / "turunan.yaml").read_text() == overlay.replace("id: analis", "id: penganalisis")
 
 
 def test_without_the_script_a_page_of_fields_does_the_same(desk: Desk) -> None:

@@ -1,0 +1,40 @@
+"""Files that build on a scenario whose records have other ids name them anew too, each saved with its own undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from planner.errors import PlannerError
+from planner.scenario_io.amending import CannotAmend, amended, data_of
+from planner.web import history
+from planner.web.bench import bench
+from planner.web.forms.following import followed_above
+from planner.web.forms.mentions import naming
+from planner.web.pages.named import built_on
+from planner.web.workspace import ScenarioFile, state_of
+
+
+def follow_in_others(file: ScenarioFile, names: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Let the files that build on `file` name its records anew (old id: new id, by list); return those that cannot be
+    changed: of another agency, changed meanwhile, or unreadable."""
+    left: list[str] = []
+    for name in others_naming(file, [(kind, old) for kind, of_kind in names.items() for old in of_kind]):
+        other = bench().workspace.file(name)
+        try:
+            text = other.text()
+            data = data_of(text)
+            for kind, of_kind in names.items():
+                data = followed_above(data, kind, of_kind)
+            history.save(other, amended(text, data), state_of(text))
+        except (CannotAmend, PlannerError, OSError, history.ChangedMeanwhile):
+            left.append(name)
+    return left
+
+
+def others_naming(file: ScenarioFile, records: Sequence[tuple[str, str]]) -> list[str]:
+    """Names of the files that build on `file` and name one of its records (list, id)."""
+    if not records:
+        return []
+    files = built_on(file)
+    found = {name for kind, identifier in records for name in naming(file.name, kind, {identifier}, files)}
+    return [name for name in files if name in found]
