@@ -97,7 +97,7 @@ test-lowest: $(UV) ## jalankan uji dengan versi terendah setiap paket, dalam .ve
 	$(UV) pip compile pyproject.toml --quiet --resolution lowest-direct --python-version 3.12 --all-extras --group dev \
 		--output-file .venv-lowest/requirements.txt
 	$(UV) pip install --quiet --python .venv-lowest/bin/python --requirement .venv-lowest/requirements.txt
-	PYTHONPATH=. .venv-lowest/bin/python -m pytest $(TESTS)
+	PYTHONPATH=. .venv-lowest/bin/python -m pytest $(OPTIONS) $(TESTS)
 
 lock: $(UV) ## susun ulang requirements.lock dari pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.12 \

@@ -68,8 +68,11 @@ def has_certificate(results: Path) -> bool:
 
 
 def _astray(results: Path, plan: Plan) -> Iterator[str]:
-    """Say what is missing in the folder of certificates, and what is not as it was written."""
+    """Say what is missing in the folder of certificates, what is not as it was written, and what does not belong there:
+    a json.py beside verify.py would be taken for Python's own by verifiers of earlier versions."""
     folder, program = results / FOLDER, Path(verify.__file__)
+    for other in sorted({file.name for file in folder.iterdir()} - {*_names(plan), PLAN, VERIFIER}):
+        yield _("{file}: this is no part of the certificate; remove it.").format(file=other)
     for name in _names(plan):
         if not (folder / name).is_file():
             yield _("{file}: this certificate is missing.").format(file=name)

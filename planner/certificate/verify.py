@@ -11,9 +11,13 @@ every row, is whole where it must be, and is that of plan.json (people, classes,
 line follows; the last rests on nothing and bounds the objective. That rows are the scenario's, planner verify checks.
 """
 
+import sys
+
+if __name__ == "__main__":  # nothing that lies beside this program is taken for a module of Python
+    del sys.path[0]
+
 import json
 import re
-import sys
 from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
@@ -77,8 +81,7 @@ class Words:  # of a file, one after the other
         need([self.next() for _ in words] == list(words), "form", " ".join(words))
 
     def count(self, below: float = float("inf")) -> int:
-        count = int(self.next())
-        need(0 <= count < below, "form", count)
+        need(0 <= (count := int(self.next())) < below, "form", count)
         return count
 
     def terms(self, below: int) -> dict[int, Any]:
@@ -124,8 +127,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
             reached = sum(factor * self.plan[column] for column, factor in terms.items())
             kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
             need(kept, "plan", name)
-        for column in self.whole:
-            need(self.plan[column] % 1 == 0, "plan", f"INT {self.names[column]}")
+        need(self.are_whole({column: self.plan[column] for column in self.whole}), "plan", "INT")
         words.expect("DER")
         self.derived = words.count()
         for _ in range(self.derived):
@@ -163,8 +165,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         words.expect("}")
         words.next()  # until when a reader should keep the line
         self.rows.append(stated)
-        if rests_on:
-            self.rests_on[place] = rests_on
+        self.rests_on |= {place: rests_on} if rests_on else {}
 
     def combined(self, factors: dict[int, Any], place: int) -> Row:
         """The sum of rows times factors; all of them must point the same way."""
@@ -232,9 +233,8 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         for row in rows:
             wanted[tuple(word(row[each]) for each in about)] += row[figure]
         for key in found.keys() | wanted.keys():
-            one, other = found[key], wanted[key]
-            same = float(one) == other if isinstance(other, float) else one == other
-            need(same, "other", f"{family}[{','.join(key)}]: {one} / {other}")
+            same = float(found[key]) == wanted[key] if isinstance(wanted[key], float) else found[key] == wanted[key]
+            need(same, "other", f"{family}[{','.join(key)}]: {found[key]} / {wanted[key]}")
 
 
 def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

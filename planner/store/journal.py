@@ -66,10 +66,13 @@ class JournalLine:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The line in a text; ValueError where it is none."""
+        """The line in a text; ValueError where it is none, or is not written as this program writes it: a key that
+        stands twice is read by others in another way."""
         try:
             found = cls(**json.loads(text))
             if not isinstance(found.number, int) or not isinstance(found.facts, dict) or not found.moment.tzinfo:
+                raise ValueError(text)
+            if found.text() != text.removesuffix("\n"):
                 raise ValueError(text)
         except (TypeError, RecursionError) as error:
             raise ValueError(text) from error

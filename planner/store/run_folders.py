@@ -12,14 +12,14 @@ import re
 import secrets
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
+from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE, read_plan_data
 from planner.whole_file import keep_names, write_whole
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ RUNS: Final = ".runs"
 FACTS: Final = "run.json"
 _ID: Final = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _UNFINISHED: Final = ".unfinished"
+_FIGURES: Final = ("planner_version", "status", "claim", "total_need", "total_cost", "own_cost", "partner_cost")
+"""What the description of a run repeats of its plan, under the same name."""
 
 
 @dataclass(frozen=True)
@@ -144,6 +146,23 @@ class RunFolders:
             return RunFacts.from_plain(json.loads(file.read_bytes()))
         except (OSError, ValueError, TypeError, RecursionError) as error:
             raise InputError([Problem(_("this is not the description of a run."), file=str(file))]) from error
+
+    def checked_facts(self, run: str) -> tuple[RunFacts, bool]:
+        """The facts of a run with the figures of its plan.json, whatever its description says of them, and whether that
+        is the plan that was kept; another one, or none that can be read, leaves the description as it is. Raises as
+        `facts` does."""
+        facts = self.facts(run)
+        file = self.folder(run) / PLAN_FILE
+        try:
+            plan = read_plan_data(file)
+            solver = plan["solver"]
+            figures: dict[str, Any] = {name: plan[name] for name in _FIGURES}
+            figures["gaps_closed"] = float(plan["gaps_closed"])
+            figures["participants"] = sum(row["participants"] for row in plan["allocations"])
+            figures["solver"] = f"{solver['name']} {solver['version']}"
+            return replace(facts, **figures), digest(file.read_bytes()) == facts.plan_sha256
+        except (InputError, OSError, KeyError, TypeError, ValueError):
+            return facts, False
 
     def remove(self, run: str) -> None:
         """Remove a run for good."""

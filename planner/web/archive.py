@@ -49,8 +49,9 @@ class Archive:
         """Whether nothing has ever been kept or written down."""
         return not self.folders.top.is_dir()
 
-    def open(self) -> None:
-        """Bring the tables up to date with the program and with the folders; only the first call does anything."""
+    def open(self, *, anew: bool = False) -> None:
+        """Bring the tables up to date with the program and with the folders, or make them `anew`, whatever they hold;
+        only the first call does anything."""
         from planner.web.records.index import RecordIndex
         from planner.web.records.tables import make_tables
 
@@ -59,7 +60,7 @@ class Archive:
                 self.folders.top.mkdir(parents=True, exist_ok=True)
                 make_tables()
                 index = RecordIndex(self.folders, self.journal)
-                index.refresh()
+                index.rebuild() if anew else index.refresh()
                 self._index = index
 
     def rebuild(self) -> int:
@@ -182,14 +183,15 @@ class Archive:
         return list((found if before is None else found.filter(number__lt=before))[:most])
 
     def fault(self) -> int | None:
-        """The first line of the journal that is not as it was written; looked for anew where the file has changed."""
+        """The first line of the journal that is not as it was written, by its seals and by what the index knows of it;
+        looked for anew where the file has changed."""
         try:
             found = self.journal.path.stat()
             state = found.st_size, found.st_mtime_ns
         except OSError:
             state = 0, 0
         if self._looked is None or self._looked[0] != state:
-            self._looked = state, self.journal.fault()
+            self._looked = state, self.journal.fault() or self._opened().difference()
         return self._looked[1]
 
     def warnings(self, run: KeptRun) -> tuple[str, ...]:

@@ -92,9 +92,8 @@ def restore(source: Path, folder: Path, results: Path) -> int:
     from planner.web.accounts.register import restore_accounts
 
     archive = Archive(results.absolute())
-    archive.open()
+    archive.open(anew=True)
     restore_accounts(manifest["accounts"])
-    archive.rebuild()
     return int(manifest["files"])
 
 

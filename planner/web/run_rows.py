@@ -23,6 +23,7 @@ ACTIONS: Final = MappingProxyType(
         "unpinned": N_("unpinned a plan"),
         "deleted": N_("deleted a plan"),
         "removed": N_("removed a plan that was deleted 30 days ago"),
+        "lost": N_("found that lines known before are gone from the journal or changed"),
         "saved": N_("saved"),
         "looked": N_("looked at names"),
         "restored": N_("brought a deleted plan back"),

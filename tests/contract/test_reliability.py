@@ -40,6 +40,7 @@ OF_FAULTS = (
     "unit/test_whole_file.py",
     "unit/web/test_access.py",
     "unit/web/test_backup.py",
+    "unit/web/test_other_hands.py",
 )
 """Files and folders whose tests are all about faults: each of their tests stands in a row."""
 

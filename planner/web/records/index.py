@@ -66,6 +66,8 @@ class RecordIndex:
         """Where the next line of the journal begins [bytes]; -1 until it is known what the tables hold."""
         self._hash = FIRST
         """Hash of the line before that."""
+        self._lost: list[WrittenLine] = []
+        """Lines that the tables had and the journal no longer has, until the journal says so itself."""
 
     def refresh(self) -> None:
         """Add runs and lines that are not in the tables; make them anew where they are of another journal."""
@@ -77,10 +79,23 @@ class RecordIndex:
                 KeptRun.objects.filter(run__in=some).delete()
             self._add_runs(sorted(found - known))
             self._add_lines()
+            if self._lost:
+                self._journal.add("lost", who="planner", note="; ".join(map(_remembered, self._lost)))
+                self._lost = []
+                self._add_lines()
+
+    def difference(self) -> int | None:
+        """The number of the first line of the journal that is not as this index knows it; None where there is none."""
+        known = dict(WrittenLine.objects.values_list("number", "hash"))
+        for _start, line in self._journal.lines():
+            if line is None or known.pop(line.number, line.hash) != line.hash:
+                return None if line is None else line.number
+        return min(known, default=None)
 
     def follow(self) -> None:
         """Add lines that are not in the tables; quick where there are none."""
         if self._read < 0 or self._journal.size < self._read:
+            self._read = -1
             self.refresh()
         elif self._journal.size > self._read:
             with self._changing():
@@ -115,7 +130,8 @@ class RecordIndex:
         self._read, self._hash = 0, FIRST
 
     def _find_place(self) -> None:
-        """Find the line of the journal that the tables know last; where there is none such, nothing in them counts."""
+        """Find the line of the journal that the tables know last; where there is none such, lines are gone or changed,
+        nothing in the tables counts, and what they still know of those lines is kept for the journal."""
         last = WrittenLine.objects.order_by("-number").first()
         self._read, self._hash = 0, FIRST
         if last is None:
@@ -126,6 +142,8 @@ class RecordIndex:
                     self._read, self._hash = start, line.hash
                     return
                 break
+        there = {line.hash for _start, line in self._journal.lines() if line is not None}
+        self._lost = [line for line in WrittenLine.objects.order_by("number") if line.hash not in there]
         self._clear()
 
     def _add_runs(self, runs: list[str]) -> None:
@@ -133,7 +151,7 @@ class RecordIndex:
             rows = {}
             for run in some:
                 with suppress(InputError, KeyError):  # damaged by other hands; the journal still tells of it
-                    rows[run] = _row(run, self._folders.facts(run))
+                    rows[run] = _row(run, *self._folders.checked_facts(run))
             for act in WrittenLine.objects.filter(subject__in=list(rows)).order_by("number"):
                 _apply(rows[act.subject], act)  # of runs that were away and came back
             KeptRun.objects.bulk_create(rows.values())
@@ -161,6 +179,11 @@ class RecordIndex:
                 changed.save()
 
 
+def _remembered(line: WrittenLine) -> str:
+    """A line that is gone: its number, what was done, to what and by whom, and the beginning of its seal."""
+    return f"{line.number} {line.action} {line.subject} {line.who} {line.hash[:12]}"
+
+
 def _parts[T](things: list[T]) -> Iterator[list[T]]:
     return (things[start : start + AT_ONCE] for start in range(0, len(things), AT_ONCE))
 
@@ -172,9 +195,9 @@ def _apply(run: KeptRun, act: WrittenLine) -> None:
         EFFECTS[act.action](run, act)
 
 
-def _row(run: str, facts: RunFacts) -> KeptRun:
+def _row(run: str, facts: RunFacts, sound: bool) -> KeptRun:
     known = {name: value for name, value in asdict(facts).items() if name not in ("made_at", "warnings")}
-    return KeptRun(run=run, made_at=facts.moment, checked_at=facts.moment, **known)
+    return KeptRun(run=run, made_at=facts.moment, checked_at=facts.moment, findings=int(not sound), **known)
 
 
 def _line_row(line: JournalLine) -> WrittenLine:

@@ -76,6 +76,22 @@ def test_the_verifier_runs_alone_and_says_what_is_proven(made: tuple[Path, Scena
     assert "terbukti: optimal" in run.stdout
 
 
+def test_what_lies_beside_the_verifier_is_no_part_of_it(made: tuple[Path, Scenario, Plan], tmp_path: Path) -> None:
+    """A file that bears the name of a module of Python would be run in its place, and could say anything."""
+    whole, scenario, plan = made
+    folder = tmp_path / "results"
+    shutil.copytree(whole, folder)
+    for other in ("json.py", "fractions.py", "hashlib.pyc", "catatan.txt"):
+        (folder / FOLDER / other).write_text("print('REPLACED')\nraise SystemExit(0)\n")
+    (folder / FOLDER / "re").mkdir()
+    (folder / FOLDER / "re" / "__init__.py").write_text("print('REPLACED')\nraise SystemExit(0)\n")
+    run = [sys.executable, folder / FOLDER / VERIFIER]
+    done = subprocess.run(run, capture_output=True, text=True, check=False, cwd="/")
+    assert (done.returncode, "REPLACED" in done.stdout, "terbukti: optimal" in done.stdout) == (0, False, True)
+    named = ["catatan.txt", "fractions.py", "hashlib.pyc", "json.py", "re"]
+    assert [sentence.partition(":")[0] for sentence in examined(folder, scenario, plan)[0]] == named
+
+
 def test_the_verifier_is_short_and_needs_the_standard_library_alone() -> None:
     text = Path(verify.__file__).read_text(encoding="utf-8")
     assert len(text.splitlines()) <= MOST_LINES
