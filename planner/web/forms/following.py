@@ -41,7 +41,7 @@ class NewId:
 
 
 def new_ids(before: Mapping[str, Bare], data: Mapping[str, Bare]) -> Iterator[NewId]:
-    """Each list in which one id went, one came in its place, and the one that went is still named."""
+    """Find each list in which one id was replaced by another while the old one is still used elsewhere."""
     for kind in sorted(KINDS):
         had, has = _ids(before, kind), _ids(data, kind)
         if len(had) != len(has):
