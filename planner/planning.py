@@ -28,7 +28,7 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
+from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits, valid_limits
 from planner.solve.worker import Worker
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
@@ -56,10 +56,10 @@ def plan(
     NoPlanInTime without a plan in time, SolverError where the solver fails, Interrupted when stopped before there was a
     plan, CheckFailed where our own check refuses the plans of two engines.
     """
-    limits = limits or SearchLimits()
     if not validated:
-        limits.ensure_valid()
+        limits = valid_limits(limits)
         ensure_valid(scenario)
+    limits = limits or SearchLimits()
     attempts = Attempts(Job(scenario, limits, hints=hints, aim=aim), progress, inline, ahead)
     try:
         return _planned(attempts)
