@@ -98,9 +98,10 @@ def pip(*arguments: str) -> None:
 
 
 def compile_packages() -> None:
-    """Compile what pip installed, on all processors; pip takes one, and compiles tests of packages too."""
+    """Compile this package and what pip installed, on all processors; pip takes one, and compiles tests of packages."""
     tests = re.escape(str(ENVIRONMENT)) + r".*[/\\]tests?[/\\]"
-    command = [str(PYTHON), "-I", "-m", "compileall", "-qq", "-j", "0", "-x", tests, str(ENVIRONMENT)]
+    places = (str(ENVIRONMENT), str(ROOT / "planner"))
+    command = [str(PYTHON), "-I", "-m", "compileall", "-qq", "-j", "0", "-x", tests, *places]
     subprocess.run(command, cwd=ROOT, check=False)  # what fails here is compiled, or fails, where it is imported
 
 

@@ -30,7 +30,7 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
+from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits, valid_limits
 from planner.solve.second import may_be_brief
 from planner.solve.worker import Worker
 from planner.soon_proven import soon_proven
@@ -62,10 +62,10 @@ def plan(
     NoPlanInTime without a plan in time, SolverError where the solver fails, Interrupted when stopped before there was a
     plan, CheckFailed where our own check refuses the plans of two engines.
     """
-    limits = limits or SearchLimits()
     if not validated:
-        limits.ensure_valid()
+        limits = valid_limits(limits)
         ensure_valid(scenario)
+    limits = limits or SearchLimits()
     job = Job(scenario, limits, hints=hints, aim=aim, brief=may_be_brief(scenario, limits, aim))
     with EarlyPlans(scenario, limits, early) as plans:
         attempts = Attempts(job, progress, inline, ahead, plans.consider)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.constants_ast import constants_from_module
 
 from planner.lean import collect_rarely
 from planner.locale import DEFAULT_LANGUAGE, use_language
@@ -84,6 +86,10 @@ def pytest_collection(session: pytest.Session) -> None:
     for file in sorted(here.rglob("test_*.py"))[number::of]:
         with suppress(Exception):  # told where it is collected
             import_module(".".join(file.relative_to(here.parent).with_suffix("").parts))
+    for file in sorted((here.parent / "planner").rglob("*.py"))[number::of]:
+        module = sys.modules.get(".".join(file.relative_to(here.parent).with_suffix("").parts))
+        if module is not None:
+            constants_from_module(module)  # Hypothesis draws numbers of the program too, and keeps them in files
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

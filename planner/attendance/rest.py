@@ -73,7 +73,7 @@ def rest_of_group(
 
 
 def _patterns(rest: Task, likely: Iterable[Sequence[Start]]) -> list[list[Start]]:
-    """What one person may take of the rest: all of it, or what is most likely where that is too much."""
+    """Return what one person may take of the rest: every pattern, or the likely ones where those are too many."""
     try:
         found = all_patterns(rest, MOST_PATTERNS)
     except TooMany:

@@ -94,7 +94,7 @@ def allows_more(less: Scenario, more: Scenario) -> bool:
 
 
 def bounded(scenario: Scenario, plan: Plan, bounds: Sequence[Bounds]) -> Plan:
-    """`plan` with the tightest of its bound on the first objective level and those of points that allow more.
+    """Return `plan` with the tightest bound on its first level: its own, or that of a point that allows more.
 
     Bounds on lower levels hold only given the values above them, so they are not carried over.
     """

@@ -108,7 +108,7 @@ class Funding:
 
     @cached_property
     def _payers_for(self) -> dict[tuple[str, str, str | None, str | None], tuple[str, ...]]:
-        """Of the funds that may pay a participant item those of no agency or of one, as they are asked for."""
+        """The funds that may pay a participant item, of no agency or of one; filled as they are asked for."""
         return {}
 
     def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ class OnePerson:
         return all(most is None or n <= most for n, most in ((n, self.room(group, year)) for year, n in hours))
 
     def admits(self, group: Group, programme: Programme) -> bool:
-        """Whether a programme has, from some start on, no more JP in a year than one person of the group may take.
+        """Whether some start of the programme asks no more JP in any year than one person of the group may take.
 
         What is over closes no programme to a group: who is willing to attend it stays as it was.
         """

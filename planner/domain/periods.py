@@ -38,7 +38,7 @@ def _kind(value: Any) -> str:
 
 
 def _shortest(entry: str | Period) -> str | Period:
-    """A record that says no more than a name is that name, so that the same scenario has one fingerprint."""
+    """Write a record that has only a name as that name, so that the same scenario has one fingerprint."""
     plain = isinstance(entry, Period) and {entry.year, entry.working_days, entry.from_, entry.to} == {None}
     return entry.id if plain and isinstance(entry, Period) else entry
 

@@ -49,7 +49,7 @@ class Sets:
 
     @cached_property
     def of_programme(self) -> dict[str, list[Seat]]:
-        """Seats by programme; none of one of which classes were held to which nobody came."""
+        """Seats by programme; a programme whose classes were held without participants has none."""
         return _collect(self.seats, lambda seat: seat[1], (p for p, _t in self.classes))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""What each block is allotted of what is shared: by the best mixture of the blocks' answers, in whole units.
+"""Allot what is shared to the blocks, in whole units, by the best mixture of their answers.
 
 Allotments never add up to more than there is. Of money, first what classes of shared programmes and their one-off
 costs take is set aside; seats are no more than the classes have that can be paid.

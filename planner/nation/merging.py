@@ -1,4 +1,4 @@
-"""From the plans of all blocks to one plan of the whole: classes of shared programmes, and what is paid for them."""
+"""Merge the plans of all blocks into one: classes of shared programmes, and who pays for them."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class _Paying:
         self._made: dict[tuple[str, Line], int] = {}
 
     def pay(self, line: Line, cost: int, payers: Sequence[str]) -> bool:
-        """Pay a cost, from what is left most of first; return whether there was enough."""
+        """Pay a cost, first from the fund with most money left; return whether there was enough."""
         shared = [(f, self._money[f][line[3]]) for f in payers if f in self._money]
         for f, money in sorted(shared, key=lambda each: -self._left.get(each[1], 0)):
             part = min(cost, max(0, self._left.get(money, 0)))

@@ -96,7 +96,7 @@ def _fund(fund: Fund, names: frozenset[str]) -> Fund:
 
 
 def of_fund(fund: Fund) -> tuple[tuple[Shared, int], ...]:
-    """What there is of a fund: of each year what it has then, unless what is left may be spent later [rupiah]."""
+    """Return what a fund has: one amount per year, or one for all where money left may be spent later [rupiah]."""
     if fund.amounts and not fund.carry_over:
         return tuple((Shared("fund", fund.id, year), amount) for year, amount in fund.amounts.items())
     return ((Shared("fund", fund.id), fund.amount),)

@@ -35,7 +35,7 @@ from planner.plans.claim import Bounds, outward
 from planner.plans.plan import Plan, SolverRun
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS
-from planner.solve.outcome import PlanStrategy, Stage
+from planner.solve.outcome import PlanStrategy, Stage, valid_limits
 from planner.solve.second import is_huge
 from planner.solve.worker import Worker
 
@@ -88,10 +88,10 @@ def plan(
     the best plan is returned that the blocks planned so far make. `early` hears of plans of what is
     searched as a whole. Raises as `planning.plan` does.
     """
-    limits = limits or SearchLimits()
     if not validated:
-        limits.ensure_valid()
+        limits = valid_limits(limits)
         ensure_valid(scenario)
+    limits = limits or SearchLimits()
     structure = structure_of(scenario) if aim is None and (anyway or is_huge(scenario)) else None
     if structure is not None:
         try:

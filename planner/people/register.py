@@ -1,4 +1,4 @@
-"""The register: a typed row for each person, from the list and the tables joined to it; and what is unreadable."""
+"""The register: a typed row per person, from the list and the tables joined to it, and the rows that cannot be read."""
 
 from __future__ import annotations
 

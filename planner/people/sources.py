@@ -80,7 +80,7 @@ class TableSource:
         return self._lines_of_text(rows)
 
     def _lines_of_text(self, rows: Collection[int]) -> dict[int, int]:
-        """Lines in a CSV file, in which cells may hold line breaks and lines may be blank or no rows."""
+        """Find the lines of rows in a CSV file; cells may hold line breaks, and lines may be blank or hold no row."""
         skipped = {reject.line: reject.lines for reject in self.rejected}
         found: dict[int, int] = {}
         row, last, quotes, begin = 0, max(rows, default=-1), 0, 0

@@ -263,7 +263,7 @@ class FundsLeft:
         return sums
 
     def _unit(self, row: Payment) -> int:
-        """What one person, class or item of a payment costs; of other costs what is paid [rupiah]."""
+        """Return what one person, class or item of a payment costs; for other costs the amount paid [rupiah]."""
         if row.programme is None:
             return row.amount
         group = None if row.group is None else self.scenario.group[row.group]

@@ -94,7 +94,7 @@ class TakingPart:
 
     @cached_property
     def _tried(self) -> dict[tuple[str, str, Fraction], frozenset[str]]:
-        """Groups whose chances are used, by competency, first group of the circle, and what is closed at least."""
+        """Groups whose chances are used, by competency, first group of the circle and the least that is closed."""
         return {}
 
     @cached_property

@@ -77,7 +77,7 @@ def _at_most(c: Columns, place: Place, rule: Rule, terms: list[Term], whole: lis
 
 
 def _missed(c: Columns, place: Place, rule: Rule, most: Number) -> list[Term]:
-    """Add the column by which a soft rule is missed, at most by `most` and a unit; none for a hard rule."""
+    """Add the column for the amount by which a soft rule is missed, at most `most` and a unit; hard rules have none."""
     if rule.hard:
         return []
     m = c.model.column(most + 1, whole=rule.measure == "cost" and _in_rupiah(rule, place[1]), rank=MONEY)

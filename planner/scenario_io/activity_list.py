@@ -88,7 +88,7 @@ def _read(sheet: RawSheet, head: int, columns: dict[str, int]) -> tuple[list[dic
 
 
 def _code_cells(row: InputRow, columns: dict[str, int]) -> Sequence[object]:
-    """The cell of the code, or the cells up to the name in which its levels stand."""
+    """Return the cell of the code, or the cells before the name that hold its levels."""
     first = columns["code"]
     last = columns["name"] if columns["name"] > first else first + 1
     cells = [row.values[at] for at in range(first, last) if row.values.get(at) is not None]

@@ -151,7 +151,7 @@ def register_in(
 
 
 def without_texts(fault: RowFault) -> RowFault:
-    """A kind of fault without what stands in cells; rows that have one id are told together all the same."""
+    """Leave the texts of cells out of a kind of fault; rows that share an id are still reported together."""
     from planner.people.register import TWICE
 
     return fault if fault.reason == TWICE else replace(fault, texts=())

@@ -174,6 +174,19 @@ class SearchLimits:
             raise InputError(found)
 
 
+def valid_limits(given: SearchLimits | None) -> SearchLimits:
+    """Return the limits that a program gave, or the usual ones.
+
+    Raises TypeError where they are no limits at all, InputError with all that is wrong in them.
+    """
+    if given is None:
+        return SearchLimits()
+    if not isinstance(given, SearchLimits):
+        raise TypeError(f"expected SearchLimits, not {type(given).__name__}; for example SearchLimits(time_limit=60)")
+    given.ensure_valid()
+    return given
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 

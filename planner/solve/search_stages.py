@@ -1,4 +1,4 @@
-"""How one goal is searched: larger models in stages, from what is hard to what is easy; small ones at once."""
+"""Search for one goal: larger models in stages, the hard decisions first; small models at once."""
 
 from __future__ import annotations
 

@@ -11,9 +11,12 @@ from planner.report import pdf as pdf_files
 from planner.report.pdf import PdfPrinter
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def printer() -> Iterator[PdfPrinter]:
-    """One process for many reports, as `planner` has it; started when a test asks, for it takes a second."""
+    """One process for many reports, as `planner` has it; started when a test asks, for it takes a second.
+
+    It ends with its file of tests: others kill all processes that theirs has started.
+    """
     with PdfPrinter() as made:
         try:
             made.ensure_ready()

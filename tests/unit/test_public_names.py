@@ -62,6 +62,12 @@ def test_planning_refuses_limits_that_make_no_sense(limits: dict[str, Any]) -> N
         planner.plan(planner.Scenario.model_validate(hand.scenario()), planner.SearchLimits(**limits))
 
 
+@pytest.mark.parametrize("limits", [60, 0, "60", {"time_limit": 60}], ids=str)
+def test_planning_needs_limits_not_seconds(limits: Any) -> None:
+    with pytest.raises(TypeError, match="expected SearchLimits"):
+        planner.plan(planner.Scenario.model_validate(hand.scenario()), limits, inline=True)
+
+
 def test_planning_needs_a_scenario_not_a_path() -> None:
     with pytest.raises(TypeError, match="read_scenario"):
         planner.plan("scenarios/contoh-kecil.yaml")  # type: ignore[arg-type]

@@ -82,7 +82,7 @@ class OfficePeople:
         return self._known[key]
 
     def _found(self, state: State, programme: Programme) -> State | None:
-        """What somebody attends with a programme beside, from the first period on in which it fits."""
+        """Add a programme to what somebody attends, in the first period in which it fits."""
         taken = dict(state[1])
         for start in self.scenario.one_person.starts[programme.id]:
             loads = self._loads(programme, start)

@@ -1,4 +1,4 @@
-"""Search for the first position of an adjustable limit at which a plan exists; several limits at the same time.
+"""Search for the first position of a limit at which a plan exists, for several limits at the same time.
 
 Each further position allows more plans, so bisection finds the first feasible one. A position is feasible if a plan
 passes the check in the scenario with exactly that value, and infeasible if the solver proves it. Undecided positions

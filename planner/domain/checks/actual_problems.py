@@ -28,7 +28,7 @@ def actual_problems(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _out_of_time(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
-    """Facts lie in periods that are over, and what is committed in one that is not, in which it may start."""
+    """Facts lie in periods that are over; commitments lie in later periods, in which their programme may start."""
     last = scenario.place_of_period[actuals.through]
     for name in ("attended", "held", "paid", "seats"):
         for number, row in enumerate(getattr(actuals, name)):

@@ -44,7 +44,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 
 def record_suggestion(name: str, records: Mapping[str, str | None]) -> str:
-    """The same for records, of which `records` gives the name of each id: whoever wrote a name is told the id."""
+    """Suggest the id of a record; `records` has the name of each id, so that whoever wrote a name is told its id."""
     identifier = id_by_name(name, records)
     if identifier is not None:
         return _("'{name}' is the name of '{id}': write that.").format(name=name, id=identifier)

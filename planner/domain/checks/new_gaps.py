@@ -1,4 +1,4 @@
-"""New gaps: they are of a year of the plan, and with those of before of no more people than there are."""
+"""New gaps belong to a year of the plan; with earlier gaps they concern no more people than the group has."""
 
 from __future__ import annotations
 

@@ -120,7 +120,7 @@ def _money(material: Material, id: str, caption: str, first: str, rows: Sequence
 
 
 def _known[T](material: Material, cells: Sequence[T], planned: Collection[int]) -> tuple[T, ...]:
-    """The cells of a row without those of the first plan, at the places `planned`, where there is none."""
+    """Return the cells of a row; without a first plan, leave out those at the places `planned`."""
     return tuple(cell for place, cell in enumerate(cells) if material.before is not None or place not in planned)
 
 

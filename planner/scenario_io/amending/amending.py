@@ -43,7 +43,7 @@ def data_of(text: str) -> dict[str, Bare]:
 
 
 def amended(text: str, wanted: dict[str, Bare]) -> str:
-    """`text` with the fewest edits that make it say `wanted`: what is the same stays byte for byte.
+    """Edit `text` as little as possible so that it says `wanted`; unchanged parts stay the same to the byte.
 
     What was read back must be exactly `wanted`, or CannotAmend is raised; no layout of YAML can make it damage a file.
     """

@@ -149,7 +149,7 @@ def _has_data(head: InputRow, below: Sequence[InputRow], known: Known) -> bool:
 
 
 def _names_known(row: InputRow, known: Known) -> tuple[int, int]:
-    """How many cells name a column, in whatever letters, and how many do so exactly."""
+    """Count the cells that name a column, in capitals or not, and those that do so exactly."""
     texts = [value for value in row.values.values() if isinstance(value, str)]
     named = [known(text) for text in texts]
     exact = sum(name == text for name, text in zip(named, texts, strict=True))

@@ -324,7 +324,7 @@ class GuidedSearch:
         target: float | None = None,
         brief: bool = False,
     ) -> Outcome:
-        """Search with some columns whole to within a gap, or for so many nodes; `brief` is for what is soon searched.
+        """Search with some columns whole, within a gap or a number of nodes; `brief` is for short searches.
 
         The search ends where its bound is near enough to a value `reached`, or a point is as good as the `target`; its
         bound is that of every plan where it is `bounding`.

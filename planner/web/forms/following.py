@@ -55,7 +55,7 @@ class NewId:
 
 
 def new_ids(before: Mapping[str, Bare], data: Mapping[str, Bare]) -> Iterator[NewId]:
-    """Each record that has another id in its place in a list; none of a list in which others came, went or moved."""
+    """Find each record with another id in its place in a list; none of a list in which others came, went or moved."""
     for kind in sorted(KINDS):
         had, has = _ids(before, kind), _ids(data, kind)
         if len(had) != len(has):
