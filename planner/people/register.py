@@ -297,7 +297,8 @@ def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
     """Notice the columns of each table that nothing is read of."""
     for each in tables:
         if each.dropped:
-            heads = ", ".join(each.dropped[:MOST_LISTED]) + (", …" if len(each.dropped) > MOST_LISTED else "")
+            shown = [" ".join(head.split()) for head in each.dropped[:MOST_LISTED]]
+            heads = ", ".join(shown) + (", …" if len(each.dropped) > MOST_LISTED else "")
             message = ngettext(
                 "{file}: column {names} is not read; say under columns what it holds, or unused.",
                 "{file}: columns {names} are not read; say under columns what they hold, or unused.",

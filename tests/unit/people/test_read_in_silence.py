@@ -157,6 +157,8 @@ def test_a_title_above_the_heads_is_told(tmp_path: Path) -> None:
 def test_heads_with_line_breaks_are_read(tmp_path: Path) -> None:
     rows = f'"NIP";"Perangkat\nDaerah";gap:keu\n{ONE};A;1\n{TWO};B;1\nx;B;1\n'
     columns = ", columns: {Perangkat Daerah: agency}"
+    _read, warnings = told(file(tmp_path, p=rows.replace("x;B;1\n", "")))
+    assert "column Perangkat Daerah is not read" in warnings
     scenario = file(tmp_path, p=rows)
     scenario.write_text(scenario.read_text().replace("table: p.csv", "table: p.csv" + columns))
     assert "p.csv:5: the id is not a NIP" in refused(scenario)
