@@ -18,6 +18,7 @@ YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
 NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 _APOSTROPHE: Final = "'"
+_BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
 AGAIN: Final = identifier("repeats heads")
 """The column of a relation that says whether a row repeats the names of the columns."""
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
@@ -124,6 +125,7 @@ class PeopleCells:
         text = self.text(name)
         return (
             f"CASE WHEN starts_with({text}, {literal(UNREAD)}) THEN {text}[2:] WHEN {self.unread(name)} THEN {text}"
+            f" WHEN regexp_full_match({text}, {literal(_BELOW_ZERO)}) THEN {literal(_('a negative number'))}"
             f" WHEN regexp_full_match({text}, '[0-9]+') THEN length({text}) || {literal(' ' + _('figures'))}"
             f" ELSE {literal(_('text') + ', ')} || length({text}) || {literal(' ' + _('characters'))} END"
         )

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from planner.errors import InputError
+from planner.locale import speaking
 from planner.scenario_io import read_located
 from tests.unit.people.people_files import GOOD, HEAD, SCENARIO, write
 
@@ -103,3 +104,12 @@ def test_a_row_of_a_list_of_units_that_is_none_is_refused_by_its_row(tmp_path: P
     else:
         groups = read_located(file).scenario.groups
     assert {group.agency for group in groups} == {"BPKAD"}, "depth is counted without the row"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("-3", "a negative number"), ("\u22123,5", "a negative number"), ("tiga", "text")]
+)
+def test_a_negative_number_of_jp_is_told_as_such(tmp_path: Path, typed: str, told: str) -> None:
+    with speaking("en"):
+        found = faults(write(tmp_path, [*GOOD, f"198001012005011009;Fajar;BPKAD;PNS;{typed};1;1"]))
+    assert f"pegawai.csv:7: 'JP' cannot be read ({told}" in found[0]
