@@ -112,8 +112,10 @@ def solve_model(
         run.hold(goal, outcome.value, f"held__{number}")
     endings = {level.ending for level in levels[: must_prove + 1]}
     complete = len(levels) > must_prove and endings <= SETTLED
-    if complete:
-        settle_ties(run, brief=brief)
+    if complete and brief:  # searches for ties would take longer than all before them
+        reseated(run, weighed(list(tie_rules(run.model))), nodes=0)
+    elif complete:
+        settle_ties(run)
     decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
     ending = Ending.STOPPED if not complete else Ending.ENOUGH if Ending.ENOUGH in endings else Ending.PROVEN
     return Solution(ending, decisions, tuple(levels), first=first, brief=brief)
@@ -125,16 +127,13 @@ def _any_variable(model: Model) -> pulp.LpVariable:
     return variables[0] if variables else model.problem.add_variable("nothing", 0, 0)
 
 
-def settle_ties(run: SearchRun, *, brief: bool = False) -> None:
+def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
-    In larger models, and in a `brief` search, they are weighted into one goal, and people are seated by it within the
-    design: the levels leave next to no ties there, and the fixed seed gives the same plan for the same scenario.
+    In larger models they are weighted into one goal, and people are seated by it within the design: the levels leave
+    next to no ties there, and the fixed seed gives the same plan for the same scenario.
     """
     rules = list(tie_rules(run.model))
-    if brief:
-        reseated(run, weighed(rules), nodes=0)
-        return
     if not run.thorough and run.point is not None:
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return

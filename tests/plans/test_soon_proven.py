@@ -15,8 +15,10 @@ from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
+from planner.plans.plan import Plan
 from planner.proof import proving
 from planner.scenario_io import read_scenario
+from planner.solve import run
 from planner.solve.answers import Solution
 from planner.solve.engine import EngineName, SearchStrategy
 from planner.solve.job import Job, Proven
@@ -45,6 +47,12 @@ def trained(bimtek: int, dialog: int = 0, *, brief: bool = False) -> Solution:
     return Solution(Ending.ENOUGH if brief else Ending.PROVEN, Decisions(seats), brief=brief)
 
 
+def proven_values(found: Plan) -> list[float]:
+    """The values of all levels of a plan, each of which is proven."""
+    assert {level.claim for level in found.objective} == {Claim.PROVEN}
+    return [float(level.value) for level in found.objective]
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]) -> list[Job]:
     """The jobs asked for; the solver answers each with the next of `lines`, and the exact proof searches nothing."""
@@ -68,14 +76,14 @@ def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]
 def test_a_plan_whose_levels_are_all_proven_will_do(asked: list[Job]) -> None:
     found = plan(TWO_PRICES).plan
     assert [job.brief for job in asked] == [True]
-    assert [(level.value, level.claim) for level in found.objective] == [(2, Claim.PROVEN), (14, Claim.PROVEN)]
+    assert proven_values(found) == [2, 14]
 
 
 @pytest.mark.parametrize("lines", [[trained(1, 1, brief=True), trained(2)]])
 def test_only_the_levels_below_are_searched_again_where_the_first_is_proven(asked: list[Job]) -> None:
     found = plan(TWO_PRICES).plan
     assert asked[1] == replace(asked[0], brief=False, first=Proven(trained(1, 1).decisions or Decisions(), 2.0))
-    assert [(level.value, level.claim) for level in found.objective] == [(2, Claim.PROVEN), (14, Claim.PROVEN)]
+    assert proven_values(found) == [2, 14]
 
 
 @pytest.mark.parametrize("lines", [[trained(1, brief=True), trained(2)], [trained(3, brief=True), trained(2)]])
@@ -110,7 +118,7 @@ def test_the_shipped_district_needs_no_full_search(monkeypatch: pytest.MonkeyPat
     """Its plan is as good as that of the full search, which took four times as long."""
     district = read_scenario(SCENARIOS / "kabupaten-2027.yaml")
     solutions: list[Solution] = []
-    real = attempts.solve
+    real = run.solve
 
     def solve(*arguments: Any, **options: Any) -> Solution:
         solutions.append(real(*arguments, **options))
@@ -119,8 +127,7 @@ def test_the_shipped_district_needs_no_full_search(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(attempts, "solve", solve)
     found = plan(district, inline=True).plan
     assert [solution.brief for solution in solutions] == [True]
-    assert [float(level.value) for level in found.objective] == [1876.6845, 1_149_907_000.0]
-    assert [level.claim for level in found.objective] == [Claim.PROVEN, Claim.PROVEN]
+    assert proven_values(found) == [1876.6845, 1_149_907_000.0]
 
 
 def test_levels_below_are_searched_from_decisions_that_are_proven() -> None:
@@ -130,7 +137,8 @@ def test_levels_below_are_searched_from_decisions_that_are_proven() -> None:
     bound = soon.levels[0].value * 1.00001
     again = solve_levels(district, SearchLimits(), first=Proven(soon.first, bound))
     first, second = again.levels
-    assert (first.ending, first.bound) == (Ending.PROVEN, pytest.approx(bound))
+    assert first.ending is Ending.PROVEN
+    assert first.bound == pytest.approx(bound)
     assert first.value == pytest.approx(soon.levels[0].value)
     assert second.ending is Ending.PROVEN, "that level is searched in full"
     assert not again.brief
