@@ -177,10 +177,16 @@ def survives(site: Site, noticed: Callable[[], bool], tests: Sequence[str]) -> b
 
 
 def _passing(tests: Sequence[str]) -> bool:
-    """Whether tests pass in this process."""
+    """Whether tests pass in this process. Their modules are forgotten afterwards: what they made and keep would be that
+    of an earlier change."""
+    before = set(sys.modules)
     quiet = ["-x", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", "-o", "addopts=", "--import-mode=importlib"]
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-        return pytest.main([*quiet, *tests]) == pytest.ExitCode.OK
+    try:
+        with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+            return pytest.main([*quiet, *tests]) == pytest.ExitCode.OK
+    finally:
+        for name in [each for each in sys.modules if each.startswith("tests.") and each not in before]:
+            del sys.modules[name]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -63,6 +63,15 @@ def test_those_who_are_mentored_are_no_mentors_in_that_period() -> None:
 
 
 @proves("mentors", HAND)
+@pytest.mark.parametrize("people", [1, 2, 3])
+def test_somebody_is_left_to_mentor_however_many_each_takes(people: int) -> None:
+    # two million mentees each: a solver sees no share of one, and all of them might be mentored, by nobody
+    alone = mentored("100%", 2_000_000, seniors={"id": "a"})
+    alone["groups"] = [{"id": "a", "headcount": people, "gaps": {"p0": people}}]
+    assert best(alone) == [str(people - 1), "0"]
+
+
+@proves("mentors", HAND)
 def test_mentors_are_busy_in_every_period_of_a_run() -> None:
     # 2.5 mentors of three people each, for each of two periods: seven and seven, of ten
     plain = mentored("10%", 3) | {"periods": ["TW1", "TW2"]}

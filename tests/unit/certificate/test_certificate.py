@@ -85,7 +85,7 @@ def test_what_lies_beside_the_verifier_is_no_part_of_it(made: tuple[Path, Scenar
         (folder / FOLDER / other).write_text("print('REPLACED')\nraise SystemExit(0)\n")
     (folder / FOLDER / "re").mkdir()
     (folder / FOLDER / "re" / "__init__.py").write_text("print('REPLACED')\nraise SystemExit(0)\n")
-    run = [sys.executable, folder / FOLDER / VERIFIER]
+    run = [sys.executable, str(folder / FOLDER / VERIFIER)]
     done = subprocess.run(run, capture_output=True, text=True, check=False, cwd="/")
     assert (done.returncode, "REPLACED" in done.stdout, "terbukti: optimal" in done.stdout) == (0, False, True)
     named = ["catatan.txt", "fractions.py", "hashlib.pyc", "json.py", "re"]

@@ -119,9 +119,9 @@ OTHERS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("name", OTHERS)
 def test_what_is_no_table_is_named_and_left(tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(OTHERS[name]())
+    (tmp_path / name).write_bytes(content := OTHERS[name]())
     assert forget(NIP, tmp_path) == (PlaceOfPerson(tmp_path / name, 0, True),)
-    assert (tmp_path / name).read_bytes() == OTHERS[name]()
+    assert (tmp_path / name).read_bytes() == content
 
 
 THIRD = "196803031990031003"
