@@ -136,7 +136,12 @@ AREAS: Final[dict[str, Area]] = {
     "check": Area(
         ("check/*.py",),
         verdicts,
-        ("tests/unit/check", "tests/plans/test_passes.py", "tests/properties/test_checker_of_begun_plans.py"),
+        (
+            "tests/unit/check",
+            "tests/plans/test_passes.py",
+            "tests/properties/test_checker_of_begun_plans.py",
+            "tests/rules",
+        ),
     ),
     "payments": Area(("payments/*.py",), best_plans, ("tests/unit/payments",)),
     "measures": Area(
