@@ -10,9 +10,6 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
-from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
-from openpyxl.utils import get_column_letter
-
 from planner.scenario_io.tree import ScalarValue
 from planner.units import decimal_said
 
@@ -82,6 +79,8 @@ def shows_foreign(number_format: str) -> bool:
 
 def shown_by_style(workbook: Any) -> Shown:
     """The number format of each cell style of a workbook that openpyxl has read."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
     own = dict(enumerate(workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE))
     numbers = [style.numFmtId for style in workbook._cell_styles]
     formats = {at: BUILTIN_FORMATS.get(number) or own.get(number, "") for at, number in enumerate(numbers)}
@@ -149,6 +148,8 @@ def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
 def adds_rows(formula: str, row: int, column: int) -> bool:
     """Whether the formula of a cell adds up its own column in other rows; a sum along its own row, or of another
     sheet, is none."""
+    from openpyxl.utils import get_column_letter
+
     own = get_column_letter(column)
     if _PLUS.match(formula):
         cells = _CELL.findall(formula)

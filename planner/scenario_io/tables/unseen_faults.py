@@ -11,8 +11,6 @@ from posixpath import join, normpath
 from typing import Final
 from xml.etree import ElementTree
 
-from openpyxl.utils import get_column_letter
-
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.number_formats import shows_foreign
@@ -29,6 +27,7 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
 
     A workbook that is put together otherwise than Excel and LibreOffice do it has none.
     """
+    from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
     def of_column(at: int) -> dict[int, Fault]:
         try:
