@@ -24,11 +24,12 @@ BY: tuple[Bucket, ...] = ("agency", "group", "competency")
 def test_both_ends_are_what_trying_every_plan_says_and_the_curve_never_rises() -> None:
     curves = 0
     for plain, asked in tiny_ones([13, 19, *some(range(36), 5)]):
+        best = solve(plain)
+        assert best is not None
         for by in BY:
             answer = fairness(asked, by, 3)
             levels = [{"maximize": "smallest_coverage", "by": by}, {"maximize": "gaps_closed"}]
-            best, fairest = solve(plain), solve(plain | {"objective": levels})
-            assert best is not None
+            fairest = solve(plain | {"objective": levels})
             assert fairest is not None
             if not answer.guarantees:
                 assert answer.number == 0
