@@ -41,7 +41,7 @@ ROWS = [f"'1980010120050110{n:02d};Orang {n};BPKAD;{jp};1;{n % 2}" for n, jp in 
 def stored(tmp_path_factory: pytest.TempPathFactory) -> StoredPlan:
     folder = tmp_path_factory.mktemp("years")
     loaded = read_located(write(folder, ROWS, SCENARIO, HEAD))
-    write_results(loaded.scenario, planning.plan(loaded.scenario).plan, folder / "orang")
+    write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, folder / "orang")
     return read_stored(folder / "orang")
 
 

@@ -33,7 +33,7 @@ def test_groups_and_the_same_people_in_a_list_reach_the_same(tmp_path: Path, who
     file = tmp_path / "jp.yaml"
     file.write_text(SCENARIO + who, encoding="utf-8")
     scenario = read_located(file).scenario
-    made = planning.plan(scenario).plan
+    made = planning.plan(scenario, inline=True).plan
     assert [row.reached for row in made.hours_target] == reached
     assert [row.reached for row in hours_reached(scenario, made.attendance, at_most=True)] == reached
     assert check_plan(scenario, made.to_plain()).passed
@@ -46,7 +46,7 @@ def test_jp_of_a_list_are_not_counted_twice(tmp_path: Path) -> None:
     file.write_text(SCENARIO.replace("hours: 12", "hours: 4") + PEOPLE, encoding="utf-8")
     scenario = read_located(file).scenario
     assert scenario.groups[0].hours_before == 8
-    assert [row.reached for row in planning.plan(scenario).plan.hours_target] == [0]
+    assert [row.reached for row in planning.plan(scenario, inline=True).plan.hours_target] == [0]
 
 
 TWO = """\
@@ -78,7 +78,7 @@ def test_patterns_are_chosen_alike_for_a_group_and_for_its_people(
     ):
         file.write_text(TWO + who, encoding="utf-8")
         scenario = read_located(file).scenario
-        made = planning.plan(scenario).plan
+        made = planning.plan(scenario, inline=True).plan
         assert check_plan(scenario, made.to_plain()).passed
         found.append(([row.reached for row in made.hours_target], [row.people for row in made.attendance]))
     assert found[0] == found[1]
