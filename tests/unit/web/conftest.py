@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from planner.batch.changing import Changing, Estimate
 from planner.domain.scenario import Scenario
@@ -153,6 +154,23 @@ def _turn_to(found: dict[str, Any]) -> None:
 
 _TABLES: list[bytes] = []
 """An SQLite file with all tables and nothing in them."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_found_once() -> Iterator[None]:
+    """Each browser of a test has middleware of its own, and whitenoise would look for all static files each time."""
+    find = WhiteNoiseMiddleware.add_files_from_finders
+    found: dict[str, Any] = {}
+
+    def add(noise: Any) -> None:
+        if not found:
+            find(noise)
+            found.update(noise.files)
+        noise.files.update(found)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
+        yield
 
 
 @pytest.fixture(autouse=True)
