@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.domain.attendance import Pattern
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
+from planner.plans.hours_reached import counts_facts
+from planner.plans.mixed_groups import mixed_groups
 from planner.plans.plan import Plan
 
 
@@ -14,25 +20,75 @@ def all_lack_the_same(group: Group) -> bool:
     return not group.new_gaps and all(gap == group.headcount for gap in group.gaps.values() if gap)
 
 
-def closed_by_people(scenario: Scenario, plan: Plan) -> Fraction:
-    """Return the gaps closed, where groups in which all lack the same are counted person by person.
+@dataclass(frozen=True, slots=True)
+class ClosedByPeople:
+    """Gaps closed, counted person by person."""
 
-    Somebody who follows a pattern closes a gap with the largest of the chances that its programmes give:
+    closed: Fraction
+    exact: bool
+    """Whether it is what the patterns close, and not only the most that they can close."""
 
-        sum over patterns of people * sum over gaps c of max over programmes p of closes[p,c]     [gaps]
 
-    The plan's own figure is higher where a pattern sends the same people twice for the same gap. Of other groups, and
-    where something has happened already, it stands as it is.
+def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
+    """Return the gaps closed where each person follows one pattern of the plan, with the best overlap of gaps.
+
+    Somebody who follows a pattern closes a gap with the largest of the chances that its programmes give. At most gap_c
+    people have one, those of the patterns with the largest chances first:
+
+        sum over groups and gaps c of sum over patterns of people * max over programmes p of closes[p,c]     [gaps]
+
+    The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
+    share their chances, so no competency of an agency is counted above the plan's own figure. That figure stands for
+    mixed groups, of which more is known, and for groups of which the patterns do not say who attended what already.
     """
-    if scenario.facts:
-        return plan.gaps_closed
-    exact = {
-        group.id: [c for c, gap in group.gaps.items() if gap] for group in scenario.groups if all_lack_the_same(group)
-    }
-    closed = sum((row.closed for row in plan.closings if row.group not in exact), Fraction(0))
+    unknown = {group.id for group in mixed_groups(scenario)} if not scenario.facts else set()
+    if scenario.facts and not counts_facts(scenario, plan.attendance):
+        unknown |= scenario.facts.groups
+    patterns: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in plan.attendance:
-        if pattern.group in exact:
-            for c in exact[pattern.group]:
-                shares = [scenario.programme[p].closes.get(c, Fraction(0)) for p, _t in pattern.programmes]
-                closed += pattern.people * max(shares, default=Fraction(0))
-    return min(plan.gaps_closed, closed)
+        patterns[pattern.group].append(pattern)
+    failed = _failed(scenario)
+    counted: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
+    exact = not scenario.facts
+    for row in plan.closings:
+        most = row.closed
+        if row.group not in unknown:
+            key = row.group, row.competency
+            most = _most(scenario, key, patterns[row.group], failed.get(key, Fraction(0)))
+            exact = exact and (most >= row.closed or all_lack_the_same(scenario.group[row.group]))
+        circle = scenario.willingness.learners.get((row.group, row.competency))
+        both = counted[row.competency, row.group if circle is None else next(iter(circle.people))]
+        both[0] += row.closed
+        both[1] += most
+    return ClosedByPeople(sum((min(both) for both in counted.values()), Fraction(0)), exact)
+
+
+def _most(scenario: Scenario, key: tuple[str, str], patterns: Iterable[Pattern], failed: Fraction) -> Fraction:
+    """The most that people of a group close of their gaps in a competency, which `key` names.
+
+    What was measured stands. Of those who were examined, those who `failed` may close their gap in another course.
+    """
+    facts, (group, c) = scenario.facts, key
+    measured = facts.measured.get(key, Fraction(0))
+    left = scenario.group[group].needs.get(c, 0) - measured
+    chances: list[tuple[Fraction, int, bool]] = []
+    for pattern in patterns:
+        open_to = [p for p, t in pattern.programmes if (group, p, t, c) not in facts.examined_seats]
+        best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p in open_to), default=Fraction(0))
+        chances.append((best, pattern.people, len(open_to) < len(pattern.programmes)))
+    total = measured
+    for best, people, again in sorted(chances, reverse=True):
+        taken = max(Fraction(0), min(Fraction(people), left, failed if again else left))
+        failed -= taken if again else 0
+        left -= taken
+        total += taken * best
+    return total
+
+
+def _failed(scenario: Scenario) -> Mapping[tuple[str, str], Fraction]:
+    """Participants by (group, competency) who were examined and whose gap was not found closed [people]."""
+    found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
+    for row in scenario.actuals.attended if scenario.actuals is not None else ():
+        for c, closed in row.measured.items():
+            found[row.group, c] += row.participants - closed
+    return found

@@ -20,7 +20,7 @@ def is_basic(programme: Programme) -> bool:
     return programme.form.casefold() in BASIC or "latsar" in programme.id.casefold()
 
 
-def _counts_facts(scenario: Scenario, attendance: Sequence[Pattern]) -> bool:
+def counts_facts(scenario: Scenario, attendance: Sequence[Pattern]) -> bool:
     """Whether the patterns hold what has happened already; where they are of the rest, nobody's hours are known."""
     held: dict[tuple[str, str, str], int] = {}
     for pattern in attendance:
@@ -35,13 +35,14 @@ def hours_reached(
     """Count, for each year and group, those with at least `hours_target` JP; those who attend nothing have none.
 
     JP that people have done before the plan count in its first year. Who of a group is sent is only known
-    from lists of names: it is counted how many reach the target whoever that is, or `at_most`.
+    from lists of names: it is counted how many reach the target whoever that is, or `at_most`. Where something has
+    happened, this holds for the patterns alone: names join who came before with what is left in other ways.
 
     Nothing is counted where patterns are of the rest of a plan only. The hours of basic training can be left out: they
     say nothing of those who have been civil servants for long.
     """
     target = scenario.scenario.hours_target
-    if target is None or (scenario.facts and not _counts_facts(scenario, attendance)):
+    if target is None or (scenario.facts and not counts_facts(scenario, attendance)):
         return
     one = scenario.one_person
     before = jp_before(scenario)

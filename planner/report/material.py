@@ -15,6 +15,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, budget_lines
 from planner.plans.certainty import LikelyRange, likely_range
+from planner.plans.closed_by_people import ClosedByPeople, closed_by_people
 from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.hours_reached import hours_reached
@@ -70,6 +71,16 @@ class Material:
     def closed_at_least(self) -> Fraction:
         """The gaps closed with the least possible overlap."""
         return closed_at_least(self.measures)
+
+    @cached_property
+    def closed_by_people(self) -> ClosedByPeople:
+        """The gaps closed by who attends what in the patterns of the plan."""
+        return closed_by_people(self.scenario, self.plan)
+
+    @cached_property
+    def overlap_matters(self) -> bool:
+        """Whether less is closed with the least overlap of gaps; patterns that close less still say more."""
+        return self.closed_at_least != self.plan.gaps_closed and self.closed_at_least <= self.closed_by_people.closed
 
     @cached_property
     def bound(self) -> Fraction:

@@ -35,8 +35,9 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     ]
     if plan.gaps_closed:
         rows.append((_("Gaps closed, likely range"), likely_in_short(material)))
-        if (least := material.closed_at_least) != plan.gaps_closed:
-            rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=formats.number(least))))
+        if material.overlap_matters:
+            least = formats.number(material.closed_at_least)
+            rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=least)))
     if weighted(material):
         rows.append((_("Weighted gaps closed (expected)"), formats.number(plan.weighted_gaps_closed)))
     if plan.gaps_level.value != plan.weighted_gaps_closed:

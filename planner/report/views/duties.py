@@ -15,7 +15,13 @@ from planner.plans.hours_reached import jp_before
 from planner.plans.plan import RuleResult
 from planner.report.material import Material
 from planner.report.views.heading import Heading
-from planner.report.views.hours_reached import hours_table, rows_at_most, rows_without_basic, without_basic
+from planner.report.views.hours_reached import (
+    hours_held_by,
+    hours_table,
+    rows_at_most,
+    rows_without_basic,
+    without_basic,
+)
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.formats import NOTHING, rounded
@@ -173,12 +179,7 @@ def _hours(material: Material) -> Duty | None:
     sentences = [
         words.format(target=formats.count(target), reached=formats.count(reached), people=formats.count(people))
     ]
-    if most > reached:
-        sentences.append(
-            _(
-                "So many reach it whoever is sent; with the right people it is {most}. Lists of names say who does."
-            ).format(most=formats.count(most))
-        )
+    sentences += hours_held_by(material, reached, most)
     if without_basic(material):
         less = sum(row.reached for row in rows_without_basic(material))
         sentences.append(_("Without basic training (Latsar), {reached} reach it.").format(reached=formats.count(less)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 
 from planner.domain.groups import Group
@@ -30,6 +30,26 @@ def rows_at_most(material: Material) -> list[HoursTarget]:
     if not jp_before(material.scenario) or not material.plan.hours_target:
         return list(material.plan.hours_target)
     return list(hours_reached(material.scenario, material.plan.attendance, at_most=True))
+
+
+def hours_held_by(material: Material, reached: int, most: int) -> Iterator[str]:
+    """Yield for whom the number of those who reach the target holds, and that the gaps counted may hold for others."""
+    formats, facts = material.formats, material.scenario.facts
+    if facts and (most > reached or material.scenario.people is not None):
+        # who attended before is joined anew with what is left, so names need not follow the patterns
+        yield _(
+            "So many reach it by the plan's attendance patterns. Lists of names say who does; their number may differ."
+        )
+    elif most > reached:
+        yield _(
+            "So many reach it whoever is sent; with the right people it is {most}. Lists of names say who does."
+        ).format(most=formats.count(most))
+    closed = material.closed_by_people.closed
+    if reached and closed < material.plan.gaps_closed:
+        yield _(
+            "This number and the gaps that the plan counts do not hold for the same people: by the patterns in which"
+            " so many reach the target it closes at most {closed} gaps, not {counted}."
+        ).format(closed=formats.number(closed), counted=formats.number(material.plan.gaps_closed))
 
 
 def hours_table(material: Material) -> Table | None:

@@ -8,7 +8,6 @@ from math import prod
 from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
 from planner.locale import _
-from planner.plans.closed_by_people import closed_by_people
 from planner.plans.mixed_groups import closed_in_mixed, mixed_groups
 from planner.report.material import MOST_NAMED, Material, brief, named
 from planner.report.wording.formats import places_of
@@ -71,13 +70,12 @@ def range_in_figures(material: Material) -> str:
 
 def overlap_sentence(material: Material) -> str:
     """Return what the plan closes with the least possible overlap of gaps; empty where that makes no difference."""
-    least = material.closed_at_least
-    if least == material.plan.gaps_closed:
+    if not material.overlap_matters:
         return ""
     return _(
         "Some programmes close several competencies at once. The number assumes the best overlap: that the same people "
         "lack them, as far as the gaps allow. With the least possible overlap the same plan closes at least {least}."
-    ).format(least=material.formats.number(least))
+    ).format(least=material.formats.number(material.closed_at_least))
 
 
 def people_sentence(material: Material) -> str:
@@ -96,15 +94,25 @@ def people_sentence(material: Material) -> str:
                 " for lists of names, it is at least {least} and at most {most}."
             ).format(**{name: material.formats.number(value) for name, value in names.items()})
         )
-    closed = closed_by_people(material.scenario, material.plan)
-    if closed < material.plan.gaps_closed:
-        sentences.append(
-            _(
-                "Counted person by person it closes {closed}: some people attend several programmes for the same gap,"
-                " which closes only once."
-            ).format(closed=material.formats.number(closed))
-        )
     return " ".join(sentences)
+
+
+def by_people_sentence(material: Material) -> str:
+    """Return what the plan closes by who attends what in its patterns; empty where that is no less than it counts."""
+    counted = material.closed_by_people
+    if counted.closed >= material.plan.gaps_closed:
+        return ""
+    closed = material.formats.number(counted.closed)
+    if counted.exact and material.scenario.people is not None:  # names follow the patterns
+        return _(
+            "Counted person by person it closes {closed}: some people attend several programmes for the same gap,"
+            " which closes only once."
+        ).format(closed=closed)
+    return _(
+        "Counted person by person, by the plan's own attendance patterns, it closes at most {closed}: some people"
+        " attend several programmes for the same gap, which closes only once. The {counted} that the plan counts assume"
+        " that others attend in their place."
+    ).format(closed=closed, counted=material.gaps_in_words(material.plan.gaps_closed))
 
 
 def uncertain_partners_sentence(material: Material, most: int = MOST_NAMED) -> str:

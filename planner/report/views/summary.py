@@ -10,7 +10,13 @@ from planner.plans.causes import leading_causes
 from planner.report.material import MOST_NAMED, Material, brief, listed, named
 from planner.report.views.cause_words import led_by
 from planner.report.views.heading import Heading
-from planner.report.views.likely import likely_sentence, overlap_sentence, people_sentence, uncertain_partners_sentence
+from planner.report.views.likely import (
+    by_people_sentence,
+    likely_sentence,
+    overlap_sentence,
+    people_sentence,
+    uncertain_partners_sentence,
+)
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
@@ -129,7 +135,8 @@ def _sentences(material: Material) -> tuple[str, ...]:
     else:
         if plan.gaps_closed:
             sentences.append(likely_sentence(material))
-            sentences += [told for each in (overlap_sentence, people_sentence) if (told := each(material))]
+            more = (overlap_sentence, people_sentence, by_people_sentence)
+            sentences += [told for each in more if (told := each(material))]
         sentences.append(_who_takes_part(material))
     if plan.total_cost:
         sentences += _money(material)
