@@ -172,6 +172,11 @@ def test_a_scenario_that_waits_says_only_so_and_can_be_cancelled(desk: Desk) -> 
         assert ">Cancel</button>" in page
         for no in ("The model is being built.", "Stop and keep the best plan", "0 s"):
             assert no not in page, "it has not begun, and there is no plan to keep"
+        card = desk.browser().get(f"{SMALL}kartu").content.decode()
+        assert ">waiting</span>" in card
+        for told in (page, card, desk.browser().get(f"{SMALL}bila").content.decode()):
+            assert "being planned" not in told
+            assert "is being made" not in told
         desk.post(f"{SMALL}hentikan")
         assert over(desk) is State.STOPPED
     assert "Stopped before there was a plan." in desk.browser().get(SMALL).content.decode()
