@@ -194,6 +194,13 @@ class Archive:
             self._looked = state, self.journal.fault() or self._opened().difference()
         return self._looked[1]
 
+    def losses(self) -> list[int]:
+        """The numbers of the lines that tell of lines which are gone from the journal, or changed."""
+        self._opened()
+        from planner.web.records.models import WrittenLine
+
+        return list(WrittenLine.objects.filter(action="lost").order_by("number").values_list("number", flat=True))
+
     def warnings(self, run: KeptRun) -> tuple[str, ...]:
         """The warnings about the scenario of a run, as they were when it was made."""
         try:

@@ -59,6 +59,8 @@ class Card:
     """The kept run that its stored plan is; empty where that has not been kept."""
     review: str = ""
     """Where its plan stands with its reviewers, a key of REVIEWS; empty where nobody has submitted it."""
+    waits: bool = False
+    """Whether its planning waits for another to be finished."""
 
     @property
     def base(self) -> str:
@@ -75,7 +77,7 @@ class Card:
 
     @property
     def state_name(self) -> str:
-        return _((STATES | REVIEWS)[self.shown_state])
+        return _("waiting") if self.waits else _((STATES | REVIEWS)[self.shown_state])
 
 
 def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
@@ -108,11 +110,12 @@ def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
         _tiles(kept) if kept is not None else (),
         loaded,
         kept,
+        waits=run is not None and run.waits,
     )
 
 
 def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> str:
-    if run is not None and not run.state.is_over:
+    if run is not None and (run.waits or (run.has_begun and not run.state.is_over)):
         return "running"
     if run is not None and run.state is State.IMPOSSIBLE and run.loaded.scenario.sha256 == sha256:
         return "impossible"

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import json
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from planner.web.acting import actor
-from planner.web.ownership import ensure_writable
+from planner.web.ownership import ensure_writable, is_open
 from planner.web.workspace import ScenarioFile, state_of
 from planner.whole_file import keep_names, write_whole
 
@@ -27,6 +29,14 @@ class ChangedMeanwhile(Exception):
     def __init__(self, now: str) -> None:
         super().__init__()
         self.now = now
+
+
+class CompanyChanged(Exception):
+    """Files that were changed with a save have been changed again since, so that it cannot be undone for all."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__()
+        self.names = names
 
 
 def save(file: ScenarioFile, text: str, opened: str) -> None:
@@ -53,7 +63,10 @@ def save(file: ScenarioFile, text: str, opened: str) -> None:
 
 
 def undo(file: ScenarioFile, opened: str) -> bool:
-    """Bring back the text before the last save; whether there was one. Raises ChangedMeanwhile, and OSError."""
+    """Bring back the text before the last save, with those of the files changed with it; whether there was one.
+
+    Raises ChangedMeanwhile, CompanyChanged, OSError, and InputError where the acting user may not write one of them.
+    """
     with _SAVING:
         before = file.text()
         if state_of(before) != opened:
@@ -61,11 +74,74 @@ def undo(file: ScenarioFile, opened: str) -> bool:
         kept = _texts(file)
         if not kept:
             return False
-        ensure_writable(file, kept[-1].read_text(encoding="utf-8-sig"))
-        kept[-1].replace(file.path)
-        keep_names(file.path.parent)
-    _write_down(file, file.text())
+        back = [(file, kept[-1]), *_company_back(file, kept[-1])]
+        for each, text in back:
+            ensure_writable(each, text.read_text(encoding="utf-8-sig"))
+        _bring_back(back)
+    for each, _text in back:
+        _write_down(each, each.text())
     return True
+
+
+def _bring_back(back: Sequence[tuple[ScenarioFile, Path]]) -> None:
+    """Put kept texts in place of files: of all of them or, where one cannot be written, of none."""
+    done: list[tuple[Path, bytes, Path, bytes]] = []
+    try:
+        for file, kept in back:
+            texts = file.path, file.path.read_bytes(), kept, kept.read_bytes()
+            kept.replace(file.path)
+            done.append(texts)
+        keep_names(back[0][0].path.parent)
+    except OSError:
+        for path, now, kept, before in done:
+            write_whole(kept, before)
+            write_whole(path, now)
+        raise
+    for _file, text in back:
+        with suppress(OSError):  # of no use without the text beside it
+            _note_beside(text).unlink(missing_ok=True)
+
+
+def join(saved: Sequence[tuple[ScenarioFile, str]]) -> None:
+    """Note that files were saved together, each with its text now, so that one undo brings all of them back."""
+    with _SAVING:
+        found = [(file, text, texts[-1]) for file, text in saved if (texts := _texts(file)) and file.text() == text]
+        note = {file.name: {"kept": kept.name, "state": state_of(text)} for file, text, kept in found}
+        for _file, _text, kept in found:
+            write_whole(_note_beside(kept), json.dumps(note))
+
+
+def together(file: ScenarioFile) -> list[str]:
+    """Names of the files that were changed with the last save of a file and that its undo brings back too."""
+    kept = _texts(file)
+    return [other.name for other, _kept, _state in _company(file, kept[-1]) if is_open(other)] if kept else []
+
+
+def _company(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Path, str]]:
+    """The files that were saved with the one whose text was `kept`, each with its kept text and its state then."""
+    try:
+        note = json.loads(_note_beside(kept).read_text(encoding="utf-8"))
+        named = [(file.beside(name), Path(str(one["kept"])).name, str(one["state"])) for name, one in note.items()]
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return []
+    there = [(other, _folder(other) / text, state) for other, text, state in named if other.name != file.name]
+    return [each for each in there if each[0].path.is_file() and each[1].is_file()]
+
+
+def _company_back(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Path]]:
+    """The files that come back with a file, each with its kept text; raises CompanyChanged."""
+    found = _company(file, kept)
+    changed = [
+        other.name for other, text, state in found if _texts(other)[-1] != text or state_of(other.text()) != state
+    ]
+    if changed:
+        raise CompanyChanged(changed)
+    return [(other, text) for other, text, _state in found]
+
+
+def _note_beside(kept: Path) -> Path:
+    """Beside a kept text: which files were saved with it."""
+    return kept.with_suffix(".json")
 
 
 def _write_down(file: ScenarioFile, text: str) -> None:

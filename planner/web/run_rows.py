@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +55,13 @@ LOOKS: Final = MappingProxyType(
     }
 )
 """Looks at names, by whose they are; never which."""
+
+
+_REMEMBERED: Final = re.compile(
+    rf"(?P<number>\d{{1,9}}) (?P<action>{'|'.join(sorted(ACTIONS, key=len, reverse=True))}) "
+    r"(?P<subject>.*?\.(?i:ya?ml|xlsx)|\S*) (?P<who>.*?) ?(?P<hash>[0-9a-f]{12})\Z"
+)
+"""A line that is gone, as the journal remembers it: its number, what was done, to what and by whom, and its seal."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +146,7 @@ def acts_of(lines: Iterable[Any]) -> list[ActRow]:
             _did(line),
             str(line.facts.get("scenario") or line.subject),
             line.subject if "plan" in line.facts else "",
-            line.note or _role(line.facts),
+            _gone(line.note) if line.action == "lost" else line.note or _role(line.facts),
             line.hash[:12],
             str(line.facts.get("section", "")),
         )
@@ -161,6 +169,27 @@ def _did(line: Any) -> str:
         whom = str(line.facts.get("whom", ""))
         return _(LOOKS.get(str(line.facts.get("what")), ACTIONS["looked"])).format(whom=whom)
     return _(ACTIONS[line.action]) if line.action in ACTIONS else str(line.action)
+
+
+def _gone(note: str) -> str:
+    """Lines that are gone, each on a line of its own in words; what is not written as they are stays as it is."""
+    formats, said = Formats(language_in_force()), []
+    for one in note.split("; "):
+        found = _REMEMBERED.match(one)
+        if found is None:
+            said.append(one)
+            continue
+        words = (
+            _("no. {number}: {who} {did} {subject} (seal {hash})")
+            if found["subject"]
+            else _("no. {number}: {who} {did} (seal {hash})")
+        )
+        who = found["who"] or _("without a name")
+        action = found["action"]
+        did = _(ACTIONS[action])
+        number = formats.count(int(found["number"]))
+        said.append(words.format(number=number, who=who, did=did, subject=found["subject"], hash=found["hash"]))
+    return "\n".join(said)
 
 
 def _role(facts: Mapping[str, Any]) -> str:

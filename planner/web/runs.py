@@ -91,6 +91,15 @@ class PlanRun:
         return self.loaded.scenario.id
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for its turn, and nobody has cancelled it."""
+        return self.state is State.WAITING and not self.stopping
+
+    @property
+    def has_begun(self) -> bool:
+        return self.state is not State.WAITING
+
+    @property
     def seconds(self) -> float:
         """How long it has taken so far [s]."""
         return 0.0 if self.started is None else (self.ended or time.monotonic()) - self.started

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -12,12 +12,13 @@ from planner.domain.checks.problem import written
 from planner.errors import InputError, PlannerError, Problem
 from planner.scenario_io.amending import CannotAmend
 from planner.scenario_io.amending.spans import TextSpan, spans_of
+from planner.scenario_io.fields import expected_at
 from planner.scenario_io.tree import Bare
 from planner.web.forms.candidates import Candidates
-from planner.web.forms.edited_file import EditedFile, address_of, below
+from planner.web.forms.edited_file import EditedFile, address_of, below, record_id
 from planner.web.forms.fields import Control, FieldGroup, Part, Steps
-from planner.web.forms.labels import label, section
-from planner.web.forms.shapes import SECTIONS, shape_at
+from planner.web.forms.labels import has_label, label, section
+from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
 from planner.web.forms.showing import title_of
 from planner.web.workspace import ScenarioFile, without_folder
 
@@ -42,6 +43,8 @@ class Fault:
     """Its path in the file."""
     cell: str = ""
     """Name of the cell of the grid."""
+    in_text: bool = False
+    """Whether it is mended in the text, since no form has a field for it."""
 
     def at_cell(self, name: str) -> Fault:
         return replace(self, cell=name)
@@ -83,16 +86,50 @@ def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: S
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
     where = _where(steps, data, edited.names)
-    return Fault(_labelled(words, parts), place, where, _field(steps, parts), _address(steps, data), steps)
+    if _unknown(steps):  # in the words of the text, where it stands
+        return Fault(words, place, where, steps=steps, in_text=True)
+    field = _field(steps, parts)
+    labels = _labels(steps, data) | _page_labels(parts) if field else _page_labels(parts) | _labels(steps, data)
+    return Fault(_labelled(words, labels), place, where, field, _address(steps, data), steps)
 
 
-def _labelled(words: str, parts: Sequence[Part]) -> str:
-    """`words` with the labels of this page's fields where they name its keys in quotes."""
+def _unknown(steps: Steps) -> bool:
+    """Whether a path ends in, or leads over, a key that no record of its kind has."""
+    for end in range(1, len(steps) + 1):
+        above, here = shape_at(steps[: end - 1]), steps[:end]
+        in_record = above is not None and above.kind == "record" and isinstance(here[-1], str)
+        if in_record and expected_at(here) is None and shape_at(here) is None:
+            return True
+    return False
+
+
+def _labelled(words: str, labels: Mapping[str, str]) -> str:
+    """`words` with labels where they name keys in quotes."""
+    for key, told in labels.items():
+        words = words.replace(f"'{key}: …'", f"'{told}'").replace(f"'{key}'", f"'{told}'")
+    return words
+
+
+def _page_labels(parts: Sequence[Part]) -> dict[str, str]:
+    """The labels of this page's fields by key; of several of one key the first."""
+    found: dict[str, str] = {}
     for control in _all(parts):
         key = control.steps[-1]
         if isinstance(key, str) and control.label:
-            words = words.replace(f"'{key}: …'", f"'{control.label}'").replace(f"'{key}'", f"'{control.label}'")
-    return words
+            found.setdefault(key, control.label)
+    return found
+
+
+def _labels(steps: Steps, data: Bare) -> dict[str, str]:
+    """The labels of the records that a path leads through, by key; none of a key that is the id of a record too."""
+    found: dict[str, str] = {}
+    for end in range(1, len(steps) + 1):
+        shape = shape_at(steps[:end])
+        if shape is not None and shape.kind == "record" and (model := shape.model) is not None:
+            found |= {key: label(model, key) for key in shapes_of(model) if has_label(model, key)}
+    lists = data.values() if isinstance(data, dict) else ()
+    ids = {record_id(each) for listed in lists if isinstance(listed, list) for each in listed}
+    return {key: told for key, told in found.items() if key not in ids}
 
 
 def _steps(problem: Problem, edited: EditedFile, data: Bare, text: str) -> Steps:
@@ -154,7 +191,7 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
         if isinstance(step, int):
             told.append(title_of(below(data, steps[:end]), names))
         elif above is not None and above.model is not None:
-            told.append(label(above.model, step))
+            told.append(label(above.model, step) if expected_at(steps[:end]) is not None else f"'{step}'")
         else:
             told.append(step)
     return " · ".join(told)

@@ -91,17 +91,15 @@ def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
     kind, name = str(form.steps[0]), record_id(form.old)
     if form.new or name is None or len(form.steps) != 2:
         return []
-    return naming(form.edited.file.name, kind, {name}, files)
+    return naming(kind, {name}, files)
 
 
-def naming(base: str, kind: str, names: Collection[str], files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
-    """Names of the files that build on `base` and name one of the records of a list."""
+def naming(kind: str, names: Collection[str], files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
+    """Names of those of `files` that name one of the records of a list."""
     return [
         other
         for other, data in files.items()
-        if kind in KINDS
-        and data.get("extends") == base
-        and (_overlays(data, kind, names) or any(True for _each in references_to(data, kind, names)))
+        if kind in KINDS and (_overlays(data, kind, names) or any(True for _each in references_to(data, kind, names)))
     ]
 
 

@@ -56,7 +56,7 @@ def _saved(request: Any, file: ScenarioFile, text: str, opened: str) -> Any:
         findings = {"problems": [_("The file cannot be written: {reason}.").format(reason=reason)], "warnings": []}
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":
-        return start(request, file.name)
+        return start(request, file.name, after_save=True)
     return HttpResponseRedirect(f"{place(file.name)}ubah/yaml?{urlencode({'tersimpan': int(changed)})}")
 
 
@@ -66,12 +66,13 @@ def follow(request: Any, name: str) -> Any:
     text, opened = posted_text(request, file), request.POST.get("opened", "")
     found, data = _renamed(file, text)
     try:
-        answer = _saved(request, file, amended(text, data) if found else text, opened)
+        whole = amended(text, data) if found else text
+        answer = _saved(request, file, whole, opened)
         if "semua" in request.POST and answer.status_code == 302:
             names: dict[str, dict[str, str]] = {}
             for each in found:
                 names.setdefault(each.kind, {})[each.old] = each.new
-            if left := follow_in_others(file, names):
+            if left := follow_in_others(file, whole, names):
                 now = file.text()
                 words = _("These files could not be changed: {names}.").format(names=", ".join(left))
                 return _editor(request, file, now, state_of(now), **_findings(file, now) | {"problems": [words]})
@@ -81,13 +82,29 @@ def follow(request: Any, name: str) -> Any:
 
 
 def undo(request: Any, name: str) -> Any:
-    """Bring back the text before the last save."""
+    """Bring back the text before the last save, of this file and of those that were changed with it."""
     file = text_file(name)
     try:
         history.undo(file, request.POST.get("opened", ""))
     except history.ChangedMeanwhile as meanwhile:
         return conflict(request, file, meanwhile.now, meanwhile.now)
+    except history.CompanyChanged as changed:
+        words = _(
+            "The last save changed these files too, and they have been changed again since: {names}. Nothing was "
+            "brought back, since they would no longer agree. Undo the later changes there first."
+        )
+        return _not_undone(request, file, 409, [words.format(names=", ".join(changed.names))])
+    except NotYours as error:
+        return _not_undone(request, file, 403, problems_of(error))
+    except OSError as error:
+        words = _("The file cannot be written: {reason}.")
+        return _not_undone(request, file, 507, [words.format(reason=reason_of(error))])
     return HttpResponseRedirect(f"{place(name)}ubah")
+
+
+def _not_undone(request: Any, file: ScenarioFile, status: int, problems: list[str]) -> Any:
+    now = file.text()
+    return _editor(request, file, now, state_of(now), status, problems=problems, warnings=[])
 
 
 def conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
@@ -101,6 +118,7 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
     context |= {
         "tab": "yaml",
         "undoable": history.can_undo(file),
+        "together": history.together(file),
         "saved": request.GET.get("tersimpan", ""),
         "title": file.name,
     }

@@ -1,4 +1,4 @@
-"""Files that build on a scenario whose records have other ids name them anew too, each saved with its own undo."""
+"""Files that build on a scenario whose records have other ids name them anew too; one undo brings all of them back."""
 
 from __future__ import annotations
 
@@ -14,20 +14,26 @@ from planner.web.pages.named import built_on
 from planner.web.workspace import ScenarioFile, state_of
 
 
-def follow_in_others(file: ScenarioFile, names: Mapping[str, Mapping[str, str]]) -> list[str]:
-    """Let the files that build on `file` name its records anew (old id: new id, by list); return those that cannot be
-    changed: of another agency, changed meanwhile, or unreadable."""
+def follow_in_others(file: ScenarioFile, text: str, names: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """Let the files that build on `file`, saved as `text`, name its records anew (old id: new id, by list); return
+    those that cannot be changed: of another agency, changed meanwhile, or unreadable."""
     left: list[str] = []
+    changed = [(file, text)]
     for name in others_naming(file, [(kind, old) for kind, of_kind in names.items() for old in of_kind]):
         other = bench().workspace.file(name)
         try:
-            text = other.text()
-            data = data_of(text)
+            before = other.text()
+            data = data_of(before)
             for kind, of_kind in names.items():
                 data = followed_above(data, kind, of_kind)
-            history.save(other, amended(text, data), state_of(text))
+            after = amended(before, data)
+            history.save(other, after, state_of(before))
+            if after != before:
+                changed.append((other, after))
         except (CannotAmend, PlannerError, OSError, history.ChangedMeanwhile):
             left.append(name)
+    if len(changed) > 1:
+        history.join(changed)
     return left
 
 
@@ -36,5 +42,5 @@ def others_naming(file: ScenarioFile, records: Sequence[tuple[str, str]]) -> lis
     if not records:
         return []
     files = built_on(file)
-    found = {name for kind, identifier in records for name in naming(file.name, kind, {identifier}, files)}
+    found = {name for kind, identifier in records for name in naming(kind, {identifier}, files)}
     return [name for name in files if name in found]

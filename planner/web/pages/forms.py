@@ -104,12 +104,12 @@ def save(request: Any, name: str) -> Any:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _again(request, form, sent, [Fault(reason)], 507)
     names = new_id_of(form, data) if "semua" in request.POST and action not in TAKEN_OUT else {}
-    if left := follow_in_others(file, names):
+    if left := follow_in_others(file, text, names):
         words = _("These files could not be changed: {names}.").format(names=", ".join(left))
         now = form_at(EditedFile(file, file.text()), _after(form, action, text))
         return _shown(request, now, 200, [Fault(words)])
     if request.POST.get("then") == "plan":
-        return start(request, name)
+        return start(request, name, after_save=True)
     told_ = {"di": _after(form, action, text), "tersimpan": int(text != form.edited.text)}
     return HttpResponseRedirect(f"{place(name)}ubah?{urlencode(told_)}")
 
@@ -248,6 +248,7 @@ def _shown(
         "opened": request.POST.get("opened") or state_of(edited.text),
         "source": request.POST.get("dari") or request.GET.get("dari", ""),
         "undoable": history.can_undo(edited.file),
+        "together": history.together(edited.file),
         "file": edited.file,
         "title": edited.file.name,
         "tab": "form",

@@ -93,11 +93,11 @@ def save(request: Any, name: str) -> Any:
     except OSError as error:
         reason = _("The file cannot be written: {reason}.").format(reason=reason_of(error))
         return _shown(request, grid, [Fault(reason)], 507)
-    if "semua" in request.POST and grid.renamed and (left := follow_in_others(file, {"groups": grid.renamed})):
+    if "semua" in request.POST and grid.renamed and (left := follow_in_others(file, text, {"groups": grid.renamed})):
         words = _("These files could not be changed: {names}.").format(names=", ".join(left))
         return _shown(request, GroupGrid(EditedFile(file, file.text())), [Fault(words)])
     if request.POST.get("then") == "plan":
-        return start(request, name)
+        return start(request, name, after_save=True)
     return HttpResponseRedirect(f"{place(name)}ubah/tabel?tersimpan={int(text != edited.text)}")
 
 
@@ -140,6 +140,8 @@ def _findings(grid: GroupGrid, data: dict[str, Any], text: str) -> dict[str, Any
 def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:
     """A fault with the name of its cell."""
     steps = fault.steps
+    if fault.in_text:
+        return fault
     if steps[:1] == ("groups",) and len(steps) > 2 and isinstance(steps[1], int) and steps[1] < len(keys):
         return fault.at_cell(name_of(("groups", keys[steps[1]], *steps[2:])))
     return fault
@@ -165,9 +167,10 @@ def _shown(
         "pages": pages,
         "number": number,
         "opened": state_of(edited.text),
-        "followers": naming(edited.file.name, "groups", ids, built_on(edited.file)) if ids else [],
+        "followers": naming("groups", ids, built_on(edited.file)) if ids else [],
         "named": bool(ids) and any(True for _each in references_to(edited.data, "groups", ids)),
         "undoable": history.can_undo(edited.file),
+        "together": history.together(edited.file),
         "saved": saved,
         "file": edited.file,
         "title": edited.file.name,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from planner.locale import _
+from planner.locale import _, language_in_force
+from planner.report.wording.formats import Formats
 from planner.web.bench import bench
 from planner.web.page import page
 from planner.web.run_rows import acts_of
@@ -23,5 +24,6 @@ def journal(request: Any) -> Any:
         "acts": acts_of(lines[:AT_ONCE]),
         "before": lines[AT_ONCE - 1].number if len(lines) > AT_ONCE else None,
         "fault": archive.fault(),
+        "losses": [Formats(language_in_force()).count(number) for number in archive.losses()],
     }
     return page(request, "journal.html.j2", title=_("Journal"), **context)

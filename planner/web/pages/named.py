@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import replace
+from posixpath import normpath
 from typing import Any
 
 from planner.errors import PlannerError
@@ -38,12 +39,22 @@ def text_file(name: str) -> ScenarioFile:
 
 
 def built_on(file: ScenarioFile) -> dict[str, dict[str, Bare]]:
-    """What the files say that build on a file, by name."""
-    found = {}
+    """What the files say that build on a file, or on one that builds on it, by name; the nearest ones first."""
+    texts: dict[str, EditedFile] = {}
     for other in bench().workspace.files():
-        with suppress(CannotAmend, PlannerError, OSError):
-            if other.is_text and "extends" in (text := other.text()) and file.name in text:
-                found[other.name] = EditedFile(other, text).data
+        with suppress(PlannerError, OSError):
+            if other.is_text and other.name != file.name and "extends" in (text := other.text()):
+                texts[other.name] = EditedFile(other, text)
+    found: dict[str, dict[str, Bare]] = {}
+    bases = [file.name]
+    for base in bases:  # grows with each file that is found
+        for name, edited in texts.items():
+            if name in found or base not in edited.text:
+                continue
+            with suppress(CannotAmend):
+                if normpath(edited.base_name) == base:
+                    found[name] = edited.data
+                    bases.append(name)
     return found
 
 

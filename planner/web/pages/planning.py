@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpRespons
 from planner.errors import InputError, PlannerError
 from planner.locale import language_in_force
 from planner.report.views.document import Headline
-from planner.web import sections
+from planner.web import history, sections
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
@@ -33,7 +33,13 @@ def scenario(request: Any, name: str) -> Any:
     later = (
         found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, found.warnings)
     )
-    context = {"report": None if later else _headline(found), "excerpts": faulty_cells(found.file), **run_named(name)}
+    together = history.together(found.file) if "tersimpan" in request.GET else []
+    context = {
+        "together": together,
+        "report": None if later else _headline(found),
+        "excerpts": faulty_cells(found.file),
+        **run_named(name),
+    }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, seen=seen, **context)
 
@@ -62,8 +68,8 @@ def report(request: Any, name: str) -> Any:
     return page(request, "report_page.html.j2", card=found, report=shown, title=found.title)
 
 
-def start(request: Any, name: str) -> Any:
-    """Queue the planning of a scenario, and show the run."""
+def start(request: Any, name: str, after_save: bool = False) -> Any:
+    """Queue the planning of a scenario, and show the run; after a save with the files that were changed with it."""
     file = bench().workspace.file(name)
     try:
         loaded = file.load()
@@ -71,7 +77,7 @@ def start(request: Any, name: str) -> Any:
             bench().runs.start(name, loaded)
     except PlannerError:
         pass  # the page of the scenario names what is wrong with it
-    return HttpResponseRedirect(place(name))
+    return HttpResponseRedirect(f"{place(name)}?tersimpan=1" if after_save and history.together(file) else place(name))
 
 
 def stop(request: Any, name: str) -> Any:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from planner.scenario_io.amending import data_of
 from planner.web.forms.following import followed, followed_above, new_ids
 from planner.web.workspace import state_of
 from tests.unit.web.conftest import Desk
+from tests.unit.web.form_of_page import FormOfPage
 from tests.unit.web.plans import SMALL
 
 YAML = f"{SMALL}ubah/yaml"
@@ -129,3 +133,80 @@ def test_an_id_that_the_other_file_gives_itself_is_left_alone() -> None:
         data_of("periods: [TW1]\nfunds: [{id: x, releases: {TW1: 10%}}]\n"), "periods", {"TW1": "S1"}
     )
     assert swapped == data_of("periods: [S1]\nfunds: [{id: x, releases: {S1: 10%}}]\n")
+
+
+FURTHER = "extends: ./turunan.yaml\nscenario: {id: cucu}\ngroups: [{id: analis, gaps: {keuangan: 5}}]\n"
+
+
+@pytest.fixture
+def followed_to_the_end(desk: Desk) -> Desk:
+    """A workbench in which an id was changed that two files name: one builds on the example, one on that one."""
+    (desk.folder / "turunan.yaml").write_text(OVER)
+    (desk.folder / "cucu.yaml").write_text(FURTHER)
+    answer = desk.post(f"{YAML}/ikut", text=renamed(desk), opened=state_of(desk.text()), semua="1")
+    assert answer["Location"] == f"{YAML}?tersimpan=1"
+    return desk
+
+
+def test_a_file_that_builds_on_one_that_builds_on_it_follows_too(followed_to_the_end: Desk) -> None:
+    assert followed_to_the_end.text("cucu.yaml") == FURTHER.replace("keuangan", "uang")
+    page = followed_to_the_end.browser().get(f"{YAML}?tersimpan=1").content.decode()
+    assert "The last save of this file changed these files too" in page
+    assert '<a href="/skenario/turunan.yaml/">turunan.yaml</a>, <a href="/skenario/cucu.yaml/">cucu.yaml</a>' in page
+
+
+@pytest.mark.parametrize("of", ["contoh-kecil.yaml", "turunan.yaml", "cucu.yaml"])
+def test_undoing_the_save_of_one_of_them_brings_all_back(followed_to_the_end: Desk, of: str) -> None:
+    desk = followed_to_the_end
+    answer = desk.post(f"/skenario/{of}/urungkan", opened=state_of(desk.text(of)))
+    assert answer.status_code == 302
+    assert "{keuangan: 80%}" in desk.text()
+    assert (desk.text("turunan.yaml"), desk.text("cucu.yaml")) == (OVER, FURTHER)
+    assert "changed these files too" not in desk.browser().get(YAML).content.decode()
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_where_one_was_changed_since_none_comes_back_until_that_is_undone(
+    followed_to_the_end: Desk, by_hand: bool
+) -> None:
+    desk, theirs = followed_to_the_end, followed_to_the_end.text("cucu.yaml")
+    if by_hand:
+        (desk.folder / "cucu.yaml").write_text(f"{theirs}# lagi\n")
+    else:
+        desk.post("/skenario/cucu.yaml/ubah", text=f"{theirs}# lagi\n", opened=state_of(theirs))
+    before = desk.files()
+    answer = desk.post(f"{SMALL}urungkan", opened=state_of(desk.text()))
+    assert answer.status_code == 409
+    assert "they have been changed again since: cucu.yaml" in answer.content.decode()
+    assert desk.files() == before
+    if by_hand:
+        (desk.folder / "cucu.yaml").write_text(theirs)
+    else:
+        desk.post("/skenario/cucu.yaml/urungkan", opened=state_of(desk.text("cucu.yaml")))
+    assert desk.post(f"{SMALL}urungkan", opened=state_of(desk.text())).status_code == 302
+    assert (desk.text("turunan.yaml"), desk.text("cucu.yaml")) == (OVER, FURTHER)
+
+
+def test_where_one_cannot_be_brought_back_none_is(followed_to_the_end: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, before, put = followed_to_the_end, followed_to_the_end.files(), Path.replace
+
+    def refused(self: Path, target: Path) -> Path:
+        if target.name == "cucu.yaml" and self.parent.name == "cucu.yaml":
+            raise OSError(28, "No space left on device")
+        return put(self, target)
+
+    monkeypatch.setattr(Path, "replace", refused)
+    answer = desk.post(f"{SMALL}urungkan", opened=state_of(desk.text()))
+    assert answer.status_code == 507
+    assert desk.files() == before
+
+
+def test_save_and_plan_names_the_files_that_were_changed_with_it(desk: Desk) -> None:
+    (desk.folder / "turunan.yaml").write_text(OVER)
+    page = desk.browser().get(f"{SMALL}ubah?di=competencies/keuangan").content.decode()
+    fields: dict[str, Any] = {**FormOfPage(page).fields, '["competencies",0,"id"]': "uang", "then": "plan"}
+    del fields["csrfmiddlewaretoken"]
+    answer = desk.post(f"{SMALL}ubah/isian", **fields)
+    assert answer["Location"] == f"{SMALL}?tersimpan=1"
+    assert "id: uang" in desk.text("turunan.yaml")
+    assert '<a href="/skenario/turunan.yaml/">' in desk.browser().get(answer["Location"]).content.decode()

@@ -76,7 +76,11 @@ def test_lines_that_are_gone_are_told_by_the_journal_itself(noted: tuple[Desk, s
     write(desk, [line.text() for line in lines[:left]])
     if restart:
         restarted(desk)
-    assert "found that lines known before are gone" in seen(desk, "/catatan")
+    page = seen(desk, "/catatan")
+    assert "found that lines known before are gone" in page
+    assert "All lines are as they were written." not in page, "one truth"
+    assert f"which ones is said under no. {left + 1}." in page
+    assert f"no. 3: Budi unpinned a plan {run} (seal {lines[2].hash[:12]})" in page
     last = written(desk)[-1]
     assert (last.number, last.action, last.who) == (left + 1, "lost", "planner")
     assert last.note.split("; ") == [f"{one.number} {one.action} {run} Budi {one.hash[:12]}" for one in lines[left:]]
@@ -122,3 +126,21 @@ def test_a_restored_backup_misses_nothing(noted: tuple[Desk, str]) -> None:
     archive.rebuild()
     assert [line.action for line in written(desk)] == ["made"]
     assert archive.fault() is None
+
+
+@pytest.mark.parametrize(
+    ("note", "said"),
+    [
+        ("7 signed in  siti 0123456789ab", "no. 7: siti signed in (seal 0123456789ab)"),
+        ("7 sign-in blocked budi  0123456789ab", "no. 7: without a name failed to sign in too often budi (seal"),
+        (
+            "7 account made budi Siti Aminah 0123456789ab",
+            "no. 7: Siti Aminah made the account budi (seal 0123456789ab)",
+        ),
+        ("7 saved contoh kecil.yaml Siti Aminah 0123456789ab", "no. 7: Siti Aminah saved contoh kecil.yaml (seal"),
+        ("what others have written", "what others have written"),
+    ],
+)
+def test_every_kind_of_line_that_is_gone_is_told_in_words(desk: Desk, note: str, said: str) -> None:
+    desk.bench.archive.write("lost", note=note, who="planner")
+    assert said in seen(desk, "/catatan")

@@ -164,6 +164,24 @@ def test_a_run_can_be_stopped_at_once(desk: Desk) -> None:
     assert over(desk) in (State.STOPPED, State.DONE)
 
 
+def test_a_scenario_that_waits_says_only_so_and_can_be_cancelled(desk: Desk) -> None:
+    with desk.bench.runs.turn.taken():
+        desk.post(f"{SMALL}susun")
+        page = desk.browser().get(SMALL).content.decode()
+        assert "Waiting for another plan to be finished." in page
+        assert ">Cancel</button>" in page
+        for no in ("The model is being built.", "Stop and keep the best plan", "0 s"):
+            assert no not in page, "it has not begun, and there is no plan to keep"
+        card = desk.browser().get(f"{SMALL}kartu").content.decode()
+        assert ">waiting</span>" in card
+        for told in (page, card, desk.browser().get(f"{SMALL}bila").content.decode()):
+            assert "being planned" not in told
+            assert "is being made" not in told
+        desk.post(f"{SMALL}hentikan")
+        assert over(desk) is State.STOPPED
+    assert "Stopped before there was a plan." in desk.browser().get(SMALL).content.decode()
+
+
 def state(page: str) -> str:
     """The state of the text that a page of the editor was opened with."""
     return page.split('name="opened" value="')[1].split('"')[0]
