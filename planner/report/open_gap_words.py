@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import Final
 
 from planner.domain.exact_sums import shares_together
+from planner.domain.willingness import Circle
 from planner.locale import _, language_in_force
 from planner.plans.causes import Cause, OpenGap, Reasons
 from planner.plans.stored_figures import as_written
@@ -22,7 +22,7 @@ _WILLING: Final = {Cause.SUCCESS, Cause.UNWILLING}
 def reasons_of_open_gaps(stored: StoredPlan) -> dict[tuple[str, str], str]:
     """The certain reasons of a stored plan by (group, competency) for who has no seat; gaps without one are missing."""
     material = Material(stored.scenario, as_written(stored.plan()), Formats(language_in_force()))
-    seated = _seated(material)
+    seated = _Seated(material)
     found = {}
     for row in material.open_gaps.rows:
         if row.cause is Cause.PRIORITY:
@@ -33,13 +33,13 @@ def reasons_of_open_gaps(stored: StoredPlan) -> dict[tuple[str, str], str]:
     return found
 
 
-def _for_people(material: Material, row: OpenGap, seated: Mapping[tuple[str, str], int]) -> Reasons:
+def _for_people(material: Material, row: OpenGap, seated: _Seated) -> Reasons:
     """The reasons that hold for who has no seat; empty where none is certain.
 
     A plan counts chances: that all who are willing take part is not so where some have two seats and others none. Then
     the reason is what rules out one more participant of each programme.
     """
-    if _WILLING.isdisjoint(row.reasons) or _all_have_seats(material, row, seated):
+    if _WILLING.isdisjoint(row.reasons) or seated.all_willing(row.group, row.competency):
         return row.reasons
     group = material.scenario.group[row.group]
     found = set()
@@ -51,25 +51,38 @@ def _for_people(material: Material, row: OpenGap, seated: Mapping[tuple[str, str
     return tuple(cause for cause in Cause if cause in found)
 
 
-def _all_have_seats(material: Material, row: OpenGap, seated: Mapping[tuple[str, str], int]) -> bool:
-    """Whether the patterns give a seat to all people who are willing, of the group or of its agency.
+class _Seated:
+    """Who has a seat in what closes a gap, by the attendance patterns of a plan."""
 
-    Of people of mixed groups, and where something has happened already, they do not say who has one.
-    """
-    scenario, socialized = material.scenario, material.plan.socialized
-    circle = scenario.willingness.learners.get((row.group, row.competency))
-    read = scenario.people.read if scenario.people is not None else None
-    if circle is None or scenario.facts or (read is not None and not circle.people.keys().isdisjoint(read.mixed)):
-        return False
-    group, sent = scenario.group[row.group], {g: seated.get((g, row.competency), 0) for g in circle.people}
-    together = shares_together((n, scenario.group[g].willing(g in socialized)) for g, n in circle.people.items())
-    return sent[group.id] + 1 > circle.most(group, group.id in socialized) or sum(sent.values()) + 1 > together
+    def __init__(self, material: Material) -> None:
+        self._scenario, self._socialized = material.scenario, frozenset(material.plan.socialized)
+        read = self._scenario.people.read if self._scenario.people is not None else None
+        self._mixed = frozenset(read.mixed if read is not None else ())
+        self._people: dict[tuple[str, str], int] = defaultdict(int)
+        self._full: dict[tuple[str, str], bool | None] = {}
+        for pattern in material.plan.attendance:
+            for c in {c for p, _t in pattern.programmes for c in self._scenario.programme[p].closes}:
+                self._people[pattern.group, c] += pattern.people
 
+    def all_willing(self, group: str, c: str) -> bool:
+        """Whether all people who are willing have a seat, of a group or of its agency.
 
-def _seated(material: Material) -> Mapping[tuple[str, str], int]:
-    """People by (group, competency) who attend something that closes it [people]."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for pattern in material.plan.attendance:
-        for c in {c for p, _t in pattern.programmes for c in material.scenario.programme[p].closes}:
-            found[pattern.group, c] += pattern.people
-    return found
+        Of people of mixed groups, and where something has happened already, the patterns do not say who has one.
+        """
+        circle = self._scenario.willingness.learners.get((group, c))
+        if circle is None or self._scenario.facts:
+            return False
+        key = next(iter(circle.people)), c
+        if key not in self._full:
+            self._full[key] = self._all_together(circle, c)
+        full, record = self._full[key], self._scenario.group[group]
+        if full is None:
+            return False
+        return full or self._people[group, c] + 1 > circle.most(record, group in self._socialized)
+
+    def _all_together(self, circle: Circle, c: str) -> bool | None:
+        """The same of all groups of an agency together; None where some of them are mixed."""
+        if not self._mixed.isdisjoint(circle.people):
+            return None
+        shares = ((n, self._scenario.group[g].willing(g in self._socialized)) for g, n in circle.people.items())
+        return sum(self._people[g, c] for g in circle.people) + 1 > shares_together(shares)
