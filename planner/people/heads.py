@@ -14,6 +14,9 @@ from planner.people.sources import TableSource, matching
 
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
+_BEHIND: Final = re.compile(r"(.*?\w)(?:\s*/\s*|\s+(?:(?:per|dalam|dlm\.?)\s+)?)([^\W\d_]+)\Z", re.IGNORECASE)
+"""A head whose last word stands behind its name without brackets."""
+
 _HOURS: Final = frozenset({"hours", *(key for key, holds in LAYOUTS["training"].items() if holds == "hours")})
 """Keys of heads of JP."""
 
@@ -73,9 +76,11 @@ def heads_of(
 def _other_hours(
     source: TableSource, heads: Mapping[str, Sequence[str]], taken: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Heads of JP that name another unit beside it, as in JP (hari): what is wrong, and what to do."""
+    """Heads of JP that name another unit beside it, as in JP (hari) or JP/hari: what is wrong, and what to do."""
     for head in source.columns:
         name, remark = _parted(head)
+        if not remark and (behind := _BEHIND.match(head)):
+            name, remark = behind[1], behind[2]
         words = re.findall(r"[^\W\d_]+", remark.lower())
         unit = next((word for word in words if word in _OF_TIME), "")
         if not unit or "pelajaran" in words or "jp" in words:

@@ -104,7 +104,15 @@ def test_typed_columns_are_compared_by_what_they_mean(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("head", "unit"), [("JP (hari)", "hari"), ("jumlah_jam (jam)", "jam"), ("Jumlah JP [menit]", "menit")]
+    ("head", "unit"),
+    [
+        ("JP (hari)", "hari"),
+        ("jumlah_jam (jam)", "jam"),
+        ("Jumlah JP [menit]", "menit"),
+        ("JP/hari", "hari"),
+        ("JP per hari", "hari"),
+        ("JP jam", "jam"),
+    ],
 )
 def test_a_head_of_jp_that_names_another_unit_is_told_with_it(tmp_path: Path, head: str, unit: str) -> None:
     told = history(tmp_path, f"nip;{head};tanggal_selesai\n{ANI};4;01-02-2027\n")
