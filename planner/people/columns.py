@@ -6,12 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner.domain.checks.did_you_mean import suggestion
-from planner.domain.people import FIELDS, OF_COMPETENCY, UNREAD, UNUSED, PeopleColumns
+from planner.domain.people import UNREAD, PeopleColumns
 from planner.locale import _
 from planner.people.database import identifier, literal
+from planner.people.heads import heads_of, with_remark
 from planner.people.ids import PRINTED
-from planner.people.layouts import EMPLOYMENT, LAYOUTS, NIP_HEADS, ROW_NUMBER_HEADS, VALUES, key_of
+from planner.people.layouts import EMPLOYMENT, ROW_NUMBER_HEADS, VALUES, key_of
 from planner.people.sources import TableSource, matching
 
 YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
@@ -19,6 +19,7 @@ NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 _APOSTROPHE: Final = "'"
 _BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
+_IN_BRACKETS: Final = "[(] ?[0-9]+([.,][0-9]+)? ?[)]"
 AGAIN: Final = identifier("repeats heads")
 """The column of a relation that says whether a row repeats the names of the columns."""
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
@@ -93,6 +94,13 @@ class PeopleCells:
         """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
         return identifier(f"p:{name}")
 
+    def meant(self, name: str) -> str:
+        """SQL of what a cell means as text, in small letters where it is no number or day, or unreadable."""
+        text = f"lower({self.text(name)})"
+        if name.startswith("gap:") and self._type(name) in _WHOLE:
+            return f"CAST({self.said(name)} = 1 AS VARCHAR)"
+        return f"coalesce(CAST({self.value(name)} AS VARCHAR), {text})" if self._value(name) else text
+
     def gap(self, competency: str) -> str:
         """SQL of 1 where a flag says that somebody lacks a competency, else 0."""
         name = f"gap:{competency}"
@@ -126,6 +134,8 @@ class PeopleCells:
         return (
             f"CASE WHEN starts_with({text}, {literal(UNREAD)}) THEN {text}[2:] WHEN {self.unread(name)} THEN {text}"
             f" WHEN regexp_full_match({text}, {literal(_BELOW_ZERO)}) THEN {literal(_('a negative number'))}"
+            f" WHEN regexp_full_match({text}, {literal(_IN_BRACKETS)})"
+            f" THEN {literal(_('a negative number in the brackets of accounts'))}"
             f" WHEN regexp_full_match({text}, '[0-9]+') THEN length({text}) || {literal(' ' + _('figures'))}"
             f" ELSE {literal(_('text') + ', ')} || length({text}) || {literal(' ' + _('characters'))} END"
         )
@@ -179,7 +189,7 @@ class PeopleCells:
             return identifier(f"c:{self.heads[name][0]}")
         cells = [_text(identifier(f"c:{head}"), self.source.types[head]) for head in self.heads.get(name, [])]
         cell = cells[0] if len(cells) == 1 else f"coalesce({', '.join(cells)})" if cells else "NULL::VARCHAR"
-        if name == "id":
+        if name.split(":")[0] == "id":
             printed = f"length({cell}) > 18 AND regexp_full_match({cell}, {literal(PRINTED)})"
             cell = f"CASE WHEN {printed} THEN regexp_replace({cell}, '[^0-9]', '', 'g') ELSE {cell} END"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
@@ -199,7 +209,7 @@ class PeopleCells:
         if kind == "last_training":
             return self._day(name)
         if kind == "employment":
-            return self._employment()
+            return self._employment(name)
         return f"try_cast({self.text(name)} AS BIGINT)" if kind == "id" else ""
 
     def _flag(self, name: str) -> str:
@@ -233,8 +243,8 @@ class PeopleCells:
             read = f"{self.said(name)}::DATE"
         return f"CASE WHEN {read} BETWEEN DATE '1940-01-01' AND DATE '2199-12-31' THEN {read} END"
 
-    def _employment(self) -> str:
-        cell = f"lower({self.text('employment')})"
+    def _employment(self, name: str) -> str:
+        cell = f"lower({self.text(name)})"
         whens = " ".join(f"WHEN {literal(word)} THEN {literal(kind)}" for word, kind in EMPLOYMENT.items())
         # a kedudukan hukum that is not of PPPK is one of PNS
         pns = f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,2}}') THEN 'pns' END"
@@ -270,6 +280,7 @@ def columns_of(
         if key not in heads:
             message = _("no column holds '{name}'.").format(name=key)
             example = {"hours": "JP", "unit": "nama_unit", "unit_id": "id_unit"}.get(key, "nip_baru")
+            example = with_remark(source, table, key) or example
             remedy = _("Name it under columns, for example columns: {{{head}: {name}}}.").format(head=example, name=key)
             faults.append((message, remedy))
     if faults:
@@ -290,57 +301,6 @@ def _dropped(source: TableSource, table: PeopleColumns, heads: Mapping[str, Sequ
 
 def _numbers_rows(head: str) -> bool:
     return key_of(head.split("\0")[0]) in ROW_NUMBER_HEADS
-
-
-def heads_of(
-    source: TableSource, table: PeopleColumns, competencies: Collection[str]
-) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
-    """The heads of each field: as the scenario says, else as the layout says, else by the heads themselves.
-
-    And what is wrong with them: (what, what to do) of each.
-    """
-    faults: list[tuple[str, str]] = []
-    heads: dict[str, list[str]] = {}
-    taken: set[str] = set()
-    fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
-    known = [*fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
-    for named, holds in table.columns.items():
-        head = matching(source, named)
-        if head is None:
-            message = _("there is no column '{name}'.").format(name=named)
-            faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
-        elif holds == UNUSED:
-            taken.add(head)
-        elif holds not in known:
-            faults.append((_unknown(holds), suggestion(holds, known)))
-        else:
-            taken.add(head)
-            heads.setdefault(holds, []).append(head)
-    mapped = set(heads)
-    layout = LAYOUTS.get(table.layout or "", {})
-    for key, holds in layout.items():
-        for head in source.columns:
-            if key_of(head) == key and head not in taken and holds not in mapped:
-                taken.add(head)
-                heads.setdefault(holds, []).append(head)
-    for head in source.columns:
-        if head in taken:
-            continue
-        name = head if head in known else key_of(head) if key_of(head) in fields else head
-        if name in known and name not in heads:
-            heads[name] = [head]
-        elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
-            faults.append((_unknown(head), suggestion(head, known)))
-    numbers = [head for head in source.columns if key_of(head) in NIP_HEADS and head not in taken]
-    if "id" not in heads and "id" in known and numbers:
-        heads["id"] = numbers[:1]
-    return heads, faults
-
-
-def _unknown(name: str) -> str:
-    if name.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
-        return _("'{name}' is of a competency that the scenario does not have.").format(name=name)
-    return _("'{name}' is nothing that a column of people holds.").format(name=name)
 
 
 def _list(words: Collection[str]) -> str:

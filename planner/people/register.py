@@ -12,6 +12,7 @@ from typing import Any, Final
 from planner.domain.people import LeftOut, PeopleTable
 from planner.locale import N_, _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
+from planner.people.columns_apart import columns_that_differ
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
 from planner.people.row_faults import IS_SUM, RowTrouble, sum_row
@@ -122,6 +123,8 @@ def register_of(
             cells_of_table = columns_of(source, each, competencies, table.values, table.fill, joined=number > 0)
             cells_of_table.last_appointed = fiscal_year or cells_of_table.last_appointed
             sources.append(cells_of_table)
+            apart = columns_that_differ(connection, cells_of_table)
+            wrong.extend((files[number], line, message, remedy) for line, message, remedy in apart)
         except UnreadableTable as error:
             wrong.append((files[number], error.line, error.message, error.remedy))
         except UnknownColumns as error:
@@ -159,7 +162,8 @@ def register_of(
         left_out = agencies_by_unit(connection, units, table.agency_depth)
         note_rejected(connection, units.source)
         _tell_rejected(register, units.source)
-        lines = units.source.lines({row for rows in (left_out.heads, *left_out.refused.values()) for row in rows})
+        told = (left_out.heads, *left_out.refused.values(), *left_out.of_one_name.values())
+        lines = units.source.lines({row for rows in told for row in rows})
         if left_out.heads:
             first = [lines.get(row, row + units.source.first_row) for row in left_out.heads[:MOST_LISTED]]
             register.notices.append(_heads_words(units.source, len(left_out.heads), first))
@@ -167,6 +171,7 @@ def register_of(
             places = tuple(lines.get(row, row + units.source.first_row) for row in rows[:MOST_LISTED])
             column = units.head_of(name) if name else ""
             register.faults.append(RowFault(units.source.file, reason, name, "", len(rows), places, column=column))
+        _tell_units_of_one_name(register, units.source, left_out.of_one_name, lines)
     person.together(connection, units is not None)
     tell_blanks(register)
     _tell_strangers(register, joined)
@@ -305,6 +310,20 @@ def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
                 len(each.dropped),
             )
             register.notices.append(message.format(file=each.source.file.name, names=heads))
+
+
+def _tell_units_of_one_name(
+    register: Register, source: TableSource, of_one_name: Mapping[str, Sequence[int]], lines: Mapping[int, int]
+) -> None:
+    """Notice different units of one name that become one agency."""
+    if of_one_name:
+        shown = [
+            f"'{name}' ({', '.join(str(lines.get(row, row + source.first_row)) for row in rows[:MOST_LISTED])})"
+            for name, rows in list(of_one_name.items())[:MOST_LISTED]
+        ]
+        names = ", ".join(shown) + (", …" if len(of_one_name) > MOST_LISTED else "")
+        message = _("{file}: different units of one name become one agency, by rows: {names}.")
+        register.notices.append(message.format(file=source.file.name, names=names))
 
 
 def _tell_strangers(register: Register, joined: Sequence[PeopleCells]) -> None:

@@ -16,8 +16,8 @@ from typing import Final
 from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.people.columns import heads_of
 from planner.people.database import opened
+from planner.people.heads import heads_of
 from planner.people.layouts import LAYOUTS, ROW_NUMBER_HEADS, key_of
 from planner.people.sources import TableSource, UnreadableTable, source_of
 from planner.scenario_io.paths import read_bytes

@@ -18,7 +18,13 @@ from planner.domain.checks.warnings_figures import (
     outlying_prices,
     outlying_weights,
 )
-from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
+from planner.domain.checks.warnings_kinds import (
+    prices_in_thousands,
+    unlikely_floor,
+    unlikely_hours,
+    unlikely_prices,
+    unlikely_shares,
+)
 from planner.domain.checks.warnings_nation import agencies_joined
 from planner.domain.checks.warnings_payments import doubtful_payments
 from planner.domain.checks.warnings_people import people_not_counted
@@ -66,6 +72,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *unaffordable_seats(funding, takers),
         *outlying,
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
+        *prices_in_thousands(scenario),
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),

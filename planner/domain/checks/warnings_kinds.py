@@ -12,6 +12,7 @@ from typing import Final
 
 from planner.domain.checks.problem import Doubt, rupiah
 from planner.domain.checks.warnings_figures import prices_of
+from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
@@ -124,12 +125,47 @@ def unlikely_prices(scenario: Scenario, told: Collection[Path] = ()) -> Iterator
         yield Doubt(path, _("{price} for each participant; are there zeros too many?").format(price=rupiah(price)))
 
 
+def prices_in_thousands(scenario: Scenario) -> Iterator[Doubt]:
+    """Cost lines whose unit says that the price is in thousands or millions, as OH (x Rp1.000) does."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            key = "unit" if (said := unit_in_thousands(item.unit or "")) else "item"
+            if said := said or price_in_thousands(item.item):
+                message = _("the price would be in thousands or millions by '{text}', but is read in rupiah.")
+                yield Doubt(("programmes", p, "costs", i, key), message.format(text=said))
+
+
 def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:
-    """Courses longer than any known."""
+    """Courses longer than any known, and JP taken before that no year has, or that max_hours does not allow."""
     for p, programme in enumerate(scenario.programmes):
         if programme.hours > LONGEST:
             message = _("'{id}' has {hours} JP; the longest course known, basic training of 2025, has 599.")
             yield Doubt(("programmes", p, "hours"), message.format(id=programme.id, hours=_decimal(programme.hours)))
+    groups = [(g, group) for g, group in enumerate(scenario.groups) if group.hours_before]
+    if many := [(g, group) for g, group in groups if group.hours_before > LONGEST]:
+        message = ngettext(
+            "'{id}' has taken {hours} JP already (hours_before); the longest course known, basic training of 2025, has"
+            " 599.",
+            "'{id}' has taken {hours} JP already (hours_before; {count} groups have so many); the longest course known,"
+            " basic training of 2025, has 599.",
+            len(many),
+        )
+        g, group = many[0]
+        words = message.format(id=group.id, hours=_decimal(group.hours_before), count=len(many))
+        yield Doubt(("groups", g, "hours_before"), words)
+    over = [(g, group) for g, group in groups if group.max_hours is not None and group.hours_before > group.max_hours]
+    if over:
+        message = ngettext(
+            "'{id}' has taken {hours} JP already (hours_before), more than the {most} JP that one person may take in a"
+            " year (max_hours): nothing is left for the first year.",
+            "'{id}' has taken {hours} JP already (hours_before), more than the {most} JP that one person may take in a"
+            " year (max_hours), and so {count} groups: nothing is left to them for the first year.",
+            len(over),
+        )
+        g, group = over[0]
+        most = _decimal(group.max_hours or Fraction(0))
+        words = message.format(id=group.id, hours=_decimal(group.hours_before), most=most, count=len(over))
+        yield Doubt(("groups", g, "hours_before"), words)
 
 
 def _paid_to_a_person(item: CostItem) -> bool:

@@ -26,8 +26,8 @@ from planner.scenario_io.price_lists.layout import (
     price_columns,
     taxes_of,
 )
+from planner.scenario_io.price_lists.remarks import tell_remarks, told_in_thousands
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_heads, refuse_thousands
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
@@ -178,6 +178,10 @@ class PriceTable(Whole):
 
     def _entry(self, row: InputRow, problems: Problems) -> PriceEntry | None:
         code = self.text(row, "code")
+        said = {role: self.text(row, role) for role in ("unit", "spec", "name")}
+        if (told := told_in_thousands(code, said)) is not None:
+            problems.add(self.place(row, told[0]), *told[1])
+            return None
         try:
             price_at = self.layout.column["price"]
             if (fault := row.faults.get(price_at)) is not None:
@@ -262,7 +266,7 @@ def price_table(
         message = _("this price list has no column for the unit.")
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
     head = sheet.rows[layout.head]
-    _tell_remarks(sheet, layout, problems, notices)
+    tell_remarks(sheet, layout, problems, notices)
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
         notices.append(located(head.place, message))
@@ -279,34 +283,6 @@ def price_table(
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
-
-
-def _tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> None:
-    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded."""
-    head, at = sheet.rows[layout.head], layout.column["price"]
-    below = [row for row in sheet.rows[layout.head + 1 : layout.head + 2] if layout.column["code"] not in row.values]
-    # group heads stand among the prices; what is below the last price are notes
-    last = max((row.number for row in sheet.rows if at in row.values), default=head.number)
-    notes = [row for row in sheet.rows if row.number > last]
-    if refuse_thousands([*sheet.rows[: layout.head], *below, *notes], problems):
-        return
-    if below:
-        refuse_heads(below, (at,), problems)
-        parted = {n: cell for n, cell in below[0].values.items() if n >= at and n not in layout.accounts}
-        if len(parted) > 1 and at in parted and not parted.keys() & head.values.keys() - {at}:
-            message = _("under '{name}' prices stand in several columns: {names}.")
-            names = ", ".join(f"'{cell}'" for cell in parted.values())
-            remedy = _("In price_lists 'column: {name}' chooses one.").format(name=parted[at])
-            problems.add(below[0].cells[at].place, message.format(name=head.values[at], names=names), remedy)
-    said = head_of(str(head.values[at]))
-    cell = head.cells[at]
-    if said.meanings & {"scale", "foreign"} or (said.known and "letter" in said.meanings):
-        problems.add(cell.place, *(fault_of(said) or ("", "")))
-    elif said.remark and (not said.known or "taxed" in said.meanings):
-        message = _("prices are read as they stand below '{name}': its remark '{remark}' changes nothing in them.")
-        message = message.format(name=head.values[at], remark=said.remark)
-        remedy = _("Give no 'tax' to cost lines that take them.") if "taxed" in said.meanings else ""
-        notices.append(located(cell.place, message, remedy))
 
 
 def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:

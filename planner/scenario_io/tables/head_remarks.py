@@ -15,7 +15,9 @@ from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.sheet import InputRow
 
-type Meaning = Literal["money", "scale", "foreign", "letter", "taxed", "people", "hours", "other hours", "percent"]
+type Meaning = Literal[
+    "money", "scale", "foreign", "letter", "taxed", "people", "hours", "other hours", "percent", "several"
+]
 
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|[%$\u20ac\u00a3\u00a5+/]")
@@ -53,6 +55,22 @@ _IN_THOUSANDS: Final = re.compile(
 )
 """A remark anywhere about a table that its amounts are not in rupiah."""
 
+_MONTH: Final = re.compile(
+    r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)"
+    r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
+)
+_PER: Final = re.compile(
+    r"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*(\d+(?:[.,]\d+)*)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+    re.IGNORECASE,
+)
+_MANY: Final = re.compile(
+    r"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(\d+(?:[.,]\d+)*)\s*(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
+    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan)\b",
+    re.IGNORECASE,
+)
+"""Several units in brackets: (10 orang)."""
+_YEARS: Final = range(1990, 2100)
+
 
 class ColumnHead(NamedTuple):
     """The name of a column without what it says beside it."""
@@ -72,12 +90,28 @@ def head_of(text: str) -> ColumnHead:
     name = " ".join(_IN_BRACKETS.sub(" ", plain).split())
     if not remarks:
         name, remarks = _last_words(plain)
+    several = _several(plain, remarks)
     if not remarks:
-        return ColumnHead(plain)
+        return ColumnHead(plain, several, frozenset(("several",))) if several else ColumnHead(plain)
     remark = " ".join(remarks).strip()
     words = _WORD.findall(remark.casefold())
     meanings = frozenset(_said_by(words))
-    return ColumnHead(name, remark, meanings, known=bool(meanings) and _understood(words))
+    known = bool(meanings) and _understood(words)
+    return ColumnHead(name, remark, meanings | {"several"} if several else meanings, known)
+
+
+def _several(plain: str, remarks: Sequence[str]) -> str:
+    """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
+    for found in _PER.finditer(plain):
+        number, word, day = found.groups()
+        count = int(re.sub("[.,]", "", number))
+        if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
+            return found[0].strip()
+    for remark in remarks:
+        for found in _MANY.finditer(remark):
+            if int(re.sub("[.,]", "", found[1])) != 1:
+                return f"{found[1]} {found[2]}"
+    return ""
 
 
 def _last_words(plain: str) -> tuple[str, list[str]]:
@@ -118,7 +152,7 @@ def _understood(words: Sequence[str]) -> bool:
 
 
 _FITTING: Final[dict[str, frozenset[Meaning]]] = {
-    "amount": frozenset(("money", "scale", "foreign", "letter", "taxed")),
+    "amount": frozenset(("money", "scale", "foreign", "letter", "taxed", "several")),
     "count": frozenset(("people", "scale")),
     "share": frozenset(("percent",)),
     "hours": frozenset(("hours", "other hours")),
@@ -143,6 +177,9 @@ def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
     if "scale" in head.meanings:
         message = _("{text}: numbers of this column would be in thousands or millions, but people are counted singly.")
         return message.format(text=text), _("Write whole numbers in all its cells, and take this remark out.")
+    if "several" in head.meanings:
+        message = _("{text}: amounts of this column would be for several units together, but they are read for one.")
+        return message.format(text=text), _("Write the amount for one unit in all its cells, and take this remark out.")
     if "foreign" in head.meanings:
         message = _("{text}: amounts of this column would be in a foreign currency, but they are read in rupiah.")
         return message.format(text=text), _("Write rupiah in all its cells, and take this remark out.")

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from planner.domain.checks.warnings_kinds import unlikely_floor, unlikely_hours, unlikely_prices, unlikely_shares
+from planner.domain.checks.warnings_kinds import (
+    prices_in_thousands,
+    unlikely_floor,
+    unlikely_hours,
+    unlikely_prices,
+    unlikely_shares,
+)
 from planner.domain.scenario import Scenario
 from planner.scenario_io import read_scenario
 from tests.scenarios.least import BASE
@@ -19,6 +25,7 @@ SHIPPED = sorted([*(ROOT / "scenarios").glob("*.yaml"), ROOT / "planner" / "cli"
 
 def doubts(built: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
     found = [*unlikely_shares(built), *unlikely_prices(built), *unlikely_hours(built), *unlikely_floor(built)]
+    found += prices_in_thousands(built)
     return [(doubt.path, doubt.message) for doubt in found]
 
 
@@ -48,6 +55,16 @@ def test_no_shipped_scenario_is_warned_of(path: Path) -> None:
         ({"programmes": {"closes": {"k": "0.85%"}}}, ("programmes", 0, "closes", "k"), "if 85% is meant"),
         ({"funds": {"chance": "0.8%"}}, ("funds", 0, "chance"), "if 80% is meant"),
         ({"programmes": {"hours": 2400}}, ("programmes", 0, "hours"), "2400 JP; the longest course known"),
+        ({"programmes": {"hours": 1200}}, ("programmes", 0, "hours"), "1200 JP; the longest course known"),
+        ({"groups": {"hours_before": 9000}}, ("groups", 0, "hours_before"), "has taken 9000 JP already"),
+        (
+            {"groups": {"hours_before": 50, "max_hours": 40}},
+            ("groups", 0, "hours_before"),
+            "has taken 50 JP already (hours_before), more than the 40 JP that one person may take",
+        ),
+        ({"line": {"unit": "OH (x Rp1.000)"}}, ("programmes", 0, "costs", 0, "unit"), "by '(x Rp1.000)', but is read"),
+        ({"line": {"unit": "ribuan"}}, ("programmes", 0, "costs", 0, "unit"), "in thousands or millions by 'ribuan'"),
+        ({"line": {"item": "Modul, harga dalam ribuan"}}, ("programmes", 0, "costs", 0, "item"), "dalam ribuan'"),
         ({"scenario": {"floor": {"share": 0.34, "of": 10**12}}}, ("scenario", "floor", "share"), "is 0.34% meant?"),
         ({"scenario": {"floor": {"share": "0.34%", "of": 4_625_723}}}, ("scenario", "floor", "of"), "Rp4,625,723"),
         ({"line": {"price": 900, "unit": "OJ"}}, ("programmes", 0, "costs", 0, "price"), "a price of only Rp900"),
@@ -72,6 +89,9 @@ def test_a_value_far_from_its_kind_is_told(changes: dict[str, Any], place: tuple
         {"scenario": {"floor": {"share": "0.16%", "of": 1_808_566_435_000}}},
         {"line": {"price": 250, "unit": "lembar", "item": "Fotokopi"}},
         {"line": {"price": 0, "unit": "OJ"}},
+        {"line": {"unit": "dus (1000 lembar)"}},
+        {"line": {"item": "Honorarium PPK, pagu sampai 250 juta rupiah"}},
+        {"groups": {"hours_before": 40, "max_hours": 40}},
         {"line": {"price": 10_000, "unit": "OH"}},
         {"line": {"price": 30_261_000}},
     ],

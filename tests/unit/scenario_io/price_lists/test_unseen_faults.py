@@ -69,3 +69,35 @@ def test_prices_of_two_years_under_one_head_are_chosen_by_name(tmp_path: Path) -
 def test_a_note_below_the_list_that_prices_are_in_thousands_refuses_it(tmp_path: Path) -> None:
     saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], [], ["*) harga dalam ribuan rupiah", "", "", ""]], "ssh.xlsx")
     assert "SSH!A4: 'dalam ribuan': amounts of this table would be in thousands" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize("head", ["Harga (Rp/10 orang)", "Harga (10 orang)", "Harga (Rp, untuk 10 orang)"])
+def test_prices_for_several_units_by_their_head_are_refused(tmp_path: Path, head: str) -> None:
+    saved(tmp_path, [[*HEADS[:3], head], [CODE, "a", "orang", 500]], "ssh.xlsx")
+    assert "amounts of this column would be for several units together" in refusal(tmp_path)
+
+
+def test_a_column_of_prices_for_several_units_is_refused_where_it_is_asked_for(tmp_path: Path) -> None:
+    saved(tmp_path, [[*HEADS[:3], "Harga per 10 orang", "Lain"], [CODE, "a", "orang", 500, 600]], "ssh.xlsx")
+    with pytest.raises(InputError, match="'per 10 orang': amounts of this column would be for several units"):
+        reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", "{ssh: {table: ssh.xlsx, column: Harga per 10 orang}}")
+
+
+@pytest.mark.parametrize(
+    ("row", "place", "words"),
+    [
+        ([CODE, "a", "OH (x Rp1.000)", 500, ""], "C2", "(x Rp1.000)"),
+        ([CODE, "a", "OH", 500, "harga dalam ribuan"], "E2", "harga dalam ribuan"),
+        ([CODE, "a (dalam ribuan rupiah)", "OH", 500, "Dalam jutaan Rp"], "E2", "Dalam jutaan Rp"),
+    ],
+)
+def test_a_row_whose_own_words_say_thousands_is_refused_where_it_is_used(
+    tmp_path: Path, row: list[Any], place: str, words: str
+) -> None:
+    other = ["1.1.12.03.01.0002", "b", "OH", 700, "pagu sampai 250 juta rupiah"]
+    saved(tmp_path, [[*HEADS, "Spek"], row, other], "ssh.xlsx")
+    told = f"SSH!{place}: the price of '{CODE}' would be in thousands or millions by '{words}', but is read in rupiah."
+    assert told in refusal(tmp_path)
+    assert (
+        reading(tmp_path, f"price: {{from: ssh, code: {other[0]}}}", LISTS).scenario.programmes[0].costs[0].price == 700
+    )

@@ -22,6 +22,7 @@ COSTS = (
 )
 
 SCALE = "in thousands or millions, but they are read in rupiah"
+SEVERAL = "for several units together, but they are read for one"
 FOREIGN = "in a foreign currency, but they are read in rupiah"
 
 
@@ -49,6 +50,10 @@ FOREIGN = "in a foreign currency, but they are read in rupiah"
         ("Harga (M)", "Harga", "amount", "could mean several things"),
         ("Harga + PPN", "Harga", "amount", "would include a tax"),
         ("Harga (termasuk pajak)", "Harga", "amount", "would include a tax"),
+        ("Harga (Rp/10 orang)", "Harga", "amount", SEVERAL),
+        ("Harga (Rp per 100 lembar)", "Harga", "amount", SEVERAL),
+        ("Harga (Rp/orang/3 hari)", "Harga", "amount", SEVERAL),
+        ("Harga (Rp/1 orang)", "Harga", "amount", ""),
         ("Jumlah Orang (orang)", "Jumlah Orang", "count", ""),
         ("Jumlah Orang (ribu orang)", "Jumlah Orang", "count", "people are counted singly"),
         ("Kesediaan (%)", "Kesediaan", "share", ""),
@@ -71,6 +76,15 @@ def test_what_a_head_says_beside_its_name(text: str, name: str, unit: str, fault
 )  # fmt: skip
 def test_a_remark_that_is_not_understood_makes_another_name(text: str, unit: str) -> None:
     assert not fits(head_of(text), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Harga (Rp/m2)", "Harga (per 2027)", "Harga per 31 Desember 2026", "Harga (per 31/12/2026)", "Harga (31/12/2026)",
+     "Harga (TA 2026/2027)", "Harga (Zona 2)", "Harga (1 orang)", "Harga (Perbup 12/2026)", "Harga (per 5 Agustus)"],
+)  # fmt: skip
+def test_days_years_and_zones_are_no_number_of_units(text: str) -> None:
+    assert "several" not in head_of(text).meanings
 
 
 @pytest.mark.parametrize("text", ["PPN", "Pajak", "Harga Satuan Tahun 2000", "amounts.TW1", "Jumlah JP"])

@@ -1,0 +1,121 @@
+"""Which columns of a table of people hold what, by their heads, the scenario and the layout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Final
+
+from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
+from planner.locale import _
+from planner.people.layouts import LAYOUTS, NIP_HEADS, key_of
+from planner.people.sources import TableSource, matching
+
+_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+
+_BEHIND: Final = re.compile(r"(.*?\w)(?:\s*/\s*|\s+(?:(?:per|dalam|dlm\.?)\s+)?)([^\W\d_]+)\Z", re.IGNORECASE)
+"""A head whose last word stands behind its name without brackets."""
+
+_HOURS: Final = frozenset({"hours", *(key for key, holds in LAYOUTS["training"].items() if holds == "hours")})
+"""Keys of heads of JP."""
+
+_OF_TIME: Final = frozenset(
+    {"jam", "menit", "hari", "minggu", "sesi", "kali", "hour", "hours", "minute", "minutes", "day", "days", "week"}
+)
+"""Units of time in the head of a column that are no JP."""
+
+
+def heads_of(
+    source: TableSource, table: PeopleColumns, competencies: Collection[str]
+) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
+    """The heads of each field: as the scenario says, else as the layout says, else by the heads themselves.
+
+    And what is wrong with them: (what, what to do) of each.
+    """
+    faults: list[tuple[str, str]] = []
+    heads: dict[str, list[str]] = {}
+    taken: set[str] = set()
+    fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
+    known = [*fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
+    for named, holds in table.columns.items():
+        head = matching(source, named)
+        if head is None:
+            message = _("there is no column '{name}'.").format(name=named)
+            faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
+        elif holds == UNUSED:
+            taken.add(head)
+        elif holds not in known:
+            faults.append((_unknown(holds), suggestion(holds, known)))
+        else:
+            taken.add(head)
+            heads.setdefault(holds, []).append(head)
+    mapped = set(heads)
+    layout = LAYOUTS.get(table.layout or "", {})
+    for key, holds in layout.items():
+        for head in source.columns:
+            if key_of(head) == key and head not in taken and holds not in mapped:
+                taken.add(head)
+                heads.setdefault(holds, []).append(head)
+    for head in source.columns:
+        if head in taken:
+            continue
+        name = head if head in known else key_of(head) if key_of(head) in fields else head
+        if name in known and name not in heads:
+            heads[name] = [head]
+        elif table.layout and name in heads and name not in mapped and name not in ("id", "unit_id"):
+            heads[name].append(head)  # beside one of the layout; other columns of ids are of other things
+        elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+            faults.append((_unknown(head), suggestion(head, known)))
+    numbers = [head for head in source.columns if key_of(head) in NIP_HEADS and head not in taken]
+    if "id" not in heads and "id" in known and numbers:
+        heads["id"] = numbers[:1]
+    return heads, [*faults, *_other_hours(source, heads, taken)]
+
+
+def _other_hours(
+    source: TableSource, heads: Mapping[str, Sequence[str]], taken: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Heads of JP that name another unit beside it, as in JP (hari) or JP/hari: what is wrong, and what to do."""
+    for head in source.columns:
+        name, remark = _parted(head)
+        if not remark and (behind := _BEHIND.match(head)):
+            name, remark = behind[1], behind[2]
+        words = re.findall(r"[^\W\d_]+", remark.lower())
+        unit = next((word for word in words if word in _OF_TIME), "")
+        if not unit or "pelajaran" in words or "jp" in words:
+            continue
+        if head in heads.get("hours", ()) or (head not in taken and key_of(name) in _HOURS):
+            message = _("the column '{head}': its figures would be '{unit}', but JP are read, of 45 minutes each.")
+            remedy = _("Write JP in all its cells and take '{remark}' out of its head, or say under columns: unused.")
+            yield message.format(head=head, unit=unit), remedy.format(remark=remark)
+
+
+def with_remark(source: TableSource, table: PeopleColumns, name: str) -> str:
+    """The head that would hold a field but for what stands in brackets beside its name, as a key of YAML; or empty."""
+    keys = {key for key, holds in LAYOUTS.get(table.layout or "", {}).items() if holds == name} | {name}
+    if name == "id":
+        keys |= NIP_HEADS
+    for head in source.columns:
+        bare, remark = _parted(head)
+        if remark and key_of(bare) in keys:
+            return yaml_key(head)
+    return ""
+
+
+def yaml_key(head: str) -> str:
+    """A head as a key of YAML between braces."""
+    plain = all(letter.isalnum() or letter in "_ " for letter in head)
+    return head if plain else "'" + head.replace("'", "''") + "'"
+
+
+def _parted(head: str) -> tuple[str, str]:
+    """The name in a head, and what stands in brackets beside it."""
+    remark = " ".join(_BRACKETS.findall(head))
+    return _BRACKETS.sub(" ", head), remark
+
+
+def _unknown(name: str) -> str:
+    if name.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+        return _("'{name}' is of a competency that the scenario does not have.").format(name=name)
+    return _("'{name}' is nothing that a column of people holds.").format(name=name)
