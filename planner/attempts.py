@@ -37,9 +37,9 @@ from planner.solve.second import SecondOpinion, is_huge, may_be_confirmed, proba
 from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
-RESERVE: Final = 0.1
+RESERVE: Final = 0.15
 RESERVE_SECONDS: Final = 10.0
-"""Share of the time limit [0-1], and most seconds [s], reserved for proof, payments and check."""
+"""Share of the time limit [0-1], and most seconds [s], reserved for proof, levels below, payments and check."""
 
 SECOND_SEARCH_SECONDS: Final = 5.0
 """Least time limit of a second search that begins after the first [s]."""

@@ -21,6 +21,7 @@ from planner.domain.scenario import Scenario
 from planner.drafts import Answer, Draft, checked, drafted
 from planner.early import EarlyPlans, Hear
 from planner.errors import CheckFailed, PlannerError
+from planner.levels_below import bettered
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
@@ -113,7 +114,7 @@ def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) ->
         if confirmable and attempts.may_go_on and not enough(best, known, gap):
             opinion = attempts.opinion(second)
         if opinion is not None and opinion.decisions is not None:
-            best = attempts.better(best, opinion.decisions)
+            best = bettered(attempts, best, opinion.decisions)
             known = agreed(scenario, best, known, gap, solution, opinion)
     return attempts.checked(attempts.tidied(best), known, solution, opinion)
 
@@ -133,7 +134,7 @@ def _found(attempts: Attempts) -> tuple[Solution, Draft]:
             return solution, soon
     best = attempts.draft(solution, soon)
     proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
-    return solution, attempts.better(best, proof.better)
+    return solution, bettered(attempts, best, proof.better)
 
 
 def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from planner.check.needs import years_of
 from planner.check.rows import ColumnTest, anything, is_flag, is_text, is_time_or_null, record
-from planner.check.verdict import FindingLog, same_integer, shown
+from planner.check.verdict import FindingLog, same_integer, shown, with_decimals
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -55,7 +55,9 @@ def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
     parts = _PARTS if len(years_of(scenario)) == 1 else (*_PARTS, "years")
     record(plan, dict.fromkeys(parts, anything), "", log)
     if not same_integer(plan.get("format"), 1):
-        log.find("form", ("format",), _("The format of a plan is 1, not {value}."), value=shown(plan.get("format")))
+        written = with_decimals(plan.get("format")) if plan.get("format") == 1 else None
+        sentence = written or _("The format of a plan is 1, not {value}.")
+        log.find("form", ("format",), sentence, value=shown(plan.get("format")))
     if plan.get("status") not in ("optimal", "feasible"):
         sentence = _("Only an optimal or a feasible answer carries a plan, not {value}.")
         log.find("status", (), sentence, value=shown(plan.get("status")))

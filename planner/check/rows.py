@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from planner.check.verdict import FindingLog, is_number, shown
+from planner.check.verdict import FindingLog, is_number, shown, with_decimals
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units import MAX_COUNT, MAX_RUPIAH
@@ -211,7 +211,11 @@ def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: Find
     _report_columns(row, columns, place, log)
     for column, accepts in columns.items():
         if column in row and not all_allowed([{column: row[column]}], {column: accepts}):
-            malformed(f"{place}.{column}" if place else column, row[column], log)
+            where, value = f"{place}.{column}" if place else column, row[column]
+            if (written := with_decimals(value)) and accepts(int(value)):
+                log.find("form", (where,), written)
+            else:
+                malformed(where, value, log)
     return False
 
 

@@ -162,7 +162,8 @@ class FindingLog:
         """
         same = same_integer(stated, exact) if isinstance(exact, int) else same_float(stated, exact)
         if not same:
-            sentence = _("The plan states {stated}; computed from its decisions it is {exact}.")
+            written = with_decimals(stated) if stated == exact else None
+            sentence = written or _("The plan states {stated}; computed from its decisions it is {exact}.")
             self.find(rule, key, sentence, stated=shown(stated), exact=exact)
 
     def verdict(self) -> Verdict:
@@ -187,6 +188,14 @@ def same_integer(stated: object, exact: int) -> bool:
 def same_float(stated: object, exact: Fraction) -> bool:
     """Whether `stated` is the float nearest to `exact`."""
     return is_number(stated) and stated == float(exact)
+
+
+def with_decimals(value: object) -> str | None:
+    """What is wrong with a whole number that plan.json has as 5.0; None for any other value."""
+    if not isinstance(value, float) or not value.is_integer() or abs(value) >= 10**_LONGEST:
+        return None
+    sentence = _("{stated} is written with decimals; it must be written as a whole number: {exact}.")
+    return sentence.format(stated=value, exact=int(value))
 
 
 def shown(value: Any) -> str:

@@ -30,10 +30,9 @@ from planner.locale import N_, _, ngettext
 @translated.option("--dry-run", is_flag=True, help=N_("Only say where the person is; change nothing."))
 def command(person: str, folders: tuple[str, ...], dry_run: bool) -> int:
     """Take the person out and print each place; return the exit code."""
-    from planner.people.ids import plain_id
-    from planner.store.forgetting import forget, is_sure
+    from planner.store.forgetting import forget, is_sure, plain_person
 
-    wanted = plain_id(sys.stdin.read() if person == "-" else person)
+    wanted = plain_person(sys.stdin.read() if person == "-" else person)
     if not is_sure(wanted):
         failures.say(
             _(
@@ -58,7 +57,12 @@ def command(person: str, folders: tuple[str, ...], dry_run: bool) -> int:
                 click.echo(count.format(file=place.file, count=place.cells))
             if place.left:
                 left += 1
-                failures.say(_("{file}: holds the id; take it out by hand.").format(file=place.file))
+                by_hand = (
+                    _("{file}: the name of this folder holds the id; rename it by hand.")
+                    if place.file.is_dir()
+                    else _("{file}: holds the id; take it out by hand.")
+                )
+                failures.say(by_hand.format(file=place.file))
     if not rows and not left:
         click.echo(_("The id is in no file."))
     elif dry_run:

@@ -1,5 +1,8 @@
 """Progress that never goes back: what was found and what was bounded stays on the screen.
 
+What no plan can reach is not called the best: a search may find a point that nobody could attend, and the next one,
+which has learnt that, bounds all plans below it.
+
 Searches of one run begin again several times: in stages, by another engine, with a little less money. Each begins with
 a bound of its own, which is looser at first; the bound of an earlier one still holds.
 """
@@ -9,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from fractions import Fraction
+from typing import Literal
 
 from planner.domain.objectives import Level
 from planner.solve.outcome import Progress, Stage, passed
@@ -28,8 +32,9 @@ class SteadyProgress:
         proven: Callable[[], Iterable[Fraction]] = tuple,
     ) -> None:
         goals = [level.goal for level in levels]
+        self._sense = {Stage(each.goal): each.maximize is not None for each in levels}
         # Two levels of one goal, such as coverage by agency and by group, are not told apart by their stage.
-        self._upper = {Stage(each.goal): each.maximize is not None for each in levels if goals.count(each.goal) == 1}
+        self._upper = {stage: upper for stage, upper in self._sense.items() if goals.count(stage.value) == 1}
         self._first = Stage(levels[0].goal)
         self._report = report
         self._proven = proven
@@ -47,19 +52,27 @@ class SteadyProgress:
     def _steady(self, news: Progress) -> Progress:
         stage = news.stage
         if stage not in self._upper:
-            return news
+            within = _within((news.best,), news.bound, self._sense.get(stage, True))
+            return replace(news, best=_tightest(within, True))
         if stage is self._first and self._last is not self._first:
             self._known = {kept: known for kept, known in self._known.items() if kept is self._first}
         self._last = stage
         upper = self._upper[stage]
-        best, bound = self._known.get(stage, (None, None))
-        best = _tightest((best, news.best), not upper)
+        known, bound = self._known.get(stage, (None, None))
+        best = _tightest((known, news.best), not upper)
         if best is not None and bound is not None and passed(best, bound, "max" if upper else "min"):
             bound = None  # an engine's bound that a plan passes was wrong
         exact = [float(each) for each in self._proven()] if stage is self._first else []
         bound = _tightest((bound, news.bound, *exact), upper)
+        best = _tightest(_within((known, news.best), bound, upper), not upper)
         self._known[stage] = best, bound
         return replace(news, best=best, bound=bound)
+
+
+def _within(values: Iterable[float | None], bound: float | None, upper: bool) -> Iterable[float]:
+    """Those of the values that do not pass the bound."""
+    sense: Literal["max", "min"] = "max" if upper else "min"
+    return [value for value in values if value is not None and (bound is None or not passed(value, bound, sense))]
 
 
 def _tightest(values: Iterable[float | None], upper: bool) -> float | None:

@@ -5,7 +5,8 @@ before it, as a number, or as a NIP is printed, 19800101 200501 1 001. Where som
 before it, as in the pairs of mentees and mentors, the row is that person's, and only the cell is emptied. Results that
 were made with the person stay: they hold counts and no people.
 
-A NIP is known wherever it stands. An id that may as well be a year, an amount, or the name of an agency counts only in
+A NIP is known wherever it stands, also as the name of a folder. Any other id is compared letter by letter, for `a budi`
+and `abudi` are two people. An id that may as well be a year, an amount, or the name of an agency counts only in
 columns whose head says that they hold ids of people.
 """
 
@@ -14,6 +15,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import os
 import re
 import zipfile
 import zlib
@@ -24,7 +26,6 @@ from typing import Any, Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.people.ids import plain_id
 from planner.whole_file import write_whole
 
 SHORTEST: Final = 4
@@ -47,9 +48,15 @@ DEEPEST: Final = 4
 """Archives in one another that are looked through; what lies deeper is named."""
 
 
+BETWEEN: Final = " \t\r\n\u00a0\u2007\u2009\u202f.-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+"""Blanks, dots and hyphens that are printed between the figures of a NIP."""
+_NIP: Final = re.compile(f"(?i)(?:nip[:{re.escape(BETWEEN)}]*)?([0-9](?:[{re.escape(BETWEEN)}]*[0-9]){{17}})")
+"""What is nothing but a NIP, as it is printed."""
+
+
 @dataclass(frozen=True)
 class PlaceOfPerson:
-    """A file that holds the person.
+    """A file that holds the person, or a folder whose name does.
 
     `rows` were taken out, `cells` in rows of others were emptied; `left` says whether the id is in it still, or may be.
     """
@@ -76,7 +83,7 @@ class _Counts:
 
     def places(self, row: Sequence[object], wanted: str) -> list[int] | None:
         """The cells of a row to empty; None where the row is the person's and goes. Counts either."""
-        cells = [_plain(cell) for cell in row]
+        cells = [plain_person(cell) for cell in row]
         if not is_sure(wanted):
             return self._places_in_columns(cells, wanted)
         self.rounded |= any(isinstance(cell, int | float) and _may_be(cell, wanted) for cell in row)
@@ -92,7 +99,7 @@ class _Counts:
 
     def _places_in_columns(self, cells: Sequence[str], wanted: str) -> list[int] | None:
         """As `places`, for an id that counts in columns of ids alone; the first of them says whose the row is."""
-        heads = [cell.casefold().replace("_", "").replace(".", "") for cell in cells]
+        heads = ["".join(re.split(r"[\s_.]", cell.casefold())) for cell in cells]
         if found := frozenset(number for number, head in enumerate(heads) if head in OF_PEOPLE):
             self.columns = frozenset() if OF_OTHERS & {*heads} else found
             return []
@@ -127,14 +134,21 @@ def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[Place
     Each file is replaced whole; with `only_look` none is. Raises InputError where the id is too short to be told from
     other numbers, or a file cannot be read or written.
     """
-    wanted = _plain(person)
+    wanted = plain_person(person)
     if len(wanted) < SHORTEST:
         message = _("an id of fewer than {count} characters cannot be told from other numbers.")
         raise InputError([Problem(message.format(count=SHORTEST))])
     if not folder.is_dir():
         raise InputError([Problem(_("there is no such folder."), file=str(folder))])
-    found = (_taken_out(file, wanted, only_look) for file in sorted(folder.rglob("*")) if file.is_file())
-    return tuple(place for place in found if place is not None)
+    named = _spellings(wanted) if is_sure(wanted) else None
+    found = [PlaceOfPerson(folder, 0, True)] if named and named.search(os.fsencode(folder.resolve().name)) else []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            place = _taken_out(path, wanted, only_look)
+            found += [] if place is None else [place]
+        elif named and named.search(os.fsencode(path.name)):
+            found.append(PlaceOfPerson(path, 0, True))
+    return tuple(found)
 
 
 def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None:
@@ -154,17 +168,18 @@ def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None
 
 
 def _spellings(wanted: str) -> re.Pattern[bytes]:
-    """The figures of an id in the encodings of texts, also with a blank, dot, or line between them."""
+    """The figures of an id in the encodings of texts, also with blanks, dots, hyphens or ends of lines between them."""
     ways = []
-    for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
-        between = b"|".join(re.escape(sign.encode(encoding)) for sign in " .-\u00a0")
-        ways.append((b"(?:" + between + b")?").join(re.escape(figure.encode(encoding)) for figure in wanted))
+    for encoding in ("utf-8", "cp1252", "utf-16-le", "utf-16-be"):
+        signs = {sign.encode(encoding, "ignore") for sign in BETWEEN + "_"} - {b""}
+        between = b"|".join(map(re.escape, sorted(signs)))
+        ways.append((b"(?:" + between + b")*+").join(re.escape(figure.encode(encoding)) for figure in wanted))
     return re.compile(b"|".join(ways))
 
 
 def _holds(name: str, content: bytes, spellings: re.Pattern[bytes], wanted: str, depth: int = 0) -> bool:
     """Whether the id is anywhere in a file, in its name, or in what is packed in it, whatever the file is called."""
-    if spellings.search(name.encode()) or spellings.search(content):
+    if spellings.search(os.fsencode(name)) or spellings.search(content):
         return True
     if depth and Path(name).suffix.lower() == ".parquet":  # its columns are packed too
         try:
@@ -193,12 +208,13 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
                 yield part.filename, None if part.file_size > LARGEST else packed.read(part)
 
 
-def _plain(cell: object) -> str:
-    """A cell as an id is compared: a number without its decimals, text without blanks and leading apostrophe."""
+def plain_person(cell: object) -> str:
+    """A cell as an id is compared: a number without its decimals, a NIP as its figures, other text as it is within
+    the blanks around it and after an apostrophe."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = "" if cell is None else "".join(str(cell).split()).lstrip("'\u2019`")
-    return plain_id(text) if len(text) > SURE else text
+    text = "" if cell is None else str(cell).strip(" \t\r\n\u00a0\ufeff").lstrip("'\u2019`").strip()
+    return re.sub("[^0-9]", "", nip[1]) if (nip := _NIP.fullmatch(text)) else text
 
 
 def _without_rows_of_csv(content: bytes, wanted: str, counts: _Counts) -> bytes:

@@ -22,7 +22,7 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
-PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "soon_proven", "planning"}
+PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "soon_proven", "levels_below", "planning"}
 ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -54,6 +54,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "early": CORE | {"drafts"},
     "attempts": CORE | {"attendance", "drafts", "claims"},
     "soon_proven": CORE | {"drafts", "claims", "attempts"},
+    "levels_below": CORE | {"attendance", "drafts", "claims", "attempts"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},
@@ -198,6 +199,7 @@ def test_planning_loads_no_engine_before_there_is_a_plan_to_make() -> None:
 
 
 READS_FLOATS = {
+    "with_decimals",
     "same_float",
     "shown",
     "is_number",

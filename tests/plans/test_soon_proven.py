@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, planning
+from planner import attempts, levels_below, planning
+from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
@@ -17,6 +18,7 @@ from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
 from planner.proof import proving
+from planner.proof.proving import Proof
 from planner.scenario_io import read_scenario
 from planner.solve import run
 from planner.solve.answers import Solution
@@ -67,6 +69,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]
         return line
 
     monkeypatch.setattr(attempts, "solve", solve)
+    monkeypatch.setattr(levels_below, "solve", solve)
     monkeypatch.setattr(planning, "may_be_brief", lambda *_: True)
     monkeypatch.setattr(proving, "WORK", 0)
     return jobs
@@ -112,6 +115,26 @@ def test_the_plan_of_the_brief_search_is_kept_where_the_full_one_has_none(asked:
 def test_a_search_that_was_full_all_the_same_is_taken_as_it_is(asked: list[Job]) -> None:
     assert plan(TWO_PRICES).plan.gaps_closed == 2
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    "lines", [[trained(1), trained(0, 2), trained(2), SolverError("!")], [trained(3), trained(2), SolverError("!")]]
+)
+def test_the_levels_below_are_searched_of_a_plan_that_the_proof_has_found(
+    asked: list[Job], lines: list[Solution | BaseException], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The proof finds the dearer programme for both; one search from there asks too much of somebody."""
+    by_proof = trained(0, 2).decisions
+    lessons = iter([Learnt(facts_fit=True), None] if len(lines) == 4 else [None])
+    monkeypatch.setattr(planning, "may_be_brief", lambda *_: False)
+    monkeypatch.setattr(attempts, "prove", lambda *_, **__: Proof(better=by_proof))
+    monkeypatch.setattr(levels_below, "learnt_from", lambda *_: next(lessons))
+    found = plan(TWO_PRICES, SearchLimits(solver=EngineName.CBC)).plan
+    assert found.gaps_closed == 2
+    assert found.own_cost == 14
+    first = Proven(by_proof or Decisions(), 2.0)
+    told = [(job.first, job.limits.solver, job.learnt.facts_fit) for job in asked[1 : len(lines) - 1]]
+    assert told == [(first, EngineName.HIGHS, number > 0) for number in range(len(lines) - 2)]
 
 
 def test_the_shipped_district_needs_no_full_search(monkeypatch: pytest.MonkeyPatch) -> None:

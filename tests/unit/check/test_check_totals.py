@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from planner.check import check_plan
+from planner.locale import DEFAULT_LANGUAGE, use_language
 from tests.scenarios.hand import broken, costing, paid, planned, read, scenario
 
 Plain = dict[str, Any]
@@ -43,6 +45,25 @@ def test_the_plan_solved_by_hand_passes() -> None:
 def test_whole_totals_are_integers_and_right(name: str, step: float) -> None:
     plan = plan_of(case())
     assert broken(case(), plan | {name: plan[name] + step}) == {"totals"}
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda plan: plan | {"total_cost": float(plan["total_cost"])}, "12.0"),
+        (lambda plan: plan | {"format": 1.0}, "1.0"),
+        (lambda plan: plan | {"payments": [plan["payments"][0] | {"amount": 8.0}, *plan["payments"][1:]]}, "8.0"),
+    ],
+)
+def test_a_whole_number_with_decimals_is_told_as_what_it_is(change: Callable[[Plain], Plain], place: str) -> None:
+    use_language("en")
+    try:
+        said = [finding.sentence for finding in check_plan(read(case()), change(plan_of(case()))).findings]
+    finally:
+        use_language(DEFAULT_LANGUAGE)
+    whole = place.removesuffix(".0")
+    assert f"{place} is written with decimals; it must be written as a whole number: {whole}." in said
+    assert not any(f"is {whole}, not {whole}" in each or f"states {whole};" in each for each in said)
 
 
 @pytest.mark.parametrize("name", ["gaps_closed", "weighted_gaps_closed"])

@@ -46,6 +46,28 @@ def test_a_bound_that_a_plan_passes_is_forgotten() -> None:
     assert seen([(GAPS, 5.0, 6.0), (GAPS, 8.0, 9.0)]) == [(5, 6), (8, 9)]
 
 
+def test_a_best_that_no_plan_reaches_is_not_shown() -> None:
+    """The point of 533.8 asks more of one person than there are hours; the search that has learnt that bounds all."""
+    stages = [(GAPS, 533.8, 534.0), (GAPS, None, 533.2), (GAPS, 532.0, 533.2), (GAPS, 533.04, 533.1)]
+    assert seen(stages) == [(533.8, 534), (None, 533.2), (532, 533.2), (533.04, 533.1)]
+    assert seen([(GAPS, 40.0, 60.0), (OWN, 7.0, 5.0), (OWN, None, 8.0), (OWN, 9.0, 6.0)])[1:] == [
+        (7, 5),
+        (None, 8),
+        (9, 8),
+    ]
+    exact: list[Progress] = []
+    steady = SteadyProgress(DEFAULT_LEVELS, exact.append, lambda: [Fraction(533)])
+    for best in (533.8, 532.5, 533.001):
+        steady(Progress(GAPS, best, 540.0, 0.0))
+    assert [(news.best, news.bound) for news in exact] == [(None, 533), (532.5, 533), (533.001, 533)]
+    levels = (
+        Level(maximize="smallest_coverage", by="agency"),
+        Level(maximize="smallest_coverage", by="group"),
+        Level(maximize="gaps_closed"),
+    )
+    assert told([Progress(Stage.SMALLEST_COVERAGE, 0.7, 0.6, 0.0)], levels)[0].best is None
+
+
 def test_other_stages_are_passed_on_as_they_are() -> None:
     assert seen([(GAPS, 5.0, 6.0), (PROOF, None, None), (GAPS, 5.0, 7.0)]) == [(5, 6), (None, None), (5, 6)]
 

@@ -113,6 +113,13 @@ OTHERS: dict[str, Callable[[], bytes]] = {
     "pegawai.xlsx.lama": lambda: book([["NIP"], [NIP]]),
     "pegawai.csv.gz": lambda: gzip.compress(CSV.encode()),
     "cadangan-parquet.zip": lambda: packed(parquet(), "penugasan.parquet"),
+    "garis-bawah.csv": lambda: b"NIP;Nama\n1980_0101_2005_01_1_001;Budi\n",
+    "tanda-hubung.txt": lambda: "NIP 19800101\u2010200501\u20111\u2013001".encode(),
+    "tanda-hubung-16.txt": lambda: "19800101\u2010200501\u20111\u2010001".encode("utf-16-le"),
+    "tanda-hubung-kantor.txt": lambda: b"19800101\x96200501\xa01\xad001",
+    "dua-baris.txt": lambda: b"atas nama NIP 1980010120-\r\n    05011001, Budi",
+    "dua-blanko.txt": lambda: b"19800101  200501 - 1 - 001",
+    "1980_0101_200501_1_001.txt": lambda: b"",
     "cadangan-dua.zip": lambda: packed(packed(book([["NIP"], [NIP]]), "a.xlsx"), "dalam"),
 }
 
@@ -125,6 +132,54 @@ def test_what_is_no_table_is_named_and_left(tmp_path: Path, name: str) -> None:
 
 
 THIRD = "196803031990031003"
+
+
+@pytest.mark.parametrize(
+    "name", [NIP, "1980.0101.200501.1.002 a", "berkas_1980_0101_2005011001", "19800101 200501 1 001"]
+)
+def test_a_folder_that_is_called_by_the_id_is_named(tmp_path: Path, name: str) -> None:
+    person = NIP if name != "1980.0101.200501.1.002 a" else "198001012005011002"
+    (inside := tmp_path / "arsip" / name).mkdir(parents=True)
+    (inside / "surat.txt").write_text("kosong")
+    assert forget(person, tmp_path) == (PlaceOfPerson(inside, 0, True),)
+    assert forget(person, inside) == (PlaceOfPerson(inside, 0, True),)
+    done = CliRunner().invoke(cli, ["--lang", "en", "forget", person, str(tmp_path)])
+    assert (done.exit_code, "the name of this folder holds the id" in done.output) == (2, True), done.output
+    assert "in no file" not in done.output
+
+
+@pytest.mark.parametrize("person", ["a budi", "abudi", "A.budi", "a-budi", "320101 800101 0001", "3201018001010001"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_an_id_that_is_no_nip_is_another_one_with_a_blank_a_dot_or_other_letters(
+    tmp_path: Path, kind: str, person: str
+) -> None:
+    ids = [
+        "a budi",
+        "abudi",
+        "Abudi",
+        "A.budi",
+        "a.budi",
+        "a-budi",
+        "a  budi",
+        "320101 800101 0001",
+        "3201018001010001",
+    ]
+    file = tmp_path / f"pegawai.{kind}"
+    if kind == "csv":
+        file.write_text("".join(f"{cell};Nama\n" for cell in ["id", *ids]))
+    elif kind == "xlsx":
+        file.write_bytes(book([[cell] for cell in ["id", *ids]]))
+    else:
+        pq.write_table(pa.table({"id": ids}), file)
+    assert [place.rows for place in forget(f" {person} ", tmp_path)] == [1]
+    if kind == "csv":
+        left = [row.partition(";")[0] for row in file.read_text().splitlines()[1:]]
+    elif kind == "xlsx":
+        rows = openpyxl.load_workbook(file).worksheets[0].iter_rows(min_row=2, values_only=True)
+        left = [str(row[0]) for row in rows]
+    else:
+        left = pq.read_table(file)["id"].to_pylist()
+    assert left == [cell for cell in ids if cell != person]
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
