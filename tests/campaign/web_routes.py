@@ -72,7 +72,7 @@ def fields() -> list[str]:
 @contextmanager
 def workbench() -> Iterator[Desk]:
     """A workbench with the small example, its plan, and a run of it that was submitted, on folders of its own."""
-    with tempfile.TemporaryDirectory() as top:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as top:
         folder, results = Path(top) / "skenario", Path(top) / "hasil"
         folder.mkdir()
         results.mkdir()

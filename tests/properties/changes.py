@@ -97,10 +97,13 @@ def with_programme(plain: Plain, programme: Plain) -> Plain:
 
 
 def unaffordable(plain: Plain) -> Plain:
-    """A programme that would close everything, and costs one rupiah more than there is."""
+    """A programme that would surely close what the first one may close, for the same people, and costs one rupiah more
+    than there is. Open to others it would change whose willingness counts together."""
+    first = plain["programmes"][0]
     wealth = sum(fund["amount"] for fund in plain["funds"])
     lines = [{"item": "Terlalu mahal", "per": "programme", "price": wealth + 1}]
-    return {"id": "mahal", "closes": {c["id"]: 1 for c in plain["competencies"]}, "costs": lines}
+    whom = {"for": copy.deepcopy(first["for"])} if "for" in first else {}
+    return {"id": "mahal", "closes": dict.fromkeys(first["closes"], 1), "costs": lines} | whom
 
 
 def wider(plain: Plain) -> Iterator[tuple[str, Plain]]:
