@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None
 
     The file is flushed to disk unless its whole folder will be (`flush`). Raises OSError, which names `path`.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    partial = path.with_name(f".{path.name}.{os.urandom(4).hex()}.partial")
     with _naming(path):
         try:
             with partial.open("wb") as file:
