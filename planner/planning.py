@@ -11,17 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planner.attempts import Attempts
 from planner.attendance.finder import can_be_attended
-from planner.claims import agreed, carried_over, enough
 from planner.domain.aim import Aim
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, Draft, checked, drafted
-from planner.early import EarlyPlans, Hear
+from planner.drafting.attempts import Attempts
+from planner.drafting.claims import agreed, carried_over, enough
+from planner.drafting.drafts import Answer, Draft, checked, drafted
+from planner.drafting.early_plans import EarlyPlans, Hear
+from planner.drafting.levels_below import bettered
+from planner.drafting.soon_proven import soon_proven
 from planner.errors import CheckFailed, PlannerError
-from planner.levels_below import bettered
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
@@ -34,7 +35,6 @@ from planner.solve.job import Job
 from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits, valid_limits
 from planner.solve.second import may_be_brief
 from planner.solve.worker import Worker
-from planner.soon_proven import soon_proven
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
 

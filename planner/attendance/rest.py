@@ -108,7 +108,7 @@ def _solved(
 ) -> RestOfGroup:
     import pulp  # only for groups of which some attended already
 
-    from planner.checked_highs import CheckedHighs
+    from planner.highs.checked import CheckedHighs
 
     place = {start: n for n, start in enumerate(task.starts)}
     histories = {history: [place[start] for start in history.starts] for history in people}

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from planner.domain.base import Name, Record, Rupiah, Text
 from planner.domain.codes import Accounts
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 
 class ListedPrice(Record):

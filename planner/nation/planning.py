@@ -18,7 +18,7 @@ from planner.batch.runner import BatchRunner
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, Draft, better_of, checked, drafted
+from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
 from planner.errors import Interrupted, NoPlanInTime, SolverError
 from planner.locale import _
 from planner.nation.allotting import Allotments, allotments, divided

@@ -14,9 +14,9 @@ from typing import Any, Final, Literal
 
 import pulp
 
-from planner.checked_highs import CheckedHighs, EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
+from planner.highs.checked import CheckedHighs, EngineRefused
 from planner.locale import _
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
 

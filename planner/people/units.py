@@ -11,7 +11,7 @@ from planner.locale import N_
 from planner.people.columns import AGAIN, PeopleCells
 from planner.people.ids import NIP
 from planner.people.row_faults import HOLDS_ID, IS_SUM
-from planner.sum_words import WHOLE_SUM
+from planner.units.sum_words import WHOLE_SUM
 
 _NIP: Final = re.compile(NIP)
 _SUM: Final = re.compile(WHOLE_SUM + r"\Z", re.IGNORECASE)

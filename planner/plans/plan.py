@@ -19,7 +19,7 @@ from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim
 from planner.plans.dates_paid import dates_paid
 from planner.plans.plan_text import json_text, plain_number, plain_row, row_from_plain
-from planner.units import nearest
+from planner.units.said import nearest
 
 FORMAT: Final = 1
 

@@ -26,7 +26,7 @@ from planner.plans.plan import Plan, Seats
 from planner.plans.resource_use import ResourceUse
 from planner.plans.stored_figures import as_written
 from planner.report.wording.formats import NOTHING, Formats, places_needed
-from planner.units import nearest
+from planner.units.said import nearest
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from planner.people.discretion import tells_cells
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from planner.checked_highs import EngineRefused
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.highs.checked import EngineRefused
 from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import refit

@@ -10,9 +10,9 @@ from typing import Any, Self
 
 import pytest
 
-from planner import attempts
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts
 from planner.errors import CheckFailed, InfeasibleError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim

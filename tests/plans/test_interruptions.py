@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, drafts
 from planner.batch.points import Point, solve_point
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, drafts
 from planner.errors import CheckFailed, Interrupted
 from planner.planning import Aim, Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status

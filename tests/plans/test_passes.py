@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, drafts
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, drafts
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim

@@ -16,7 +16,7 @@ from planner.analysis.scenarios.variants import unique_rule_name, with_rules
 from planner.domain.rules import Limit, Rule, Soft
 from planner.domain.scenario import Scenario
 from planner.planning import Aim
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 Path = tuple[str | int, ...]
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from planner.locale import _
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 _MOST_COMPARED: Final = 300
 _MOST_LISTED: Final = 8

@@ -9,7 +9,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.references import Path, period_ids, records_of, text_of
 from planner.domain.codes import read_account
 from planner.locale import _
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 _LISTS: Final = ("competencies", "groups", "mentor_pools", "resources", "programmes", "funds", "rules")
 

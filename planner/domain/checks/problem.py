@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import islice
 
 from planner.locale import language_in_force
-from planner.units import decimal_said, rupiah_said
+from planner.units.said import decimal_said, rupiah_said
 
 
 @dataclass(frozen=True, slots=True)

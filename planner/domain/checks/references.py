@@ -18,7 +18,7 @@ from planner.domain.funds import FundKind
 from planner.domain.one_off import AGREEMENT
 from planner.domain.programmes import CostBasis
 from planner.locale import N_, _
-from planner.units import read_name
+from planner.units.texts import read_name
 
 type Path = tuple[str | int, ...]
 

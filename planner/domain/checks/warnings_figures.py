@@ -11,7 +11,7 @@ from planner.domain.checks.problem import Doubt, listed, rupiah
 from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 OUTLIER: Final = 10**5
 """A price so many times above or below its siblings is taken for a slip of zeros."""

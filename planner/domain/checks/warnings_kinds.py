@@ -16,7 +16,7 @@ from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import decimal_said, nearest
+from planner.units.said import decimal_said, nearest
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
 """A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""

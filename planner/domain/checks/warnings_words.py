@@ -13,7 +13,7 @@ from planner.domain.coefficient import Product
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import twin_key
+from planner.units.texts import twin_key
 
 _MOST_REPORTED: Final = 20
 """Most values without effect that are reported for one selector."""

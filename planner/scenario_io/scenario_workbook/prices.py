@@ -13,7 +13,8 @@ from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRIC
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, plain
-from planner.units import read_rupiah, twin_key
+from planner.units.numbers import read_rupiah
+from planner.units.texts import twin_key
 
 
 class PriceLists:

@@ -28,7 +28,7 @@ from planner.scenario_io.tables.numbers import (
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 from planner.scenario_io.words import understood
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 _NEW_GAP: Final = "new_gap:"
 _PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from planner.scenario_io.tree import ScalarValue
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")

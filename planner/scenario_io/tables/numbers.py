@@ -12,7 +12,7 @@ from planner.scenario_io.scalars import MAX_DIGITS
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import ScalarValue
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*(?:_[0-9]{3})*)\Z")
 _SPACED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+\Z")

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from planner import attempts
 from planner.check import check_plan
-from planner.claims import ProvenBounds
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting import attempts
+from planner.drafting.claims import ProvenBounds
+from planner.drafting.drafts import drafted
 from planner.planning import SearchLimits, plan
 from planner.proof.proving import Proof, Worth, prove
 from planner.proof.relaxation import Relaxation

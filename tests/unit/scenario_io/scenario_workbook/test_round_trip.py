@@ -25,7 +25,7 @@ from planner.scenario_io.scenario_workbook.layout import SHEETS
 from planner.scenario_io.scenario_workbook.lists import joined, separated
 from planner.scenario_io.scenario_workbook.writing import written_and_read
 from planner.scenario_io.tables.numbers import cell_number, long_number
-from planner.units import twin_key
+from planner.units.texts import twin_key
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import sampled, some
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made

@@ -6,11 +6,12 @@ import threading
 
 import pytest
 
-from planner import drafts, early, planning
+from planner import planning
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.early import EarlyPlans
+from planner.drafting import drafts, early_plans
+from planner.drafting.early_plans import EarlyPlans
 from planner.errors import CheckFailed
 from planner.plans.plan import Plan, Status
 from planner.solve.outcome import SearchLimits
@@ -29,8 +30,8 @@ def people(number: int) -> Decisions:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch) -> list[Plan]:
-    monkeypatch.setattr(early, "REST", 0)
-    monkeypatch.setattr(early, "SOON", 0)
+    monkeypatch.setattr(early_plans, "REST", 0)
+    monkeypatch.setattr(early_plans, "SOON", 0)
     return []
 
 
@@ -67,7 +68,7 @@ def test_what_our_check_refuses_is_left_out(told: list[Plan], monkeypatch: pytes
         raise CheckFailed("refused")
 
     with monkeypatch.context() as patch:
-        patch.setattr(early, "checked", refused)
+        patch.setattr(early_plans, "checked", refused)
         assert considered(told, 5) == []
     assert considered(told, 4) == [4]
 
@@ -81,7 +82,7 @@ def test_nothing_is_told_once_the_search_has_ended(told: list[Plan], monkeypatch
         assert go_on.wait(30)
         return checked(*of)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(early, "checked", slow)
+    monkeypatch.setattr(early_plans, "checked", slow)
     with EarlyPlans(SCENARIO, SearchLimits(), told.append) as plans:
         plans.consider(people(3))
         assert begun.wait(30)
@@ -94,7 +95,7 @@ def test_nothing_is_told_once_the_search_has_ended(told: list[Plan], monkeypatch
 def test_the_search_goes_first_the_next_plan_waits_for_several_times_what_the_last_took(
     told: list[Plan], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(early, "REST", 1e6)
+    monkeypatch.setattr(early_plans, "REST", 1e6)
     with EarlyPlans(SCENARIO, SearchLimits(), told.append) as plans:
         plans.consider(people(2))
         assert until(lambda: bool(told))
@@ -103,7 +104,7 @@ def test_the_search_goes_first_the_next_plan_waits_for_several_times_what_the_la
 
 
 def test_what_ends_soon_shows_its_own_plan_alone(told: list[Plan], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(early, "SOON", 1e6)
+    monkeypatch.setattr(early_plans, "SOON", 1e6)
     with EarlyPlans(SCENARIO, SearchLimits(), told.append) as plans:
         plans.consider(people(2))
     assert told == []

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.attempts import Attempts
-from planner.claims import enough
 from planner.domain.objectives import levels_of
-from planner.drafts import Draft
+from planner.drafting.attempts import Attempts
+from planner.drafting.claims import enough
+from planner.drafting.drafts import Draft
 from planner.solve.answers import Solution
 from planner.solve.job import Proven
 

@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import checked, drafted
+from planner.drafting.drafts import checked, drafted
 from planner.errors import CheckFailed
 from planner.plans.plan import Plan, SolverRun
 from planner.solve.engines import solver_version

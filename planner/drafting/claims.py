@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.domain.objectives import Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
-from planner.drafts import Draft
+from planner.drafting.drafts import Draft
 from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
 from planner.solve.answers import LevelOutcome, Solution
 

@@ -8,7 +8,7 @@ from typing import Any
 import highspy
 import pytest
 
-from planner.silent_highs import SilentHighs
+from planner.highs.silent import SilentHighs
 
 
 def run(**options: Any) -> str:

@@ -12,7 +12,7 @@ import pulp
 from numpy.typing import NDArray
 from pulp import _rustcore
 
-from planner.silent_highs import SilentHighs
+from planner.highs.silent import SilentHighs
 
 Places = NDArray[np.int32]
 """The column of each variable by its id in PuLP, -1 where it has none."""

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from planner.child_process import BACKGROUND, ChildProcess
 from planner.locale import speaking
+from planner.processes.child_process import BACKGROUND, ChildProcess
 from tests.unit.solve.processes import members, until
 
-ROOT = Path(__file__).parents[2]
-PROGRAM = "tests.unit.echoing"
+ROOT = Path(__file__).parents[3]
+PROGRAM = "tests.unit.processes.echoing"
 
 
 def answer(child: ChildProcess, asked: str) -> list[str]:
@@ -119,7 +119,7 @@ def test_where_no_process_can_be_started_no_folder_stays(tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("begun", ["", "a", "solver"])
 def test_a_child_ends_with_its_parent(tmp_path: Path, begun: str) -> None:
-    code = f"import os; from planner.child_process import ChildProcess; child = ChildProcess({PROGRAM!r})\n"
+    code = f"import os; from planner.processes.child_process import ChildProcess; child = ChildProcess({PROGRAM!r})\n"
     code += f"child.send({begun.encode()!r}); child.receive()\n" if begun else ""
     code += "print(child.pid, flush=True); os._exit(0)"
     environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}

@@ -29,7 +29,7 @@ from typing import IO, Final, Self
 
 from planner.locale import _
 
-_ROOT: Final = str(Path(__file__).parents[1])
+_ROOT: Final = str(Path(__file__).parents[2])
 """The folder that this package was imported from."""
 
 BACKGROUND: Final = "PLANNER_BACKGROUND"
@@ -45,7 +45,7 @@ import os, sys
 root, module = sys.argv[1:3]
 root in sys.path or sys.path.insert(0, root)
 try:
-    from planner.lean import set_up_process
+    from planner.processes.lean import set_up_process
     set_up_process()
     from importlib import import_module
     main = import_module(module).main

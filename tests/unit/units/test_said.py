@@ -11,7 +11,8 @@ from planner.check.verdict import shown
 from planner.domain.checks.problem import percent
 from planner.errors import InputError
 from planner.locale import speaking
-from planner.units import decimal_said, decimal_text, read_share
+from planner.units.numbers import read_share
+from planner.units.said import decimal_said, decimal_text
 
 
 @pytest.mark.parametrize(("language", "mark"), [("id", ","), ("en", ".")])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 
-from planner.attempts import MOST_LESSONS, Attempts
 from planner.attendance.learning import learnt_from
-from planner.claims import enough
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
-from planner.drafts import Draft
+from planner.drafting.attempts import MOST_LESSONS, Attempts
+from planner.drafting.claims import enough
+from planner.drafting.drafts import Draft
 from planner.errors import PlannerError
 from planner.solve.engine import EngineName
 from planner.solve.job import Proven

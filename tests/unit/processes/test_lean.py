@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FILE = ROOT / "scenarios" / "contoh-kecil.yaml"
 
-SET_UP = "from planner.lean import set_up_process; set_up_process(); import sys; "
+SET_UP = "from planner.processes.lean import set_up_process; set_up_process(); import sys; "
 
 
 def printed(program: str) -> str:
@@ -53,7 +53,7 @@ def test_nothing_is_collected_once_more_when_the_process_ends() -> None:
 def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
     program = (
         "import re, typing, typing_extensions, yaml, pydantic_core.core_schema;"
-        "from planner.lean import REPLACED;"
+        "from planner.processes.lean import REPLACED;"
         "print(any(getattr(owner, name) is stand_in for owner, name, stand_in in REPLACED.values()),"
         " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"
     )

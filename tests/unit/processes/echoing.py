@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 
-from planner.child_process import ParentProcess
+from planner.processes.child_process import ParentProcess
 
 _SOLVER = 'n=0; while n=$((n + 1)); do echo > "$1/$n" || exit; done 2>&-'
 """Writes one file after another into a folder, as long as there is one."""

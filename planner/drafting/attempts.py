@@ -10,11 +10,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from planner.attendance.learning import learnt_at_first, learnt_from, unattended
-from planner.claims import Known, ProvenBounds
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
-from planner.drafts import Answer, Draft, better_of, checked, drafted, stands_for
+from planner.drafting.claims import Known, ProvenBounds
+from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted, stands_for
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
 from planner.payments.withholding import WITHHELD, withholding

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
-from planner import units
-from planner.locale import speaking
-
-
-@pytest.fixture(autouse=True)
-def english() -> Iterator[None]:
-    with speaking("en"):
-        yield
+from planner.units.numbers import read_count, read_number, read_rupiah, read_share
 
 
 @pytest.mark.parametrize(
@@ -28,7 +19,7 @@ def english() -> Iterator[None]:
     ],
 )  # fmt: skip
 def test_what_has_one_meaning_is_read(written: str, rupiah: int) -> None:
-    assert units.read_rupiah(written) == rupiah
+    assert read_rupiah(written) == rupiah
 
 
 @pytest.mark.parametrize(
@@ -56,7 +47,7 @@ def test_what_has_one_meaning_is_read(written: str, rupiah: int) -> None:
 )  # fmt: skip
 def test_what_has_none_or_two_is_refused_with_its_own_reason(written: str, words: list[str]) -> None:
     with pytest.raises(ValueError, match=r"\w") as caught:
-        units.read_rupiah(written)
+        read_rupiah(written)
     for word in words:
         assert word in str(caught.value)
     assert len(str(caught.value)) < 300
@@ -70,11 +61,11 @@ def test_what_has_none_or_two_is_refused_with_its_own_reason(written: str, words
     ],
 )  # fmt: skip
 def test_texts_that_are_no_number_say_what_they_could_be(written: str, words: str) -> None:
-    for read in (units.read_number, units.read_count):
+    for read in (read_number, read_count):
         with pytest.raises(ValueError, match=r"\w") as caught:
             read(written)
         assert words in str(caught.value)
 
 
 def test_a_share_may_be_written_out() -> None:
-    assert units.read_share("12,5 persen") == units.read_share("12,5%")
+    assert read_share("12,5 persen") == read_share("12,5%")

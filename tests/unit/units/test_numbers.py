@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planner import units
+from planner.units.numbers import read_count, read_limit, read_number, read_rupiah, read_share
+from planner.units.said import decimal_text, nearest
+from planner.units.texts import read_name, read_text, twin_key
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ from planner import units
     ],
 )
 def test_rupiah_is_read_exactly(written: object, rupiah: int) -> None:
-    assert units.read_rupiah(written) == rupiah
+    assert read_rupiah(written) == rupiah
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_rupiah_is_read_exactly(written: object, rupiah: int) -> None:
 )  # fmt: skip
 def test_other_amounts_are_refused_with_a_sentence(written: object) -> None:
     with pytest.raises(ValueError, match=r"\w") as caught:
-        units.read_rupiah(written)
+        read_rupiah(written)
     assert len(str(caught.value)) < 300
 
 
@@ -62,13 +64,13 @@ def test_other_amounts_are_refused_with_a_sentence(written: object) -> None:
     ],
 )  # fmt: skip
 def test_shares_are_read_exactly(written: object, share: Fraction) -> None:
-    assert units.read_share(written) == share
+    assert read_share(written) == share
 
 
 @pytest.mark.parametrize("written", [1.2, "120%", -0.1, "-5%", "0.7", "tujuh", True, None, "7 0%", float("nan")])
 def test_other_shares_are_refused(written: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        units.read_share(written)
+        read_share(written)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_other_shares_are_refused(written: object) -> None:
     ],
 )  # fmt: skip
 def test_a_limit_is_a_share_or_a_number(written: object, limit: tuple[Fraction, bool]) -> None:
-    assert units.read_limit(written) == limit
+    assert read_limit(written) == limit
 
 
 @pytest.mark.parametrize(
@@ -94,20 +96,20 @@ def test_a_limit_is_a_share_or_a_number(written: object, limit: tuple[Fraction, 
 )  # fmt: skip
 def test_numbers_of_two_meanings_are_refused(written: object, words: str) -> None:
     with pytest.raises(ValueError, match=words.replace("^", r"\^")):
-        units.read_number(written)
+        read_number(written)
 
 
 @pytest.mark.parametrize(
     "written", [Decimal("1.125"), Decimal("0.125"), Decimal("0.500"), Decimal("1.5"), Decimal("1000.000")]
 )
 def test_other_decimals_are_numbers(written: Decimal) -> None:
-    assert units.read_number(written) == Fraction(written)
+    assert read_number(written) == Fraction(written)
 
 
 @pytest.mark.parametrize("written", [Decimal("1.125"), 0.5, -1, 10**9, "5", None])
 def test_counts_are_whole(written: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        units.read_count(written)
+        read_count(written)
 
 
 @pytest.mark.parametrize(
@@ -115,33 +117,33 @@ def test_counts_are_whole(written: object) -> None:
     [("  a b ", "a b"), ("e\u0301", "é"), (2027, "2027"), (Decimal("5.10"), "5.10"), ("a\nb", "a\nb")],
 )
 def test_text_has_one_normal_form(written: object, text: str) -> None:
-    assert units.read_text(written) == text
+    assert read_text(written) == text
 
 
 @pytest.mark.parametrize("written", [None, True, 0.5, [], "a\u202eb", "a\u200bb", "\x00", "a\x1b[31m", "\ue000"])
 def test_invisible_signs_and_other_things_are_no_text(written: object) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        units.read_text(written)
+        read_text(written)
 
 
 @pytest.mark.parametrize("written", ["", "  ", "a\nb", "a\tb", "x" * 201])
 def test_a_name_stands_on_one_line(written: str) -> None:
     with pytest.raises(ValueError, match=r"\w"):
-        units.read_name(written)
+        read_name(written)
 
 
 def test_twins_share_a_key() -> None:
     names = ["Dinas Kesehatan", "dinas  kesehatan", "DINASKESEHATAN", "\uff24inas Kesehatan", "Dinas Kesehatan\u00a0"]
 
-    assert len({units.twin_key(name) for name in names}) == 1
-    assert units.twin_key("Dinas Kesehatan") != units.twin_key("Dinas Pendidikan")
+    assert len({twin_key(name) for name in names}) == 1
+    assert twin_key("Dinas Kesehatan") != twin_key("Dinas Pendidikan")
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(0, 8), st.integers(0, 8))
 def test_decimal_text_is_exact(top: int, twos: int, fives: int) -> None:
     value = Fraction(top, 2**twos * 5**fives)
 
-    assert Fraction(units.decimal_text(value)) == value
+    assert Fraction(decimal_text(value)) == value
 
 
 @pytest.mark.parametrize(
@@ -160,18 +162,18 @@ def test_decimal_text_is_exact(top: int, twos: int, fives: int) -> None:
     ],
 )
 def test_the_nearest_whole_number_of_a_half_is_away_from_zero(value: float | Fraction | Decimal, whole: int) -> None:
-    assert units.nearest(value) == whole
+    assert nearest(value) == whole
 
 
 def test_a_fraction_without_a_decimal_is_shown_as_one() -> None:
-    assert units.decimal_text(Fraction(1, 3)) == "1/3"
+    assert decimal_text(Fraction(1, 3)) == "1/3"
 
 
 @given(st.text() | st.integers() | st.floats() | st.decimals() | st.booleans() | st.none() | st.binary())
 def test_readers_answer_with_a_value_or_a_sentence(value: object) -> None:
     for read in (
-        units.read_rupiah, units.read_share, units.read_limit, units.read_number, units.read_count, units.read_text,
-        units.read_name,
+        read_rupiah, read_share, read_limit, read_number, read_count, read_text,
+        read_name,
     ):  # fmt: skip
         try:
             read(value)
