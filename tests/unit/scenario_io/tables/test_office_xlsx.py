@@ -99,7 +99,7 @@ def test_titles_in_merged_cells_notes_and_hidden_columns_are_told_apart_and_said
     scenario, notices = read(tmp_path, sheet_of(rows, change))
     assert figures(scenario) == PLAIN
     assert [notice.split(":")[0] for notice in notices] == ["Data", "Data!1", "Data!8", "Data!5", "Data!10"]
-    assert "hidden columns were read, from E" in notices[0]
+    assert "hidden columns were read: E" in notices[0]
 
 
 def test_numbers_are_taken_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
