@@ -59,13 +59,23 @@ _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)"
     r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
 )
+_DIGITS: Final = r"\d+(?:[.,]\d+)*"
+_IN_WORDS: Final = (
+    r"(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?:\s+(?:belas|puluh|ratus|ribu))?"
+    r"|se(?:puluh|belas|ratus|ribu|lusin|kodi)|lusin|kodi"
+    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen"
+)
+"""More than one in words; a longer number begins with one of these too."""
 _PER: Final = re.compile(
-    r"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*(\d+(?:[.,]\d+)*)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+    rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
+    rf"(?:({_DIGITS})|(?:{_IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
-    r"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(\d+(?:[.,]\d+)*)\s*(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
-    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan)\b",
+    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({_DIGITS})|({_IN_WORDS}))\s*"
+    r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
+    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan"
+    r"|people|persons|participants|days|nights|months|hours|classes)\b",
     re.IGNORECASE,
 )
 """Several units in brackets: (10 orang)."""
@@ -104,13 +114,13 @@ def _several(plain: str, remarks: Sequence[str]) -> str:
     """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
     for found in _PER.finditer(plain):
         number, word, day = found.groups()
-        count = int(re.sub("[.,]", "", number))
+        count = int(re.sub("[.,]", "", number)) if number else 0
         if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
             return found[0].strip()
     for remark in remarks:
         for found in _MANY.finditer(remark):
-            if int(re.sub("[.,]", "", found[1])) != 1:
-                return f"{found[1]} {found[2]}"
+            if found[2] or int(re.sub("[.,]", "", found[1])) != 1:
+                return f"{found[1] or found[2]} {found[3]}"
     return ""
 
 

@@ -40,6 +40,8 @@ class InputCell:
     """What a workbook shows of a number and what it holds, where the two differ: 3 of 2.5."""
     adds_rows: bool = False
     """Whether its formula adds up cells of other rows."""
+    rupiah: bool = False
+    """Whether a workbook shows the number as money of this country."""
 
 
 class InputRow:

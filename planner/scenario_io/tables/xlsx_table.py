@@ -180,7 +180,7 @@ class _Reading:
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
-                    cell.get("adds_rows", False),
+                    cell.get("adds_rows", False), style in self.shown.rupiah,
                 )  # fmt: skip
             if cells:
                 last = number
