@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from planner.domain.several_units import DIGITS, IN_WORDS, is_several
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
@@ -59,20 +60,13 @@ _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)"
     r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
 )
-_DIGITS: Final = r"\d+(?:[.,]\d+)*"
-_IN_WORDS: Final = (
-    r"(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan)(?:\s+(?:belas|puluh|ratus|ribu))?"
-    r"|se(?:puluh|belas|ratus|ribu|lusin|kodi)|lusin|kodi"
-    r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen"
-)
-"""More than one in words; a longer number begins with one of these too."""
 _PER: Final = re.compile(
     rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
-    rf"(?:({_DIGITS})|(?:{_IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+    rf"(?:({DIGITS})|(?:{IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
-    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({_DIGITS})|({_IN_WORDS}))\s*"
+    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
     r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
     r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan"
     r"|people|persons|participants|days|nights|months|hours|classes)\b",
@@ -114,12 +108,12 @@ def _several(plain: str, remarks: Sequence[str]) -> str:
     """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
     for found in _PER.finditer(plain):
         number, word, day = found.groups()
-        count = int(re.sub("[.,]", "", number)) if number else 0
+        count = int(re.sub("[.,]", "", number)) if number else 0  # in words it is more than one
         if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
             return found[0].strip()
     for remark in remarks:
         for found in _MANY.finditer(remark):
-            if found[2] or int(re.sub("[.,]", "", found[1])) != 1:
+            if found[2] or is_several(found[1]):
                 return f"{found[1] or found[2]} {found[3]}"
     return ""
 
