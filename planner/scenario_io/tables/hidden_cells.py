@@ -48,8 +48,6 @@ def tell_hidden(
     hidden: HiddenCells, rows: Collection[int], columns: Collection[int], place: Place, notices: list[Problem]
 ) -> None:
     """Note that hidden rows and columns were read, as far as they are among those that hold something, from 1."""
-    from openpyxl.utils import get_column_letter
-
     if hidden.sheet:
         notices.append(located(place, _("this sheet is hidden, and was read.")))
     if among := sorted(set(hidden.rows) & set(rows)):
@@ -58,6 +56,8 @@ def tell_hidden(
         ).format(count=len(among), rows=_some(among))
         notices.append(located(place, message))
     if held := sorted(at for at in columns if any(at in each for each in hidden.columns)):
+        from openpyxl.utils import get_column_letter  # lists in CSV do without it
+
         message = _("hidden columns were read: {columns}.").format(columns=_some(map(get_column_letter, held)))
         notices.append(located(place, message))
 
