@@ -66,6 +66,23 @@ def _whole_lines(path: Path, size: int) -> int:
     return 0
 
 
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """Make a folder, with those above it that are missing; what was made here goes again where the block fails.
+
+    A folder that holds something by then stays. Raises OSError.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
 def keep_names(folder: Path) -> None:
     """Flush the names in a folder to disk, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
