@@ -20,7 +20,9 @@ from planner.drafting.attempts import Attempts
 from planner.drafting.claims import agreed, carried_over, enough
 from planner.drafting.drafts import Answer, Draft, checked, drafted
 from planner.drafting.early_plans import EarlyPlans, Hear
+from planner.drafting.finishing import finished, tidied
 from planner.drafting.levels_below import bettered
+from planner.drafting.second_opinions import begun_beside, may_be_asked, second_opinion
 from planner.drafting.soon_proven import soon_proven
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
@@ -106,17 +108,17 @@ def adopt(
 def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) -> Answer:
     """Search, pay, prove, confirm where the proof leaves the plan open, and check; say when it is `searched`."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
-    with attempts.proof_prepared(), attempts.second_opinion() as second:
+    with attempts.proof_prepared(), begun_beside(attempts) as second:
         solution, best = _found(attempts)
         searched()
         confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
         known, opinion = attempts.proven.of(scenario, best.values), None
-        if confirmable and attempts.may_go_on and not enough(best, known, gap):
-            opinion = attempts.opinion(second)
+        if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
+            opinion = second_opinion(attempts, second)
         if opinion is not None and opinion.decisions is not None:
             best = bettered(attempts, best, opinion.decisions)
             known = agreed(scenario, best, known, gap, solution, opinion)
-    return attempts.checked(attempts.tidied(best), known, solution, opinion)
+    return finished(attempts, tidied(attempts, best), known, solution, opinion)
 
 
 def _found(attempts: Attempts) -> tuple[Solution, Draft]:

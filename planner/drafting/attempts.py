@@ -13,40 +13,36 @@ from planner.attendance.learning import learnt_at_first, learnt_from, unattended
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
-from planner.drafting.claims import Known, ProvenBounds
-from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted, stands_for
+from planner.drafting.claims import ProvenBounds
+from planner.drafting.drafts import Draft, better_of, drafted
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
 from planner.payments.withholding import WITHHELD, withholding
 from planner.plans.assembly import contradicted
-from planner.plans.claim import outward
-from planner.plans.gathering import gathered
-from planner.plans.plan import SolverRun
 from planner.proof.ahead import ProofAhead
-from planner.proof.aims import aim_bound
 from planner.proof.possible import possible
 from planner.proof.proving import Contradiction, Proof, Worth, prove
 from planner.solve import second
 from planner.solve.answers import Solution
-from planner.solve.engines import solver_version
 from planner.solve.job import Job
 from planner.solve.mending import mend
 from planner.solve.outcome import Ending, PlanStrategy, Progress, Stage
 from planner.solve.run import Stopped, solve, why_infeasible
-from planner.solve.second import SecondOpinion, is_huge, may_be_confirmed, probably_needed, second_engine, second_job
+from planner.solve.second import is_huge, second_engine
 from planner.solve.steady import SteadyProgress
 from planner.solve.worker import Worker
 
 RESERVE: Final = 0.15
-RESERVE_SECONDS: Final = 10.0
-"""Share of the time limit [0-1], and most seconds [s], reserved for proof, levels below, payments and check."""
+"""Share of the time limit reserved for proof, levels below, payments and check [0-1]."""
 
-SECOND_SEARCH_SECONDS: Final = 5.0
-"""Least time limit of a second search that begins after the first [s]."""
+RESERVE_SECONDS: Final = 10.0
+"""The most that is reserved for them [s]."""
 
 LEAST_ATTEMPT: Final = 1.0
+"""Time left below which no attempt begins, for its process starts for a second [s]."""
+
 STOPPED_SECONDS: Final = 3.0
-"""Time left below which no attempt begins, whose process starts for a second; time of a proof after Ctrl-C [s]."""
+"""Time limit of a proof after Ctrl-C [s]."""
 
 MOST_LESSONS: Final = 30
 """Most searches, and most proofs, that begin again since no people could attend what was allocated."""
@@ -86,11 +82,6 @@ class Attempts:
     def _told(self, job: Job) -> Callable[[Progress], None]:
         """What hears the progress of `job`; the bounds of a scenario with other funds do not hold for this one."""
         return self.steady if job.scenario.funds is self.job.scenario.funds else self.steady.without_bounds
-
-    @property
-    def may_go_on(self) -> bool:
-        """Whether a plan may be confirmed by a second search, also not after Ctrl-C."""
-        return not self.stopped and may_be_confirmed(self.job)
 
     def left(self) -> float | None:
         """Time left [s]; None without a limit."""
@@ -169,12 +160,6 @@ class Attempts:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
         return best if decisions is None else better_of(best, self.draft_of(decisions)) or best
 
-    def tidied(self, best: Draft) -> Draft:
-        """`best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an aim."""
-        fewer = None if self.job.aim is not None else gathered(self.job.scenario, best.decisions)
-        draft = None if fewer is None else self.draft_of(fewer)
-        return draft if draft is not None and stands_for(self.job.scenario, draft, best) else best
-
     def proof(self, known: Worth | None) -> Proof:
         """Prove what exact arithmetic can about the best plan known; nothing about a plan for an aim.
 
@@ -185,7 +170,7 @@ class Attempts:
         if self.found is not None and known == self.found[0]:
             return replace(self.found[1], better=None)
         try:
-            self._report(Stage.PROOF)
+            self.report(Stage.PROOF)
             for _number in range(MOST_LESSONS):
                 before = self.learnt
                 proof = self._prove(known)
@@ -204,61 +189,10 @@ class Attempts:
             self.proof_ahead = ProofAhead(self.job.scenario, self.learnt)
         return self.proof_ahead or nullcontext()
 
-    def second_opinion(self) -> AbstractContextManager[SecondOpinion | None]:
-        """Start the second search now, beside the first, where it will probably be needed."""
-        beside = self.may_go_on and not self.inline and probably_needed(self.job.scenario)
-        return SecondOpinion(self.job) if beside else nullcontext()
-
-    def opinion(self, running: SecondOpinion | None) -> Solution | None:
-        """Wait for the second search that is running, or run one now, with twice the time of the first.
-
-        None where it finds nothing; where it is stopped, its best plan.
-        """
-        left, seconds = self.left(), time.monotonic() - self.began
-        try:
-            self._report(Stage.SECOND_SEARCH)
-            if running is not None:
-                return running.wait(left)
-            job, most = second_job(self.job), max(SECOND_SEARCH_SECONDS, 2 * seconds)
-            limits = replace(job.limits, time_limit=most if left is None else min(left, most))
-            return solve(replace(job, limits=limits), self.steady, inline=self.inline)
-        except Stopped as stopped:
-            self.stopped = True
-            return None if stopped.best is None else Solution(Ending.STOPPED, stopped.best)
-        except KeyboardInterrupt:
-            self.stopped = True
-        except PlannerError:
-            pass
-        return None
-
-    def _aim_bound(self, solution: Solution) -> float | None:
-        """Prove the least value that the aim can have; None where exact arithmetic confirms none."""
-        aim, gap = self.job.aim, self.job.limits.gap
-        if aim is None or not aim.bounded or self.stopped or self.left() == 0.0:
-            return None
-        try:
-            bound = aim_bound(self.job.scenario, aim, solution.aim_value, gap=gap, effort=QUICK, seconds=self.left())
-        except KeyboardInterrupt:
-            self.stopped = True
-            return None
-        return None if bound is None else outward(bound, upper=False)
-
-    def checked(self, best: Draft, known: Known, solution: Solution, opinion: Solution | None) -> Answer:
-        """Make the checked plan of the best draft. Raises CheckFailed where our own check refuses it."""
-        bound = self._aim_bound(solution)
-
-        def made() -> Answer:
-            asked = solver_version(self.job.limits.solver)
-            other = "" if opinion is None else " ".join(solver_version(second_engine(self.job)))
-            run = SolverRun(*asked, None, solution.strategy, other, self.stopped, time.monotonic() - self.began)
-            return checked(self.job.scenario, best, known, self.job.limits.gap, run, bound)
-
-        return self._finished(made)
-
     def draft_of(self, decisions: Decisions) -> Draft | None:
-        return self._finished(lambda: drafted(self.job.scenario, decisions))
+        return self.to_its_end(lambda: drafted(self.job.scenario, decisions))
 
-    def _finished[T](self, work: Callable[[], T]) -> T:
+    def to_its_end[T](self, work: Callable[[], T]) -> T:
         """Do short work without which there is no plan: the first Ctrl-C is noted and the work begins again."""
         try:
             return work()
@@ -298,7 +232,7 @@ class Attempts:
         except Contradiction as error:
             raise contradicted(error) from None
 
-    def _report(self, stage: Stage) -> None:
+    def report(self, stage: Stage) -> None:
         """Report that a stage after the search begins; not after Ctrl-C, for a report may ask to stop again."""
         if not self.stopped:
             self.progress(Progress(stage, None, None, time.monotonic() - self.began))

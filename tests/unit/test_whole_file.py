@@ -39,7 +39,12 @@ def test_folders_made_for_what_fails_go_again(tmp_path: Path) -> None:
 def test_folders_that_were_there_or_hold_something_stay(tmp_path: Path) -> None:
     (tmp_path / "reports").mkdir()
     taken = tmp_path / "reports" / "year" / "month"
-    with pytest.raises(FileExistsError), making(taken):
-        (tmp_path / "reports" / "year" / "note.txt").open("x").close()
-        taken.mkdir()
+
+    def write_and_fail() -> None:
+        with making(taken):
+            (taken.parent / "note.txt").open("x").close()
+            taken.mkdir()
+
+    with pytest.raises(FileExistsError):
+        write_and_fail()
     assert [path.name for path in (tmp_path / "reports" / "year").iterdir()] == ["note.txt"]
