@@ -84,7 +84,7 @@ def show(error: BaseException) -> int:
             place = "" if error.filename is None else os.fsdecode(error.filename)
             say(str(Problem(_("cannot be read or written: {reason}.").format(reason=reason_of(error)), file=place)))
             return InputError.exit_code
-        case MemoryError() | ImportError() if _wants_memory(error):
+        case MemoryError() | ImportError() | RuntimeError() if _wants_memory(error):
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
             return DEFECT
     _report_defect(error)
@@ -174,8 +174,8 @@ def _detach_stdout() -> None:
 
 
 def _wants_memory(error: BaseException) -> bool:
-    """Whether memory is what was missing, also for a library that could not be mapped and only says so in words."""
+    """Whether memory is what was missing, also for a library or a thread that only says so in words."""
     if isinstance(error, MemoryError):
         return True
     said = f"{error}".lower()
-    return "cannot allocate memory" in said or "failed to map segment" in said
+    return any(words in said for words in ("cannot allocate memory", "failed to map segment", "can't start new thread"))

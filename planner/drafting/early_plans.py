@@ -6,7 +6,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from contextvars import copy_context
 from fractions import Fraction
 from typing import Final, Self
 
@@ -15,6 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.drafting.drafts import checked, drafted
 from planner.errors import CheckFailed
 from planner.plans.plan import Plan, SolverRun
+from planner.processes.threads import started
 from planner.solve.engines import solver_version
 from planner.solve.outcome import PlanStrategy, SearchLimits
 
@@ -60,9 +60,7 @@ class EarlyPlans:
                 return
             self._found = decisions
             if self._thread is None:
-                work = copy_context().run  # messages are in the language of who asked
-                self._thread = threading.Thread(target=work, args=(self._work,), name="early-plans", daemon=True)
-                self._thread.start()
+                self._thread = started(self._work, "early-plans")
             self._changing.notify()
 
     def end(self) -> None:

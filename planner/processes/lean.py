@@ -41,7 +41,9 @@ class _Later:
         self._given = (pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(re.compile(*self._given), name)
+        value = getattr(re.compile(*self._given), name)
+        setattr(self, name, value)  # as fast from now on as the expression itself
+        return value
 
 
 REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {

@@ -18,7 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, speaking
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
-from planner.scenario_io.price_lists.taking import with_listed_prices
+from planner.scenario_io.price_references import takes_listed_prices
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, descend, place_of, plain, unreadable_at, within
 
@@ -116,7 +116,12 @@ def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> L
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
     """The scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
     noticed = list(notices)
-    data = _with_prices_apart(with_listed_prices(plain(tree), tree, problems, noticed))
+    data = plain(tree)
+    if takes_listed_prices(data):
+        from planner.scenario_io.price_lists.taking import with_listed_prices  # few scenarios have lists
+
+        data = with_listed_prices(data, tree, problems, noticed)
+    data = _with_prices_apart(data)
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(data, by_alias=True, by_name=False)

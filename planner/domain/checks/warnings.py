@@ -20,6 +20,7 @@ from planner.domain.checks.warnings_figures import (
 )
 from planner.domain.checks.warnings_kinds import (
     prices_in_thousands,
+    prices_of_several,
     unlikely_floor,
     unlikely_hours,
     unlikely_prices,
@@ -73,6 +74,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *outlying,
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
         *prices_in_thousands(scenario),
+        *prices_of_several(scenario),
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),

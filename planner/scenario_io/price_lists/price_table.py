@@ -27,6 +27,7 @@ from planner.scenario_io.price_lists.layout import (
 )
 from planner.scenario_io.price_lists.remarks import tell_remarks, told_in_thousands
 from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
@@ -281,6 +282,8 @@ def price_table(
     for row in rows if unseen else ():
         if row.number in unseen:
             row.faults[layout.column["price"]] = unseen[row.number]
+    columns = {layout.column[role] + 1 for role in layout.column} | {at + 1 for at in layout.accounts}
+    tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, notices)
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table

@@ -243,7 +243,7 @@ def _unfit(cell: InputCell, column: FieldColumn) -> Fault | None:
     if isinstance(cell.value, str):
         words = column.unit in ("amount", "bound") or long_number(cell.value) is not None
         return None if words or not looks_like_figures(cell.value) else stored_as_text(cell.value)
-    return shown_otherwise(cell) if column.unit in ("amount", "count") else None
+    return shown_otherwise(cell, _figures(column))
 
 
 def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:

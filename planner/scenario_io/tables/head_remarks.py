@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from planner.domain.several_units import DIGITS, IN_WORDS, is_several
 from planner.locale import N_, _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
@@ -60,12 +61,15 @@ _MONTH: Final = re.compile(
     r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
 )
 _PER: Final = re.compile(
-    r"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*(\d+(?:[.,]\d+)*)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+    rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
+    rf"(?:({DIGITS})|(?:{IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
-    r"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(\d+(?:[.,]\d+)*)\s*(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
-    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan)\b",
+    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
+    r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
+    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan"
+    r"|people|persons|participants|days|nights|months|hours|classes)\b",
     re.IGNORECASE,
 )
 """Several units in brackets: (10 orang)."""
@@ -104,13 +108,13 @@ def _several(plain: str, remarks: Sequence[str]) -> str:
     """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
     for found in _PER.finditer(plain):
         number, word, day = found.groups()
-        count = int(re.sub("[.,]", "", number))
+        count = int(re.sub("[.,]", "", number)) if number else 0  # in words it is more than one
         if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
             return found[0].strip()
     for remark in remarks:
         for found in _MANY.finditer(remark):
-            if int(re.sub("[.,]", "", found[1])) != 1:
-                return f"{found[1]} {found[2]}"
+            if found[2] or is_several(found[1]):
+                return f"{found[1] or found[2]} {found[3]}"
     return ""
 
 
