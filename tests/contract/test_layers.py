@@ -22,7 +22,17 @@ DOMAIN = GROUND | {"domain"}
 MONEY = DOMAIN | {"payments"}
 ENGINE = MONEY | {"model", "solve", "proof", "checked_highs"}
 CORE = ENGINE | {"people", "scenario_io", "plans", "check"}
-PLANNING = CORE | {"attendance", "drafts", "claims", "early", "attempts", "soon_proven", "levels_below", "planning"}
+PLANNING = CORE | {
+    "attendance",
+    "drafts",
+    "claims",
+    "early",
+    "attempts",
+    "soon_proven",
+    "levels_below",
+    "plan_arguments",
+    "planning",
+}
 ASKING = PLANNING | {"batch", "nation", "analysis", "certificate"}
 MAY_IMPORT: dict[str, set[str]] = {
     "version": set(),
@@ -55,6 +65,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "attempts": CORE | {"attendance", "drafts", "claims"},
     "soon_proven": CORE | {"drafts", "claims", "attempts"},
     "levels_below": CORE | {"attendance", "drafts", "claims", "attempts"},
+    "plan_arguments": DOMAIN | {"model", "solve"},
     "planning": PLANNING,
     "batch": PLANNING | {"batch"},
     "nation": PLANNING | {"batch", "nation"},
