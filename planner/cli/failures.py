@@ -17,19 +17,36 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.cli import interrupts
-from planner.errors import InfeasibleError, InputError, PlannerError, Problem, reason_of
+from planner.errors import (
+    CheckFailed,
+    InfeasibleError,
+    InputError,
+    Interrupted,
+    NoPlanInTime,
+    PlannerError,
+    Problem,
+    SolverError,
+    reason_of,
+)
 from planner.locale import _
 from planner.version import VERSION
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
-INTERRUPTED: Final = 130
-DEFECT: Final = 1
+INTERRUPTED: Final = Interrupted.exit_code
+"""Also where a plan is kept: who starts this command from a program learns that the search did not end by itself."""
+DEFECT: Final = PlannerError.exit_code
 BROKEN_PIPE: Final = 141
 """128 + SIGPIPE, as usual in shells."""
 
-_SEVERITY: Final = (0, 2, 3, 4, 6, 5, DEFECT, INTERRUPTED)
+_SEVERITY: Final = (
+    0,
+    *(error.exit_code for error in (InputError, InfeasibleError, NoPlanInTime, SolverError, CheckFailed)),
+    DEFECT,
+    INTERRUPTED,
+)
+"""The exit codes from the mildest to the gravest."""
 
 
 def worst(codes: Iterable[int]) -> int:

@@ -224,9 +224,9 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
         except PlannerError as error:
             codes.append(failures.show(error))
     remedy = _("Give each scenario an id of its own, or plan them into different folders with --out.")
-    twins = repeated_ids(((path, each.scenario.id) for path, each in loaded), remedy)
-    if twins:
-        raise InputError(twins)
+    repeated = repeated_ids(((path, each.scenario.id) for path, each in loaded), remedy)
+    if repeated:
+        raise InputError(repeated)
     return codes, loaded
 
 

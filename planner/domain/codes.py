@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.domain.base import as_tuple
 from planner.locale import _
-from planner.units.texts import read_name, twin_key
+from planner.units.texts import name_key, read_name
 
 ACCOUNT_WIDTHS: Final = (1, 1, 2, 2, 2, 4)
 """Digits of each level of an account (kode rekening): 5.1.02.02.12.0004."""
@@ -101,13 +101,13 @@ def price_key(code: object) -> str:
 
     `1.1.12.03.01.0001 ` and `1.1.12.3.1.1` are one code, as are `012` and 12.
     """
-    text = twin_key(str(code)).strip(".")
+    text = name_key(str(code)).strip(".")
     return ".".join(part.lstrip("0") or "0" for part in text.split("."))
 
 
 def joined_key(code: object) -> str:
     """The code of a price without its dots: 112030100001 for 1.1.12.03.01.00001."""
-    return twin_key(str(code)).replace(".", "").lstrip("0")
+    return name_key(str(code)).replace(".", "").lstrip("0")
 
 
 def _validator(read: Callable[[object], str]) -> BeforeValidator:

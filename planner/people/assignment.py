@@ -18,8 +18,8 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
+from planner.people.membership import PartNumbers, arrow_table, member_table, plain_table
 from planner.people.mentor_pairs import Pair, mentor_pairs
-from planner.people.parts import PartNumbers, arrow_table, member_table, plain_table
 from planner.people.person_lines import PersonLines
 from planner.people.person_sql import bits_of, masks
 from planner.people.profiles import Profile

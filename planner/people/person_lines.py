@@ -16,7 +16,7 @@ from typing import Any, Final
 from planner.domain.attendance import History, Start
 from planner.domain.scenario import Scenario
 from planner.people.gap_words import GapWords
-from planner.people.parts import PartNumbers, plain_table
+from planner.people.membership import PartNumbers, plain_table
 from planner.people.person_sql import BITS, masks, places_of
 from planner.people.register import Register
 from planner.people.seat_rows import jp_columns

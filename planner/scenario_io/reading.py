@@ -188,7 +188,7 @@ def _lists_with_commas(tree: Mapping, fault: DomainProblem) -> bool:
 
 
 def _located(fault: DomainProblem, tree: Mapping) -> Problem:
-    """A problem of the scenario at its place in the file, naming the place of its twin."""
+    """A problem of the scenario at its place in the file, naming the place of the other."""
     remedy = fault.remedy
     if fault.other is not None:
         other = place_of(tree, fault.other)

@@ -56,6 +56,6 @@ def read_name(value: object) -> str:
     return text
 
 
-def twin_key(name: str) -> str:
+def name_key(name: str) -> str:
     """Normalise case, spaces and Unicode forms, so that names that look the same compare equal."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -25,7 +25,7 @@ class DomainProblem:
     of_key: bool = False
     """Whether the last key itself is wrong, as an unknown competency in `gaps`."""
     other: tuple[str | int, ...] | None = None
-    """Where its twin stands, if two things clash."""
+    """Where the other stands, if two things clash."""
 
 
 @dataclass(frozen=True, slots=True)

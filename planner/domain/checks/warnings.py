@@ -40,7 +40,7 @@ from planner.domain.checks.warnings_uses import (
     unpayable_programmes,
 )
 from planner.domain.checks.warnings_words import (
-    attribute_twins,
+    attributes_alike,
     idle_prices,
     idle_rules,
     idle_seats_cover,
@@ -85,7 +85,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *idle_seats_cover(scenario),
         *idle_prices(scenario),
         *units_apart(scenario),
-        *attribute_twins(scenario),
+        *attributes_alike(scenario),
         *missing_hours(scenario),
         *missing_days(scenario),
         *doubtful_dates(scenario),

@@ -22,7 +22,7 @@ from planner.scenario_io.tables.notes import is_figure
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 from planner.scenario_io.tree import ScalarValue
 from planner.units.numbers import read_rupiah
-from planner.units.texts import twin_key
+from planner.units.texts import name_key
 
 HEADS_WITHIN: Final = 30
 """Rows within which the heads must stand; titles may stand above."""
@@ -110,7 +110,7 @@ def taxes_of(row: InputRow) -> str:
 
 
 def _same_head(cell: ScalarValue, head: str) -> bool:
-    return cell is not None and twin_key(str(cell)) == twin_key(head)
+    return cell is not None and name_key(str(cell)) == name_key(head)
 
 
 def _key(roles: Iterable[str]) -> str | None:

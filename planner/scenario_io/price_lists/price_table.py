@@ -34,7 +34,7 @@ from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number
 from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
 from planner.units.numbers import read_rupiah
-from planner.units.texts import twin_key
+from planner.units.texts import name_key
 
 GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
 """What the numbers of the import template stand for."""
@@ -108,7 +108,7 @@ class PriceTable(Whole):
 
     def _differ(self, rows: list[InputRow]) -> bool:
         """Whether rows of one code say different things."""
-        said = {(str(self.cell(row, "price")), twin_key(self.text(row, "unit"))) for row in rows}
+        said = {(str(self.cell(row, "price")), name_key(self.text(row, "unit"))) for row in rows}
         return len(said) > 1
 
     def cell(self, row: InputRow, role: str) -> ScalarValue:
@@ -164,7 +164,7 @@ class PriceTable(Whole):
         first = entries[0]
         for row, entry in zip(rows[1:], entries[1:], strict=True):
             what = "price" if entry.price != first.price else "unit"
-            if (entry.price, twin_key(entry.unit)) != (first.price, twin_key(first.unit)):
+            if (entry.price, name_key(entry.unit)) != (first.price, name_key(first.unit)):
                 message = _("the code '{code}' is there twice: {price} for one '{unit}' here, {other} for one"
                             " '{other_unit}' at {place}.")  # fmt: skip
                 message = message.format(

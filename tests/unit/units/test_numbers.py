@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from planner.units.numbers import read_count, read_limit, read_number, read_rupiah, read_share
 from planner.units.said import decimal_text, nearest
-from planner.units.texts import read_name, read_text, twin_key
+from planner.units.texts import name_key, read_name, read_text
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,11 @@ def test_a_name_stands_on_one_line(written: str) -> None:
         read_name(written)
 
 
-def test_twins_share_a_key() -> None:
+def test_names_that_look_the_same_share_a_key() -> None:
     names = ["Dinas Kesehatan", "dinas  kesehatan", "DINASKESEHATAN", "\uff24inas Kesehatan", "Dinas Kesehatan\u00a0"]
 
-    assert len({twin_key(name) for name in names}) == 1
-    assert twin_key("Dinas Kesehatan") != twin_key("Dinas Pendidikan")
+    assert len({name_key(name) for name in names}) == 1
+    assert name_key("Dinas Kesehatan") != name_key("Dinas Pendidikan")
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(0, 8), st.integers(0, 8))
