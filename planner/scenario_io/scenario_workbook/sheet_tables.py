@@ -19,8 +19,8 @@ from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
 from planner.scenario_io.tables.cell_text import NOT_READ
-from planner.scenario_io.tables.layout import HEADS_WITHIN, Known, laid_out
 from planner.scenario_io.tables.hidden_cells import tell_hidden
+from planner.scenario_io.tables.layout import HEADS_WITHIN, Known, laid_out
 from planner.scenario_io.tables.long_lists import sheets_of
 from planner.scenario_io.tables.sheet import InputCell, InputRow, RawSheet, column_note, tell_faults
 from planner.scenario_io.tables.sum_rows import is_additive

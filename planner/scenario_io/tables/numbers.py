@@ -84,7 +84,12 @@ def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
     if (cell.rupiah or cell.foreign) and unit in ("count", "share", "hours"):
         message = _("this cell shows its number as money, but no amount belongs here.")
         return message, _("Format the cell as a number, and check it.")
-    if unit not in ("amount", "count") or not cell.percent or not isinstance(cell.value, int | Decimal) or isinstance(cell.value, bool):
+    if (
+        unit not in ("amount", "count")
+        or not cell.percent
+        or not isinstance(cell.value, int | Decimal)
+        or isinstance(cell.value, bool)
+    ):
         return None
     message = _("this cell shows {share}, but a number belongs here.").format(share=percentage(cell.value))
     return message, _("Format the cell as a number, and check it.")
