@@ -29,6 +29,9 @@ is worth the gaps that may be left open: with 0.1% of them, in a province, 0.1 t
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
 
+TIGHTER = Fraction(1, 4)
+"""Share of the gap by which a bound with this effort may be tighter than a brief one, as on jambi-2027."""
+
 Find = Callable[[float, bool], Iterable[Decisions]]
 """Finds decisions that close at least so many weighted gaps: those of a known plan, or others beside them (true)."""
 
@@ -53,6 +56,9 @@ def near_plan(
         return None
     near = [_Found(scenario, decisions) for decisions in find(float(attempt.needed), False)]
     attempt.take(found for found in near if attempt.promising(found))
+    if not attempt.enough and not stop() and any(attempt.nearly(found) for found in near):
+        attempt.bound(EFFORT)
+        attempt.take(found for found in near if attempt.promising(found))
     if not attempt.enough and not stop():
         attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed), True))
         if not attempt.enough and not stop():
@@ -102,6 +108,11 @@ class _NearPlan:
     def promising(self, found: _Found) -> bool:
         """Whether decisions close enough if they can be paid and attended, and no penalty is due."""
         return weighted(self.scenario, found.closed) >= self.needed
+
+    def nearly(self, found: _Found) -> bool:
+        """Whether decisions close so much that a tighter bound may show that it is enough."""
+        allowed = Fraction(str(self.gap)) * TIGHTER * max(Fraction(1), abs(self.needed))
+        return weighted(self.scenario, found.closed) >= self.needed - allowed
 
     def bound(self, effort: float) -> bool:
         """Bound the first level, with a brief `effort` only by the cuts kept; return False where there is no plan."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -123,6 +123,26 @@ class Record(BaseModel):
         validate_by_name=True,
         serialize_by_alias=True,
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, unchecked, as pydantic makes it; TypeError for what is no field.
+
+        What was derived from the fields, such as a fingerprint, is derived anew: pydantic would keep that of the
+        original.
+        """
+        self._ensure_fields(update or {})
+        copied = super().model_copy(update=update, deep=deep)
+        if update:
+            for name in copied.__dict__.keys() - type(self).model_fields.keys():
+                del copied.__dict__[name]
+        return copied
+
+    @classmethod
+    def _ensure_fields(cls, names: Iterable[str]) -> None:
+        """Raise TypeError where a name is none of the fields, which would be kept without meaning anything."""
+        unknown = [name for name in names if name not in cls.model_fields]
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no field {unknown[0]!r}; it has {', '.join(cls.model_fields)}")
 
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:

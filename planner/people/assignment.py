@@ -18,7 +18,7 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
-from planner.people.membership import PartNumbers, arrow_table, member_table, plain_table
+from planner.people.membership import PartNumbers, member_table, number_table, plain_table
 from planner.people.mentor_pairs import Pair, mentor_pairs
 from planner.people.person_lines import PersonLines
 from planner.people.person_sql import bits_of, masks
@@ -100,7 +100,7 @@ def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Ma
     )
     mixed = {parts.number[part]: of_part for part, of_part in ways.items() if parts.number[part] < 0}
     chosen = fitted(register, scenario, mixed)
-    arrow_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
+    number_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
     query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
 

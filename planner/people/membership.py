@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.domain.attendance import NO_HISTORY
@@ -82,25 +81,53 @@ def _of_groups(register: Register, columns: str) -> str:
 
 
 def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table of plain rows."""
+    """A table of plain rows: whole numbers, yes or no, texts, and what is read from its text."""
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
-    if not rows:
-        return
-    heads = [column.split()[0] for column in columns]
-    with _given(connection, dict(zip(heads, map(list, zip(*rows, strict=True)), strict=True))):
-        connection.execute(f"INSERT INTO {name} SELECT * FROM given")
+    if rows:
+        kinds = [column.split(maxsplit=1)[1] for column in columns]
+        arrays = [_array(kind, cells) for kind, cells in zip(kinds, zip(*rows, strict=True), strict=True)]
+        _insert(connection, name, arrays)
 
 
-def arrow_table(connection: Any, name: str, columns: Mapping[str, Any]) -> None:
-    """A table of columns that are arrays."""
-    with _given(connection, columns):
-        connection.execute(f"CREATE TABLE {name} AS SELECT * FROM given")
+def number_table(connection: Any, name: str, columns: Mapping[str, Any]) -> None:
+    """A table of columns that are arrays of whole numbers."""
+    connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} BIGINT' for column in columns)})")
+    _insert(connection, name, [number_array(numbers) for numbers in columns.values()])
 
 
-@contextmanager
-def _given(connection: Any, columns: Mapping[str, Any]) -> Iterator[None]:
+def _insert(connection: Any, name: str, arrays: Sequence[Any]) -> None:
     import pyarrow
 
-    connection.register("given", pyarrow.table(dict(columns)))
-    yield
+    connection.register("given", pyarrow.Table.from_arrays([*arrays], names=[f"c{n}" for n in range(len(arrays))]))
+    connection.execute(f"INSERT INTO {name} SELECT * FROM given")
     connection.unregister("given")
+
+
+def _array(kind: str, cells: Sequence[Any]) -> Any:
+    if kind in ("BIGINT", "INTEGER", "BOOLEAN") and None not in cells:
+        return number_array(cells)
+    return text_array([None if cell is None else str(cell) for cell in cells])
+
+
+def number_array(numbers: Any) -> Any:
+    """Whole numbers as an array of Arrow. pyarrow.array() would load pandas, which takes longer than all rows do."""
+    import numpy as np
+    import pyarrow
+
+    held = np.ascontiguousarray(numbers, np.int64)
+    return pyarrow.Array.from_buffers(pyarrow.int64(), len(held), [None, pyarrow.py_buffer(held)])
+
+
+def text_array(texts: Sequence[str | None]) -> Any:
+    """Texts as an array of Arrow, made without pandas too."""
+    import numpy as np
+    import pyarrow
+
+    encoded = [b"" if text is None else text.encode() for text in texts]
+    ends = np.zeros(len(encoded) + 1, np.int32)
+    np.cumsum([len(each) for each in encoded], out=ends[1:])
+    there = None
+    if None in texts:
+        there = pyarrow.py_buffer(np.packbits([text is not None for text in texts], bitorder="little"))
+    buffers = pyarrow.py_buffer(ends), pyarrow.py_buffer(b"".join(encoded)), there
+    return pyarrow.StringArray.from_buffers(len(encoded), *buffers)

@@ -77,9 +77,9 @@ class WarmModel:
     ) -> Decisions | None:
         """Decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
 
-        They have the classes and yes-or-no decisions of the plan, or, `beside`, others near to those. They are for the
-        first level alone: `finished` goes on. Nothing is claimed of them: whether they are good enough, a proof says.
-        What `heard` raises ends it.
+        They have the classes and yes-or-no decisions of the plan, or others to which single steps lead from there, or,
+        `beside`, others that a search finds near to those. They are for the first level alone: `finished` goes on.
+        Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
         """
         self._found = None
         model = self._of(scenario)
@@ -90,7 +90,7 @@ class WarmModel:
             return None
         run.stood = self._root if beside else self._near
         target = at_least / first.scale
-        found = near(run, first, target * (1 + ROUNDED * limits.gap) if beside else target, beside=beside)
+        found = near(run, first, target, target * (1 + ROUNDED * limits.gap), beside=beside)
         if not beside and found is not None:
             self._near = self._near or run.matrix().basis
         if found is not None and found.value is not None:

@@ -197,6 +197,7 @@ def _parquet(table: Any) -> bytes:
     import pyarrow.parquet
 
     buffer = io.BytesIO()
-    # readers get texts, however they are held here
-    pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False)
+    # readers get texts, however they are held here; statistics are for what rows are looked for by
+    sought = [name for name in ("id", "agency", "group") if name in table.column_names]
+    pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False, write_statistics=sought)
     return buffer.getvalue()

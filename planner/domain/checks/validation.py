@@ -26,6 +26,7 @@ from planner.domain.checks.one_record import (
     rule_problems,
 )
 from planner.domain.checks.problem import DomainProblem, written
+from planner.domain.checks.record_forms import form_problems
 from planner.domain.checks.references import Path, records_of, unknown_references
 from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
@@ -71,7 +72,7 @@ def ensure_valid(scenario: Scenario) -> None:
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
-    problems = find_problems(scenario)
+    problems = list(form_problems(scenario)) or find_problems(scenario)
     if problems:
         raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
 

@@ -45,8 +45,13 @@ class Relaxed:
     """What no point exceeds, plan or fraction; the tolerances of HiGHS let it stop before the best `value`."""
     point: Values
     """By column."""
-    loss: Values
-    """By column: how much worse the goal gets with each unit by which the column leaves its bound."""
+    slope: Values
+    """By column: how much better the goal gets with each unit more of it, at first."""
+
+    @property
+    def loss(self) -> Values:
+        """By column: how much worse the goal gets with each unit by which the column leaves its bound."""
+        return np.abs(self.slope)
 
 
 class Matrix:
@@ -84,6 +89,8 @@ class Matrix:
             for variable in getattr(model.variables, family).values()
         ]
         self.decided[self._columns_of(follows)] = False
+        self.classes: Mask = np.zeros(len(columns), dtype=bool)
+        self.classes[self._columns_of(list(model.variables.classes.values()))] = True
         everything = np.arange(len(columns), dtype=np.int32)
         self._all = everything
         continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)
@@ -138,7 +145,7 @@ class Matrix:
             value = float(np.dot(self.cost, point))
             if np.all(np.isfinite(point)) and np.all(np.isfinite(prices)):
                 bound = self._bound(prices, np.asarray(solution.row_dual, dtype=np.float64), lower, upper)
-                return Relaxed(value, bound, point, np.abs(prices))
+                return Relaxed(value, bound, point, prices if self.sense == "max" else -prices)
         infeasible = status == highspy.HighsModelStatus.kInfeasible
         return Ending.INFEASIBLE if infeasible else Ending.FAILED
 

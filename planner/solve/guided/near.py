@@ -1,4 +1,5 @@
-"""Plans near to that of a similar scenario: with its classes, or with those of them that the relaxation nearly has.
+"""Plans near to that of a similar scenario: with its classes, with classes to which single steps lead from there, or
+with those of them that the relaxation nearly has.
 
 Nothing bounds them here. What is said of them, an exact proof says.
 """
@@ -11,24 +12,28 @@ import numpy as np
 
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
-from planner.solve.guided.matrix import Relaxed
+from planner.solve.guided.matrix import Mask, Relaxed
+from planner.solve.guided.moves import Design, DesignMoves
 from planner.solve.guided.search import FIRST, NEAR, SEATING_SHARE, GuidedSearch, search_of
-from planner.solve.outcome import Outcome
+from planner.solve.outcome import Outcome, better
 from planner.solve.search_run import SearchRun
 
 BESIDE_NODES: Final = 50
 """Most search nodes for a design beside that of a similar scenario."""
 
+MOST_SEATINGS: Final = 3
+"""Most designs, each better than the one before, in which whole people are seated: fractions close more."""
 
-def near(run: SearchRun, goal: Goal, target: float, *, beside: bool = False) -> Outcome | None:
-    """Seat people for `goal` within the design of a similar scenario, without a bound.
 
-    None where that is no plan, or even people in fractions do not reach the `target`. With `beside` within another
-    design, in which classes stay that are near to the relaxation, and which is good enough where it reaches the target.
+def near(run: SearchRun, goal: Goal, least: float, target: float, *, beside: bool = False) -> Outcome | None:
+    """Seat people for `goal` within a design near to that of a similar scenario, without a bound.
+
+    None where there is none, or even people in fractions do not reach `least`. With `beside` another design is
+    searched, in which classes stay that are near to the relaxation. A design that reaches the `target` is good enough.
     The point found becomes the best so far of `run`.
     """
     search = search_of(run, goal, _NearSearch)
-    found = None if search is None else search.beside(target) if beside else search.near_plan(target)
+    found = None if search is None else search.beside(target) if beside else search.near_plan(target, least)
     return found if found is not None and run.keep(found) else None
 
 
@@ -50,20 +55,40 @@ class _NearSearch(GuidedSearch):
             return None
         return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
 
-    def near_plan(self, target: float) -> Outcome | None:
-        """The best seats found in the design of a similar scenario, as far as it says; None where they are too few."""
+    def near_plan(self, target: float, least: float) -> Outcome | None:
+        """The best seats found in a design near to that of a similar scenario; None where they are fewer than `least`.
+
+        That design itself, as far as the hint says, where it reaches the `target`; else one that classes lead to.
+        """
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None:
             return None
         hint, given = self._hint(known)
-        lower, upper = np.where(given, hint, matrix.lower), np.where(given, hint, matrix.upper)
-        rough = self._relaxed(lower, upper)
-        if not isinstance(rough, Relaxed) or rough.value < target:
-            return None
-        point = rough.point
+        moves = DesignMoves(matrix, given, self._relaxed)
+        design = moves.at(hint)
+        if design is None or design.best.value < target:
+            design = moves.towards(hint, design, target, self.seeking.limits.gap * abs(target))
+        best: Outcome | None = None
+        for _seating in range(MOST_SEATINGS):
+            if design is None or design.best.value < least:
+                break
+            best = better(self.goal.sense, self._seated_in(design, given), best)
+            if best is not None and best.value is not None and best.value >= least:
+                break
+            short = target - least if best is None or best.value is None else least - best.value
+            higher = moves.climbed(design, design.best.value + short)
+            if higher is design:
+                break
+            design = higher
+        return best
+
+    def _seated_in(self, design: Design, given: Mask) -> Outcome | None:
+        """The best seats found in a design, where rounding gives any."""
+        matrix, point = self.matrix, design.best.point
         if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
+            lower, upper = np.where(given, design.values, matrix.lower), np.where(given, design.values, matrix.upper)
             found = self._searched(lower, upper, matrix.design, max(FIRST[2], self._share), 1)
             if found.point is None:
                 return None
             point = found.point[matrix.places]
-        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE)
+        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE, 0)

@@ -158,10 +158,7 @@ SHOWN = [
     (lambda sheet: sheet.merge_cells("C1:D1"), "Data!C1:D1: these cells are merged."),
     (cell("C3", 41, "[$$-409]#,##0"), "Data!C3: column 'headcount': this cell shows its number as money in a foreign"),
     (cell("C3", 41, "[$Rp-421]#,##0"), "Data!C3: column 'headcount': this cell shows its number as money, but no"),
-    (
-        cell("C3", 41, '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)'),
-        "Data!C3: column 'headcount': this cell shows",
-    ),
+    (cell("C3", 41, '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)'), "Data!C3: column 'headcount': this"),
     (cell("E3", 0.9, '"Rp"#,##0'), "Data!E3: column 'uptake': this cell shows its number as money, but no amount"),
     (cell("B3", True), "Data!B3: column 'id': this cell holds TRUE or FALSE."),
     (cell("B3", None), "Data!3: 'id' is missing. Fill in the column 'id'."),
