@@ -24,7 +24,9 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
                 _closing(c, key) * scenario.group[key[0]].weight * scenario.competency[key[1]].weight
                 for key in c.closed
             ]
-            return common([*worth, *(scenario.rules[n].penalty * _missing(c, n, side, of) for n, side, of in c.missed)])
+            units = {n: _unit(c, scenario.rules[n]) for n in dict.fromkeys(n for n, _side, _of in c.missed)}
+            missed = (scenario.rules[n].penalty * _missing(c, n, side, of, units[n]) for n, side, of in c.missed)
+            return common([*worth, *missed])
         case "smallest_coverage":
             return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario))
         case _:
@@ -65,11 +67,10 @@ def _needs(scenario: Scenario) -> list[int]:
     return [need for need in buckets.values() if need]
 
 
-def _missing(c: Columns, number: int, side: str, of: Unit) -> Fraction:
-    """Return the step of the amount by which a soft rule is missed."""
+def _missing(c: Columns, number: int, side: str, of: Unit, unit: Fraction) -> Fraction:
+    """Return the step of the amount by which a soft rule is missed; `unit` is that of its measure."""
     rule: Rule = c.scenario.rules[number]
     limit: Limit = getattr(rule, side)
-    unit = _unit(c, rule)
     if rule.measure == "cost" and limit.is_share:
         return Fraction(1)
     if rule.measure == "gaps_closed" and limit.is_share:
