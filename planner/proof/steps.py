@@ -46,15 +46,22 @@ def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
     what was measured."""
     programmes = (c.scenario.programme[p] for p in c.programmes_of.get(key[0], ()))
     effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
-    sharing = [c.scenario.group[g] for g in c.shared.get(key) or (key[0],)]
+    sharing = (key[1], *(c.shared.get(key) or (key[0],)))
+    if sharing not in c.steps_of_willing:  # the same for all groups that share the willingness of an agency
+        c.steps_of_willing[sharing] = _step_of_willing(c, *sharing)
+    chance = c.steps_of_willing[sharing]
+    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
+
+
+def _step_of_willing(c: Columns, competency: str, *sharing: str) -> Fraction:
+    """Return the step of the people of these groups who are willing and have the gap: 1, or less with parts of one."""
     willing = [
-        group.needs_by(year).get(key[1], 0) * share
-        for group in sharing
+        group.needs_by(year).get(competency, 0) * share
+        for group in (c.scenario.group[g] for g in sharing)
         for year in (c.scenario.years if group.new_gaps else (None,))
         for share in (group.uptake, c.willing(group))
     ]
-    chance = common([Fraction(1), *willing])
-    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
+    return common([Fraction(1), *willing])
 
 
 def _needs(scenario: Scenario) -> list[int]:

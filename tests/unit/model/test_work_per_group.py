@@ -76,6 +76,14 @@ def test_twice_the_groups_are_twice_the_work(work: Callable[[Scenario], Any], pe
     assert calls(lambda: work(many)) / calls(lambda: work(few)) < 2.1
 
 
+def test_the_steps_of_one_agency_follow_its_groups() -> None:
+    few, many = (formulate(of_agencies(number, "group").changed(rules=())) for number in (FEW, MANY))
+    for each in (few, many):
+        everybody = dict.fromkeys(each.columns.scenario.group, 1)
+        each.columns.shared = {(g, "keu"): everybody for g in everybody}
+    assert calls(lambda: step_of(many, 0)) / calls(lambda: step_of(few, 0)) < 2.1
+
+
 @pytest.mark.parametrize("per", ["agency", "group", "location"])
 def test_the_gaps_of_units_are_those_of_their_groups(per: str) -> None:
     scenario = of_agencies(3, per)
