@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     import pulp
 
 ROUNDS: Final = 200
-"""Most patterns added to a relaxation."""
+"""Largest number of patterns added to a relaxation."""
 
 NOTHING: Final = 1e-7
 """Excess of seats over people that counts as none in a solver's digits."""
 
 DENOMINATORS: Final = (24, 360, 100_000)
-"""Largest denominators of prices, the first that gives a limit."""
+"""Largest denominators of prices, tried in this order; the first that gives a limit is used."""
 
 FEW: Final = 2000
-"""Most patterns of a group that are all listed."""
+"""Number of patterns of a group up to which all of them are listed."""
 
 
 @dataclass(frozen=True)

@@ -53,9 +53,10 @@ def named(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
     reasons: Mapping[tuple[str, str], str], rows: Sequence[Follower], attended: Attendees,
 ) -> Names:  # fmt: skip
-    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency).
+    """Decide who takes the seats of a plan (as plain data), by name.
 
-    `rows` say how many of each group take what beside what they `attended` already. Raises StrangersAttended.
+    `rows` say how many people of each group take which seats, beside what they `attended` already; `reasons` are those
+    of open gaps, by (group, competency). Raises StrangersAttended.
     """
     connection = register.connection
     ways = ways_of(scenario, rows)

@@ -29,7 +29,7 @@ ROUND: Final = 10**6
 """Largest step of amounts [rupiah]."""
 
 TENTH: Final = Fraction(1, 1000)
-"""A tenth of a percent."""
+"""The step in which shares are changed: a tenth of a percent."""
 
 
 @dataclass(frozen=True)

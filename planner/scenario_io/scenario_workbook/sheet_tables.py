@@ -146,7 +146,7 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
             problems.add(
                 Place(f"{file}:{name}"),
                 _("unknown sheet '{name}'.").format(name=name),
-                suggestion(name, [meant]) + " " + _("If it is a note of yours, let its name begin with '#'."),
+                suggestion(name, [meant]) + " " + _("If it is a note of your own, begin its name with '#'."),
             )
         elif meant is None:
             notices.append(located(Place(f"{file}:{name}"), _("this sheet is not read.")))
@@ -203,7 +203,7 @@ def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Pro
             further = known[match[1]]
             column = further if further.kind == "names" else None
         if column is None:
-            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
             problems.add(head.place, _("unknown column '{name}'.").format(name=name), remedy)
         else:
             found[at] = column

@@ -91,7 +91,7 @@ def columns_of(
         column = _column(name, record)
         if column is None:
             known = [*_names(record), *extra]
-            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
             problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
         if column.path in filled:

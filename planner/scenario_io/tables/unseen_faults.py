@@ -23,9 +23,9 @@ _STYLE: Final = re.compile(rb'\bs="(\d+)"')
 
 
 def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
-    """Why cells of a column, counted from 0, cannot be taken, by the numbers of their rows.
+    """Return a function that gives the faults of a column (counted from 0) by row number, which the fast reader misses.
 
-    A workbook that is put together otherwise than Excel and LibreOffice do it has none.
+    A workbook whose parts are not as Excel and LibreOffice write them has none.
     """
     from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
