@@ -43,7 +43,7 @@ def performance(part: PlanPart) -> Table:
         [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in made],
         note=_(
             "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes,"
-            " rounded to whole gaps."
+            " rounded to whole gaps, or to one decimal where whole ones would be another percentage."
         )
         if part.coverage
         else "",
