@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Any, Final
 
 from benchmarks.sizes import scenario_of
-from planner.checked_highs import CheckedHighs
 from planner.domain.scenario import Scenario
+from planner.highs.checked import CheckedHighs
 from planner.model.build import build
 
 SIZE: Final = (1000, 60, 150, 10, 8)

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from benchmarks.sizes import scenario_of
-from planner.attempts import Attempts
 from planner.domain.scenario import Scenario
+from planner.drafting.attempts import Attempts
 from planner.proof.dual_bound import Bounder
 from planner.proof.formulation import formulate
 from planner.proof.relaxation import Relaxation

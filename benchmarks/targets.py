@@ -23,8 +23,8 @@ from planner.batch.changing import GAP, Changing
 from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
-from planner.lean import collect_rarely
 from planner.planning import SearchLimits, plan
+from planner.processes.lean import collect_rarely
 from planner.scenario_io import read_scenario
 
 SCENARIO: Final = Path(__file__).parent.parent / "scenarios" / "jambi-2027.yaml"

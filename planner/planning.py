@@ -11,17 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from planner.attempts import Attempts
 from planner.attendance.finder import can_be_attended
-from planner.claims import agreed, carried_over, enough
 from planner.domain.aim import Aim
-from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, Draft, checked, drafted
-from planner.early import EarlyPlans, Hear
+from planner.drafting.attempts import Attempts
+from planner.drafting.claims import agreed, carried_over, enough
+from planner.drafting.drafts import Answer, Draft, checked, drafted
+from planner.drafting.early_plans import EarlyPlans, Hear
+from planner.drafting.finishing import finished, tidied
+from planner.drafting.levels_below import bettered
+from planner.drafting.plan_arguments import ensure_decisions, valid_arguments
+from planner.drafting.second_opinions import begun_beside, may_be_asked, second_opinion
+from planner.drafting.soon_proven import soon_proven
 from planner.errors import CheckFailed, PlannerError
-from planner.levels_below import bettered
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
@@ -31,10 +34,9 @@ from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits, valid_limits
+from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
 from planner.solve.second import may_be_brief
 from planner.solve.worker import Worker
-from planner.soon_proven import soon_proven
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
 
@@ -59,14 +61,15 @@ def plan(
     `early` hears, in a thread of its own, of a checked plan as soon as a worker has found one, then of better ones.
     On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true.
 
-    Raises InputError with all problems of the limits or the scenario, InfeasibleError naming what clashes,
-    NoPlanInTime without a plan in time, SolverError where the solver fails, Interrupted when stopped before there was a
-    plan, CheckFailed where our own check refuses the plans of two engines.
+    Raises TypeError where an argument is of another kind, InputError with all problems of the limits, the scenario or
+    the aim, InfeasibleError naming what clashes, NoPlanInTime without a plan in time, SolverError where the solver
+    fails, Interrupted when stopped before there was a plan, CheckFailed where our own check refuses the plans of two
+    engines.
     """
-    if not validated:
-        limits = valid_limits(limits)
-        ensure_valid(scenario)
-    limits = limits or SearchLimits()
+    limits = valid_arguments(
+        scenario, limits, validated=validated, progress=progress, inline=inline, hints=hints, aim=aim, ahead=ahead,
+        early=early,
+    )  # fmt: skip
     job = Job(scenario, limits, hints=hints, aim=aim, brief=may_be_brief(scenario, limits, aim))
     with EarlyPlans(scenario, limits, early) as plans:
         attempts = Attempts(job, progress, inline, ahead, plans.consider)
@@ -89,8 +92,10 @@ def adopt(
 
     `bounds` are known bounds of the levels of the objective, in their order. The bound of a level counts only where the
     decisions do as well in the levels above as the plan that it was found for.
-    Raises CheckFailed where the decisions break a rule of `scenario` or cannot be paid in whole rupiah.
+    Raises CheckFailed where the decisions break a rule of `scenario` or cannot be paid in whole rupiah, InputError
+    where they name what it does not have, TypeError where they are no decisions.
     """
+    ensure_decisions(scenario, decisions)
     draft = drafted(scenario, decisions, payments)
     if draft is None:
         if not can_be_attended(scenario, decisions):
@@ -106,17 +111,17 @@ def adopt(
 def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) -> Answer:
     """Search, pay, prove, confirm where the proof leaves the plan open, and check; say when it is `searched`."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
-    with attempts.proof_prepared(), attempts.second_opinion() as second:
+    with attempts.proof_prepared(), begun_beside(attempts) as second:
         solution, best = _found(attempts)
         searched()
         confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
         known, opinion = attempts.proven.of(scenario, best.values), None
-        if confirmable and attempts.may_go_on and not enough(best, known, gap):
-            opinion = attempts.opinion(second)
+        if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
+            opinion = second_opinion(attempts, second)
         if opinion is not None and opinion.decisions is not None:
             best = bettered(attempts, best, opinion.decisions)
             known = agreed(scenario, best, known, gap, solution, opinion)
-    return attempts.checked(attempts.tidied(best), known, solution, opinion)
+    return finished(attempts, tidied(attempts, best), known, solution, opinion)
 
 
 def _found(attempts: Attempts) -> tuple[Solution, Draft]:

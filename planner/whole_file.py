@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,7 +13,7 @@ def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None
 
     The file is flushed to disk unless its whole folder will be (`flush`). Raises OSError, which names `path`.
     """
-    partial = path.with_name(f".{path.name}.{secrets.token_hex(4)}.partial")
+    partial = path.with_name(f".{path.name}.{os.urandom(4).hex()}.partial")
     with _naming(path):
         try:
             with partial.open("wb") as file:
@@ -65,6 +64,23 @@ def _whole_lines(path: Path, size: int) -> int:
                 return begin + found + 1
             end = begin
     return 0
+
+
+@contextmanager
+def making(folder: Path) -> Iterator[None]:
+    """Make a folder, with those above it that are missing; what was made here goes again where the block fails.
+
+    A folder that holds something by then stays. Raises OSError.
+    """
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for each in missing:
+            with suppress(OSError):
+                each.rmdir()
+        raise
 
 
 def keep_names(folder: Path) -> None:

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.constants_ast import constants_from_module
 
-from planner.lean import collect_rarely
 from planner.locale import DEFAULT_LANGUAGE, use_language
+from planner.processes.lean import collect_rarely
 from tests.named_tests import NAMED
 from tests.sampled import ASKED
 from tests.system_programs import chromium, said_of_missing

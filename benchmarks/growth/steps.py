@@ -20,9 +20,9 @@ from typing import Any, Final
 import yaml
 
 from benchmarks.sizes import plain_scenario
-from planner.attempts import Attempts
 from planner.check import check_plan
-from planner.checked_highs import CheckedHighs
+from planner.drafting.attempts import Attempts
+from planner.highs.checked import CheckedHighs
 from planner.model.build import build
 from planner.planning import adopt
 from planner.report.documents import write_documents

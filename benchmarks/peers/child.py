@@ -106,7 +106,7 @@ def planner(folder: Path, seconds: float, gap: float) -> None:
 
 def relaxation(folder: Path, seconds: float, gap: float) -> None:
     """Our own way to the relaxation: build the model from the scenario, move it to HiGHS, solve."""
-    from planner.checked_highs import CheckedHighs
+    from planner.highs.checked import CheckedHighs
     from planner.model.build import build
     from planner.model.model_files import sign
 

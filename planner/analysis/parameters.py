@@ -13,10 +13,10 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 from pydantic_core import ErrorDetails
 
-from planner import units
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.errors import InputError
 from planner.locale import _
+from planner.units.numbers import read_rupiah, read_share
 
 
 class Parameters(BaseModel):
@@ -63,13 +63,13 @@ def parameter(default: Any, help: str, *, metavar: str | None = None, **constrai
     return Field(default, description=help, json_schema_extra={"metavar": metavar}, **constraints)
 
 
-def read_rupiah(value: object) -> int:
+def typed_rupiah(value: object) -> int:
     """Return the amount that a number or a text such as '1,5 miliar' states [rupiah]. Raise ValueError if none."""
     text = str(value).strip()
-    return units.read_rupiah(int(text) if text.isascii() and text.isdigit() else text)
+    return read_rupiah(int(text) if text.isascii() and text.isdigit() else text)
 
 
-def read_share(value: object) -> Fraction:
+def typed_share(value: object) -> Fraction:
     """Return the share that a number or a text such as 0.01, 0,01 or 1% states [0-1]. Raise ValueError if none."""
     if isinstance(value, Fraction):
         return value
@@ -77,8 +77,8 @@ def read_share(value: object) -> Fraction:
     try:
         number = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:
-        return units.read_share(text)
-    return units.read_share(number if number.is_finite() else text)
+        return read_share(text)
+    return read_share(number if number.is_finite() else text)
 
 
 def _ids(value: object) -> object:
@@ -87,10 +87,10 @@ def _ids(value: object) -> object:
     return tuple(dict.fromkeys(name.strip() for name in value.split(",") if name.strip()))
 
 
-Rupiah = Annotated[int, BeforeValidator(read_rupiah), WithJsonSchema({"type": "string", "format": "rupiah"})]
+Rupiah = Annotated[int, BeforeValidator(typed_rupiah), WithJsonSchema({"type": "string", "format": "rupiah"})]
 """An amount as in scenarios: 1500000, '1,5 juta' [rupiah]."""
 
-Share = Annotated[Fraction, BeforeValidator(read_share), WithJsonSchema({"type": "string", "format": "share"})]
+Share = Annotated[Fraction, BeforeValidator(typed_share), WithJsonSchema({"type": "string", "format": "share"})]
 """A share as in scenarios: 0.01 or 1% [0-1]."""
 
 Ids = Annotated[tuple[str, ...], BeforeValidator(_ids), WithJsonSchema({"type": "string", "format": "ids"})]

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pandas as pd
 
-from planner.spreadsheet import inert
+from planner.spreadsheets.text_cells import inert
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

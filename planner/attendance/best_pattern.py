@@ -12,7 +12,7 @@ MOST_STEPS: Final = 100_000
 
 
 class TooMany(Exception):
-    """The search for a pattern is longer than is worth it."""
+    """The search for a pattern takes more steps than it is worth."""
 
 
 def heaviest(task: Task, weights: Sequence[int], skipping: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:

@@ -22,10 +22,10 @@ from planner.attendance.construct import Patterns, merged, most_even
 from planner.attendance.task import Task
 
 FEW: Final = 300
-"""Most patterns of a group for which the most people with their hours are found exactly."""
+"""Number of patterns of a group up to which the most people who reach their hours are found exactly."""
 
 TRIES: Final = 10
-"""Most numbers of people served first that are tried."""
+"""How many numbers of people who are served first are tried, at most."""
 
 
 SURE: Final = 1e-3

@@ -27,7 +27,7 @@ class Lot:
 
 
 Preference = Callable[[Lot, int], tuple[int, ...]]
-"""Which lot takes a start first: the least."""
+"""Order in which lots take a start: the one with the smallest value first."""
 
 
 def constructed(task: Task, people: int) -> Patterns | None:

@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     import pulp
 
 ROUNDS: Final = 200
-"""Most patterns added to a relaxation."""
+"""Largest number of patterns added to a relaxation."""
 
 NOTHING: Final = 1e-7
 """Excess of seats over people that counts as none in a solver's digits."""
 
 DENOMINATORS: Final = (24, 360, 100_000)
-"""Largest denominators of prices, the first that gives a limit."""
+"""Largest denominators of prices, tried in this order; the first that gives a limit is used."""
 
 FEW: Final = 2000
-"""Most patterns of a group that are all listed."""
+"""Number of patterns of a group up to which all of them are listed."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
     """Prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
     import pulp  # loaded where constructions fail, which they rarely do
 
-    from planner.checked_highs import CheckedHighs
+    from planner.highs.checked import CheckedHighs
 
     known: list[tuple[int, ...]] = [(s,) for s, n in enumerate(task.counts) if n]
     problem = pulp.LpProblem("prices", pulp.LpMaximize)
@@ -140,7 +140,7 @@ def _whole(task: Task, people: int, patterns: Sequence[tuple[int, ...]]) -> Patt
     """Whole numbers of people in these patterns, verified; None where the solver finds none."""
     import pulp  # loaded where constructions fail, which they rarely do
 
-    from planner.checked_highs import CheckedHighs
+    from planner.highs.checked import CheckedHighs
 
     problem = pulp.LpProblem("patterns", pulp.LpMinimize)
     number = [problem.add_variable(f"n{i}", 0, people, "Integer") for i in range(len(patterns))]

@@ -31,7 +31,7 @@ class Found:
     """How many people of each group there are for patterns."""
     patterns: dict[str, Patterns] = field(default_factory=dict)
     prices: list[tuple[Task, SeatPrices]] = field(default_factory=list)
-    """Of groups without patterns, or whose patterns need more people than are left to them: why."""
+    """Why groups have no patterns, or patterns that need more people than are left to them."""
     stuck: list[str] = field(default_factory=list)
     """Groups for which neither patterns nor prices are found."""
 
@@ -193,7 +193,7 @@ def _give_rest(sending: list[Group], most: Mapping[str, int], together: int, fou
 
 
 def at_least(task: Task) -> int:
-    """People below whose number there are no patterns, by each programme and each limit alone."""
+    """The fewest people with whom there may be patterns, by each programme and each limit taken alone [people]."""
     of_programme: dict[int, int] = {}
     for programme, n in zip(task.programme, task.counts, strict=True):
         of_programme[programme] = of_programme.get(programme, 0) + n
@@ -206,7 +206,7 @@ def at_least(task: Task) -> int:
 
 
 def _is_free(scenario: Scenario, group: Group, seats: Mapping[Start, int], people: int) -> bool:
-    """Whether patterns exist at sight: nothing binds one person, nothing is required, and people suffice for each."""
+    """Whether patterns exist without a search: no limit binds one person, nothing is required, and people suffice."""
     one = scenario.one_person
     of_programme: dict[str, int] = {}
     for (p, t), n in seats.items():

@@ -19,7 +19,7 @@ from planner.errors import InfeasibleError, NoPlanInTime, PlannerError
 from planner.locale import _
 
 MOST_PATTERNS: Final = 1500
-"""Most patterns of a group that are all put into a model."""
+"""Number of patterns of a group up to which all of them are put into a model."""
 
 
 def learnt_at_first(scenario: Scenario) -> Learnt:

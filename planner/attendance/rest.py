@@ -86,7 +86,10 @@ def _patterns(rest: Task, likely: Iterable[Sequence[Start]]) -> list[list[Start]
 
 
 def _may_add(task: Task, history: Sequence[int], taken: Sequence[int]) -> bool:
-    """Whether somebody with a history can take these starts: limits that it breaks already bind what is added alone."""
+    """Whether somebody with a history can take these starts too.
+
+    A limit that the history breaks already forbids any start that counts for it, and no other.
+    """
     done = {task.programme[s] for s in history}
     if any(task.programme[s] in done for s in taken):
         return False
@@ -108,7 +111,7 @@ def _solved(
 ) -> RestOfGroup:
     import pulp  # only for groups of which some attended already
 
-    from planner.checked_highs import CheckedHighs
+    from planner.highs.checked import CheckedHighs
 
     place = {start: n for n, start in enumerate(task.starts)}
     histories = {history: [place[start] for start in history.starts] for history in people}

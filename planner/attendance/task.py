@@ -108,7 +108,7 @@ class Task:
 
 
 MOST_KEPT: Final = 20_000
-"""Most tasks of a scenario that are kept."""
+"""Largest number of tasks of a scenario that are kept."""
 
 
 def task_of(scenario: Scenario, group: Group, seats: Mapping[Start, int]) -> Task:

@@ -20,7 +20,7 @@ from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.kin import lent
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer
+from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed
 from planner.plans.plan import Plan
 from planner.proof.kept_proof import kept_proof

@@ -15,12 +15,12 @@ from typing import Any, Final, Literal, Self
 
 from planner.batch.changing import GAP, Changing, Estimate, Superseded
 from planner.batch.worker_pool import RemoteError, WorkerLost
-from planner.child_process import ChildProcess, ParentProcess
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer
+from planner.drafting.drafts import Answer
 from planner.errors import PlannerError
 from planner.locale import language_in_force, speaking
 from planner.plans.plan import Plan
+from planner.processes.child_process import ChildProcess, ParentProcess
 
 MODULE: Final = "planner.batch.changing_process"
 

@@ -9,11 +9,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from planner.batch.carry_over import at_best
-from planner.claims import ProvenBounds, enough
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, Draft, better_of, checked, drafted
+from planner.drafting.claims import ProvenBounds, enough
+from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
 from planner.plans.assembly import contradicted
 from planner.plans.closings import closings
 from planner.plans.evaluation import weighted

@@ -9,7 +9,7 @@ import pickle
 from typing import Final
 
 from planner.batch.points import done
-from planner.child_process import ParentProcess, step_back
+from planner.processes.child_process import ParentProcess, step_back
 
 RESULT: Final = "result"
 ERROR: Final = "error"

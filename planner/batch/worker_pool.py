@@ -14,8 +14,8 @@ from typing import Any, Protocol
 
 from planner.batch.points import WorkerTask
 from planner.batch.worker import ERROR
-from planner.child_process import ChildProcess
 from planner.planning import SearchLimits
+from planner.processes.child_process import ChildProcess
 
 
 class WorkerLost(Exception):

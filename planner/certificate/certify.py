@@ -10,6 +10,7 @@ from math import ceil
 from typing import Final
 
 from planner.certificate.known_search import KnownSearch
+from planner.certificate.lines import Line
 from planner.certificate.plan_point import PlanToPlace, plan_point, value_at
 from planner.certificate.tree_lines import TreeLines
 from planner.certificate.vipr import DefinedColumn, Derivation, VarsAndRows, solution
@@ -26,6 +27,9 @@ WORK: Final = 6_000_000
 """Most nodes of the search, times coefficients of the model."""
 
 MOST_NODES: Final = 3_000
+TRIES: Final = ((ROUNDS, 1), (0, 4), (ROUNDS, 16))
+"""Rounds of cuts and share of the nodes of one search after another, until one proves what is to be proven."""
+
 DECIMALS: Final = 10**9
 """Bounds are stated in multiples of 1 / DECIMALS, rounded away from the plan."""
 
@@ -41,6 +45,8 @@ class Certificate:
     value: Fraction
     bound: Fraction
     nodes: int
+    reached: bool
+    """Whether the bound is as near as was asked for."""
 
     @property
     def open(self) -> Fraction:
@@ -90,29 +96,56 @@ def certify(
     aim: Fraction,
     identity: Mapping[str, str],
     effort: float = 1.0,
+    tries: int = 1,
 ) -> Certificate:
     """The certificate of level `number`, the levels above `held` at what the plan reaches.
 
-    The search ends where the bound is no further than `aim`, or after as many nodes as size and `effort` allow.
-    Raises NoPoint where the plan is no point of the model.
+    The search ends where the bound is no further than `aim`, or after as many nodes as size and `effort` allow; then
+    others follow, up to so many `tries`. Raises NoPoint where the plan is no point of the model.
     """
     made = CertifiedModel(scenario, number, held)
     model, sign = made.model, 1 if made.maximise else -1
     point = plan_point(made.columns, plan, made.goal)
     point += [value_at(each.terms, point) for each in made.definitions]
     value = Fraction(point[len(model.upper)])
-    search = KnownSearch(model, made.goal, lambda _: None, best=sign * aim)
-    nodes = effort * min(MOST_NODES, WORK / max(1, model.size[2]))
-    if search.root(rounds=ROUNDS) is not None:
-        search.run(nodes=int(nodes))
-    tree = TreeLines(search, made.file.rows, made.file.definitions[0], made.goal, sign)
-    line, derivation = tree.last(), Derivation(len(made.file.lines))
-    bound = sign * Fraction(ceil(Fraction(line.side, tree.scale) * DECIMALS), DECIMALS)
-    derivation.conclude(len(model.upper), line, Fraction(sign, tree.scale), upper=made.maximise, bound=bound)
+    proven = _proven(made, sign, aim, effort * min(MOST_NODES, WORK / max(1, model.size[2])), tries)
+    derivation, bound = Derivation(len(made.file.lines)), sign * Fraction(ceil(proven.side * DECIMALS), DECIMALS)
+    derivation.conclude(len(model.upper), proven.line, Fraction(sign, proven.scale), upper=made.maximise, bound=bound)
     lowest, highest = (value, bound) if made.maximise else (bound, value)
     proof = [f"RTP range {lowest} {highest}", "SOL 1", solution(point), f"DER {len(derivation.lines)}"]
     body = f"{BEGINNING}{made.text}" + "\n".join([*proof, *derivation.lines]) + "\n"
-    return Certificate(_sealed({"level": str(number), **identity}, body), value, bound, search.nodes)
+    return Certificate(_sealed({"level": str(number), **identity}, body), value, bound, proven.nodes, proven.reached)
+
+
+@dataclass(frozen=True)
+class ProvenLine:
+    """The line that bounds a level, in units of 1 / scale, and the nodes that it took."""
+
+    line: Line
+    scale: int
+    nodes: int
+    reached: bool
+
+    @property
+    def side(self) -> Fraction:
+        """The bound, for the sign with which more is better."""
+        return Fraction(self.line.side, self.scale)
+
+
+def _proven(made: CertifiedModel, sign: int, aim: Fraction, nodes: float, tries: int) -> ProvenLine:
+    """Search until a line bounds the level no further than `aim`; otherwise the best line of all tries."""
+    found: list[ProvenLine] = []
+    for rounds, further in TRIES[:tries]:
+        search = KnownSearch(made.model, made.goal, lambda _: None, best=sign * aim)
+        if search.root(rounds=rounds) is not None:
+            search.run(nodes=int(further * nodes))
+        tree = TreeLines(search, made.file.rows, made.file.definitions[0], made.goal, sign)
+        line, target = tree.last(), search.target()
+        reached = target is not None and Fraction(line.side, tree.scale) <= target
+        found.append(ProvenLine(line, tree.scale, search.nodes, reached))
+        if reached:
+            break
+    return min(found, key=lambda each: each.side)
 
 
 def _sealed(header: Mapping[str, str], body: str) -> str:

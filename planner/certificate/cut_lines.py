@@ -19,15 +19,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.certificate.lines import Completion, Line, Sided, split
-from planner.proof.cuts import DIGITS, ONE
+from planner.proof.cuts import DIGITS, LENGTH, ONE
 from planner.proof.exact_model import ExactModel
 
 Made = tuple[Mapping[int, int], NDArray[np.float64]]
 """Coefficients of a cut, and the point that it cuts off."""
 
 
-FINER: Final = 40
-"""Binary digits by which both sides of a split are finer than the cut."""
+FINE: Final = LENGTH + 40
+"""Binary digits of the largest coefficient on both sides of a split: rows that were cuts themselves have LENGTH of
+them, and a multiplier of such a row, if rounded away, would leave a cut that says nothing."""
 
 
 def cut_line(
@@ -71,14 +72,15 @@ def cut_line(
             if p:
                 pieces[column] = pieces.get(column, 0) - sign * p * value
             sizes[column] = sizes.get(column, 0) - sign * m * value
-        high_of_split -= sign * p * side
+        high_of_split -= sign * p * int(side)  # whole where p is not 0
         below.append((row, sign * low_rest))
         above.append((row, sign * high_rest))
     pieces = {column: p for column, p in pieces.items() if p}
     widest = max(terms, key=lambda column: abs(terms[column]))
     if not pieces or terms[widest] * sizes.get(widest, 0) <= 0:
         return None
-    scale = Fraction(terms[widest] << FINER, sizes[widest] * beyond)
+    finer = max(0, FINE - terms[widest].bit_length())
+    scale = Fraction(terms[widest] << finer, sizes[widest] * beyond)
     assumed = (
         Line(pieces, high_of_split, "asm", name=f"{name}:low"),
         Line(pieces, high_of_split + 1, "asm", upper=True, name=f"{name}:high"),
@@ -87,12 +89,12 @@ def cut_line(
         Sided(list(pieces.items()), None, high_of_split, at_high=assumed[0]),
         Sided(list(pieces.items()), high_of_split + 1, None, at_low=assumed[1]),
     )
-    fine = {column: value << FINER for column, value in terms.items()}
+    fine = {column: value << finer for column, value in terms.items()}
     sides = (
         completion.line(fine, _scaled([*below, (as_rows[0], ONE * beyond)], scale), name=f"{name}:where_low"),
         completion.line(fine, _scaled([*above, (as_rows[1], -part * ONE)], scale), name=f"{name}:where_high"),
     )
-    return split(name, sides, assumed).divided(FINER, whole=all(model.whole[column] for column in terms))
+    return split(name, sides, assumed).divided(finer, whole=all(model.whole[column] for column in terms))
 
 
 def _scaled(rows: Sequence[tuple[Sided, int]], scale: Fraction) -> list[tuple[Sided, int]]:

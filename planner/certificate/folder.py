@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from planner.certificate import verify
-from planner.certificate.certify import BEGINNING, Certificate, CertifiedModel, certify
+from planner.certificate.certify import BEGINNING, TRIES, Certificate, CertifiedModel, certify
 from planner.certificate.plan_point import PlanToPlace
 from planner.check.closings import Closings, closed_by
 from planner.check.eligible import Eligible
@@ -17,12 +17,16 @@ from planner.check.proof import smallest_coverage
 from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
+from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult, Plan
 from planner.whole_file import write_whole
 
 FOLDER: Final = "certificate"
 VERIFIER: Final = "verify.py"
 PLAN: Final = "plan.json"
+
+LITTLE: Final = Fraction(99, 10**8)
+"""Share of the value that a search leaves open; the verifier takes 1 / 10^6 for nothing."""
 
 
 def write_certificate(
@@ -50,9 +54,18 @@ def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float =
     figures, held = PlanToPlace(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
     identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
     return [
-        (name, certify(scenario, figures, number, held, wanted(plan, plan.objective[number]), identity, effort))
-        for number, name in enumerate(_names(plan))
+        (
+            name,
+            certify(scenario, figures, number, held, wanted(plan, level), identity, effort, _tries(level)),
+        )
+        for number, (name, level) in enumerate(zip(_names(plan), plan.objective, strict=False))
     ]
+
+
+def _tries(level: LevelResult) -> int:
+    """How many searches may follow each other: several where the planner has proven the level to be optimal. Where two
+    searches only agree on it, its own proof came to no end, and that of a certificate would not either."""
+    return len(TRIES) if level.claim is Claim.PROVEN else 1
 
 
 def _names(plan: Plan) -> list[str]:
@@ -144,5 +157,5 @@ def wanted(plan: Plan, level: LevelResult) -> Fraction:
     within = [stated] if stated is not None else []
     if plan.status.value == "optimal":
         within.append(Fraction(plan.tolerance) * size * Fraction(999, 1000))
-    room = max(min(within, default=Fraction(0)), size / 10**6)
+    room = max(min(within, default=Fraction(0)), size * LITTLE)
     return value + room if upper else value - room

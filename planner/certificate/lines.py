@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil
+from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
+from planner.proof.cuts import LENGTH
 from planner.proof.exact_model import ExactModel, Number
 
 Terms = Mapping[int, int]
@@ -22,7 +24,7 @@ class Line:
     """A row that was assumed or derived: terms <= side, or terms >= side for the upper branch of an assumption."""
 
     terms: Terms
-    side: int
+    side: Number
     kind: str
     """asm: assumed; lin: a combination of rows; rnd: the same, rounded; uns: it holds on both sides of a branch."""
     parts: tuple[tuple[Source, int], ...] = ()
@@ -34,9 +36,15 @@ class Line:
     name: str = ""
 
     def divided(self, digits: int, *, whole: bool) -> Line:
-        """This line divided by 2^digits, which divides its coefficients; rounded down over whole columns alone."""
+        """This line divided by 2^digits, which divides its coefficients. Over whole columns alone its side is rounded
+        down; elsewhere up, to as many digits as it takes to have LENGTH of them with the largest coefficient: beside
+        small coefficients a whole number would be far off."""
         terms = {column: value >> digits for column, value in self.terms.items()}
-        side = self.side >> digits if whole else -(-self.side >> digits)
+        exact = Fraction(self.side) / (1 << digits)
+        kept = 0 if whole else max(0, LENGTH - max(map(abs, terms.values()), default=0).bit_length())
+        side: Number = floor(exact) if whole else Fraction(ceil(exact * (1 << kept)), 1 << kept)
+        if side == floor(side):
+            side = floor(side)
         return Line(terms, side, "rnd" if whole else "lin", ((self, 1),), digits=digits, name=self.name)
 
     @property
@@ -54,8 +62,8 @@ class Sided:
     """A row that may be combined: its sides, and where each stands."""
 
     terms: list[tuple[int, int]]
-    low: int | None
-    high: int | None
+    low: Number | None
+    high: Number | None
     at_low: Source = -1
     at_high: Source = -1
 
@@ -81,7 +89,8 @@ class Completion:
         self, terms: Terms, rows: Iterable[tuple[Sided, int]], within: Within = EVERYWHERE, name: str = ""
     ) -> Line:
         """The line with these terms that follows from rows with multipliers; positive ones take the upper side."""
-        left, total = dict(terms), 0
+        left = dict(terms)
+        total: Number = 0
         parts: list[tuple[Source, int]] = []
         for row, y in rows:
             side = row.high if y > 0 else row.low

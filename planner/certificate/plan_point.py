@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil, floor
 from typing import Final
 
 import numpy as np
 
+from planner.certificate.verify import WAYS
+from planner.certificate.words import column_names
 from planner.domain.decisions import Decisions
+from planner.domain.one_off import OneOff
 from planner.payments.payment import Payment
 from planner.proof.columns import Columns
 from planner.proof.exact_model import ExactModel, Number, Term
@@ -48,21 +53,39 @@ def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term]) -> list
         if not model.lower[column] <= value <= model.upper[column]:
             raise NoPoint(f"{column}: {model.lower[column]} <= {value} <= {model.upper[column]}")
         model.lower[column] = model.upper[column] = value
-    for column, value in enumerate(_whole_values(model, objective)):
-        if model.whole[column]:
-            model.lower[column] = model.upper[column] = value
-    solved = Relaxation(model, objective).solve().point
-    if solved is None:
-        raise NoPoint("no values of the continuous columns")
-    for most in DENOMINATORS:
-        point: list[Number] = [
-            low if low == high else min(max(low, Fraction(float(value)).limit_denominator(most)), high)
-            for low, high, value in zip(model.lower, model.upper, solved, strict=True)
-        ]
-        far = max((abs(float(value) - float(exact)) for value, exact in zip(solved, point, strict=True)), default=0.0)
-        if far < NEAR and keeps(model, point):
-            return point
-    raise NoPoint("no exact values of the continuous columns")
+    point = _best_point(model, objective)
+    _move_to_ends(c, point)
+    return point
+
+
+def _move_to_ends(c: Columns, point: list[Number]) -> None:
+    """Move the values that neither the plan nor this objective determines to where nothing further is possible: the
+    verifier refuses all others. What is missed and what helps to write a rule is least, the smallest coverage most."""
+    named = enumerate(column_names(c, c.model))
+    ways = {column: WAYS[family] for column, name in named if (family := re.split(r"[:\[]", name)[0]) in WAYS}
+    moved = True
+    while moved:
+        moved = False
+        for column, way in ways.items():
+            end = _end(c.model, point, column, way)
+            moved |= end != point[column]
+            point[column] = end
+
+
+def _end(model: ExactModel, point: Sequence[Number], column: int, way: int) -> Number:
+    """The least value with which a column keeps every row, the others as they are; for way 1 the most."""
+    end = (model.lower if way < 0 else model.upper)[column]
+    by_column = model.by_column
+    begin, stop = by_column.starts[column], by_column.starts[column + 1]
+    for row, factor in zip(by_column.rows[begin:stop].tolist(), by_column.values[begin:stop], strict=True):
+        side = model.low[row] if way * factor < 0 else model.high[row]
+        if side is not None:
+            others = sum(value * point[each] for each, value in model.terms(row) if each != column)
+            least = Fraction(side - others) / factor
+            end = max(end, least) if way < 0 else min(end, least)
+    if model.whole[column]:
+        return ceil(end) if way < 0 else floor(end)
+    return end
 
 
 def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
@@ -79,15 +102,22 @@ def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
     return Fraction(sum(factor * point[column] for column, factor in terms))
 
 
-def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
-    """Values of the whole columns with which the objective is best."""
+def _best_point(model: ExactModel, objective: Sequence[Term]) -> list[Number]:
+    """The point with which the objective is best. Whole values are taken only where the others exist exactly: within a
+    solver's tolerance there may be values that do not."""
     whole = np.flatnonzero(np.array(model.whole))
     if all(model.lower[column] == model.upper[column] for column in whole):
-        return [int(value) for value in model.lower]
-    found: list[list[int]] = []
+        point = _with_others(model, objective, model.lower)
+        if point is None:
+            raise NoPoint("no exact values of the continuous columns")
+        return point
+    found: list[list[Number]] = []
 
-    def judge(point: list[int]) -> Fraction | None:
-        if not model.keeps(point):
+    def judge(values: list[int]) -> Fraction | None:
+        if not model.keeps(values):
+            return None
+        point = _with_others(model, objective, values)
+        if point is None:
             return None
         found.append(point)
         return Fraction(0)
@@ -99,6 +129,26 @@ def _whole_values(model: ExactModel, objective: Sequence[Term]) -> list[int]:
     if not found:
         raise NoPoint("no values of the whole columns")
     return found[0]
+
+
+def _with_others(model: ExactModel, objective: Sequence[Term], values: Sequence[Number]) -> list[Number] | None:
+    """The point with these values of the whole columns, and the best of the others; None where there is none."""
+    fixed = model.copy()
+    for column, value in enumerate(values):
+        if model.whole[column]:
+            fixed.lower[column] = fixed.upper[column] = value
+    solved = Relaxation(fixed, objective).solve().point
+    if solved is None:
+        return None
+    for most in DENOMINATORS:
+        point: list[Number] = [
+            low if low == high else min(max(low, Fraction(float(value)).limit_denominator(most)), high)
+            for low, high, value in zip(fixed.lower, fixed.upper, solved, strict=True)
+        ]
+        far = max((abs(float(value) - float(exact)) for value, exact in zip(solved, point, strict=True)), default=0.0)
+        if far < NEAR and keeps(fixed, point):
+            return point
+    return None
 
 
 def _known(c: Columns, plan: PlanToPlace) -> dict[int, Number]:
@@ -151,7 +201,7 @@ def pools_of(c: Columns, payment: Payment) -> set[int]:
     if payment.period in c.facts.over:
         return set()
     if payment.programme is None:
-        payers = [funding.own_funds]
+        payers = [funding.payers_of(OneOff(None, payment.group, payment.item, payment.account))]
     else:
         programme = c.scenario.programme[payment.programme]
         group = None if payment.group is None else c.scenario.group[payment.group]

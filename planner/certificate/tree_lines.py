@@ -12,11 +12,8 @@ from planner.certificate.known_search import KnownNode, KnownSearch
 from planner.certificate.lines import EVERYWHERE, Completion, Line, Sided, Terms, Within, split
 from planner.proof.exact_model import Term
 
-DIGITS: Final = 60
-"""Binary digits behind the point of a multiplier."""
-
-LEAST: Final = 1 << 8
-"""Multipliers below this are left out."""
+DIGITS: Final = 80
+"""Binary digits behind the point of a multiplier; coefficients of cuts take half of them."""
 
 
 class TreeLines:
@@ -71,7 +68,7 @@ class TreeLines:
         first, weighted = len(self.rows), []
         for place in known.duals.nonzero()[0].tolist():
             y = int(Fraction(float(known.duals[place])) * scale)
-            if abs(y) > LEAST:
+            if y:
                 row = self.rows[place] if place < first else self.cut(known.order[place - first])
                 if row is not None:
                     weighted.append((row, y))

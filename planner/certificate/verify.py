@@ -8,7 +8,7 @@ plan keeps), one plan, and lines that follow from the rows, each with its reason
     uns   what follows from both of two assumptions, a x <= b and a x >= b + 1, one of which is true
 Checked: the file and the plan.json beside it are as written (SHA-256), and its name is that of its goal; the plan keeps
 every row, is whole where it must be, and is that of plan.json (people, classes, seats, closings, amounts by fund); each
-line follows; the last rests on nothing and bounds the objective. That rows are the scenario's, planner verify checks.
+line follows; the last rests on nothing and is the bound. That rows are the scenario's, planner verify checks.
 """
 
 import sys
@@ -19,7 +19,6 @@ if __name__ == "__main__":  # nothing that lies beside this program is taken for
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -46,7 +45,7 @@ SENTENCES = {  # Indonesian, English
     "other": ("plan.json bukan rencana sertifikat ini ({})", "plan.json is not the plan of the certificate ({})"),
 }
 Row = tuple[dict[int, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
-NOTHING: frozenset[int] = frozenset()
+WAYS = {"missed": -1, "help": -1, "smallest_coverage": 1}  # not stated by plan.json: as small, as large as it may be
 UNREADABLE = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -91,7 +90,8 @@ class Words:  # of a file, one after the other
         need(self.place <= len(self.words), "form", self.place)
         keys = list(map(int, self.words[begin : self.place : 2]))
         found = dict(zip(keys, map(number, self.words[begin + 1 : self.place : 2]), strict=True))
-        need(len(found) == len(keys) and all(0 <= key < below for key in keys), "form", self.place)
+        whole = not keys or 0 <= min(keys) <= max(keys) < below
+        need(whole and len(found) == len(keys) and all(found.values()), "form", self.place)
         return found
 
 
@@ -99,12 +99,10 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def __init__(self, text: str) -> None:
         first, _, content = text.partition("\n")
         need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
-        self.identity: dict[str, str] = {}
-        while content.startswith("%"):
-            line, _, content = content.partition("\n")
-            self.identity.update([line[1:].strip().partition(" ")[::2]])
-        self.content, self.words = content, Words(content)
-        self.rests_on: dict[int, frozenset[int]] = {}  # the assumptions of a derived line, if there are any
+        head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]
+        self.identity = once([line[1:].strip().partition(" ")[::2] for line in head.split("\n")[:-1]])
+        self.content, self.words = content[len(head) :], Words(content[len(head) :])
+        self.rests_on: dict[int, frozenset[int]] = defaultdict(frozenset)  # the assumptions of a derived line
 
     def check(self) -> None:
         words = self.words
@@ -114,19 +112,26 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         words.expect("INT")
         self.whole = {words.count(len(self.names)) for _ in range(words.count())}
         words.expect("OBJ")
-        self.aim = words.next()
-        self.objective = words.terms(len(self.names))
+        self.aim, self.objective = words.next(), words.terms(len(self.names))
         words.expect("CON")
-        self.model_rows, _ = words.count(), words.count()
+        self.model_rows, bounds = words.count(), words.count()
         self.rows = [self.constraint() for _ in range(self.model_rows)]
+        need(bounds == sum(row[3].startswith(("least:", "most:")) for row in self.rows), "form", "CON")
         words.expect("RTP", "range")
         self.range = number(words.next()), number(words.next())
         words.expect("SOL", "1", "plan")  # its values that are not 0
         self.plan = defaultdict(int, words.terms(len(self.names)))
+        families = enumerate(re.split(r"[:\[]", name)[0] for name in self.names)
+        ends = {column: WAYS[family] for column, family in families if family in WAYS}
         for terms, sense, side, name in self.rows:
             reached = sum(factor * self.plan[column] for column, factor in terms.items())
             kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
             need(kept, "plan", name)
+            for column in ends.keys() & terms.keys():
+                room = abs(reached - side) // abs(terms[column]) if column in self.whole else reached != side
+                if not room and (sense == "E" or (terms[column] * ends[column] > 0) == (sense == "L")):
+                    del ends[column]
+        need(not ends, "plan", *[self.names[column] for column in ends][:1])
         need(self.are_whole({column: self.plan[column] for column in self.whole}), "plan", "INT")
         words.expect("DER")
         self.derived = words.count()
@@ -149,21 +154,19 @@ class CertificateFile:  # `check` goes through it from the first word to the las
             rests_on = frozenset([place])
         elif reason in ("lin", "rnd"):
             factors = words.terms(place)
-            found = self.combined(factors, place)
+            terms, sense, side, name = self.combined(factors, place)
             if reason == "rnd":
-                terms, sense, side, _ = found
                 need(self.are_whole(terms) and sense != "E", "line", place)
-                found = terms, sense, floor(side) if sense == "L" else ceil(side), ""
-            need(dominates(found, stated), "line", place)
-            rests_on = NOTHING.union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
+                side = floor(side) if sense == "L" else ceil(side)
+            need(dominates((terms, sense, side, name), stated), "line", place)
+            rests_on = frozenset[int]().union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
         else:
             need(reason == "uns", "line", place)
             one, below, other, above = (words.count(place) for _ in range(4))
             need(self.are_opposites(below, above) or self.are_opposites(above, below), "line", place)
             need(all(dominates(self.rows[each], stated) for each in (one, other)), "line", place)
-            rests_on = (self.rests_on.get(one, NOTHING) - {below}) | (self.rests_on.get(other, NOTHING) - {above})
-        words.expect("}")
-        words.next()  # until when a reader should keep the line
+            rests_on = self.rests_on[one] - {below} | self.rests_on[other] - {above}
+        words.expect("}", "-1")  # a reader should keep every line
         self.rows.append(stated)
         self.rests_on |= {place: rests_on} if rests_on else {}
 
@@ -185,7 +188,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def are_opposites(self, low: int, high: int) -> bool:
         """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
         (terms, sense, side, _), (others, other_sense, other_side, _) = self.rows[low], self.rows[high]
-        facing = terms == others and (sense, other_sense) == ("L", "G") and other_side == side + 1
+        facing = (terms, sense, other_sense, other_side) == (others, "L", "G", side + 1)
         return facing and side % 1 == 0 and self.are_whole(terms)
 
     def are_whole(self, terms: dict[int, Any]) -> bool:
@@ -196,26 +199,24 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         need(self.aim in ("max", "min") and self.words.place == len(self.words.words), "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
-        last = len(self.rows) - 1
-        need(self.reached == stated and self.derived > 0 and last not in self.rests_on, "last")
-        need(dominates(self.rows[last], (self.objective, sense, self.bound, "")), "last")
+        need(self.reached == stated and self.derived > 0 and not self.rests_on[len(self.rows) - 1], "last")
+        need(self.rows[-1][:3] == (self.objective, sense, self.bound), "last")
 
     def compare(self, content: bytes, role: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plan is that of plan.json, the level that of the file; return what plan.json says of the level."""
         need(sha256(content).hexdigest() == self.identity.get("plan"), "other", "SHA-256")
         plan = json.loads(content, object_pairs_hook=once)
         need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "other", "scenario")
-        money = sum(row["amount"] for row in plan["payments"])
-        need(money == plan["total_cost"] == plan["own_cost"] + plan["partner_cost"], "other", "total_cost")
+        money, costs = sum(row["amount"] for row in plan["payments"]), plan["own_cost"] + plan["partner_cost"]
+        need(money == plan["total_cost"] == costs, "other", "total_cost")
         self.same("spent", plan["payments"], "amount", "fund")
         self.same("spent", plan["funds"], "spent", "fund")
         self.same("participants", plan["allocations"], "participants", "group", "programme", "period")
         self.same("classes", plan["classes"], "classes", "programme", "period")
         self.same("free_seats", [row for row in plan["seats"] if not row.get("actual")], "seats", "fund", "programme")
         self.same("closed", plan["closings"], "closed", "group", "competency")
-        social = [f"socialized[{word(group)}]" for group in plan["socialized"]]
-        for column, name in enumerate(self.names):
-            need(not name.startswith("socialized[") or self.plan[column] == social.count(name), "other", name)
+        social = [{"group": g, "n": 1} for g in plan["socialized"] if f"socialized[{word(g)}]" in self.names]
+        self.same("socialized", social, "n", "group")
         place, levels = int(self.identity["level"]), plan["objective"]
         level, goal, goals = levels[place], levels[place]["goal"], [row["goal"] for row in levels]
         need(place >= 0 and role == (goal if goals.count(goal) == 1 else f"{goal}-{place + 1}"), "role", goal)
@@ -233,11 +234,11 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         for row in rows:
             wanted[tuple(word(row[each]) for each in about)] += row[figure]
         for key in found.keys() | wanted.keys():
-            same = float(found[key]) == wanted[key] if isinstance(wanted[key], float) else found[key] == wanted[key]
-            need(same, "other", f"{family}[{','.join(key)}]: {found[key]} / {wanted[key]}")
+            value = float(found[key]) if isinstance(wanted[key], float) else found[key]
+            need(value == wanted[key], "other", f"{family}[{','.join(key)}]: {found[key]} / {wanted[key]}")
 
 
-def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def once(pairs: list[Any]) -> dict[str, Any]:
     """An object of plan.json, which has no key twice: readers of other makes may take the other one."""
     need(len(found := dict(pairs)) == len(pairs), "other", ", ".join(key for key, _ in pairs))
     return found
@@ -246,10 +247,9 @@ def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def dominates(row: Row, stated: Row) -> bool:
     """Whether a row says at least as much as the one stated; 0 <= -1 and the like say everything."""
     (terms, sense, side, _), (others, wanted, most, _) = row, stated
-    if not terms and (side < 0 if sense == "L" else side > 0 if sense == "G" else side != 0):
-        return True
-    same = terms == others and sense in (wanted, "E")
-    return same and bool(side <= most if wanted == "L" else side >= most if wanted == "G" else side == most)
+    absurd = not terms and (side < 0 if sense == "L" else side > 0 if sense == "G" else side != 0)
+    enough = side <= most if wanted == "L" else side >= most if wanted == "G" else side == most
+    return bool(absurd or (enough and sense in (wanted, "E") and terms == others))
 
 
 def word(text: str) -> str:
@@ -257,7 +257,7 @@ def word(text: str) -> str:
     return re.sub(r"[\s\[\],%{}\x00-\x1f\x7f]", lambda of: "".join(f"%{byte:02X}" for byte in of[0].encode()), text)
 
 
-def shown(value: Fraction, language: str, whole: Callable[..., int] = lambda v: floor(v + Fraction(1, 2))) -> str:
+def shown(value: Fraction, language: str, whole: Any = lambda v: floor(v + Fraction(1, 2))) -> str:
     """A number with at most six decimal places, halves rounded up."""
     text = f"{Decimal(whole(value * 10**6)).scaleb(-6):,f}".rstrip("0").rstrip(".")
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))

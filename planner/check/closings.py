@@ -67,33 +67,60 @@ def closed_gaps(
         if not any((one.id, c) in taken for one in colleagues):
             continue
         steps = _steps(colleagues, c, years)
-        exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
-        left = exact
-        if len(colleagues) > 1:
-            left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
-        of_agency = [total(numbers.values()) for numbers in exact]
-        if examined:  # what was measured has used chances
-            used_up = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
-            before = list(zip(left, used_up, strict=True))
-            left = [{g: max(Fraction(0), n - used[g]) for g, n in numbers.items()} for numbers, used in before]
-            totals = [sum(used.values()) for used in used_up]
-            of_agency = [max(Fraction(0), n - used) for n, used in zip(of_agency, totals, strict=True)]
-        seated: list[tuple[Programme, YearSeats]] = []
-        for one in colleagues:
-            for p, ended in taken.get((one.id, c), ()):
-                for number, year in enumerate(steps):
-                    since = steps[number - 1] if number else ""
-                    people = sum(n for end, n in ended.items() if since < end <= year)
-                    for end in ended if examined else ():
-                        people -= examined.get((one.id, p.id, c, end), 0) if since < end <= year else 0
-                    if people:
-                        seated.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
-        seated.sort(key=lambda row: row[1].worth, reverse=True)
-        used = (_filled if len(steps) == 1 else largest_use)([seats for _p, seats in seated], left, of_agency)
-        for (programme, seats), tried in zip(seated, used, strict=True):
+        seats = _seats(colleagues, c, steps, taken, examined)
+        left, together = _chances(colleagues, c, steps, willingness, gone if examined else None)
+        used = (_filled if len(steps) == 1 else largest_use)([seat for _p, seat in seats], left, together)
+        for (programme, seat), tried in zip(seats, used, strict=True):
             if tried:
-                closed[seats.group, c] += programme.closes[c] * tried
+                closed[seat.group, c] += programme.closes[c] * tried
     return closed
+
+
+def _chances(
+    colleagues: Sequence[Group],
+    c: str,
+    steps: Sequence[str],
+    willingness: Mapping[str, Fraction],
+    gone: Mapping[str, Mapping[tuple[str, str], int]] | None,
+) -> tuple[list[dict[str, Fraction]], list[Fraction]]:
+    """The chances that are left by the end of each of `steps`, of each group and of all together: gap x r, rounded up
+    of each group where there are several, less those that are `gone` to what was measured."""
+    exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
+    left = exact
+    if len(colleagues) > 1:
+        left = [{g: Fraction(ceil(n)) for g, n in numbers.items()} for numbers in exact]
+    together = [total(numbers.values()) for numbers in exact]
+    if gone is None:
+        return left, together
+    used = [{g.id: gone[year].get((g.id, c), 0) for g in colleagues} for year in steps]
+    nothing = Fraction(0)
+    return (
+        [{g: max(nothing, n - by[g]) for g, n in numbers.items()} for numbers, by in zip(left, used, strict=True)],
+        [max(nothing, n - sum(by.values())) for n, by in zip(together, used, strict=True)],
+    )
+
+
+def _seats(
+    colleagues: Sequence[Group],
+    c: str,
+    steps: Sequence[str],
+    taken: Taken,
+    examined: Mapping[tuple[str, str, str, str], int],
+) -> list[tuple[Programme, YearSeats]]:
+    """The people who are trained in a competency and were not `examined`, by the step in which their course ends: those
+    of most worth first, ties in file order, then the earlier."""
+    seats: list[tuple[Programme, YearSeats]] = []
+    for one in colleagues:
+        for p, ended in taken.get((one.id, c), ()):
+            for number, year in enumerate(steps):
+                since = steps[number - 1] if number else ""
+                people = sum(
+                    n - examined.get((one.id, p.id, c, end), 0) for end, n in ended.items() if since < end <= year
+                )
+                if people:
+                    seats.append((p, YearSeats(one.id, number, people, one.weight * p.closes[c])))
+    seats.sort(key=lambda row: row[1].worth, reverse=True)
+    return seats
 
 
 def _in_one_year(

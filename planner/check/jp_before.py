@@ -20,10 +20,11 @@ def done_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
 
 
 def surely_reached(headcount: int, done: Mapping[str, int], sent: Sequence[tuple[Fraction, int]], target: int) -> int:
-    """People who reach the target whoever of the group is sent; of those `sent`, (JP, people), each is another.
+    """The fewest people of a group who reach the target of JP, whichever of them are sent [people].
 
-    Those with the longest courses are given to people who stay below the target even so, while there are any; then the
-    next longest; who is left over reaches it.
+    `done` says how many JP so many people have taken before, `sent` (JP, people) what the plan gives to others each
+    time. In the worst case the longest courses go to people who stay below the target even so, while there are any;
+    then the next longest. Whoever is left over reaches it.
     """
     before = [(Fraction(jp), people) for jp, people in done.items()]
     before.append((Fraction(0), headcount - sum(people for _jp, people in before)))

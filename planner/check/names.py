@@ -39,12 +39,15 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     """
     log = FindingLog()
     groups, programmes, horizon = scenario.group, scenario.programme, set(scenario.horizon)
+    taken: dict[str, tuple[_Place, ...]] = {}
+    for seat in seats:
+        person, place = seat.person, (seat.group, seat.programme, seat.period, seat.number)
+        taken[person] = (*taken[person], place) if person in taken else (place,)
+    alike = Counter(taken.values())
     named: dict[_Place, int] = defaultdict(int)
-    taken: dict[str, list[_Place]] = defaultdict(list)
-    for person, group, programme, period, number in seats:
-        place = group, programme, period, number
-        named[place] += 1
-        taken[person].append(place)
+    for places, people in alike.items():
+        for place in places:
+            named[place] += people
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     classes: dict[tuple[str, str], dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     unknown = set()
@@ -57,7 +60,7 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
         classes[p, t][number] += people
     _check_counts(plan, counted, log)
     _check_classes(scenario, plan, classes, log)
-    ways, of_group = _ways(Counter(map(tuple, taken.values())), unknown, set(scenario.facts.over), log)
+    ways, of_group = _ways(alike, unknown, set(scenario.facts.over), log)
     of_one = OnePersonsTime(scenario)
     for g, starts in ways:
         of_one.check(g, starts, log)
@@ -75,16 +78,16 @@ def _ways(
     ways: dict[_Way, int] = defaultdict(int)
     of_group: dict[str, int] = defaultdict(int)
     for all_places, people in alike.items():
-        places = [place for place in all_places if place not in unknown]
+        places = [place for place in all_places if place not in unknown] if unknown else all_places
         if not places:
             continue
         group = places[0][0]
-        if any(place[0] != group for place in places):
+        if len(places) > 1 and any(place[0] != group for place in places):
             log.find("attendance", (group,), _("Somebody is in two groups."))
         attended = [p for _g, p, _t, _n in places]
         if len(places) > 1 and any(attended.count(p) > 1 for _g, p, t, _n in places if t not in over):
             log.find("attendance", (group,), _("Somebody attends a programme twice."))
-        ways[group, frozenset((p, t) for _g, p, t, _n in places)] += people
+        ways[group, frozenset([(p, t) for _g, p, t, _n in places])] += people
         of_group[group] += people
     return ways, of_group
 

@@ -15,7 +15,7 @@ from typing import Any, Final, NamedTuple
 from planner.check.verdict import FindingLog, is_number, shown, with_decimals
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import MAX_COUNT, MAX_RUPIAH
+from planner.units.numbers import MAX_COUNT, MAX_RUPIAH
 
 ColumnTest = Callable[[Any], bool]
 """Whether a value is allowed in a column."""

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from planner.check.words import place_said
 from planner.locale import _
-from planner.units import count_said, decimal_said, rupiah_said
+from planner.units.said import count_said, decimal_said, rupiah_said
 
 _LONGEST: Final = 60
 """Characters of a value that a sentence shows."""

@@ -14,7 +14,7 @@ def main() -> None:
         from planner.cli import interrupts
 
         interrupts.listen()  # before the imports that follow, which may suppress Ctrl-C
-        from planner.lean import set_up_process
+        from planner.processes.lean import set_up_process
 
         set_up_process()
         from planner.cli.group import cli

@@ -34,7 +34,7 @@ ROLES = ("reader", "planner", "reviewer", "administrator")
     ),
     exit_codes=(0, 2),
 )
-@translated.argument("name", default="", required=False, metavar=N_("NAME"), help=N_("User name."))
+@translated.argument("name", default="", required=False, metavar=N_("[NAME]"), help=N_("User name."))
 @translated.option("--role", type=click.Choice(ROLES), help=N_("Role to give."))
 @translated.option("--agency", default="", metavar=N_("AGENCY"), help=N_("Only for scenarios of this agency."))
 @translated.option("--full-name", default="", metavar=N_("NAME"), help=N_("Name as documents print it."))

@@ -12,7 +12,7 @@ import click
 from planner.cli import files, translated
 from planner.errors import InputError, Problem
 from planner.locale import N_, _, speaking
-from planner.spreadsheet import DATA, SEPARATORS, csv_for_people
+from planner.spreadsheets.text_cells import DATA, SEPARATORS, csv_for_people
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from planner.batch.runner import BatchRunner
     from planner.cli.progress import SearchReport
     from planner.domain.scenario import Scenario
-    from planner.drafts import Answer
+    from planner.drafting.drafts import Answer
     from planner.planning import SearchLimits
     from planner.solve.worker import Worker
 

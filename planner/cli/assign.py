@@ -52,7 +52,7 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
     from planner.report.open_gap_words import reasons_of_open_gaps
     from planner.store.name_lists import write_name_lists
     from planner.store.stored_plan import read_stored
-    from planner.units import decimal_said
+    from planner.units.said import decimal_said
 
     stored = read_stored(folder)
     if stored.scenario.people is None:

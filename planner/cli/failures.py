@@ -17,19 +17,36 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from planner.cli import interrupts
-from planner.errors import InfeasibleError, InputError, PlannerError, Problem, reason_of
+from planner.errors import (
+    CheckFailed,
+    InfeasibleError,
+    InputError,
+    Interrupted,
+    NoPlanInTime,
+    PlannerError,
+    Problem,
+    SolverError,
+    reason_of,
+)
 from planner.locale import _
 from planner.version import VERSION
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
 
-INTERRUPTED: Final = 130
-DEFECT: Final = 1
+INTERRUPTED: Final = Interrupted.exit_code
+"""Also where a plan is kept: who starts this command from a program learns that the search did not end by itself."""
+DEFECT: Final = PlannerError.exit_code
 BROKEN_PIPE: Final = 141
 """128 + SIGPIPE, as usual in shells."""
 
-_SEVERITY: Final = (0, 2, 3, 4, 6, 5, DEFECT, INTERRUPTED)
+_SEVERITY: Final = (
+    0,
+    *(error.exit_code for error in (InputError, InfeasibleError, NoPlanInTime, SolverError, CheckFailed)),
+    DEFECT,
+    INTERRUPTED,
+)
+"""The exit codes from the mildest to the gravest."""
 
 
 def worst(codes: Iterable[int]) -> int:
@@ -67,7 +84,7 @@ def show(error: BaseException) -> int:
             place = "" if error.filename is None else os.fsdecode(error.filename)
             say(str(Problem(_("cannot be read or written: {reason}.").format(reason=reason_of(error)), file=place)))
             return InputError.exit_code
-        case MemoryError() | ImportError() if _wants_memory(error):
+        case MemoryError() | ImportError() | RuntimeError() if _wants_memory(error):
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
             return DEFECT
     _report_defect(error)
@@ -157,8 +174,8 @@ def _detach_stdout() -> None:
 
 
 def _wants_memory(error: BaseException) -> bool:
-    """Whether memory is what was missing, also for a library that could not be mapped and only says so in words."""
+    """Whether memory is what was missing, also for a library or a thread that only says so in words."""
     if isinstance(error, MemoryError):
         return True
     said = f"{error}".lower()
-    return "cannot allocate memory" in said or "failed to map segment" in said
+    return any(words in said for words in ("cannot allocate memory", "failed to map segment", "can't start new thread"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.errors import InputError, Problem
 from planner.locale import _
-from planner.whole_file import write_whole
+from planner.whole_file import making, write_whole
 
 
 def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
@@ -25,8 +25,8 @@ def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:
 
 def write_file(path: Path, content: str | bytes) -> None:
     """Write bytes, or text as UTF-8, whole or not at all; create missing folders."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, content)
+    with making(path.parent):
+        write_whole(path, content)
 
 
 def shell_quoted(path: str) -> str:

@@ -35,7 +35,7 @@ GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
         ("plan", N_("the best plan, checked, with its report")),
         ("replan", N_("the plan of what is left, once a part has happened")),
         ("assign", N_("who attends what, by name, for a plan made of a list of people")),
-        ("export", N_("a stored plan as Excel workbook or PDF")),
+        ("export", N_("documents of a stored plan: Excel, PDF, Word, calendar")),
         ("serve", N_("all of this in the browser, without typing")),
     ),
     N_("Serve an office"): (

@@ -4,76 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from planner.analysis.registry import IN_REPORT
-from planner.cli import failures, next_command, repair_suggestions, report_answers, settings, translated
-from planner.cli.apart import HERE, Workers, planned
-from planner.cli.files import refuse_to_overwrite, write_file
+from planner.cli import failures, repair_suggestions, settings, translated
+from planner.cli.apart import Workers
+from planner.cli.one_plan import Outputs, plan_one
 from planner.cli.repeated_ids import repeated_ids
-from planner.errors import InfeasibleError, InputError, PlannerError, Problem
-from planner.locale import N_, _, ngettext
+from planner.errors import InfeasibleError, InputError, PlannerError
+from planner.locale import N_, _
 
 if TYPE_CHECKING:
     from planner.planning import SearchLimits
-    from planner.plans.plan import Plan
-    from planner.report.pdf import PdfPrinter
     from planner.report.views.document import Length
-    from planner.report.word import Templates
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
-
-MOST_WARNINGS = 10
-"""Most warnings printed per scenario; `planner check` prints all."""
-
-
-@dataclass(frozen=True)
-class Outputs:
-    """Outputs of the command: folder of results, file of --json, workbook, PDF, and answers in the report."""
-
-    folder: Path
-    json: str | None
-    force: bool
-    xlsx: bool
-    printer: PdfPrinter | None
-    """Makes the PDF; None where none is asked for."""
-    questions: tuple[str, ...] = ()
-    """Names of the questions of --ask."""
-    year: str = ""
-    """Year of the RKA; empty for the first that is not over."""
-    word: Templates | None = None
-    """Templates of the Word documents; None where none are asked for."""
-    length: Length = "full"
-    """Length of the report."""
-    changes: tuple[str, ...] = ()
-    """Settings of --set, for the command that is proposed next."""
-    workers: Workers = HERE
-
-    @property
-    def on_stdout(self) -> bool:
-        """Whether plan.json is printed on standard output."""
-        return self.json == "-"
-
-    def check_json(self) -> None:
-        """Raise InputError if the file of --json cannot be written; called before the search."""
-        from planner.store.stored_plan import read_plan_data
-
-        if self.json is not None and not self.on_stdout:
-            path = Path(self.json)
-            try:
-                ours = path.is_file() and bool(read_plan_data(path))
-            except InputError:
-                ours = False
-            refuse_to_overwrite(path, ours=ours, force=self.force)
-
-    def say(self, text: str) -> None:
-        """Print text for people: on standard error if plan.json is printed on standard output."""
-        click.echo(text, err=self.on_stdout)
 
 
 @translated.command(
@@ -224,126 +173,7 @@ def read_all(paths: Sequence[str], changes: tuple[str, ...]) -> tuple[list[int],
         except PlannerError as error:
             codes.append(failures.show(error))
     remedy = _("Give each scenario an id of its own, or plan them into different folders with --out.")
-    twins = repeated_ids(((path, each.scenario.id) for path, each in loaded), remedy)
-    if twins:
-        raise InputError(twins)
+    repeated = repeated_ids(((path, each.scenario.id) for path, each in loaded), remedy)
+    if repeated:
+        raise InputError(repeated)
     return codes, loaded
-
-
-def plan_one(
-    path: str,
-    loaded: LoadedScenario,
-    limits: SearchLimits,
-    outputs: Outputs,
-    ahead: Worker | None = None,
-    before: Plan | None = None,
-) -> int:
-    """Plan one scenario, write its results and print its summary; return the exit code.
-
-    `before` is the first plan, where this one is of what is left of it.
-    """
-    from planner.cli import progress
-    from planner.report.documents import write_documents, write_report
-    from planner.store.results import ensure_writable, write_results
-
-    scenario = loaded.scenario
-    folder = outputs.folder / scenario.id
-    settings.ensure_year(scenario, outputs.year)
-    ensure_writable(folder, force=outputs.force)
-    show_warnings(settings.typed(path, outputs.changes), loaded.warnings)
-    with failures.naming(path, loaded), progress.of_search(scenario) as report:
-        answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
-    plan = answer.plan
-    warnings = loaded.warnings_in_documents()
-    interrupted = plan.solver.interrupted
-
-    def write(printer: PdfPrinter | None) -> None:
-        documents = partial(
-            write_documents,
-            scenario,
-            plan,
-            warnings=warnings,
-            before=before,
-            xlsx=outputs.xlsx,
-            printer=printer,
-            word=outputs.word,
-            year=outputs.year,
-            length=outputs.length,
-        )
-        write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
-
-    try:
-        write(outputs.printer if interrupted or not outputs.questions else None)
-    except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
-        if interrupted:
-            raise
-        interrupted, outputs = True, replace(outputs, xlsx=False, printer=None, word=None)
-        write(None)
-    answering = bool(outputs.questions) and not interrupted
-    code = 0
-    if answering:  # the plan is stored already, so that a failing question cannot lose it
-        answered = False
-        try:
-            answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
-        except KeyboardInterrupt:
-            code, outputs = failures.INTERRUPTED, replace(outputs, printer=None)
-            failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
-        except PlannerError as error:
-            code = failures.show(error)
-        if answered or outputs.printer is not None:
-            write_report(
-                scenario,
-                plan,
-                folder,
-                warnings=warnings,
-                before=before,
-                printer=outputs.printer,
-                year=outputs.year,
-                length=outputs.length,
-            )
-    if outputs.on_stdout:
-        click.echo(plan.to_json().encode(), nl=False)
-    elif outputs.json is not None:
-        write_file(Path(outputs.json), plan.to_json())
-    show_summary(loaded, plan, folder, outputs)
-    if not interrupted and before is None and (words := next_command.next_command(scenario, plan, path, outputs)):
-        outputs.say(words)
-    if interrupted:
-        if plan.solver.interrupted:
-            failures.say(_("Interrupted: this is the best plan found so far, checked; the search was not finished."))
-        else:
-            failures.say(_("Interrupted: the search was finished; the plan is stored, with its report."))
-        return failures.INTERRUPTED
-    return code
-
-
-def show_warnings(typed: str, warnings: Sequence[Problem]) -> None:
-    """Print the first warnings, and how to see the others of what was `typed`."""
-    for warning in warnings[:MOST_WARNINGS]:
-        failures.warn(warning)
-    more = len(warnings) - MOST_WARNINGS
-    if more > 0:
-        text = ngettext(
-            "{count} more warning: planner check {path}", "{count} more warnings: planner check {path}", more
-        )
-        failures.say(text.format(count=more, path=typed))
-
-
-def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:
-    """Print the summary table and the paths of the documents."""
-    from planner.cli import terminal
-    from planner.report import summary_table
-    from planner.report.word import notices
-    from planner.store.results import PDF, WORD, WORKBOOK
-
-    scenario = loaded.scenario
-    terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
-    outputs.say(_("Report: {path}").format(path=folder / "report.html"))
-    if outputs.xlsx:
-        outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
-    if outputs.printer is not None:
-        outputs.say(_("PDF: {path}").format(path=folder / PDF))
-    if outputs.word is not None:
-        outputs.say(_("Word: {path}").format(path=folder / WORD))
-        for notice in notices(scenario, outputs.word):
-            failures.say(notice)

@@ -62,6 +62,12 @@ def prove(path: str, effort: float) -> int:
         return CheckFailed.exit_code
     for file, certificate in made:
         click.echo(at_most(file, certificate.open))
+        if plan.status.value == "optimal" and not certificate.reached:
+            click.echo(
+                _("{file}: that does not prove what the plan says; --effort {effort} seeks on.").format(
+                    file=file, effort=f"{4 * max(effort, 0.25):g}"
+                )
+            )
     return 0
 
 

@@ -103,9 +103,9 @@ class _Quantity(click.ParamType[Any]):
         self.name = form
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        from planner.analysis.parameters import read_rupiah, read_share
+        from planner.analysis.parameters import typed_rupiah, typed_share
 
         try:
-            return {"rupiah": read_rupiah, "share": read_share}[self.name](value)
+            return {"rupiah": typed_rupiah, "share": typed_share}[self.name](value)
         except ValueError as error:
             self.fail(str(error), param, ctx)

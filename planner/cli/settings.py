@@ -35,10 +35,10 @@ class Share(click.ParamType[float]):
         number = _decimal(text)
         if isinstance(number, Decimal) and 0 <= number <= 1:
             return float(number)  # such as the default: no other way of writing it has to be known
-        from planner import units
+        from planner.units.numbers import read_share
 
         try:
-            return float(units.read_share(text if "%" in text else number))
+            return float(read_share(text if "%" in text else number))
         except ValueError as error:
             self.fail(str(error), param, ctx)
 

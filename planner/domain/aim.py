@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Final
+
+from planner.errors import InputError, Problem
+from planner.locale import _
+
+if TYPE_CHECKING:
+    from planner.domain.scenario import Scenario
+
+_KEYS: Final = {
+    "people": ("group", "programme"),
+    "seats": ("group", "programme", "period"),
+    "classes": ("programme", "period"),
+    "avoided": ("group", "programme"),
+}
+"""What the keys of the mappings of an aim name."""
 
 
 @dataclass(frozen=True)
@@ -46,3 +62,47 @@ class Aim:
     Without any other part the aim is a plan at all."""
     bounded: bool = True
     """Whether it is also proven how little such an aim can cost: not where only the plan is asked for."""
+
+    def ensure_valid(self, scenario: Scenario) -> None:
+        """Raise InputError with all parts that are no such thing, or name what `scenario` does not have."""
+        problems = [
+            Problem(_("aim.{name} cannot be {value!r}.").format(name=n, value=v)) for n, v in self._wrong(scenario)
+        ]
+        if problems:
+            raise InputError(problems)
+
+    def _wrong(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
+        """Yield the parts, or their entries, that cannot be."""
+        known: dict[str, Mapping[str, Any]] = {
+            "group": scenario.group,
+            "programme": scenario.programme,
+            "period": scenario.place_of_period,
+        }
+        for part in fields(self):
+            name, value = part.name, getattr(self, part.name)
+            if value is None and part.default is None:
+                continue
+            if name in _KEYS:
+                entries: Any = value.items() if isinstance(value, Mapping) else ((value, None),)
+                for key, number in entries:
+                    if not (_names(key, [known[kind] for kind in _KEYS[name]]) and _is_number(number) and number >= 0):
+                        yield name, value if number is None else {key: number}
+            elif name == "missed":
+                if not (isinstance(value, tuple) and len(value) == 2 and value[0] in range(len(scenario.rules))
+                        and value[1] in ("at_least", "at_most")):  # fmt: skip
+                    yield name, value
+            elif name == "least":
+                if not _names((value,), [scenario.fund]):
+                    yield name, value
+            elif not (_is_number(value) if name == "at_least" else isinstance(value, bool)):
+                yield name, value
+
+
+def _names(key: Any, known: list[Mapping[str, Any]]) -> bool:
+    """Whether `key` is a tuple with one known name for each of `known`."""
+    fits = isinstance(key, tuple) and len(key) == len(known)
+    return fits and all(isinstance(name, str) and name in names for name, names in zip(key, known, strict=True))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

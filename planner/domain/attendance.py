@@ -77,7 +77,7 @@ class Learnt:
 
     @property
     def sure(self) -> Learnt:
-        """What excludes no plan."""
+        """The part of it that excludes no plan at all: without the limits that are merely likely."""
         return replace(self, spared={})
 
     @property

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner import units
+from planner.units.dates import read_date
+from planner.units.numbers import MAX_RUPIAH, read_count, read_number, read_rupiah, read_share
+from planner.units.said import decimal_text
+from planner.units.texts import read_name, read_text
 
 
 def _reader[T](read: Callable[[Any], T]) -> BeforeValidator:
@@ -42,12 +45,12 @@ def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
 
 def plain_number(value: Fraction) -> int | Decimal:
     """`value` as a file would write it: a whole or a decimal number."""
-    return int(value) if value.denominator == 1 else Decimal(units.decimal_text(value))
+    return int(value) if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 def plain_share(value: Fraction) -> str:
     """`value` as a file would write it: with a percent sign."""
-    return units.decimal_text(value * 100) + "%"
+    return decimal_text(value * 100) + "%"
 
 
 _NUMBER_SCHEMA = {"type": "number", "minimum": 0}
@@ -59,40 +62,38 @@ _SHARE_SCHEMA = {
 }
 _RUPIAH_SCHEMA = {
     "anyOf": [
-        {"type": "integer", "minimum": 0, "exclusiveMaximum": units.MAX_RUPIAH},
+        {"type": "integer", "minimum": 0, "exclusiveMaximum": MAX_RUPIAH},
         {"type": "string", "pattern": r"^\s*([Rr]p\.?\s*)?\d.*$"},
     ]
 }
 _TEXT_SCHEMA = {"type": ["string", "number"]}
 
-Rupiah = Annotated[int, _reader(units.read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
+Rupiah = Annotated[int, _reader(read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
 """Whole rupiah, at least 0 and below 10^15."""
 
-Share = Annotated[
-    Fraction, _reader(_cached(units.read_share)), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)
-]
+Share = Annotated[Fraction, _reader(_cached(read_share)), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)]
 """An exact share in [0, 1]."""
 
 Quantity = Annotated[
-    Fraction, _reader(_cached(units.read_number)), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
+    Fraction, _reader(_cached(read_number)), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """An exact number of at least 0: hours, quantities, weights, ratios."""
 
-Count = Annotated[int, _reader(units.read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Count = Annotated[int, _reader(read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number of people, classes or seats."""
 
 Day = Annotated[
     datetime.date,
-    _reader(units.read_date),
+    _reader(read_date),
     PlainSerializer(datetime.date.isoformat),
     WithJsonSchema({"type": "string"}),
 ]
 """A day."""
 
-Text = Annotated[str, _reader(units.read_text), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[str, _reader(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """Free text, several lines if need be."""
 
-Name = Annotated[str, _reader(units.read_name), WithJsonSchema(_TEXT_SCHEMA)]
+Name = Annotated[str, _reader(read_name), WithJsonSchema(_TEXT_SCHEMA)]
 """Text on one line, not empty: an id, a name or an attribute value."""
 
 
@@ -122,6 +123,26 @@ class Record(BaseModel):
         validate_by_name=True,
         serialize_by_alias=True,
     )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields replaced, unchecked, as pydantic makes it; TypeError for what is no field.
+
+        What was derived from the fields, such as a fingerprint, is derived anew: pydantic would keep that of the
+        original.
+        """
+        self._ensure_fields(update or {})
+        copied = super().model_copy(update=update, deep=deep)
+        if update:
+            for name in copied.__dict__.keys() - type(self).model_fields.keys():
+                del copied.__dict__[name]
+        return copied
+
+    @classmethod
+    def _ensure_fields(cls, names: Iterable[str]) -> None:
+        """Raise TypeError where a name is none of the fields, which would be kept without meaning anything."""
+        unknown = [name for name in names if name not in cls.model_fields]
+        if unknown:
+            raise TypeError(f"{cls.__name__} has no field {unknown[0]!r}; it has {', '.join(cls.model_fields)}")
 
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:

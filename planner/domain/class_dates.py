@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner import units
 from planner.domain.base import as_tuple
 from planner.domain.periods import days_from_to
+from planner.units.dates import read_days
 
 if TYPE_CHECKING:
     from planner.domain.programmes import Programme
@@ -37,7 +37,7 @@ class Days(NamedTuple):
 def _days(value: Any) -> Days:
     """The days of a class as a file writes them; raises where they are none."""
     try:
-        return value if isinstance(value, Days) else Days(*units.read_days(value))
+        return value if isinstance(value, Days) else Days(*read_days(value))
     except ValueError as error:
         raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
 

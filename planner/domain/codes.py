@@ -15,9 +15,9 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner import units
 from planner.domain.base import as_tuple
 from planner.locale import _
+from planner.units.texts import name_key, read_name
 
 ACCOUNT_WIDTHS: Final = (1, 1, 2, 2, 2, 4)
 """Digits of each level of an account (kode rekening): 5.1.02.02.12.0004."""
@@ -57,7 +57,7 @@ def read_activity(value: object) -> str:
 
 def _levels(value: object, widths: Sequence[int], level: str = "[0-9]+") -> tuple[str, str]:
     """(the code with all its digits, what is wrong with it); one of them is empty."""
-    text = in_one_cell(value) if isinstance(value, tuple) else units.read_name(value)
+    text = in_one_cell(value) if isinstance(value, tuple) else read_name(value)
     if match := _WITH_NAME.match(text):
         text = match[1]
     parts = re.sub(r"\s+", "", text).strip(".").split(".") if "." in text else text.split()
@@ -101,13 +101,13 @@ def price_key(code: object) -> str:
 
     `1.1.12.03.01.0001 ` and `1.1.12.3.1.1` are one code, as are `012` and 12.
     """
-    text = units.twin_key(str(code)).strip(".")
+    text = name_key(str(code)).strip(".")
     return ".".join(part.lstrip("0") or "0" for part in text.split("."))
 
 
 def joined_key(code: object) -> str:
     """The code of a price without its dots: 112030100001 for 1.1.12.03.01.00001."""
-    return units.twin_key(str(code)).replace(".", "").lstrip("0")
+    return name_key(str(code)).replace(".", "").lstrip("0")
 
 
 def _validator(read: Callable[[object], str]) -> BeforeValidator:
@@ -116,7 +116,7 @@ def _validator(read: Callable[[object], str]) -> BeforeValidator:
             parts = tuple(value) if isinstance(value, list) else (value,)
             for part in parts:
                 if isinstance(part, dict | list):
-                    units.read_name(part)  # refused: no code has such a part
+                    read_name(part)  # refused: no code has such a part
             return read(parts if isinstance(value, list) else value)
         except ValueError as error:
             raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None

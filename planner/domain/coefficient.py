@@ -12,9 +12,11 @@ from typing import Annotated, Any, Final, Self
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner import units
 from planner.domain.base import plain_number
 from planner.locale import _
+from planner.units.numbers import read_number
+from planner.units.said import decimal_text
+from planner.units.texts import read_name
 
 MOST_FACTORS: Final = 4
 """Factors that a line of SIPD has place for (vol_1 to vol_4)."""
@@ -47,7 +49,7 @@ class Product(Fraction):
         return self
 
     def __str__(self) -> str:
-        return " x ".join(f"{units.decimal_text(number)} {name}" for name, number in self.factors)
+        return " x ".join(f"{decimal_text(number)} {name}" for name, number in self.factors)
 
 
 def read_coefficient(value: object) -> Fraction:
@@ -64,12 +66,12 @@ def read_coefficient(value: object) -> Fraction:
             if len({name for name, _ in named}) < len(named):
                 raise ValueError(_("a factor of a quantity is named twice: '{text}'.").format(text=value[:60]))
     if named is None:
-        return units.read_number(value)
+        return read_number(value)
     if not 1 <= len(named) <= MOST_FACTORS:
         raise ValueError(
             _("a quantity has {count} factors; it may have one to {most}.").format(count=len(named), most=MOST_FACTORS)
         )
-    factors = [(units.read_name(name), units.read_number(number)) for name, number in named]
+    factors = [(read_name(name), read_number(number)) for name, number in named]
     for name, _value in factors:
         if _HIDDEN.search(name):
             raise ValueError(

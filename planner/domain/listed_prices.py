@@ -10,7 +10,7 @@ from pydantic import Field
 
 from planner.domain.base import Name, Record, Rupiah, Text
 from planner.domain.codes import Accounts
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 
 class ListedPrice(Record):
@@ -55,4 +55,4 @@ def unit_words(unit: str) -> frozenset[str]:
     """The words of a unit, so that OH, Orang/Hari and orang x hari are the same."""
     words = re.split(r"[^\w]+", unit.casefold())
     spelled = " ".join(_SHORT.get(word, _ALIKE.get(word, word)) for word in words if word and word != "x")
-    return frozenset(spelled.split()) or frozenset([twin_key(unit)])
+    return frozenset(spelled.split()) or frozenset([name_key(unit)])

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from planner.domain.groups import Group
+from planner.domain.rule_years import year_of_need
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 
@@ -47,7 +48,30 @@ class RuleUnits:
         return () if unit is None else (unit,)
 
     def _of_group(self, group: Group) -> str | None:
-        return {"group": group.id, "agency": group.agency, "location": group.location}[str(self.rule.per)]
+        unit: str | None = group.id if self.rule.per == "group" else getattr(group, str(self.rule.per))
+        return unit
+
+
+def gaps_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, list[tuple[str, str]]]:
+    """The (group, competency) with a gap that a rule about gaps closed selects, of each of its units."""
+    where, units = rule.where, RuleUnits(scenario, rule)
+    groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
+    among = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
+    chosen = {competency.id for competency in among}
+    found: dict[Unit, list[tuple[str, str]]] = {of: [] for of in units.all}
+    for group in groups:
+        for of in units.holding(None, group.id):
+            found[of] += ((group.id, c) for c in group.needs if c in chosen)
+    return found
+
+
+def needs_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, int]:
+    """How many gaps a rule about gaps closed selects of each of its units, by the end of the year it asks about."""
+    until, groups = year_of_need(rule), scenario.group
+    return {
+        of: sum(groups[g].needs_by(until).get(c, 0) for g, c in keys)
+        for of, keys in gaps_of_units(scenario, rule).items()
+    }
 
 
 def asks_if_running(rule: Rule) -> bool:

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from planner import units
 from planner.domain.base import Name, Names, Quantity, Record, plain_number, plain_share
 from planner.domain.selectors import (
     CompetencySelector,
@@ -18,6 +17,7 @@ from planner.domain.selectors import (
     ItemSelector,
     ProgrammeSelector,
 )
+from planner.units.numbers import read_limit
 
 Measure = Literal["cost", "participants", "hours", "classes", "gaps_closed"]
 
@@ -57,7 +57,7 @@ def _read_limit(value: Any) -> Any:
     if isinstance(value, Limit):
         return value
     try:
-        number, is_share = units.read_limit(value)
+        number, is_share = read_limit(value)
     except ValueError as error:
         raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
     return Limit(value=number, is_share=is_share)

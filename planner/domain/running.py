@@ -85,19 +85,6 @@ def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> Mappi
     return hours
 
 
-def hours_in_a_year(scenario: Scenario, programme: Programme, start: str) -> Fraction:
-    """The most hours of one participant that fall into one year of a run from `start` on [JP]."""
-    return max(hours_by_year(scenario, programme, start).values())
-
-
-def least_in_a_year(scenario: Scenario, programme: Programme) -> Fraction:
-    """The same for the start with the fewest: with less than this to take in a year nobody can attend [JP]."""
-    if programme.lasts == 1 or len(scenario.years) == 1:
-        return programme.hours
-    starts = scenario.periods_of(programme)
-    return min((hours_in_a_year(scenario, programme, start) for start in starts), default=programme.hours)
-
-
 def place_when_finished(scenario: Scenario, programme: Programme, start: str) -> int:
     """The place in the horizon of the first period in which a follow-up may start.
 

@@ -201,7 +201,8 @@ class Scenario(Record):
         return Facts(self)
 
     def changed(self, **parts: Any) -> Scenario:
-        """This scenario with some parts replaced, as records; nothing derived is carried over, nothing checked."""
+        """This scenario with some parts replaced, as records: nothing derived is kept, only their names are checked."""
+        self._ensure_fields(parts)
         return Scenario.model_construct(**{name: getattr(self, name) for name in Scenario.model_fields} | parts)
 
     def periods_of(self, programme: Programme) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from types import MappingProxyType
 from typing import Final
 
 from planner.locale.catalog import Catalog
+from planner.locale.counted import counted
 
 LANGUAGES: Final = ("id", "en")
 DEFAULT_LANGUAGE: Final = "id"
@@ -72,14 +73,16 @@ def rewording(instead: Mapping[str, str]) -> Iterator[None]:
 
 def _(message: str) -> str:
     """`message` in the language in force."""
-    return translations(_language.get()).gettext(_reworded.get().get(message, message))
+    language, message = _language.get(), _reworded.get().get(message, message)
+    return counted(message) if language == "en" else translations(language).gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form of a message for `number` things; Indonesian has one form."""
     instead = _reworded.get()
     one, several = (instead.get(message, message) for message in (singular, plural))
-    return translations(_language.get()).ngettext(one, several, number)
+    found = translations(language := _language.get()).ngettext(one, several, number)
+    return counted(found) if language == "en" else found
 
 
 def N_(message: str) -> str:

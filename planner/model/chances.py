@@ -7,12 +7,12 @@ counted together, the groups compete for it; then w[g,p,c] says how many of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from planner.domain.objectives import buckets, levels_of
-from planner.domain.rule_units import RuleUnits
+from planner.domain.rule_units import gaps_of_units
 from planner.domain.rule_years import ends_counted
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
@@ -22,6 +22,24 @@ Key = tuple[str, str]
 
 Effects = Mapping[Key, list[tuple[str, Fraction]]]
 """(programme, closes) of the programmes that close the gap of a group in a competency."""
+
+
+class Counts:
+    """What rules and buckets count, found by the gaps that they count."""
+
+    def __init__(self, counts: Iterable[Counted]) -> None:
+        self._all = tuple(counts)
+        self._with: dict[Key, list[int]] = {}
+        for place, each in enumerate(self._all):
+            for key in each.gaps:
+                self._with.setdefault(key, []).append(place)
+
+    def __bool__(self) -> bool:
+        return bool(self._all)
+
+    def among(self, keys: Iterable[Key]) -> list[Counted]:
+        """Those that count some of these gaps."""
+        return [self._all[place] for place in sorted({place for key in keys for place in self._with.get(key, ())})]
 
 
 class Counted(NamedTuple):
@@ -65,7 +83,7 @@ def exactly_counted(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
     Where a rule caps gaps closed, or a rule or a bucket counts some groups of the circle only, or groups of unlike
     weight, the chances must be those that the plan reports: by weight x closes, highest first, in file order.
     """
-    counts = [each for each in _counted(scenario) if each.until is None]
+    counts = Counts(each for each in _counted(scenario) if each.until is None)
     for c, circle in binding_circles(scenario) if counts else ():
         if not circle.earlier and _must_be_exact(scenario, c, circle, counts):
             yield c, circle
@@ -77,7 +95,7 @@ def exact_over_years(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
     Where a rule caps gaps closed, or counts some groups of the circle only, or groups of unlike weight, the chances
     must be a best use of all (chances_of_years.py).
     """
-    counts = [each for each in _counted(scenario) if each.until is None]
+    counts = Counts(each for each in _counted(scenario) if each.until is None)
     for c, circles in scenario.willingness.learning.items() if counts else ():
         for circle in circles:
             if circle.earlier and _must_be_exact(scenario, c, circle, counts):
@@ -100,17 +118,17 @@ def counted_until(scenario: Scenario) -> Iterator[Until]:
     """The circles whose gaps closed by the end of a year before the last some rule counts."""
     counts = [each for each in _counted(scenario) if each.until is not None]
     for year in scenario.years[:-1] if counts else ():
-        of_year = [each for each in counts if each.until == year]
+        of_year = Counts(each for each in counts if each.until == year)
         for c, circles in scenario.willingness.learning.items() if of_year else ():
             for whole in circles:
-                if any((g, c) in each.gaps for each in of_year for g in whole.people):
+                if of_year.among((g, c) for g in whole.people):
                     earlier = tuple(step for step in whole.earlier if step[0] < year)
                     circle = Circle(whole.by(year).people, earlier)
                     exact = _must_be_exact(scenario, c, circle, of_year)
                     yield Until(year, c, circle, exact, exact and not earlier and not circle.binds(scenario))
 
 
-def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: Sequence[Counted]) -> bool:
+def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: Counts) -> bool:
     """Whether what is counted is what the plan reports only if the chances are a best use of all.
 
     It is anyway where more is better, and all groups of the circle count, of the same weight, or share no limit.
@@ -118,25 +136,17 @@ def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: 
     members = {(g, competency) for g in circle.people}
     binds = any(then.binds(scenario) for _, then in (*circle.earlier, ("", circle)))
     alike = len({scenario.group[g].weight for g in circle.people}) == 1
-    found = ((members & each.gaps, each.pushed) for each in counts)
-    return any(among and (pushed or (binds and (among != members or not alike))) for among, pushed in found)
+    return any(each.pushed or (binds and not (alike and members <= each.gaps)) for each in counts.among(members))
 
 
 def _counted(scenario: Scenario) -> Iterator[Counted]:
     """The gaps that each rule and each bucket counts by the end of the plan or of a year."""
     for rule in scenario.rules:
         if rule.measure == "gaps_closed":
-            where = rule.where
-            groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
-            among = (
-                scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
-            )
-            chosen, units, ends = {c.id for c in among}, RuleUnits(scenario, rule), ends_counted(scenario, rule)
-            for of in units.all:
-                among_these = (g for g in groups if of in units.holding(None, g.id))
-                gaps = frozenset((g.id, c) for g in among_these for c in g.needs if c in chosen)
+            ends = ends_counted(scenario, rule)
+            for keys in gaps_of_units(scenario, rule).values():
                 for until, sign in ends:
-                    yield Counted(until, gaps, (rule.at_most if sign > 0 else rule.at_least) is not None)
+                    yield Counted(until, frozenset(keys), (rule.at_most if sign > 0 else rule.at_least) is not None)
     for level in levels_of(scenario):
         if level.goal == "smallest_coverage":
             for keys in buckets(scenario, level).values():

@@ -18,8 +18,8 @@ from planner.model.free_seats import SeatProfile
 from planner.model.model_files import OBJECTIVE, PlainProblem, lp_lines, mps_lines, plain_problem, sign
 from planner.model.variables import VARIABLE_FAMILIES
 from planner.payments.pools import CostPool
-from planner.spreadsheet import inert
-from planner.units import decimal_text
+from planner.spreadsheets.text_cells import inert
+from planner.units.said import decimal_text
 from planner.whole_file import write_whole
 
 HELPER: Final = N_("fixed at its only value: for a constant, or where a row or the objective would have no variable")

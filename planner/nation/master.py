@@ -123,7 +123,7 @@ def _solved(
     import highspy  # loaded where it is needed
     import numpy as np
 
-    from planner.silent_highs import SilentHighs
+    from planner.highs.silent import SilentHighs
 
     rows, columns, values = (np.array(each) for each in zip(*entries, strict=True))
     order = np.argsort(columns, kind="stable")

@@ -15,10 +15,10 @@ from typing import Any, Final
 from planner import planning
 from planner.batch.points import Result
 from planner.batch.runner import BatchRunner
-from planner.domain.checks.validation import ensure_valid
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer, Draft, better_of, checked, drafted
+from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
+from planner.drafting.plan_arguments import valid_arguments
 from planner.errors import Interrupted, NoPlanInTime, SolverError
 from planner.locale import _
 from planner.nation.allotting import Allotments, allotments, divided
@@ -35,7 +35,7 @@ from planner.plans.claim import Bounds, outward
 from planner.plans.plan import Plan, SolverRun
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS
-from planner.solve.outcome import PlanStrategy, Stage, valid_limits
+from planner.solve.outcome import PlanStrategy, Stage
 from planner.solve.second import is_huge
 from planner.solve.worker import Worker
 
@@ -88,10 +88,12 @@ def plan(
     the best plan is returned that the blocks planned so far make. `early` hears of plans of what is
     searched as a whole. Raises as `planning.plan` does.
     """
-    if not validated:
-        limits = valid_limits(limits)
-        ensure_valid(scenario)
-    limits = limits or SearchLimits()
+    limits = valid_arguments(
+        scenario, limits, validated=validated, progress=progress, inline=inline, hints=hints, aim=aim, ahead=ahead,
+        early=early, workers=workers, anyway=anyway,
+    )  # fmt: skip
+    if not isinstance(kept, KeptBlocks):
+        raise TypeError(f"expected KeptBlocks as kept, not {type(kept).__name__}")
     structure = structure_of(scenario) if aim is None and (anyway or is_huge(scenario)) else None
     if structure is not None:
         try:

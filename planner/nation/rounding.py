@@ -130,7 +130,7 @@ class _Rounding:
         return int(min(max(int(value), self.lower[column]), self.upper[column]))
 
     def _followed(self, fixed: dict[int, int]) -> list[int] | None:
-        """All whole columns, where those that are fixed leave the others no choice but to follow."""
+        """The values of all whole columns, where those `fixed` determine the others; None where they do not."""
         last = self.solved(fixed)
         if last is None:
             return None

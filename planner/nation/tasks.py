@@ -15,11 +15,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from planner.attempts import Attempts
 from planner.batch.points import ONE_AT_A_TIME
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import Draft, better_of, drafted
+from planner.drafting.attempts import Attempts
+from planner.drafting.drafts import Draft, better_of, drafted
 from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.nation.pieces import Shared

@@ -12,9 +12,9 @@ from functools import lru_cache
 from math import floor, inf
 from typing import Any, Final
 
-from planner.checked_highs import EngineRefused
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
+from planner.highs.checked import EngineRefused
 from planner.locale import _
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
 from planner.payments.money_program import MoneyProgram, MoneyTerm

@@ -26,10 +26,10 @@ from planner.payments.fund_pair import FundPair
 from planner.payments.lots import CostLot, Part
 
 MOST_MET: Final = 500
-"""Most ways tried of those that are met."""
+"""Largest number of exchanges tried in one search."""
 
 MOST_SWAPS: Final = 100
-"""Most swaps of whole units tried to make room for an exchange."""
+"""Largest number of swaps of whole units tried to make room for an exchange."""
 
 Exchange = tuple[int, str, str]
 """(lot, fund that pays less, fund that pays as much more)."""

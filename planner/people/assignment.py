@@ -18,8 +18,8 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
+from planner.people.membership import PartNumbers, member_table, number_table, plain_table
 from planner.people.mentor_pairs import Pair, mentor_pairs
-from planner.people.parts import PartNumbers, arrow_table, member_table, plain_table
 from planner.people.person_lines import PersonLines
 from planner.people.person_sql import bits_of, masks
 from planner.people.profiles import Profile
@@ -53,9 +53,10 @@ def named(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
     reasons: Mapping[tuple[str, str], str], rows: Sequence[Follower], attended: Attendees,
 ) -> Names:  # fmt: skip
-    """Name who takes the seats of a plan, which is plain data; `reasons` of open gaps by (group, competency).
+    """Decide who takes the seats of a plan (as plain data), by name.
 
-    `rows` say how many of each group take what beside what they `attended` already. Raises StrangersAttended.
+    `rows` say how many people of each group take which seats, beside what they `attended` already; `reasons` are those
+    of open gaps, by (group, competency). Raises StrangersAttended.
     """
     connection = register.connection
     ways = ways_of(scenario, rows)
@@ -99,7 +100,7 @@ def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Ma
     )
     mixed = {parts.number[part]: of_part for part, of_part in ways.items() if parts.number[part] < 0}
     chosen = fitted(register, scenario, mixed)
-    arrow_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
+    number_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
     query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
 

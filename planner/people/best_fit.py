@@ -102,7 +102,9 @@ class _People:
 
     def _rows(self, parts: Sequence[int]) -> Any:
         """The places of the people of some parts, one part after the other."""
-        return np.concatenate([np.arange(self.begins[n], self.begins[n] + self.sizes[n]) for n in parts])
+        sizes = self.sizes[parts]
+        ends = np.cumsum(sizes)
+        return np.repeat(self.begins[parts] - ends + sizes, sizes) + np.arange(ends[-1])
 
     def in_order(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> list[list[Way]]:
         """The ways of each part: those that fewest people need first, who lack something of each programme."""

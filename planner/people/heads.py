@@ -33,44 +33,74 @@ def heads_of(
 
     And what is wrong with them: (what, what to do) of each.
     """
-    faults: list[tuple[str, str]] = []
-    heads: dict[str, list[str]] = {}
-    taken: set[str] = set()
-    fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
-    known = [*fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
-    for named, holds in table.columns.items():
-        head = matching(source, named)
-        if head is None:
-            message = _("there is no column '{name}'.").format(name=named)
-            faults.append((message, suggestion(named, [head for head in source.columns if "\0" not in head])))
-        elif holds == UNUSED:
-            taken.add(head)
-        elif holds not in known:
-            faults.append((_unknown(holds), suggestion(holds, known)))
-        else:
-            taken.add(head)
-            heads.setdefault(holds, []).append(head)
-    mapped = set(heads)
-    layout = LAYOUTS.get(table.layout or "", {})
-    for key, holds in layout.items():
-        for head in source.columns:
-            if key_of(head) == key and head not in taken and holds not in mapped:
-                taken.add(head)
-                heads.setdefault(holds, []).append(head)
-    for head in source.columns:
-        if head in taken:
-            continue
-        name = head if head in known else key_of(head) if key_of(head) in fields else head
-        if name in known and name not in heads:
-            heads[name] = [head]
-        elif table.layout and name in heads and name not in mapped and name not in ("id", "unit_id"):
-            heads[name].append(head)  # beside one of the layout; other columns of ids are of other things
-        elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
-            faults.append((_unknown(head), suggestion(head, known)))
-    numbers = [head for head in source.columns if key_of(head) in NIP_HEADS and head not in taken]
-    if "id" not in heads and "id" in known and numbers:
-        heads["id"] = numbers[:1]
-    return heads, [*faults, *_other_hours(source, heads, taken)]
+    found = _Heads(source, table, competencies)
+    found.as_stated()
+    found.by_layout()
+    found.by_themselves()
+    return found.heads, [*found.faults, *_other_hours(source, found.heads, found.taken)]
+
+
+class _Heads:
+    """The heads of each field of one table, as they are found."""
+
+    def __init__(self, source: TableSource, table: PeopleColumns, competencies: Collection[str]) -> None:
+        self._source, self._table = source, table
+        self._fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
+        self._known = [*self._fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
+        self.heads: dict[str, list[str]] = {}
+        self.taken: set[str] = set()
+        """Heads of which the scenario or the layout says what they hold, or that they hold nothing."""
+        self.faults: list[tuple[str, str]] = []
+        self._stated: frozenset[str] = frozenset()
+        """Fields for which the scenario names a head."""
+
+    def _take(self, head: str, field: str) -> None:
+        self.taken.add(head)
+        self.heads.setdefault(field, []).append(head)
+
+    def as_stated(self) -> None:
+        """Take what the scenario says under columns."""
+        for named, holds in self._table.columns.items():
+            head = matching(self._source, named)
+            if head is None:
+                message = _("there is no column '{name}'.").format(name=named)
+                others = [head for head in self._source.columns if "\0" not in head]
+                self.faults.append((message, suggestion(named, others)))
+            elif holds == UNUSED:
+                self.taken.add(head)
+            elif holds not in self._known:
+                self.faults.append((_unknown(holds), suggestion(holds, self._known)))
+            else:
+                self._take(head, holds)
+        self._stated = frozenset(self.heads)
+
+    def by_layout(self) -> None:
+        """Take the heads of the layout for fields of which the scenario says nothing."""
+        for key, holds in LAYOUTS.get(self._table.layout or "", {}).items():
+            for head in self._source.columns:
+                if key_of(head) == key and head not in self.taken and holds not in self._stated:
+                    self._take(head, holds)
+
+    def by_themselves(self) -> None:
+        """Take the heads that are names of fields, and a NIP for the id."""
+        for head in self._source.columns:
+            if head in self.taken:
+                continue
+            name = head if head in self._known else key_of(head) if key_of(head) in self._fields else head
+            if name in self._known and name not in self.heads:
+                self.heads[name] = [head]
+            elif self._adds_to(name):
+                self.heads[name].append(head)
+            elif head.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
+                self.faults.append((_unknown(head), suggestion(head, self._known)))
+        numbers = [head for head in self._source.columns if key_of(head) in NIP_HEADS and head not in self.taken]
+        if "id" not in self.heads and "id" in self._known and numbers:
+            self.heads["id"] = numbers[:1]
+
+    def _adds_to(self, name: str) -> bool:
+        """Whether a head stands beside one of the layout; other columns of ids are of other things."""
+        beside = bool(self._table.layout) and name in self.heads and name not in self._stated
+        return beside and name not in ("id", "unit_id")
 
 
 def _other_hours(

@@ -14,7 +14,7 @@ from typing import Any
 
 from planner.domain.running import run_of
 from planner.domain.scenario import Scenario
-from planner.people.parts import PartNumbers
+from planner.people.membership import PartNumbers
 from planner.people.person_sql import bits_of
 
 type Pair = tuple[str, str, str, str]

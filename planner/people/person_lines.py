@@ -5,7 +5,7 @@ Texts are made once for all who are alike, and rows carry the number of their te
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -16,7 +16,7 @@ from typing import Any, Final
 from planner.domain.attendance import History, Start
 from planner.domain.scenario import Scenario
 from planner.people.gap_words import GapWords
-from planner.people.parts import PartNumbers, plain_table
+from planner.people.membership import PartNumbers, plain_table, text_array
 from planner.people.person_sql import BITS, masks, places_of
 from planner.people.register import Register
 from planner.people.seat_rows import jp_columns
@@ -117,34 +117,51 @@ class PersonLines:
         """The lines as a table of Arrow, by agency, unit, name and id; texts of many are of a dictionary."""
         import pyarrow
 
-        query = self._register.connection.execute
-        shown = {name: f"p.{name}" for name in _OF_MANY}
-        for name in _OF_MANY:
-            many = f"SELECT DISTINCT {name} FROM person WHERE {name} IS NOT NULL ORDER BY {name}"
-            if query(f"SELECT 1 FROM person WHERE {name} IS NOT NULL LIMIT 1").fetchall():
-                query(f"CREATE TYPE many_{name} AS ENUM ({many})")
-                shown[name] = f"p.{name}::many_{name}"
+        shown = self._texts_of_many()
+        self._alike_lines({name for name, sql in shown.items() if sql.startswith("l.")})
         texts = [f"{sql} AS {name}" for name, sql in shown.items()]
         found = self._register.connection.sql(
-            f'SELECT p.id, p.name, {", ".join(texts)}, v.grp AS "group", coalesce(f.way, 0) AS attends,'
+            f'SELECT p.id, p.name, {", ".join(texts)}, l.grp AS "group", l.way AS attends,'
             f" {_jp(self._scenario)}, l.said AS gaps_left"
             " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
-            " JOIN left_of l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
-            " JOIN voice v ON m.part = v.part JOIN way w ON coalesce(f.way, 0) = w.way"
+            " JOIN line l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
             f" ORDER BY agency, unit, p.name, {self._id_in_order()}"
         ).to_arrow_table()
         attends = ["", *("; ".join(self._called(p, t) for p, t in way.starts) for way in self._ways.values())]
         for name, values in (("group", self._groups), ("attends", attends), ("gaps_left", self._gaps_left)):
             place = found.column_names.index(name)
+            words = text_array(values)
             chunks = [
-                pyarrow.DictionaryArray.from_arrays(
-                    chunk.cast(pyarrow.int32()), pyarrow.array(values, pyarrow.string())
-                )
-                for chunk in found[name].chunks
+                pyarrow.DictionaryArray.from_arrays(chunk.cast(pyarrow.int32()), words) for chunk in found[name].chunks
             ]
             kind = pyarrow.dictionary(pyarrow.int32(), pyarrow.string())
             found = found.set_column(place, name, pyarrow.chunked_array(chunks, kind))
         return found
+
+    def _texts_of_many(self) -> dict[str, str]:
+        """SQL of the columns in which many people have the same text: of who are alike, where groups are told apart by
+        it, else of the person."""
+        query = self._register.connection.execute
+        shown = {}
+        for name in _OF_MANY:
+            of_kind = name in self._register.attributes
+            many = f"SELECT DISTINCT {name} FROM {'kind' if of_kind else 'person'} WHERE {name} IS NOT NULL"
+            shown[name] = f"l.{name}" if of_kind else f"p.{name}"
+            if query(f"{many} LIMIT 1").fetchall():
+                query(f"CREATE TYPE many_{name} AS ENUM ({many} ORDER BY {name})")
+                shown[name] += "" if of_kind else f"::many_{name}"
+            elif of_kind:
+                shown[name] = f"p.{name}"
+        return shown
+
+    def _alike_lines(self, of_kind: Collection[str]) -> None:
+        """The table `line`: what stands in the lines of all who are alike."""
+        attributes = [f"k.{name}::many_{name} AS {name}" for name in _OF_MANY if name in of_kind]
+        columns = ["a.*", "v.grp", "w.* EXCLUDE way", *attributes]
+        self._register.connection.execute(
+            f"CREATE TABLE line AS SELECT {', '.join(columns)} FROM left_of a JOIN voice v ON a.part = v.part"
+            " JOIN way w ON a.way = w.way JOIN kind k ON a.kind = k.number"
+        )
 
     def _id_in_order(self) -> str:
         """SQL of what ids are sorted by: NIP as numbers, which is quicker and gives the same order."""
@@ -169,8 +186,8 @@ def _jp(scenario: Scenario) -> str:
     columns, planned, together, reached = jp_columns(scenario.years), [], [], []
     for n, of_year in enumerate(columns.years):
         before = "0" if n else "coalesce(p.hours, 0)"
-        planned.append(f"w.jp{n} AS {of_year.planned}")
-        together.append(f"w.jp{n} + {before} AS {of_year.together}")
-        test = "NULL::BOOLEAN" if scenario.scenario.hours_target is None else f"{before} >= w.due{n}"
+        planned.append(f"l.jp{n} AS {of_year.planned}")
+        together.append(f"l.jp{n} + {before} AS {of_year.together}")
+        test = "NULL::BOOLEAN" if scenario.scenario.hours_target is None else f"{before} >= l.due{n}"
         reached.append(f"{test} AS {of_year.reached}")
     return ", ".join([*planned, f"p.hours AS {columns.before}", *together, *reached])

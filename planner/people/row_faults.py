@@ -11,7 +11,7 @@ from planner.locale import N_, _
 from planner.people.columns import PeopleCells
 from planner.people.database import literal
 from planner.people.ids import NIP
-from planner.sum_words import BEGINS_SUM, WHOLE_SUM
+from planner.units.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _UNUSUAL: Final = f"[\\t\\n\\r]|^[#{UNREAD}]|{NIP}"
 """What no name of an agency, a place or a level has."""

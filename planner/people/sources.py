@@ -14,7 +14,7 @@ from planner.locale import N_, _
 from planner.people.database import identifier, literal
 from planner.people.ids import NIP
 from planner.people.layouts import key_of
-from planner.spreadsheet import wrong_separator
+from planner.spreadsheets.text_cells import wrong_separator
 
 _LOOKED_IN: Final = 200_000
 """Bytes that are looked at to find the heads of the columns."""

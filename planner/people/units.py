@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from planner.locale import N_
 from planner.people.columns import AGAIN, PeopleCells
 from planner.people.ids import NIP
 from planner.people.row_faults import HOLDS_ID, IS_SUM
-from planner.sum_words import WHOLE_SUM
+from planner.units.sum_words import WHOLE_SUM
 
 _NIP: Final = re.compile(NIP)
 _SUM: Final = re.compile(WHOLE_SUM + r"\Z", re.IGNORECASE)
@@ -24,6 +24,18 @@ CIRCLE: Final = N_("'{name}' leads in a circle: the unit is above itself")
 
 _TOP: Final = ("0",)
 """What stands for no unit above, where no unit has this id."""
+
+
+_DASHES: Final = "- \u00a0"
+"""What stands before the name of a unit that is below another: two hyphens for each step."""
+
+
+class Unit(NamedTuple):
+    """A unit of the list."""
+
+    name: str
+    parent: str | None
+    """The id of the unit above it."""
 
 
 @dataclass
@@ -47,51 +59,78 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> UnitR
 
     Returned are the rows that are left out: sums, heads once more, a NIP in the name of a unit, an id of two units, a
     parent that there is not, parents in a circle. A unit below one of these has no agency, rather than a wrong one.
-
-    Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
     """
     rows = connection.execute(
         f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')}, {AGAIN}"
         f" FROM {columns.relation}"
     ).fetchall()
-    named: dict[str, tuple[str, str | None]] = {}
+    left = UnitRows()
+    units, row_of = _units(rows, left)
+    tops = _tops(units, _without_way(units, row_of, {row[0] for row in rows}, left), depth)
+    left.of_one_name = _of_one_name(units, tops, row_of)
+    _write_agencies(connection, [(each, units[each].name, units[top].name) for each, top in tops.items()])
+    return left
+
+
+def _units(rows: Sequence[tuple[Any, ...]], left: UnitRows) -> tuple[dict[str, Unit], dict[str, int]]:
+    """The units of rows (id, name, parent, whether it is the heads once more) by id, and the first row of each.
+
+    Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
+    """
+    units: dict[str, Unit] = {}
     row_of: dict[str, int] = {}
     path: list[str] = []
-    left = UnitRows()
     for number, (identifier, name, parent, again) in enumerate(rows):
         if again:
             left.heads.append(number)
-        elif any(_SUM.match(text) for text in (identifier, (name or "").lstrip("- \u00a0")) if text):
-            left.refuse(number, IS_SUM)
-        elif identifier is None or name is None:
-            if identifier or name:
-                left.refuse(number, NO_NAME if identifier else NO_ID)
-        elif _NIP.search(name):
-            left.refuse(number, HOLDS_ID, "unit")
-        else:
-            bare = name.lstrip("- \u00a0")
+        elif (reason := _no_unit(identifier, name)) is not None:
+            left.refuse(number, *reason)
+        elif identifier is not None and name is not None:
+            bare = name.lstrip(_DASHES)
             level = len(name[: len(name) - len(bare)].replace(" ", "").replace("\u00a0", "")) // 2
             if parent is None and level:
                 parent = path[level - 1] if level <= len(path) else path[-1] if path else None
-            if named.setdefault(identifier, (bare.strip(), parent)) != (bare.strip(), parent):
+            unit = Unit(bare.strip(), parent)
+            if units.setdefault(identifier, unit) != unit:
                 left.refuse(number, OTHER_UNIT, "unit_id")
                 continue
             row_of.setdefault(identifier, number)
             path[level:] = [identifier]
-    lost = _without_way(named, row_of, {row[0] for row in rows}, left)
-    found = []
-    heads: dict[str, set[str]] = {}
-    for identifier, (name, _parent) in named.items():
+    return units, row_of
+
+
+def _no_unit(identifier: str | None, name: str | None) -> tuple[str, str] | None:
+    """Why a row names no unit, and the field at fault; None where it does, or where it is blank."""
+    if any(_SUM.match(text) for text in (identifier, (name or "").lstrip(_DASHES)) if text):
+        return IS_SUM, ""
+    if identifier is None or name is None:
+        return (NO_NAME if identifier else NO_ID, "") if identifier or name else None
+    return (HOLDS_ID, "unit") if _NIP.search(name) else None
+
+
+def _tops(units: Mapping[str, Unit], lost: Collection[str], depth: int) -> dict[str, str]:
+    """The unit above each, or itself, whose name is that of its agency; none where its parents lead nowhere."""
+    tops: dict[str, str] = {}
+    for identifier in units:
         way = [identifier]
-        while way[-1] not in lost and (above := named[way[-1]][1]) in named and above is not None:
+        while way[-1] not in lost and (above := units[way[-1]].parent) in units and above is not None:
             way.append(above)
-        if way[-1] in lost:
-            continue
-        way.reverse()
-        top = way[min(depth, len(way) - 1)]
-        heads.setdefault(named[top][0], set()).add(top)
-        found.append((identifier, name, named[top][0]))
-    left.of_one_name = {name: sorted(row_of[top] for top in tops) for name, tops in heads.items() if len(tops) > 1}
+        if way[-1] not in lost:
+            way.reverse()
+            tops[identifier] = way[min(depth, len(way) - 1)]
+    return tops
+
+
+def _of_one_name(units: Mapping[str, Unit], tops: Mapping[str, str], row_of: Mapping[str, int]) -> dict[str, list[int]]:
+    """The rows of units that would be agencies of one name, by the name."""
+    named: dict[str, set[str]] = {}
+    for top in tops.values():
+        named.setdefault(units[top].name, set()).add(top)
+    return {name: sorted(row_of[each] for each in same) for name, same in named.items() if len(same) > 1}
+
+
+def _write_agencies(connection: Any, found: Sequence[tuple[str, str, str]]) -> None:
+    """Make the table of (unit_id, unit, agency)."""
     connection.execute("CREATE TABLE unit_agency (unit_id VARCHAR, unit VARCHAR, agency VARCHAR)")
     for start in range(0, len(found), 1000):
         part = found[start : start + 1000]
@@ -99,11 +138,10 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> UnitR
             "INSERT INTO unit_agency VALUES " + ", ".join("(?, ?, ?)" for _row in part),
             [cell for row in part for cell in row],
         )
-    return left
 
 
 def _without_way(
-    named: Mapping[str, tuple[str, str | None]],
+    units: Mapping[str, Unit],
     row_of: Mapping[str, int],
     listed: Collection[str | None],
     left: UnitRows,
@@ -113,18 +151,18 @@ def _without_way(
     Of a parent whose own row was refused nothing more is told.
     """
     lost: set[str] = set()
-    for identifier, (_name, parent) in named.items():
-        if parent is not None and parent not in named and parent not in _TOP:
+    for identifier, (_name, parent) in units.items():
+        if parent is not None and parent not in units and parent not in _TOP:
             lost.add(identifier)
             if parent not in listed:
                 left.refuse(row_of[identifier], NO_PARENT, "parent")
     ended: set[str] = set()
-    for identifier in named:
+    for identifier in units:
         way: dict[str, None] = {}
         here: str | None = identifier
-        while here is not None and here in named and here not in ended and here not in lost and here not in way:
+        while here is not None and here in units and here not in ended and here not in lost and here not in way:
             way[here] = None
-            here = named[here][1]
+            here = units[here].parent
         if here is not None and here in way:
             steps = list(way)
             circle = steps[steps.index(here) :]

@@ -29,7 +29,7 @@ class Way:
     number: int
     group: str
     people: int
-    """How many follow it [people]."""
+    """How many people attend exactly this [people]."""
     starts: tuple[Start, ...]
     """(programme, period), in the order in which they begin."""
     hours: tuple[Fraction, ...]

@@ -20,7 +20,7 @@ from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.measures import summed
 from planner.plans.plan import Plan
-from planner.units import nearest
+from planner.units.said import nearest
 
 LineBasis = Literal["participant", "class", "programme", "socialization", "agreement", "actual"]
 """What is counted: people, classes, the programme once, a socialization or an agreement; or what was paid already."""

@@ -16,7 +16,7 @@ from planner.domain.chances import Chances, chances
 from planner.domain.fund_limits import SpendingLimit
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
-from planner.domain.running import days_of, hours_by_year, run_of
+from planner.domain.running import days_of, run_of
 from planner.domain.scenario import Scenario
 from planner.payments.apportionment import apportioned
 from planner.payments.payment import Payment
@@ -71,11 +71,6 @@ class Measures:
         """Per (account, item), by account code; items without a code come last."""
         paid = summed(self.plan.payments, lambda p: (p.account, p.item), _amount)
         return dict(sorted(paid.items(), key=lambda entry: (entry[0][0] is None, entry[0][0] or "", entry[0][1])))
-
-    @cached_property
-    def cost_by_period(self) -> dict[str, int]:
-        paid = summed(self.plan.payments, lambda p: p.period, _amount)
-        return {period: paid.get(period, 0) for period in self.scenario.horizon}
 
     @cached_property
     def cost_by_fund_and_year(self) -> dict[tuple[str, str], int]:
@@ -140,10 +135,6 @@ class Measures:
         Both count from the first period, or from the first of the year where what is left of a year lapses.
         """
         return [(t, limit.most, self.spent_within(fund, limit)) for t, limit in limits_by_end(self.scenario, fund)]
-
-    def amount_of(self, kind: str) -> int:
-        """Amounts of all funds of a kind: own or partner."""
-        return sum(fund.amount for fund in self.scenario.funds if fund.kind == kind)
 
     # People, classes, hours
 
@@ -237,16 +228,6 @@ class Measures:
         for row in self.plan.allocations:
             hours[row.group] += self.scenario.programme[row.programme].hours * row.participants
         return hours
-
-    @cached_property
-    def hours_by_group_and_year(self) -> dict[tuple[str, str], Fraction]:
-        """JP of the people of a group that fall into a year, even over the periods of each run."""
-        hours: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-        for row in self.plan.allocations:
-            programme = self.scenario.programme[row.programme]
-            for year, each in hours_by_year(self.scenario, programme, row.period).items():
-                hours[row.group, year] += each * row.participants
-        return dict(hours)
 
     @cached_property
     def headcount(self) -> int:

@@ -18,8 +18,9 @@ from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds, Claim
 from planner.plans.dates_paid import dates_paid
-from planner.plans.plan_text import json_text, plain_number, plain_row, row_from_plain
-from planner.units import nearest
+from planner.plans.plan_form import ensure_plan
+from planner.plans.plan_text import json_text, plain_number, plain_row, rows_from_plain
+from planner.units.said import nearest
 
 FORMAT: Final = 1
 
@@ -261,7 +262,9 @@ class Plan:
         return nearest(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
 
     def decisions(self, scenario: Scenario) -> Decisions:
-        """The decisions of the plan; all other figures follow from them and `scenario`."""
+        """The decisions of the plan; all other figures follow from them and `scenario`. TypeError for what is none."""
+        if not isinstance(scenario, Scenario):
+            raise TypeError(f"expected a Scenario, not {type(scenario).__name__}")
         giving = {row.fund for row in self.seats if not row.actual}
         giving |= {row.fund for row in self.payments if not row.actual}
         held = {(row.programme, row.period): row.classes for row in self.classes}
@@ -303,14 +306,10 @@ class Plan:
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
-        """The plan from plain JSON data; KeyError or TypeError where the data is not a plan.
-
-        Gaps come back as the value of the float that was stored; the checker recomputes them.
-        """
-        tables: dict[str, Any] = {
-            name: tuple(row_from_plain(kind, row) for row in (plain.get(name, ()) if name == "years" else plain[name]))
-            for name, kind in _ROW_KINDS.items()
-        }
+        """The plan from plain JSON data; InputError where it has not the form of one. Gaps come back as the floats that
+        were stored: whether numbers are right is for the checker to say."""
+        ensure_plan(plain, FORMAT, list(Status), _ROW_KINDS, SolverRun)
+        tables: dict[str, Any] = {name: rows_from_plain(kind, plain.get(name, ())) for name, kind in _ROW_KINDS.items()}
         return cls(
             scenario_id=plain["scenario"]["id"],
             scenario_sha256=plain["scenario"]["sha256"],
@@ -326,7 +325,7 @@ class Plan:
             partner_cost=plain["partner_cost"],
             socialized=tuple(plain["socialized"]),
             tolerance=plain["tolerance"],
-            solver=row_from_plain(SolverRun, {"seconds": None, **plain["solver"]}),
+            solver=SolverRun(**{"seconds": None, **plain["solver"]}),
             planner_version=plain["planner_version"],
             **tables,
         )

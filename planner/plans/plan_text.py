@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from typing import Any, Final
@@ -27,8 +27,12 @@ def plain_row(row: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name != "actual" or value}
 
 
-def row_from_plain(kind: type, row: dict[str, Any]) -> Any:
-    """A row of some kind from plain data; what is exact comes back as the value of the float that was stored."""
+def rows_from_plain(kind: type, rows: Iterable[Any]) -> tuple[Any, ...]:
+    """The rows of a table from plain data; what is exact comes back as the value of the float that was stored."""
+    return tuple(_row_from_plain(kind, row) for row in rows)
+
+
+def _row_from_plain(kind: type, row: dict[str, Any]) -> Any:
     read: dict[str, Any] = {n: Fraction(value) for n, value in row.items() if n in _EXACT and value is not None}
     if kind is Pattern:
         read["programmes"] = tuple((each["programme"], each["period"]) for each in row["programmes"])

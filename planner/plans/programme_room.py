@@ -16,7 +16,7 @@ from planner.plans.resource_use import ResourceUse
 
 
 @dataclass(frozen=True, slots=True)
-class Purse:
+class MoneyForSeat:
     """What one more participant who starts in a year must find, and what is there [rupiah]."""
 
     seat: SeatCosts | None
@@ -39,13 +39,13 @@ class ProgrammeRoom:
     """Whether some fund has free seats left, so that a seat may cost nothing."""
     full: bool
     """Whether every seat of the classes held is taken, and no further class is allowed."""
-    purses: tuple[Purse, ...]
+    money: tuple[MoneyForSeat, ...]
     """One for each year in which it may start."""
 
     def too_dear(self, group: Group) -> bool:
         """Whether the least that one more participant of the group costs is more than is left, in every year."""
         return all(
-            purse.common + (sum(purse.seat.of(group)) if purse.seat else 0) > purse.left for purse in self.purses
+            needed.common + (sum(needed.seat.of(group)) if needed.seat else 0) > needed.left for needed in self.money
         )
 
 
@@ -69,7 +69,7 @@ class ProgrammeRooms:
                 self._resources.used_up(programme, starts),
                 free,
                 no_seat and not self._another_class(programme, starts),
-                tuple(self._purses(programme, starts, no_seat=no_seat, free=free)),
+                tuple(self._money_needed(programme, starts, no_seat=no_seat, free=free)),
             )
         return self._known[programme.id]
 
@@ -96,14 +96,16 @@ class ProgrammeRooms:
             given.get((fund.id, programme.id), 0) < fund.seats.get(programme.id, 0) for fund in self.scenario.funds
         )
 
-    def _purses(self, programme: Programme, starts: tuple[str, ...], *, no_seat: bool, free: bool) -> Iterator[Purse]:
+    def _money_needed(
+        self, programme: Programme, starts: tuple[str, ...], *, no_seat: bool, free: bool
+    ) -> Iterator[MoneyForSeat]:
         payers = {f for item in programme.costs for f in self._funding.payers(programme, item)}
         runs = self.measures.participants_by_programme[programme.id] > 0
         due = (*(programme.items("class") if no_seat else ()), *(() if runs else programme.items("programme")))
         for year in dict.fromkeys(self.scenario.price_year[period] for period in starts):
             left = sum(self.measures.left_in_year(self.scenario.fund[f], year.name) for f in payers)
             seat = None if free else SeatCosts(programme.items("participant"), year)
-            yield Purse(seat, sum(item.unit_cost(year=year) for item in due), left)
+            yield MoneyForSeat(seat, sum(item.unit_cost(year=year) for item in due), left)
 
     @cached_property
     def _resources(self) -> ResourceUse:

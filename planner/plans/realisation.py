@@ -15,7 +15,7 @@ from planner.domain.running import year_of_end
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.plan import Plan
-from planner.units import nearest
+from planner.units.said import nearest
 
 Reason = Literal["gaps_more", "gaps_fewer", "money_more", "money_less", "limits", "others"]
 """Why the rest differs: more or fewer gaps are open, more or less money is left, limits have moved to the facts, or

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from planner.domain.attendance import Learnt
 from planner.domain.scenario import Scenario
+from planner.processes.threads import started
 from planner.proof.preparation import Prepared, prepare
 
 END_SECONDS: Final = 1.0
@@ -20,22 +21,23 @@ class ProofAhead:
         self._scenario, self._learnt = scenario, learnt
         self._prepared: Prepared | None = None
         self._ended = threading.Event()
-        self._thread = threading.Thread(target=self._prepare, daemon=True)
+        self._thread: threading.Thread | None = None
 
     def __enter__(self) -> Self:
-        self._thread.start()
+        self._thread = started(self._prepare, "proof-ahead")
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._ended.set()
-        self._thread.join(END_SECONDS)
+        if self._thread is not None:
+            self._thread.join(END_SECONDS)
 
     def prepared(self, learnt: Learnt, seconds: float | None) -> Prepared | None:
         """Wait for what was prepared [s]; None where it is not done by then, failed, or other things are learnt now.
 
         A failure is not raised: the proof meets the same one, and is asked for it.
         """
-        if learnt is not self._learnt:
+        if learnt is not self._learnt or self._thread is None:
             return None
         self._thread.join(seconds)
         return self._prepared

@@ -98,6 +98,8 @@ class Columns:
     until: dict[str, dict[tuple[str, str], int]] = field(default_factory=dict)
     full: dict[tuple[str, str, Fraction], int] = field(default_factory=dict)
     missed: dict[tuple[int, str, Unit], int] = field(default_factory=dict)
+    needs_of_rules: dict[str, dict[Unit, int]] = field(default_factory=dict)
+    steps_of_willing: dict[tuple[str, ...], Fraction] = field(default_factory=dict)
     worst: dict[int, int] = field(default_factory=dict)
     kinds: dict[Seat, SeatKind] = field(default_factory=dict)
     attendees: dict[str, int] = field(default_factory=dict)

@@ -1,4 +1,4 @@
-"""Bounds of the levels below the first, in its relaxation with its cuts: nothing is built anew."""
+"""Bounds of the levels below the first, by the relaxation and the cuts that the first level has built."""
 
 from __future__ import annotations
 

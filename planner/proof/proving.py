@@ -68,8 +68,8 @@ FEW_ROUNDS: Final = 1
 a second round took a quarter of the proof, and the search then had more rows and no fewer nodes."""
 
 GRACE: Final = 100
-"""Search nodes for which the exact optimum is sought before the gap asked for is enough; not in models that allow less
-than three times as many: there they are no more than a beginning."""
+"""Search nodes in which the exact optimum is sought; from then on the gap asked for is enough. Models whose work allows
+fewer than three times as many nodes are content with the gap from the first."""
 
 LATER: Final = 0.1
 """Share of the work for each level below gaps closed."""

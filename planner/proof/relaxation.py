@@ -60,7 +60,7 @@ class Relaxation:
     ) -> None:
         import highspy  # loaded where a proof begins, not where planning is imported
 
-        from planner.silent_highs import SilentHighs
+        from planner.highs.silent import SilentHighs
 
         self._statuses: Any = highspy.HighsModelStatus
         rows, columns, _ = model.size

@@ -7,8 +7,8 @@ from fractions import Fraction
 from functools import partial
 
 from planner.domain.objectives import Level
-from planner.domain.rule_units import RuleUnits, Unit, asks_if_running
-from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
+from planner.domain.rule_units import RuleUnits, Unit, asks_if_running, needs_of_units
+from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base
 from planner.domain.rules import Rule, Where
 from planner.proof.columns import MONEY, Columns, Seat
 from planner.proof.exact_model import Number, Term
@@ -161,9 +161,9 @@ def counted_gaps(c: Columns, where: Where) -> list[tuple[str, str]]:
 
 def need_of(c: Columns, rule: Rule, of: Unit) -> int:
     """Count the gaps of a unit that a rule about gaps closed selects [people]."""
-    units = RuleUnits(c.scenario, rule)
-    keys, until = counted_gaps(c, rule.where), year_of_need(rule)
-    return sum(c.scenario.group[g].needs_by(until).get(key, 0) for g, key in keys if of in units.holding(None, g))
+    if rule.name not in c.needs_of_rules:
+        c.needs_of_rules[rule.name] = needs_of_units(c.scenario, rule)
+    return c.needs_of_rules[rule.name][of]
 
 
 def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fraction]]) -> None:

@@ -129,7 +129,7 @@ class Search:
             return False
         cut, kept = with_cuts(plain, self.model, found, node.point)
         if self.log is not None:
-            self.log.add(node.point, kept, found)
+            self.log.add(hint.point, kept, found)
         self._use(cut, self.relaxation.basis(kept, keeps_added=False))
         self.open = [node] if self._evaluate(node) else []
         return bool(self.open) and hint.value - node.value > LEAST_GAIN * max(1.0, abs(hint.value))

@@ -24,7 +24,9 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
                 _closing(c, key) * scenario.group[key[0]].weight * scenario.competency[key[1]].weight
                 for key in c.closed
             ]
-            return common([*worth, *(scenario.rules[n].penalty * _missing(c, n, side, of) for n, side, of in c.missed)])
+            units = {n: _unit(c, scenario.rules[n]) for n in dict.fromkeys(n for n, _side, _of in c.missed)}
+            missed = (scenario.rules[n].penalty * _missing(c, n, side, of, units[n]) for n, side, of in c.missed)
+            return common([*worth, *missed])
         case "smallest_coverage":
             return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario))
         case _:
@@ -44,15 +46,22 @@ def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
     what was measured."""
     programmes = (c.scenario.programme[p] for p in c.programmes_of.get(key[0], ()))
     effects = [programme.closes[key[1]] for programme in programmes if key[1] in programme.closes]
-    sharing = [c.scenario.group[g] for g in c.shared.get(key) or (key[0],)]
+    sharing = (key[1], *(c.shared.get(key) or (key[0],)))
+    if sharing not in c.steps_of_willing:  # the same for all groups that share the willingness of an agency
+        c.steps_of_willing[sharing] = _step_of_willing(c, *sharing)
+    chance = c.steps_of_willing[sharing]
+    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
+
+
+def _step_of_willing(c: Columns, competency: str, *sharing: str) -> Fraction:
+    """Return the step of the people of these groups who are willing and have the gap: 1, or less with parts of one."""
     willing = [
-        group.needs_by(year).get(key[1], 0) * share
-        for group in sharing
+        group.needs_by(year).get(competency, 0) * share
+        for group in (c.scenario.group[g] for g in sharing)
         for year in (c.scenario.years if group.new_gaps else (None,))
         for share in (group.uptake, c.willing(group))
     ]
-    chance = common([Fraction(1), *willing])
-    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
+    return common([Fraction(1), *willing])
 
 
 def _needs(scenario: Scenario) -> list[int]:
@@ -65,11 +74,10 @@ def _needs(scenario: Scenario) -> list[int]:
     return [need for need in buckets.values() if need]
 
 
-def _missing(c: Columns, number: int, side: str, of: Unit) -> Fraction:
-    """Return the step of the amount by which a soft rule is missed."""
+def _missing(c: Columns, number: int, side: str, of: Unit, unit: Fraction) -> Fraction:
+    """Return the step of the amount by which a soft rule is missed; `unit` is that of its measure."""
     rule: Rule = c.scenario.rules[number]
     limit: Limit = getattr(rule, side)
-    unit = _unit(c, rule)
     if rule.measure == "cost" and limit.is_share:
         return Fraction(1)
     if rule.measure == "gaps_closed" and limit.is_share:

@@ -12,7 +12,7 @@ from planner.proof.columns import Columns, Course, OfYears, Seat
 from planner.proof.exact_model import Term
 
 PREFERRED: Final = 16
-"""Chances whose order is kept among equal ones: the first lie further apart than all others together."""
+"""Number of chances up to which ties are broken by their order: the weight of each outweighs all after it together."""
 
 
 def agency_of(c: Columns, groups: Iterable[str]) -> str:

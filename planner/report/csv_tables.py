@@ -25,7 +25,7 @@ from planner.plans.tables import COLUMNS, table_rows
 from planner.report.wording import table_words
 from planner.report.wording.budget_lines import item_text, unit_text
 from planner.report.wording.sipd_line import MOST_VOLUMES, sipd_line
-from planner.spreadsheet import DATA, csv_for_people, inert
+from planner.spreadsheets.text_cells import DATA, csv_for_people, inert
 from planner.whole_file import write_whole
 
 _RKA: Final = (

@@ -26,7 +26,7 @@ from planner.plans.plan import Plan, Seats
 from planner.plans.resource_use import ResourceUse
 from planner.plans.stored_figures import as_written
 from planner.report.wording.formats import NOTHING, Formats, places_needed
-from planner.units import nearest
+from planner.units.said import nearest
 
 
 @dataclass(frozen=True)
@@ -151,8 +151,12 @@ class Material:
         return self.formats.number(value, self.gap_places)
 
     def gaps_in_words(self, value: int | Fraction) -> str:
-        """Format a number of gaps for a sentence or a headline: one decimal is enough there."""
-        return self.formats.number(value, 1)
+        """Format a number of gaps for a sentence or a headline: one decimal is enough there; no gap alone is 0."""
+        return f"<{self.formats.number(LEAST, 1)}" if 0 < value < LEAST / 2 else self.formats.number(value, 1)
+
+    def gaps_in_brief(self, value: int | Fraction) -> str:
+        """Format a number of gaps for a column of a summary: in every row one decimal, or none where none is needed."""
+        return self.formats.fixed(value, min(1, self.gap_places))
 
     def gaps_in_column(self, value: int | Fraction) -> str:
         """Format a number of gaps with the same decimals in every row."""
@@ -210,6 +214,9 @@ def listed(parts: Sequence[str]) -> str:
     """Join texts as "a; b; c"."""
     return "; ".join(parts)
 
+
+LEAST: Final = Fraction(1, 10)
+"""Smallest number of gaps that is told from none where one decimal is shown."""
 
 MOST_NAMED: Final = 8
 """Maximum number of records that one sentence names."""

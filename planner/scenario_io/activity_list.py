@@ -12,6 +12,7 @@ from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.paths import read_bytes
 from planner.scenario_io.problems import Refused, located
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.layout import HEADS_WITHIN
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, RawSheet, TextRow
 from planner.scenario_io.tree import Place
@@ -81,6 +82,8 @@ def _read(sheet: RawSheet, head: int, columns: dict[str, int]) -> tuple[list[dic
         if found.setdefault(code, entry) != entry:
             message = _("the activity '{code}' is there twice with another name; the first is offered.")
             doubts.append(located(_place(row, columns["code"]), message.format(code=code)))
+    tell_hidden(sheet.hidden(), {row.number for row in sheet.rows[head + 1 :]}, {at + 1 for at in columns.values()},
+                sheet.place, doubts)  # fmt: skip
     if not found:
         message = _("this list has no sub kegiatan: no code has six levels.")
         raise InputError([*doubts[:_TOLD], located(sheet.place, message)])

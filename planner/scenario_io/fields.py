@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from planner.domain.base import Count, Record, Rupiah, Share
 from planner.domain.listed_prices import ListedPrice
@@ -92,8 +92,7 @@ def expected_at(path: tuple[str | int, ...]) -> Expected | None:
 
 @cache
 def _fields(model: type[Record]) -> dict[str, Expected]:
-    hints = get_type_hints(model, include_extras=True)
-    return {field.alias or name: _expected(hints[name]) for name, field in model.model_fields.items()}
+    return {field.alias or name: _expected(field.rebuild_annotation()) for name, field in model.model_fields.items()}
 
 
 @cache

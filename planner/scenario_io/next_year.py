@@ -13,7 +13,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.scenario_io.renaming import named_anew
 from planner.scenario_io.tree import Bare
-from planner.units import read_date
+from planner.units.dates import read_date
 
 _YEAR: Final = re.compile(r"(?<!\d)(?:19|20|21)\d\d(?!\d)")
 _LEAP_DAY: Final = ((re.compile(r"\b29(?=\s+[Ff]eb)"), "28"), (re.compile(r"(?<=-02-)29\b"), "28"))

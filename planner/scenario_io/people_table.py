@@ -18,7 +18,7 @@ from planner.people.discretion import tells_cells
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -205,7 +205,7 @@ def _ensure_written_alike(register: Register, profiles: Sequence[Profile], place
     for name in register.attributes:
         known: dict[str, str] = {}
         for value in dict.fromkeys(each.attributes[name] for each in profiles if name in each.attributes):
-            other = known.setdefault(twin_key(value), value)
+            other = known.setdefault(name_key(value), value)
             if other != value and name != "tags":
                 message = _("{name}: '{value}' and '{other}' differ only in case, spaces or form of letters.")
                 remedy = _("Write one of them in the tables, or say under values which is meant: {example}.")

@@ -18,7 +18,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, speaking
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
-from planner.scenario_io.price_lists.taking import with_listed_prices
+from planner.scenario_io.price_references import takes_listed_prices
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, descend, place_of, plain, unreadable_at, within
 
@@ -67,8 +67,8 @@ class LoadedScenario:
 def read_scenario(path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
     """The scenario in the file at `path`, with `changes` ("funds.unja.amount=0") applied.
 
-    Raises InputError with all problems found at once. `resolved` is for files that `write_scenario`
-    made: with their tables put in they may be larger than what people write.
+    Raises InputError with all problems found at once, TypeError for arguments of another kind. `resolved` is for files
+    that `write_scenario` made: with their tables put in they may be larger than what people write.
     """
     return read_located(path, changes, resolved=resolved).scenario
 
@@ -87,8 +87,10 @@ def read_text(
 def read_located(
     path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False
 ) -> LoadedScenario:
-    """As `read_scenario`, keeping where each part was written; raises InputError."""
-    return _read(Path(path), changes, Documents(limits=RESOLVED if resolved else WRITTEN))
+    """As `read_scenario`, keeping where each part was written; raises InputError, TypeError for what is no path."""
+    if not isinstance(resolved, bool):
+        raise TypeError(f"expected True or False as resolved, not {resolved!r}")
+    return _read(_path(path, "the path of a scenario"), changes, Documents(limits=RESOLVED if resolved else WRITTEN))
 
 
 def read_located_text(
@@ -97,11 +99,29 @@ def read_located_text(
     """As `read_text`, keeping where each part was written; raises InputError, and TypeError for what is no text."""
     if not isinstance(text, str):
         raise TypeError(f"expected the text of a scenario (str), not {type(text).__name__}; decode bytes first")
-    return _read(Text(text, name, None if folder is None else Path(folder)), changes, Documents())
+    if not isinstance(name, str):
+        raise TypeError(f"expected a name for the text (str), not {type(name).__name__}")
+    return _read(Text(text, name, None if folder is None else _path(folder, "a folder")), changes, Documents())
+
+
+def _path(given: str | os.PathLike[str], what: str) -> Path:
+    """Return the path given; TypeError where it is none."""
+    if isinstance(given, str) or (isinstance(given, os.PathLike) and isinstance(os.fspath(given), str)):
+        return Path(given)
+    raise TypeError(f"expected {what} (str or Path), not {type(given).__name__}")
+
+
+def _changes(given: Sequence[str]) -> Sequence[str]:
+    """Return the changes given, also a single one, which would be read letter by letter; TypeError for others."""
+    if isinstance(given, str):
+        return (given,)
+    if isinstance(given, list | tuple) and all(isinstance(change, str) for change in given):
+        return given
+    raise TypeError('expected changes as a list of texts, such as ["funds.apbd.amount=0"]')
 
 
 def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> LoadedScenario:
-    given = (changes,) if isinstance(changes, str) else changes  # a single change, which would be read letter by letter
+    given = _changes(changes)
     try:
         tree = merged_tree(start, given, documents)
         return checked(tree, documents.problems, documents.files, documents.notices)
@@ -116,7 +136,12 @@ def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> L
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
     """The scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
     noticed = list(notices)
-    data = _with_prices_apart(with_listed_prices(plain(tree), tree, problems, noticed))
+    data = plain(tree)
+    if takes_listed_prices(data):
+        from planner.scenario_io.price_lists.taking import with_listed_prices  # few scenarios have lists
+
+        data = with_listed_prices(data, tree, problems, noticed)
+    data = _with_prices_apart(data)
     scenario: Scenario | None = None
     try:
         scenario = Scenario.model_validate(data, by_alias=True, by_name=False)
@@ -163,7 +188,7 @@ def _lists_with_commas(tree: Mapping, fault: DomainProblem) -> bool:
 
 
 def _located(fault: DomainProblem, tree: Mapping) -> Problem:
-    """A problem of the scenario at its place in the file, naming the place of its twin."""
+    """A problem of the scenario at its place in the file, naming the place of the other."""
     remedy = fault.remedy
     if fault.other is not None:
         other = place_of(tree, fault.other)

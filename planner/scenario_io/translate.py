@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.domain.checks.did_you_mean import did_you_mean, near, suggestion
+from planner.domain.checks.problem import value_shown
 from planner.domain.floor import BY_YEAR, ONE_FLOOR
 from planner.domain.programmes import ANY_OF, ONE
 from planner.domain.resources import EVERY_PERIOD, NAMED_PERIODS
@@ -110,7 +111,7 @@ _IN_A_TABLE: Final = re.compile(r"\.(?:csv|parquet)\Z|\.xlsx:", re.IGNORECASE)
 def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place, column: str) -> tuple[str, str]:
     """What is wrong and what to do, by pydantic's name of the error."""
     key = str(path[-1]) if path else ""
-    value = _shown(given)
+    value = value_shown(given)
     match kind:
         case "planner":
             return str(context["sentence"]), ""
@@ -170,18 +171,3 @@ def chosen(key: str) -> str:
     """A word of the format in quotes, with the word that readers of the language in force have for it."""
     words = {shown(vocabulary, key) for vocabulary, keys in WORDS.items() if key in keys} - {key}
     return f"'{key}' ({words.pop()})" if len(words) == 1 else f"'{key}'"
-
-
-def _shown(value: Any) -> str:
-    """A value as a message shows it, cut where it would flood the message."""
-    if isinstance(value, dict):
-        return _("a mapping")
-    if isinstance(value, list | tuple):
-        return _("a list")
-    if value is None:
-        return _("nothing")
-    if isinstance(value, bool):
-        return str(value).lower()
-    text = str(value)
-    text = text if len(text) <= 60 else text[:57] + "…"
-    return f"'{text}'" if isinstance(value, str) else text

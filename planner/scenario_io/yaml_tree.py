@@ -19,7 +19,7 @@ from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import UNREADABLE, Bare, Node, Path, Place, ScalarValue
 from planner.scenario_io.yaml_places import YamlSource
-from planner.units import read_number, read_rupiah
+from planner.units.numbers import read_number, read_rupiah
 
 MAX_DEPTH: Final = 40
 """Deepest nesting taken; the format itself needs 7."""

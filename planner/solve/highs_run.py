@@ -12,7 +12,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from planner.checked_highs import CheckedHighs, EngineRefused
+from planner.highs.checked import CheckedHighs, EngineRefused
 from planner.model.build import Model
 from planner.solve.model_size import is_small
 from planner.solve.outcome import Ending, Outcome, certified

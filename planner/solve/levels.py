@@ -32,7 +32,8 @@ from planner.solve.ties import tie_rules, weighed
 TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
 SMALL_TIE_NODES: Final = 5
-"""Relative gap and nodes for deciding ties, in larger and in small models. Nodes, not seconds: the same plan always."""
+"""Relative gap for deciding ties, and search nodes for it in larger and in small models. Nodes, not seconds, so that
+the plan does not depend on the machine."""
 
 SETTLED: Final = frozenset({Ending.PROVEN, Ending.ENOUGH})
 """How the search of a level ends so that those below it are searched too."""

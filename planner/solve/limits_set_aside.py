@@ -19,7 +19,8 @@ from planner.domain.rules import Limit, Rule
 from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
-from planner.units import MAX_RUPIAH, decimal_said
+from planner.units.numbers import MAX_RUPIAH
+from planner.units.said import decimal_said
 
 Path = tuple[str | int, ...]
 

@@ -170,6 +170,8 @@ class SearchLimits:
         if self.strategy not in list(SearchStrategy):
             message = _("no strategy is called {value!r}; choose one of {names}.")
             found.append(Problem(message.format(value=self.strategy, names=", ".join(SearchStrategy))))
+        if not isinstance(self.polish, bool):
+            found.append(Problem(_("polish is True or False, not {value!r}.").format(value=self.polish)))
         if found:
             raise InputError(found)
 

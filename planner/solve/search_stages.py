@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Final
@@ -46,34 +47,43 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
         return run.optimise(goal)
     compared = not run.limits.polish and not run.thorough
     first = _guided(run, goal) if (run.point is None or compared) and is_guided(run) else None
-    strategy = run.limits.strategy
-    if first is not None and (first.ending is Ending.PROVEN or strategy is SearchStrategy.GUIDED):
+    best: Outcome | None
+    if first is None:
+        best, bound = _by_stages(run, goal)
+    elif first.ending is Ending.PROVEN or run.limits.strategy is SearchStrategy.GUIDED:
         return first
-    stages: list[tuple[AbstractContextManager[None], float, int | None]] = []
-    if first is None and strategy is not SearchStrategy.EXACT:
-        if not run.thorough:
-            stages.append((run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES))
-            stages.append((run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES))
-        if run.model.variables.trained:
-            stages.append((run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES))
-    sought = not bounded and compared and first is not None and certified(first.value, first.bound, UNBOUNDED_GAP)
-    if first is not None and (sought or _enough(run, goal, first)):
-        return replace(first, ending=Ending.ENOUGH)
-    best = first
-    bound = None if first is None else first.bound
+    else:
+        sought = not bounded and compared and certified(first.value, first.bound, UNBOUNDED_GAP)
+        if sought or _enough(run, goal, first):
+            return replace(first, ending=Ending.ENOUGH)
+        best, bound = _after_guided(run, goal, first, compared=compared)
+        near = None if best is None else replace(best, ending=Ending.ENOUGH, bound=bound)
+        if near is not None and not _proven(run, near, bound) and _enough(run, goal, near, searched=True):
+            run.point = near.point
+            return near
+    if best is not None:
+        run.point = best.point
+        if _proven(run, best, bound):
+            return replace(best, ending=Ending.PROVEN, bound=bound, message="in stages")
+    return _whole(run, goal, best, bound)
+
+
+def _stages(run: SearchRun) -> Iterator[tuple[AbstractContextManager[None], float, int]]:
+    """What is left in fractions at each stage, the gap that it is searched to, and its search nodes."""
+    if not run.thorough:
+        yield run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES
+        yield run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES
+    if run.model.variables.trained:
+        yield run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES
+
+
+def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None]:
+    """Return the best plan of the stages, and their bound on every plan; both None where they are not wanted."""
+    best: Outcome | None = None
+    bound: float | None = None
+    stages = [] if run.limits.strategy is SearchStrategy.EXACT else list(_stages(run))
     if stages and run.point is None and run.thorough:
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
-    if first is not None:  # what is left is small: soon proven, or searched to the end
-        most = BRIEF_NODES  # an aim is searched to the end
-        if compared and goal.level.goal:
-            most = BRIEFLY_NODES if is_small(run.model) else COMPARED_NODES
-        brief = run.optimise(goal, known_bound=bound, most_nodes=most, heuristics=False)
-        best, bound = better(goal.sense, brief, best), tightest(goal.sense, brief.bound, bound)
-        if best is not None and not _proven(run, best, bound):
-            near = replace(best, ending=Ending.ENOUGH, bound=bound)
-            if _enough(run, goal, near, searched=True):
-                run.point = best.point
-                return near
     for fractions, gap, nodes in stages:
         reached = None
         if best is not None and best.value is not None:
@@ -100,11 +110,21 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
             best = better(goal.sense, run.optimise(goal, gap=enough, most_nodes=SEATING_NODES), best)
         if _proven(run, best, bound):
             break
-    if best is not None and _proven(run, best, bound):
-        run.point = best.point
-        return replace(best, ending=Ending.PROVEN, bound=bound, message="in stages")
-    if best is not None:
-        run.point = best.point
+    return best, bound
+
+
+def _after_guided(run: SearchRun, goal: Goal, first: Outcome, *, compared: bool) -> tuple[Outcome | None, float | None]:
+    """Search the whole model briefly after the guided search, which left little open: it is soon proven, or searched
+    to the end. Return the best plan and the bound."""
+    most = BRIEF_NODES  # an aim is searched to the end
+    if compared and goal.level.goal:
+        most = BRIEFLY_NODES if is_small(run.model) else COMPARED_NODES
+    brief = run.optimise(goal, known_bound=first.bound, most_nodes=most, heuristics=False)
+    return better(goal.sense, brief, first), tightest(goal.sense, brief.bound, first.bound)
+
+
+def _whole(run: SearchRun, goal: Goal, best: Outcome | None, bound: float | None) -> Outcome:
+    """Search the whole model to the end, from the `best` plan and the `bound` known; return the better plan."""
     last = run.optimise(goal, known_bound=bound)
     found = better(goal.sense, last, best)
     if found is None or found is last or found.value is None:

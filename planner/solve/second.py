@@ -28,8 +28,8 @@ TINY: Final = 30
 
 LARGE: Final = 300
 HUGE: Final = 5000
-"""Seats above which, and up to which, a second search will probably be needed: the proof of smaller scenarios nearly
-always does without, and that of larger ones confirms the bound by which they are searched."""
+"""A second search is probably needed for more than LARGE and at most HUGE seats: smaller scenarios are nearly always
+proven without, and for larger ones the proof confirms the bound by which they are searched."""
 
 
 def probably_needed(scenario: Scenario) -> bool:

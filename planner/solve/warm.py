@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from planner.checked_highs import EngineRefused
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.highs.checked import EngineRefused
 from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import refit
@@ -98,7 +98,7 @@ class WarmModel:
         return None if run.point is None else run.reader.decisions(run.point)
 
     def finished(self) -> Decisions | None:
-        """The decisions found last, with people seated anew for the levels below; None where there are no others."""
+        """Seat the people of the decisions found last anew, for the levels below; None where that changes nothing."""
         if self._found is None:
             return None
         (run, goals, value), self._found = self._found, None

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
-from planner.child_process import ChildProcess
 from planner.errors import PlannerError
 from planner.locale import language_in_force
+from planner.processes.child_process import ChildProcess
 
 if TYPE_CHECKING:
     from planner.domain.decisions import Decisions

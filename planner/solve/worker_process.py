@@ -9,9 +9,9 @@ import os
 import pickle
 import sys
 
-from planner.child_process import ParentProcess, step_back
 from planner.errors import PlannerError
 from planner.locale import use_language
+from planner.processes.child_process import ParentProcess, step_back
 from planner.solve.answering import answer
 from planner.solve.worker import Answered, Broke, Declined, News, Order
 

@@ -58,9 +58,10 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
 
 
 def attended_by_lists(scenario: Scenario, lists: Path, group_of: Mapping[str, str]) -> Attendees:
-    """The same, by a folder with all lists of what has happened, as they came back, and the group of everybody.
+    """Who attended what has happened, by the participants' lists that came back and the group of each person.
 
-    Nothing says here who was named: lists that are missing are seen by what the facts count.
+    Nothing says here who was named, so that a missing list is noticed only where the facts count more people than the
+    lists do.
     """
     counts = read_presence(scenario, lists, group_of, (), scenario.facts.over[-1])
     found = Attendees(group_of, counts.seats, counts.results)

@@ -152,7 +152,7 @@ def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[Place
 
 
 def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None:
-    """What was found in one file; None where the id is not in it."""
+    """Take the person out of one file, or `only_look`; return what was found, None where the id is not in it."""
     content = file.read_bytes()
     counts = _Counts()
     if (change := _CHANGES.get(file.suffix.lower())) and not file.is_symlink():  # a link's file may be shared

@@ -15,8 +15,8 @@ from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.attended import Attendees
+from planner.people.membership import StrangersAttended, group_of_everybody
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
-from planner.people.parts import StrangersAttended, group_of_everybody
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register
 from planner.people.seat_rows import SEATS, rows_of, table_of, to_come
@@ -197,6 +197,7 @@ def _parquet(table: Any) -> bytes:
     import pyarrow.parquet
 
     buffer = io.BytesIO()
-    # readers get texts, however they are held here
-    pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False)
+    # readers get texts, however they are held here; statistics are for what rows are looked for by
+    sought = [name for name in ("id", "agency", "group") if name in table.column_names]
+    pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False, write_statistics=sought)
     return buffer.getvalue()

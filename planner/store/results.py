@@ -26,7 +26,7 @@ from planner.store.folder_lock import writing_in
 from planner.store.leftovers import clear_leftovers
 from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE
 from planner.store.swap import put_in_place, restore
-from planner.whole_file import force_to_disk, keep_names, write_whole
+from planner.whole_file import force_to_disk, keep_names, making, write_whole
 
 REPORT: Final = "report.html"
 TABLES: Final = "tables"
@@ -107,8 +107,7 @@ def write_results(
     folder = Path(os.path.abspath(folder))
     ensure_writable(folder, scenario.id, force)
     unfinished = folder.parent / f".{folder.name}.{secrets.token_hex(8)}{_UNFINISHED}"
-    with _refusals(folder):
-        folder.parent.mkdir(parents=True, exist_ok=True)
+    with _refusals(folder), making(folder.parent):
         try:
             unfinished.mkdir()
             write_whole(unfinished / PLAN_FILE, plan.to_json(), flush=False)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.store.stored_plan import FIRST_PLAN, PLAN_FILE, SCENARIO_FILE, read_plan_data
-from planner.whole_file import keep_names, write_whole
+from planner.whole_file import keep_names, making, write_whole
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -115,17 +115,18 @@ class RunFolders:
 
         run = f"{facts.moment:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
         unfinished = self.top / f".{run}{_UNFINISHED}"
-        unfinished.mkdir(parents=True)
-        try:
-            write_whole(unfinished / PLAN_FILE, plan.to_json())
-            write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario))
-            if first is not None:
-                write_whole(unfinished / FIRST_PLAN, first.to_json())
-            write_whole(unfinished / FACTS, json.dumps(asdict(facts), ensure_ascii=False, indent=1))
-            unfinished.rename(self.top / run)
-            keep_names(self.top)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
+        with making(self.top):
+            try:
+                unfinished.mkdir()
+                write_whole(unfinished / PLAN_FILE, plan.to_json())
+                write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario))
+                if first is not None:
+                    write_whole(unfinished / FIRST_PLAN, first.to_json())
+                write_whole(unfinished / FACTS, json.dumps(asdict(facts), ensure_ascii=False, indent=1))
+                unfinished.rename(self.top / run)
+                keep_names(self.top)
+            finally:
+                shutil.rmtree(unfinished, ignore_errors=True)
         return run
 
     def ids(self) -> Iterator[str]:

@@ -87,9 +87,9 @@ def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
     except PlannerError as error:
         return Card(file, "faulty", file.name, problems=tuple(problems_of(error)))
     scenario = loaded.scenario
-    if twins := workspace.twins(file, scenario.id):
+    if others := workspace.others_of_this_id(file, scenario.id):
         words = _("{others} has the id '{id}' too, so that their plans would replace each other: give each its own id.")
-        said = words.format(others=", ".join(twins), id=scenario.id)
+        said = words.format(others=", ".join(others), id=scenario.id)
         return Card(file, "faulty", scenario.scenario.label, problems=(said,))
     identity, kept = scenario.scenario, None
     problems: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from planner.analysis.parameters import read_rupiah
+from planner.analysis.parameters import typed_rupiah
 from planner.analysis.scenarios.scaling import own_budget
 from planner.analysis.sweep.vary import CLOSES, EACH_AGENCY, OWN, PARTNER, PRICES, UPTAKE, read_point
 from planner.domain.funds import Fund
@@ -110,7 +110,7 @@ def _plain(path: str, text: str) -> str:
         remedy = _("Write {text}% or the amount in full, such as 12,5 miliar.").format(text=text)
         raise InputError([Problem(words, remedy, path=path)])
     try:
-        return str(read_rupiah(text if text.lower().startswith("rp") or not text[:1].isdigit() else f"Rp{text}"))
+        return str(typed_rupiah(text if text.lower().startswith("rp") or not text[:1].isdigit() else f"Rp{text}"))
     except ValueError:
         return text
 

@@ -61,7 +61,7 @@ def created(work: Workspace, name: str, origin: Origin) -> tuple[ScenarioFile, S
         if origin.sent_name.lower().endswith(".xlsx") and not origin.sent.startswith(b"PK"):
             raise InputError(_("This file is called .xlsx, but it is no workbook, or it is damaged."))
         text, notices = _of_sent(f"{stem}.yaml", origin.sent)
-        if _has_twin(work, text, stem):
+        if _has_its_id(work, text, stem):
             text = _named(text, stem, work.folder)
     elif origin.source == STARTER:
         stem = _free_stem(work, name or unused(work, "skenario"))
@@ -200,7 +200,7 @@ def _named(text: str, stem: str, folder: Path) -> str:
     return changed
 
 
-def _has_twin(work: Workspace, text: str, stem: str) -> bool:
+def _has_its_id(work: Workspace, text: str, stem: str) -> bool:
     """Whether a file of the folder has the id of a text already: both could not be planned."""
     scenario = read_located_text(text, name=f"{stem}.yaml", folder=work.folder).scenario
     return any(file.has_id(scenario.id) for file in work.files())

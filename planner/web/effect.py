@@ -18,7 +18,7 @@ from planner.report.views.compared import ComparedPlans, changed_programmes, cos
 from planner.report.views.quality import quality_in_short
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats
-from planner.units import nearest
+from planner.units.said import nearest
 
 Tone = Literal["good", "bad", "same"]
 MOST_NAMED: Final = 8

@@ -17,7 +17,7 @@ from planner.locale import _, ngettext
 from planner.report.wording.batches import WORTH_SAYING
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
-from planner.units import nearest
+from planner.units.said import nearest
 from planner.web.passed import CheckedPlan
 
 _MOST: Final = 200

@@ -1,4 +1,4 @@
-"""Pages of the workbench: the templates of this room, with those of the report at hand for its sections."""
+"""Pages of the workbench: its own templates, which may include those of the report for its sections."""
 
 from __future__ import annotations
 

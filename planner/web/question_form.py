@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, Literal
 
-from planner.analysis.parameters import Parameters, read_share
+from planner.analysis.parameters import Parameters, typed_share
 from planner.analysis.plans.earlier_plan import EarlierPlan
 from planner.analysis.question import Ask, Source
 from planner.analysis.registry import Question
@@ -178,7 +178,7 @@ def _usual(default: Any, kind: Mapping[str, Any]) -> str:
     text = "" if default in (None, "") else str(default)
     shares = Formats(language_in_force()).given_share
     if kind.get("format") == "share" and text:
-        return shares(read_share(text))
+        return shares(typed_share(text))
     if kind.get("format") == "span" and text:
         return "..".join(shares(Fraction(part)) for part in text.split(".."))
     return text

@@ -122,7 +122,7 @@ class Runs:
         self.turn = Turn()
         """Whose turn it is to search; what else searches waits for it too."""
         self.at_end: list[Callable[[], threading.Thread | None]] = []
-        """What else ends with the server, each telling its thread."""
+        """What else ends with the server: each call ends one thing and returns its thread, to be waited for."""
         self._thread = threading.Thread(target=self._work, name="runs", daemon=True)
         self._thread.start()
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from planner.child_process import BACKGROUND
 from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import _, language_in_force, ngettext
+from planner.processes.child_process import BACKGROUND
 from planner.solve.outcome import SearchLimits
 from planner.store.leftovers import clear_leftovers
 from planner.web.access import Access

@@ -131,7 +131,7 @@ class Workspace:
                 return file
         raise Unknown(name)
 
-    def twins(self, file: ScenarioFile, scenario_id: str) -> list[str]:
+    def others_of_this_id(self, file: ScenarioFile, scenario_id: str) -> list[str]:
         """Names of other files whose scenario has the same id: their results would replace each other."""
         return [other.name for other in self._all() if other.name != file.name and other.has_id(scenario_id)]
 

@@ -12,7 +12,7 @@ from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime
 from planner.planning import adopt, plan
 from planner.plans.plan import Plan

@@ -87,6 +87,18 @@ def test_the_links_of_the_documents_lead_somewhere() -> None:
                 assert (document.parent / target).exists(), f"{document.name}: {target}"
 
 
+def test_the_files_that_the_documents_name_are_there() -> None:
+    """By their path, or the end of it: `model/rules/cost.py`; what is in capitals or an example may be made up."""
+    rooms = ("planner", "tests", "benchmarks")
+    files = [f"/{path.relative_to(ROOT)}" for room in rooms for path in (ROOT / room).rglob("*") if path.is_file()]
+    files += [f"/{path.name}" for path in ROOT.glob("*.py")]
+    made_up = re.compile(r"[A-Z]{2}|largest|leftover")
+    for document in (*READMES, ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")):
+        for name in re.findall(r"`([\w./-]+\.(?:py|j2|css))`", document.read_text(encoding="utf-8")):
+            there = any(file.endswith(f"/{name}") for file in files)
+            assert there or made_up.search(name), f"{document.name}: {name}"
+
+
 def test_every_scenario_opens_with_its_schema_and_its_question() -> None:
     for path in sorted((ROOT / "scenarios").glob("*.yaml")):
         lines = path.read_text(encoding="utf-8").splitlines()

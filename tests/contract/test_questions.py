@@ -64,7 +64,7 @@ def test_the_parameters_of_a_question_say_what_they_mean(question: Question) -> 
 def test_no_question_loads_a_library_of_tables_before_it_is_asked() -> None:
     """A page of answers names all questions; pandas takes longer to load than all of them together."""
     code = (
-        "import sys; from planner.lean import set_up_process; set_up_process(); "
+        "import sys; from planner.processes.lean import set_up_process; set_up_process(); "
         "from planner.analysis.registry import QUESTIONS; [each.definition for each in QUESTIONS]; "
         "import planner.report.views.answers.listing; print('pandas' in sys.modules)"
     )

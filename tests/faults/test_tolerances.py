@@ -9,7 +9,7 @@ from typing import Any
 import pulp
 import pytest
 
-from planner.checked_highs import CheckedHighs
+from planner.highs.checked import CheckedHighs
 from tests.unit.solve.fake_engine import planned
 
 PROGRAM = Path(__file__).parents[2] / "planner"

@@ -11,7 +11,7 @@ import pytest
 
 from planner.report.csv_tables import write_tables
 from planner.report.results_workbook import workbook_bytes
-from planner.spreadsheet import DATA
+from planner.spreadsheets.text_cells import DATA
 from tests.pages.samples import SAMPLES, kept
 from tests.sampled import sampled
 from tests.unit.report.results_workbook.agreement import CHECKS

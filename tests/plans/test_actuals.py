@@ -11,7 +11,7 @@ import pytest
 from planner.check import check_plan
 from planner.check.actuals import broken_by_facts
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.errors import InfeasibleError
 from planner.model.build import build
 from planner.planning import plan

@@ -10,9 +10,9 @@ from typing import Any, Self
 
 import pytest
 
-from planner import attempts
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, second_opinions
 from planner.errors import CheckFailed, InfeasibleError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
@@ -208,7 +208,7 @@ def planned(monkeypatch: Patch) -> Callable[[Solution, Solution | None], Plan]:
     """The plan that two engines lead to, where the exact search is left out."""
     monkeypatch.setattr(proving, "WORK", 0)
     monkeypatch.setattr(second, "LARGE", 0)
-    monkeypatch.setattr(attempts, "SecondOpinion", Second)
+    monkeypatch.setattr(second_opinions, "SecondOpinion", Second)
 
     def made(first: Solution, second: Solution | None) -> Plan:
         monkeypatch.setattr(attempts, "solve", lambda *_, **__: first)
@@ -266,7 +266,7 @@ def test_the_proof_does_not_depend_on_when_a_second_search_is_ready(best: Plan, 
     monkeypatch.setattr(attempts, "solve", lambda *_, **__: said(decisions, value, value))
     alone = plan(OPEN, inline=True).plan
     monkeypatch.setattr(second, "LARGE", 0)
-    monkeypatch.setattr(attempts, "SecondOpinion", Second)
+    monkeypatch.setattr(second_opinions, "SecondOpinion", Second)
     assert alone.claim == Claim.PROVEN
     assert plan(OPEN).plan.to_json() == alone.to_json()
 

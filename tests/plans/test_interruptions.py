@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, drafts
 from planner.batch.points import Point, solve_point
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, drafts, finishing, second_opinions
 from planner.errors import CheckFailed, Interrupted
 from planner.planning import Aim, Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
@@ -106,7 +106,7 @@ def test_a_second_ctrl_c_during_the_proof_leaves_the_plan_without_a_bound(monkey
 
 
 def test_during_the_bound_of_an_aim_the_plan_says_that_it_was_interrupted(monkeypatch: Patch) -> None:
-    interrupted(monkeypatch, attempts, "aim_bound")
+    interrupted(monkeypatch, finishing, "aim_bound")
     answer = plan(SHORT, SearchLimits(), inline=True, aim=Aim(least="apbd"))
     assert answer.plan.solver.interrupted
     assert answer.aim_bound is None
@@ -130,6 +130,7 @@ def test_during_the_second_search_its_better_plan_is_kept(monkeypatch: Patch) ->
         return answer
 
     monkeypatch.setattr(attempts, "solve", solve)
+    monkeypatch.setattr(second_opinions, "solve", solve)
     found = planned()
     assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
 
@@ -145,7 +146,7 @@ def test_no_other_engine_is_asked_where_the_check_refuses_a_plan_after_ctrl_c(mo
         raise CheckFailed("ditolak")
 
     monkeypatch.setattr(attempts, "solve", solve)
-    monkeypatch.setattr(attempts, "checked", refuse)
+    monkeypatch.setattr(finishing, "checked", refuse)
     with pytest.raises(Interrupted):
         planned()
     assert len(asked) == 1
@@ -165,7 +166,7 @@ def test_in_the_retry_after_a_failed_check_it_is_an_interruption(monkeypatch: Pa
         raise CheckFailed("ditolak")
 
     monkeypatch.setattr(attempts, "solve", solve)
-    monkeypatch.setattr(attempts, "checked", refuse)
+    monkeypatch.setattr(finishing, "checked", refuse)
     with pytest.raises(Interrupted):
         planned()
     assert len(asked) == 2

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, drafts
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, drafts, second_opinions
 from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
@@ -48,6 +48,7 @@ class Script:
         self.asked: list[Job] = []
         self.delay = 0.0
         monkeypatch.setattr(attempts, "solve", self.solve)
+        monkeypatch.setattr(second_opinions, "solve", self.solve)
 
     def solve(self, job: Job, *_: Any, **__: Any) -> Solution:
         self.asked.append(job)

@@ -312,7 +312,7 @@ def test_the_same_scenario_gives_the_same_plan(seed: int) -> None:
 
 TWICE = """
 import json, sys
-from planner.lean import set_up_process
+from planner.processes.lean import set_up_process
 set_up_process()
 from planner.domain.scenario import Scenario
 from planner.planning import plan

@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from planner import attempts, levels_below, planning
+from planner import planning
 from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts, levels_below, second_opinions
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
@@ -70,6 +71,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]
 
     monkeypatch.setattr(attempts, "solve", solve)
     monkeypatch.setattr(levels_below, "solve", solve)
+    monkeypatch.setattr(second_opinions, "solve", solve)
     monkeypatch.setattr(planning, "may_be_brief", lambda *_: True)
     monkeypatch.setattr(proving, "WORK", 0)
     return jobs

@@ -48,7 +48,6 @@ def test_the_plan_of_three_years_is_that_by_hand() -> None:
     ]
     # 15 people of e-learning with 10 JP in 2027 and 13 with 24 JP in 2028: 462 JP for 50 people in three years
     assert measures.hours_per_person == Fraction(462, 150)
-    assert measures.hours_by_group_and_year == {("arsiparis", "2027"): 150, ("analis", "2028"): 312}
 
 
 def test_what_is_left_is_carried_over_where_it_may_be() -> None:

@@ -8,8 +8,8 @@ from math import ceil, floor
 import pulp
 import pytest
 
-from planner.checked_highs import CheckedHighs
 from planner.domain.scenario import Scenario
+from planner.highs.checked import CheckedHighs
 from planner.model.build import build
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans

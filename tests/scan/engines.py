@@ -17,7 +17,7 @@ import pulp
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.errors import CheckFailed, SolverError
 from planner.model.build import Model, build
 from planner.model.reading import NotWhole

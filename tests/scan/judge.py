@@ -19,7 +19,7 @@ from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.errors import InfeasibleError, SolverError
 from planner.planning import plan
 from planner.plans.claim import Claim

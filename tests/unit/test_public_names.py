@@ -53,6 +53,8 @@ def test_planning_refuses_a_scenario_that_contradicts_itself(plain: hand.Plain) 
         {"time_limit": "5"},
         {"solver": "gurobi"},
         {"strategy": "lucky"},
+        {"polish": 1},
+        {"polish": None},
     ],
     ids=str,
 )
@@ -114,5 +116,33 @@ def test_a_text_is_text(text: Any) -> None:
 def test_a_plan_is_read_from_what_is_one(change: hand.Plain) -> None:
     plain = builders.plan().to_plain()
     assert planner.Plan.from_plain(plain).to_plain() == plain
-    with pytest.raises((KeyError, TypeError, ValueError)):
+    with pytest.raises(InputError, match=next(iter(change))):
         planner.Plan.from_plain(plain | change)
+
+
+@pytest.mark.parametrize("path", [None, 5, b"skenario.yaml", ["skenario.yaml"], True], ids=str)
+def test_a_path_is_a_path(path: Any) -> None:
+    with pytest.raises(TypeError, match="expected the path of a scenario"):
+        planner.read_scenario(path)
+    if path is not None:
+        with pytest.raises(TypeError, match="expected a folder"):
+            planner.read_text("format: 1", folder=path)
+
+
+@pytest.mark.parametrize("changes", [None, 5, b"a=1", [5], [None], {"a": 1}, {"a=1"}], ids=str)
+def test_changes_are_texts(changes: Any) -> None:
+    for read in (planner.read_scenario, planner.read_text):
+        with pytest.raises(TypeError, match="expected changes as a list of texts"):
+            read("format: 1", changes)
+
+
+def test_a_folder_is_no_scenario(tmp_path: Path) -> None:
+    with pytest.raises(InputError):
+        planner.read_scenario(tmp_path)
+
+
+def test_other_arguments_of_reading_are_of_their_kind() -> None:
+    with pytest.raises(TypeError, match="as resolved"):
+        planner.read_scenario("skenario.yaml", resolved=1)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="expected a name"):
+        planner.read_text("format: 1", name=None)  # type: ignore[arg-type]

@@ -21,7 +21,7 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 POINTS: Final = 21
 MOST_POINTS: Final = 400

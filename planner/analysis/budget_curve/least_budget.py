@@ -28,7 +28,7 @@ from planner.plans.claim import Bounds
 from planner.plans.measures import Measures
 from planner.plans.plan import Plan, Status
 from planner.solve.second import is_tiny
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 SMALL_ROUNDS: Final = 60
 LARGE_ROUNDS: Final = 1

@@ -16,7 +16,7 @@ from planner.analysis.scenarios.variants import unique_rule_name, with_rules
 from planner.domain.rules import Limit, Rule, Soft
 from planner.domain.scenario import Scenario
 from planner.planning import Aim
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 Path = tuple[str | int, ...]
 
@@ -29,7 +29,7 @@ ROUND: Final = 10**6
 """Largest step of amounts [rupiah]."""
 
 TENTH: Final = Fraction(1, 1000)
-"""A tenth of a percent."""
+"""The step in which shares are changed: a tenth of a percent."""
 
 
 @dataclass(frozen=True)

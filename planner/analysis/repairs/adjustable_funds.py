@@ -23,7 +23,7 @@ from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import FundSelector, Selector
 from planner.planning import Aim
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 RATIO: Final = Fraction(1000)
 """Largest ratio of a match that is tried."""

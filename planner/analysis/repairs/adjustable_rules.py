@@ -18,7 +18,7 @@ from planner.analysis.repairs.adjustable import (
 from planner.domain.rule_years import year_of_need
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 UNITS: Final[dict[str, Unit]] = {
     "cost": "rupiah",

@@ -92,8 +92,6 @@ class Repairs:
     """Limits that cannot be kept together; several of one kind are one entry."""
     repairs: tuple[Repair, ...]
     """By rank."""
-    tried_alone: tuple[Path, ...]
-    """Limits of the clash that were changed alone."""
     insufficient: tuple[Path, ...]
     """Limits whose change alone is proven not to suffice."""
     finished: bool
@@ -201,7 +199,6 @@ class RepairSearch:
         return Repairs(
             summarised(self._changeable(self.members)),
             tuple(replace(repair, best=self._best.get(n)) for n, repair in enumerate(repairs)),
-            tuple(limit.clash.path for limit, _ in self._single_searches),
             tuple(
                 limit.clash.path
                 for limit, searches in self._single_searches

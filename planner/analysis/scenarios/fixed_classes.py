@@ -11,7 +11,7 @@ from planner.domain.funds import Fund
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import ProgrammeSelector
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 Classes = Mapping[tuple[str, str], int]
 """Classes by (programme, period)."""

@@ -15,7 +15,7 @@ DIGITS: Final = 10**9
 
 
 def with_loose_minimums(scenario: Scenario) -> Scenario:
-    """Return `scenario` in which every hard `at_least` is a goal; `at_most` of the same rule stays hard in a twin rule.
+    """Return `scenario` in which every hard `at_least` is a goal; an `at_most` beside it stays hard, as a rule.
 
     Missing a bound altogether costs as much as all gaps weigh, so the rules are kept as far as they can be.
     """
@@ -32,8 +32,8 @@ def with_loose_minimums(scenario: Scenario) -> Scenario:
         penalty = Fraction(ceil(penalty * DIGITS), DIGITS)
         rules.append(rule.model_copy(update={"soft": Soft(penalty=penalty), "at_most": None}))
         if rule.at_most is not None:
-            twin = unique_rule_name(scenario, f"{rule.name} '")
-            rules.append(rule.model_copy(update={"name": twin, "at_least": None}))
+            beside = unique_rule_name(scenario, f"{rule.name} '")
+            rules.append(rule.model_copy(update={"name": beside, "at_least": None}))
     return scenario.changed(rules=tuple(rules))
 
 

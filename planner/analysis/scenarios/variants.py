@@ -62,12 +62,6 @@ def at_least_people(name: str, group: str, programme: str, people: int) -> Rule:
     return Rule(name=name, measure="participants", where=where, at_least=Limit(value=people, is_share=False))
 
 
-def at_most_classes(name: str, programme: str, period: str, classes: int) -> Rule:
-    """Return the rule that at most `classes` of a programme are held in a period."""
-    where = Where(programmes=ProgrammeSelector(id=(programme,)), periods=(period,))
-    return Rule(name=name, measure="classes", where=where, at_most=Limit(value=classes, is_share=False))
-
-
 def where_of_bucket(by: str | None, bucket: str, gaps: Iterable[tuple[str, str]]) -> Where:
     """Return the selection of a bucket's gaps (group, competency), for rules on its coverage."""
     if by == "competency":

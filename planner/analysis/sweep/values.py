@@ -13,10 +13,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, Literal
 
-from planner import units
 from planner.locale import _
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
-from planner.units import decimal_text
+from planner.units.numbers import read_rupiah
+from planner.units.said import decimal_text
 
 MOST_VALUES: Final = 2000
 """Most values of one axis, and most points of a grid."""
@@ -71,7 +71,7 @@ def read_value(text: str) -> Value:
         return Value(text, "share", Fraction(match[1].replace(",", ".")) / 100)
     if re.match(r"(rp|\d)", text.lower()) and re.search(r"[a-z]", text.lower()):
         try:
-            return Value(text, "rupiah", Fraction(units.read_rupiah(text)))
+            return Value(text, "rupiah", Fraction(read_rupiah(text)))
         except ValueError:
             return Value(text, "text")
     try:

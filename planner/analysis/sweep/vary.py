@@ -33,7 +33,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 OWN: Final = "own-budget"
 PARTNER: Final = "partner:"

@@ -13,7 +13,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.references import Path
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 
 def actual_problems(scenario: Scenario) -> Iterator[DomainProblem]:

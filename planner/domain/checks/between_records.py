@@ -23,7 +23,7 @@ from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
-from planner.units import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH
 
 _KEPT: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)|.*\.\Z")
 

@@ -9,7 +9,7 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.periods import Period, days_from_to
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 MOST_DAYS: Final = 366
 """Days of the longest year."""

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final
 
 from planner.locale import _
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 _MOST_COMPARED: Final = 300
 _MOST_LISTED: Final = 8
@@ -19,8 +19,8 @@ def near(name: str, known: Iterable[str]) -> str | None:
     if len(name) > 200:
         return None
     names = list(dict.fromkeys(known))
-    keys = {twin_key(candidate): candidate for candidate in reversed(names)}
-    wanted = twin_key(name)
+    keys = {name_key(candidate): candidate for candidate in reversed(names)}
+    wanted = name_key(name)
     if wanted in keys:
         return keys[wanted]
     alike = (key for key in keys if abs(len(key) - len(wanted)) <= max(3, len(wanted) // 2))
@@ -28,7 +28,7 @@ def near(name: str, known: Iterable[str]) -> str | None:
     if found:
         return keys[found[0]]
     starts = [candidate for key, candidate in keys.items() if len(wanted) >= 3 and key.startswith(wanted)]
-    return max(starts, key=lambda c: SequenceMatcher(None, wanted, twin_key(c)).ratio()) if starts else None
+    return max(starts, key=lambda c: SequenceMatcher(None, wanted, name_key(c)).ratio()) if starts else None
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -59,8 +59,8 @@ def record_suggestion(name: str, records: Mapping[str, str | None]) -> str:
 
 def id_by_name(name: str, records: Mapping[str, str | None]) -> str | None:
     """The id whose record has that name, in whatever letters; None where none has it, or several have."""
-    wanted = twin_key(name)
-    found = [each for each, called in records.items() if called and twin_key(called) == wanted]
+    wanted = name_key(name)
+    found = [each for each, called in records.items() if called and name_key(called) == wanted]
     return found[0] if len(found) == 1 else None
 
 

@@ -9,12 +9,12 @@ from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.references import Path, period_ids, records_of, text_of
 from planner.domain.codes import read_account
 from planner.locale import _
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 _LISTS: Final = ("competencies", "groups", "mentor_pools", "resources", "programmes", "funds", "rules")
 
 
-def twins(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
+def duplicates(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
     """Names of `data` (plain, as a file has it) that clash with one before: ids, rule names, periods, cost lines."""
     for key in _LISTS:
         yield from _clashes(_named(data, key, "id"))
@@ -33,7 +33,7 @@ def _named(data: Mapping[str, Any], key: str, attribute: str) -> Iterator[tuple[
 def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
     first: dict[str, tuple[Path, str]] = {}
     for path, name in names:
-        other_path, other = first.setdefault(twin_key(name), (path, name))
+        other_path, other = first.setdefault(name_key(name), (path, name))
         if other_path != path:
             message = (
                 _("'{name}' is defined twice.").format(name=name)
@@ -54,7 +54,7 @@ def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[Doma
         if item is None or account is None:
             continue
         per_participant = line.get("per") == "participant"
-        other = first.setdefault((twin_key(item), _in_one_spelling(account), per_participant), position)
+        other = first.setdefault((name_key(item), _in_one_spelling(account), per_participant), position)
         if other != position:
             yield DomainProblem(
                 (*path, "costs", position, "item"),
@@ -71,4 +71,4 @@ def _in_one_spelling(account: str) -> str:
     try:
         return read_account(account)
     except ValueError:
-        return twin_key(account)
+        return name_key(account)

@@ -15,7 +15,8 @@ from planner.domain.objectives import Level
 from planner.domain.programmes import ClassLimits, CostItem, PriceBy, Programme
 from planner.domain.rules import APPLICABLE, DIVISIBLE, Limit, Rule
 from planner.locale import _
-from planner.units import MAX_RUPIAH, decimal_said
+from planner.units.numbers import MAX_RUPIAH
+from planner.units.said import decimal_said
 
 
 def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 
-from planner.locale import language_in_force
-from planner.units import decimal_said, rupiah_said
+from planner.locale import _, language_in_force
+from planner.units.said import decimal_said, rupiah_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class DomainProblem:
     of_key: bool = False
     """Whether the last key itself is wrong, as an unknown competency in `gaps`."""
     other: tuple[str | int, ...] | None = None
-    """Where its twin stands, if two things clash."""
+    """Where the other stands, if two things clash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,18 @@ def listed(names: Iterable[str], most: int = 5) -> str:
     """The first few names in quotes, with dots where more follow."""
     first = list(islice(names, most + 1))
     return ", ".join(f"'{name}'" for name in first[:most]) + (", …" if len(first) > most else "")
+
+
+def value_shown(value: Any) -> str:
+    """A value as a message shows it, cut where it would flood the message."""
+    if isinstance(value, dict):
+        return _("a mapping")
+    if isinstance(value, list | tuple):
+        return _("a list")
+    if value is None:
+        return _("nothing")
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = str(value)
+    text = text if len(text) <= 60 else text[:57] + "…"
+    return f"'{text}'" if isinstance(value, str) else text

@@ -6,7 +6,7 @@ list with an unreadable or missing id may hold anything; references into it are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Final, get_args
 
@@ -18,7 +18,7 @@ from planner.domain.funds import FundKind
 from planner.domain.one_off import AGREEMENT
 from planner.domain.programmes import CostBasis
 from planner.locale import N_, _
-from planner.units import read_name
+from planner.units.texts import read_name
 
 type Path = tuple[str | int, ...]
 
@@ -171,48 +171,15 @@ type _Reference = tuple[str, Path, str, bool, str]
 
 
 def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterator[_Reference]:
-    """Yield the names that point to something; gaps, which may be very many, only where one of them is unknown."""
-    competencies = known["competencies"].names
-    for g, group in records_of(data, "groups"):
-        gaps = group.get("gaps")
-        if not isinstance(gaps, dict) or not gaps.keys() <= competencies.keys():
-            yield from _keys("competencies", group, ("groups", g), "gaps")
-        for year, gaps in _inner(group, "new_gaps").items():
-            for name in gaps if isinstance(gaps, Mapping) else ():
-                if (text := text_of(name)) is not None:
-                    at = ("groups", g, "new_gaps", year, name)
-                    yield "competencies", at, text, True, _owner(group, ("groups", g))
-        yield from _keys("programmes", group, ("groups", g), "completed")
+    """Yield the names that point to something, in the order of the file."""
+    yield from _of_groups(data, known["competencies"].names.keys())
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
     for r, resource in records_of(data, "resources"):
         yield from _keys("periods", resource, ("resources", r), "amount")
     for p, programme in records_of(data, "programmes"):
-        path: Path = ("programmes", p)
-        yield from _keys("competencies", programme, path, "closes")
-        yield from _values("programmes", programme, path, "requires")
-        listed = programme.get("requires")
-        for n, enough in enumerate(listed if isinstance(listed, list | tuple) else (listed,)):
-            place = (*path, "requires", n) if isinstance(listed, list | tuple) else (*path, "requires")
-            if isinstance(enough, Mapping):
-                yield from _values("programmes", enough, place, "any", _owner(programme, path))
-        yield from _values("periods", programme, path, "periods")
-        yield from _selector("groups", programme, path, "for")
-        yield from _keys("resources", programme, path, "uses")
-        for c, line in records_of(programme, "costs"):
-            yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), _owner(programme, path))
-        pool_place = (*path, "mentors")
-        yield from _values("mentor_pools", _inner(programme, "mentors"), pool_place, "pool", _owner(programme, path))
-    choices = _inner(data, "choices")
-    for key in ("together", "at_most_one_of"):
-        listed = choices.get(key)
-        for n, names in enumerate(listed if isinstance(listed, list | tuple) else ()):
-            for place, name in names_in(names, ("choices", key, n)):
-                yield "programmes", place, name, False, f"choices.{key}"
-    for name, needed in _inner(choices, "only_if").items():
-        place = ("choices", "only_if", name)
-        yield from (("programmes", place, text, True, "choices.only_if") for text in [text_of(name)] if text)
-        yield from (("programmes", place, text, False, "choices.only_if") for text in [text_of(needed)] if text)
+        yield from _of_programme(programme, ("programmes", p))
+    yield from _of_choices(_inner(data, "choices"))
     for f, fund in records_of(data, "funds"):
         path = ("funds", f)
         yield from _keys("periods", fund, path, "releases")
@@ -225,6 +192,49 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
         path = ("rules", r)
         yield from _selectors(rule, path, "where")
         yield from _values("periods", _inner(rule, "where"), (*path, "where"), "periods", _owner(rule, path))
+
+
+def _of_groups(data: Mapping[str, Any], competencies: Set[str]) -> Iterator[_Reference]:
+    """Gaps, which may be very many, only where one of them is unknown."""
+    for g, group in records_of(data, "groups"):
+        path = ("groups", g)
+        gaps = group.get("gaps")
+        if not isinstance(gaps, dict) or not gaps.keys() <= competencies:
+            yield from _keys("competencies", group, path, "gaps")
+        for year, gaps in _inner(group, "new_gaps").items():
+            for name in gaps if isinstance(gaps, Mapping) else ():
+                if (text := text_of(name)) is not None:
+                    yield "competencies", (*path, "new_gaps", year, name), text, True, _owner(group, path)
+        yield from _keys("programmes", group, path, "completed")
+
+
+def _of_programme(programme: Mapping[str, Any], path: Path) -> Iterator[_Reference]:
+    owner = _owner(programme, path)
+    yield from _keys("competencies", programme, path, "closes")
+    yield from _values("programmes", programme, path, "requires")
+    required = programme.get("requires")
+    for n, enough in enumerate(required if isinstance(required, list | tuple) else (required,)):
+        place = (*path, "requires", n) if isinstance(required, list | tuple) else (*path, "requires")
+        if isinstance(enough, Mapping):
+            yield from _values("programmes", enough, place, "any", owner)
+    yield from _values("periods", programme, path, "periods")
+    yield from _selector("groups", programme, path, "for")
+    yield from _keys("resources", programme, path, "uses")
+    for c, line in records_of(programme, "costs"):
+        yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), owner)
+    yield from _values("mentor_pools", _inner(programme, "mentors"), (*path, "mentors"), "pool", owner)
+
+
+def _of_choices(choices: Mapping[str, Any]) -> Iterator[_Reference]:
+    for key in ("together", "at_most_one_of"):
+        listed = choices.get(key)
+        for n, names in enumerate(listed if isinstance(listed, list | tuple) else ()):
+            for place, name in names_in(names, ("choices", key, n)):
+                yield "programmes", place, name, False, f"choices.{key}"
+    for name, needed in _inner(choices, "only_if").items():
+        place = ("choices", "only_if", name)
+        yield from (("programmes", place, text, True, "choices.only_if") for text in [text_of(name)] if text)
+        yield from (("programmes", place, text, False, "choices.only_if") for text in [text_of(needed)] if text)
 
 
 def _of_actuals(actuals: Mapping[str, Any]) -> Iterator[_Reference]:

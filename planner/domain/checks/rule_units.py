@@ -50,5 +50,5 @@ def unknown_years(scenario: Scenario) -> Iterator[DomainProblem]:
             yield DomainProblem(
                 ("rules", number, "where"),
                 _("the rule '{name}' measures no period.").format(name=rule.name),
-                _("Name periods of the years that it names."),
+                _("Name periods that lie in those years."),
             )

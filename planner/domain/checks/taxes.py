@@ -8,7 +8,7 @@ from planner.domain.checks.problem import DomainProblem, percent, rupiah, rupiah
 from planner.domain.checks.references import Path
 from planner.domain.programmes import CostItem, Programme
 from planner.locale import _
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 
 def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Path, int]]) -> Iterator[DomainProblem]:

@@ -16,7 +16,7 @@ from planner.domain.base import Record
 from planner.domain.checks.between_records import incoherences
 from planner.domain.checks.choice_problems import choice_problems
 from planner.domain.checks.circular_requires import circles
-from planner.domain.checks.duplicate_names import twins
+from planner.domain.checks.duplicate_names import duplicates
 from planner.domain.checks.narrative_problems import narrative_problems
 from planner.domain.checks.one_record import (
     fund_problems,
@@ -26,6 +26,7 @@ from planner.domain.checks.one_record import (
     rule_problems,
 )
 from planner.domain.checks.problem import DomainProblem, written
+from planner.domain.checks.record_forms import form_problems
 from planner.domain.checks.references import Path, records_of, unknown_references
 from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
@@ -54,7 +55,7 @@ def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> 
     """
     if data is None:
         data = scenario.model_dump(by_alias=True, exclude_defaults=True)
-    named = [*twins(data), *unknown_references(data), *circles(data)]
+    named = [*duplicates(data), *unknown_references(data), *circles(data)]
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))
     alone.extend(choice_problems(scenario.choices))
@@ -71,7 +72,7 @@ def ensure_valid(scenario: Scenario) -> None:
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
-    problems = find_problems(scenario)
+    problems = list(form_problems(scenario)) or find_problems(scenario)
     if problems:
         raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
 
@@ -82,7 +83,7 @@ def find_problems_in_part(data: Mapping[str, Any]) -> list[DomainProblem]:
     listed = data.get("objective")
     whole = isinstance(listed, list | tuple) and len(levels) == len(listed)
     return [
-        *twins(data),
+        *duplicates(data),
         *unknown_references(data),
         *circles(data),
         *_each(group_problems, "groups", _well_formed(data, "groups", Group)),

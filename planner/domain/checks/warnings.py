@@ -20,6 +20,7 @@ from planner.domain.checks.warnings_figures import (
 )
 from planner.domain.checks.warnings_kinds import (
     prices_in_thousands,
+    prices_of_several,
     unlikely_floor,
     unlikely_hours,
     unlikely_prices,
@@ -39,7 +40,7 @@ from planner.domain.checks.warnings_uses import (
     unpayable_programmes,
 )
 from planner.domain.checks.warnings_words import (
-    attribute_twins,
+    attributes_alike,
     idle_prices,
     idle_rules,
     idle_seats_cover,
@@ -73,6 +74,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *outlying,
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
         *prices_in_thousands(scenario),
+        *prices_of_several(scenario),
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),
@@ -83,7 +85,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *idle_seats_cover(scenario),
         *idle_prices(scenario),
         *units_apart(scenario),
-        *attribute_twins(scenario),
+        *attributes_alike(scenario),
         *missing_hours(scenario),
         *missing_days(scenario),
         *doubtful_dates(scenario),

@@ -14,7 +14,7 @@ from planner.domain.groups import Group
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _, ngettext
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 _REASONS: Final = {
     "no_start": N_("no period in which it may start lets it end within the horizon (lasts: {lasts})."),

@@ -11,7 +11,7 @@ from planner.domain.actuals import Actuals
 from planner.domain.checks.problem import Doubt, rupiah
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import count_said
+from planner.units.said import count_said
 
 
 def doubtful_facts(scenario: Scenario) -> Iterator[Doubt]:

@@ -11,7 +11,7 @@ from planner.domain.checks.problem import Doubt, listed, rupiah
 from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 OUTLIER: Final = 10**5
 """A price so many times above or below its siblings is taken for a slip of zeros."""
@@ -26,9 +26,9 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             for path, price in prices_of(item, ("programmes", p, "costs", i, "price")):
-                families["item", twin_key(item.item)][path] = price
+                families["item", name_key(item.item)][path] = price
                 if item.account and item.unit:
-                    families["account", item.account, twin_key(item.unit)][path] = price
+                    families["account", item.account, name_key(item.unit)][path] = price
     reported: set[tuple[str | int, ...]] = set()
     for family in families.values():
         priced = {path: price for path, price in family.items() if price > 0}

@@ -15,8 +15,9 @@ from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
+from planner.domain.several_units import unit_of_several_people
 from planner.locale import _, ngettext
-from planner.units import decimal_said, nearest
+from planner.units.said import decimal_said, nearest
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
 """A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
@@ -133,6 +134,16 @@ def prices_in_thousands(scenario: Scenario) -> Iterator[Doubt]:
             if said := said or price_in_thousands(item.item):
                 message = _("the price would be in thousands or millions by '{text}', but is read in rupiah.")
                 yield Doubt(("programmes", p, "costs", i, key), message.format(text=said))
+
+
+def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
+    """Prices that are for several people together by their unit, as for 10 orang, and are paid for each participant."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if item.per == "participant" and item.quantity >= 1 and unit_of_several_people(item.unit or ""):
+                message = _("'{item}' is priced for several people together by its unit '{unit}', but is paid for each"
+                            " participant.")  # fmt: skip
+                yield Doubt(("programmes", p, "costs", i, "unit"), message.format(item=item.item, unit=item.unit))
 
 
 def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:

@@ -8,7 +8,7 @@ from planner.domain.checks.problem import Doubt
 from planner.domain.people import PeopleRead
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import count_said
+from planner.units.said import count_said
 
 
 def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:

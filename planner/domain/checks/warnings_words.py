@@ -13,7 +13,7 @@ from planner.domain.coefficient import Product
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import twin_key
+from planner.units.texts import name_key
 
 _MOST_REPORTED: Final = 20
 """Most values without effect that are reported for one selector."""
@@ -78,7 +78,7 @@ def _same_unit(counted: str, unit: str) -> bool:
     return counted == unit or (of_persons and (counted.startswith(unit[1]) or counted in ("orang", "jp")))
 
 
-def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:
+def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
     """Attribute values of groups that differ only in case, spaces or form: probably one value meant."""
     for attribute in ("agency", "location", "level"):
         first: dict[str, str] = {}
@@ -87,7 +87,7 @@ def attribute_twins(scenario: Scenario) -> Iterator[Doubt]:
             value: str | None = getattr(group, attribute)
             if value is None:
                 continue
-            other = first.setdefault(twin_key(value), value)
+            other = first.setdefault(name_key(value), value)
             if other != value and value not in reported:
                 reported.add(value)
                 yield Doubt(

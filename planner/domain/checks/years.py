@@ -13,7 +13,7 @@ from planner.domain.prices import PriceYear
 from planner.domain.programmes import CostItem, PriceBy, Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 
 def year_problems(scenario: Scenario) -> Iterator[DomainProblem]:

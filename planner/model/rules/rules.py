@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from planner.domain.rule_units import RuleUnits, Unit, asks_if_running
-from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
+from planner.domain.rule_units import RuleUnits, Unit, asks_if_running, needs_of_units
+from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.running import hours_counted
 from planner.model.ingredients import Parts
@@ -48,6 +48,7 @@ def rules(parts: Parts) -> Iterator[Row]:
     for number, rule in enumerate(parts.scenario.rules):
         measured = _measures(parts, number, whole=False)
         wholes = _measures(parts, number, whole=True) if rule.has_share else {}
+        needs = needs_of_units(parts.scenario, rule) if rule.has_share and rule.measure == "gaps_closed" else {}
         for of in units_asked(parts, rule):
             for side in SIDES:
                 limit: Limit | None = getattr(rule, side)
@@ -56,7 +57,7 @@ def rules(parts: Parts) -> Iterator[Row]:
                     missed = parts.variables.missed.get((number, side, of))
                     if missed is not None:
                         terms = [*terms, (missed, 1.0 if side == "at_least" else -1.0)]
-                    terms, bound = _against(parts, rule, (side, of), limit, terms, wholes.get(of, []))
+                    terms, bound = _against(parts, rule, (side, of), limit, terms, wholes.get(of, []), needs)
                     key = (number, side) if of is None else (number, side, of)
                     yield Row(key, terms, ">=" if side == "at_least" else "<=", bound)
 
@@ -138,9 +139,15 @@ def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
 
 
 def _against(
-    parts: Parts, rule: Rule, place: tuple[str, Unit], limit: Limit, measured: list[Term], whole: Iterable[Term]
+    parts: Parts,
+    rule: Rule,
+    place: tuple[str, Unit],
+    limit: Limit,
+    measured: list[Term],
+    whole: Iterable[Term],
+    needs: Mapping[Unit, int],
 ) -> tuple[list[Term], float]:
-    """Return `measured` less the share of the whole, and the bound of the row, for (side, unit)."""
+    """Return `measured` less the share of the whole, and the bound of the row, for (side, unit) with these `needs`."""
     side, of = place
     if not limit.is_share:
         bound = float(limit.value) / (parts.unit if rule.measure == "cost" else 1)
@@ -148,10 +155,7 @@ def _against(
             return [*measured, (parts.variables.runs[str(of)], -bound)], 0.0
         return measured, bound
     if rule.measure == "gaps_closed":
-        units = RuleUnits(parts.scenario, rule)
-        keys = (key for key in counted_gaps(parts, rule.where) if of in units.holding(None, key[0]))
-        until, groups = year_of_need(rule), parts.scenario.group
-        return measured, float(limit.value * sum(groups[g].needs_by(until).get(c, 0) for g, c in keys))
+        return measured, float(limit.value * needs[of])
     if rule.measure == "cost":
         terms, rounding = less_share(measured, whole, limit.value, parts.unit)
         return terms, rounding if side == "at_most" else -rounding

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from planner.units import nearest
+from planner.units.said import nearest
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import os
 from typing import Final, Self
 
-from planner.child_process import ChildProcess
 from planner.errors import MissingPackage, PlannerError, Problem
 from planner.locale import _
+from planner.processes.child_process import ChildProcess
 from planner.report.pdf.child import NO_LIBRARY, NO_PACKAGE
 
 __all__ = ["PdfPrinter", "pdf_bytes"]

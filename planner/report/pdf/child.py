@@ -8,7 +8,7 @@ from __future__ import annotations
 import warnings
 from typing import Final
 
-from planner.child_process import ParentProcess
+from planner.processes.child_process import ParentProcess
 
 READY: Final = b"ready"
 """WeasyPrint and its libraries are loaded."""

@@ -20,7 +20,7 @@ from planner.report.views import rka_form
 from planner.report.views.plan_part import PlanPart
 from planner.report.wording.account_names import account_name
 from planner.report.wording.sipd_line import sipd_line
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 TONES: Final[dict[str, Tone]] = {"level": "strong", "fund": "medium", "programme": "light"}
 

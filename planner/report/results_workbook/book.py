@@ -16,7 +16,7 @@ from planner.locale import _
 from planner.report.material import Material
 from planner.report.wording.escape import visible
 from planner.report.wording.formats import Number
-from planner.spreadsheet import is_like_a_formula
+from planner.spreadsheets.text_cells import is_like_a_formula
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -101,7 +101,7 @@ class Book:
 
     def sheet(self, name: str) -> WorkbookSheet:
         """Add a sheet; `name` is a fixed name of this program, never text of a user."""
-        from planner.plain_worksheet import PlainWorksheet  # loads XlsxWriter, which need not be installed
+        from planner.spreadsheets.plain_worksheet import PlainWorksheet  # loads XlsxWriter, which need not be installed
 
         worksheet = self.workbook.add_worksheet(name, PlainWorksheet)
         return WorkbookSheet(self, worksheet, name)

@@ -21,7 +21,7 @@ from planner.report.views import rka_form
 from planner.report.views.plan_part import PlanPart
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import places_of
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 ACCOUNT, ITEM, COEFFICIENT, UNIT, PRICE, TAX, AMOUNT = range(7)
 """Columns of the form."""

@@ -18,7 +18,7 @@ from planner.report.results_workbook.rab import BudgetCells
 from planner.report.wording import labels
 from planner.report.wording.formats import places_of
 from planner.report.wording.sipd_line import MOST_VOLUMES, SipdLine, sipd_line
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 ACCOUNT, ITEM, SPECIFICATION, COEFFICIENT, VOLUMES = range(5)
 PRICE: Final = VOLUMES + 2 * MOST_VOLUMES

@@ -82,7 +82,9 @@ def _tiles(material: Material, found: Realisation) -> list[Tile]:
             )
         )
     closed = sum(facts.closed.values(), Fraction(0))
-    tiles.append(Tile(_("Gaps closed until now"), material.gaps(closed), _("as measured, and expected where not")))
+    tiles.append(
+        Tile(_("Gaps closed until now"), material.gaps_in_words(closed), _("as measured, and expected where not"))
+    )
     return tiles
 
 

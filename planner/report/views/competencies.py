@@ -77,7 +77,7 @@ def _by_competency(material: Material) -> Figure:
             float(coverage.closed),
             coverage.need,
             _("{closed} of {need} · {share}").format(
-                closed=material.gaps(coverage.closed),
+                closed=material.gaps_in_words(coverage.closed),
                 need=material.formats.count(coverage.need),
                 share=material.coverage(coverage),
             ),

@@ -79,7 +79,10 @@ def _rows(material: Material) -> Rows:
 def _cell(material: Material, coverage: Coverage, row: str, column: str) -> Heat:
     percent = material.formats.share(coverage.share, 0).removesuffix("%")
     hint = _("{row}, {column}: {closed} of {need} closed").format(
-        row=row, column=column, closed=material.gaps(coverage.closed), need=material.formats.count(coverage.need)
+        row=row,
+        column=column,
+        closed=material.gaps_in_words(coverage.closed),
+        need=material.formats.count(coverage.need),
     )
     return Heat(step_of(coverage.share), percent, hint)
 
@@ -123,4 +126,4 @@ def _matrix(
 def _both(material: Material, coverage: Coverage | None) -> str:
     if coverage is None:
         return NOTHING
-    return f"{material.gaps(coverage.closed)}/{material.formats.count(coverage.need)}"
+    return f"{material.gaps_in_words(coverage.closed)}/{material.formats.count(coverage.need)}"

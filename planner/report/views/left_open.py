@@ -30,7 +30,7 @@ def left_open(material: Material, heading: Heading) -> LeftOpen:
         intro=_(
             "{left} of {need} gaps stay open. The annex gives the reasons for each group; no reason is named where "
             "none is certain, because the plan uses money and seats elsewhere."
-        ).format(left=material.gaps(left), need=material.formats.count(material.plan.total_need))
+        ).format(left=material.gaps_in_words(left), need=material.formats.count(material.plan.total_need))
         if left
         else _("No gap stays open."),
         competencies=_competencies(material) if left else None,
@@ -65,7 +65,7 @@ def _reasons(material: Material, causes: dict[Reasons, Fraction]) -> str:
     """Return the reasons that lead, each with its number of gaps."""
     return listed(
         [
-            _("{reason} ({gaps})").format(reason=led_by(material, each), gaps=material.gaps(each.gaps))
+            _("{reason} ({gaps})").format(reason=led_by(material, each), gaps=material.gaps_in_words(each.gaps))
             for each in leading_causes(causes)
         ]
     )

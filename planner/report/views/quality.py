@@ -10,7 +10,7 @@ from planner.plans.claim import Claim
 from planner.plans.plan import LevelResult
 from planner.report.material import Material
 from planner.report.wording import labels
-from planner.units import nearest
+from planner.units.said import nearest
 
 
 def quality_in_short(material: Material) -> str:

@@ -281,16 +281,17 @@ def _causes(material: Material, short: bool) -> Table | None:
             "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that "
             "keeps most gaps open."
         )
+    rounded = _("Rounded to one decimal; the total is that of the exact figures.") if material.gap_places > 1 else ""
     rows = [
         (
             led_by(material, each),
-            material.gaps_in_column(each.gaps),
-            *([material.gaps_in_column(each.alone)] if mixed else []),
+            material.gaps_in_brief(each.gaps),
+            *([material.gaps_in_brief(each.alone)] if mixed else []),
             material.formats.share(each.gaps / left),
         )
         for each in led
     ]
-    alone = [material.gaps_in_column(sum((each.alone for each in led), Fraction(0)))] if mixed else []
+    alone = [material.gaps_in_brief(sum((each.alone for each in led), Fraction(0)))] if mixed else []
     return table(
         "causes",
         _("Why gaps stay open"),
@@ -301,8 +302,8 @@ def _causes(material: Material, short: bool) -> Table | None:
             Column(_("Share"), "number"),
         ],
         rows,
-        total=(_("Total"), material.gaps_in_column(left), *alone, material.formats.share(Fraction(1))),
-        note=note if mixed else "",
+        total=(_("Total"), material.gaps_in_brief(left), *alone, material.formats.share(Fraction(1))),
+        note=" ".join(each for each in (note if mixed else "", rounded) if each),
         folded=False,
     )
 

@@ -64,7 +64,7 @@ def _one_year(material: Material, year: YearOfPlan) -> OneYear:
             year=year.year,
             need=material.formats.count(total.need),
             new=material.formats.count(total.new),
-            closed=material.gaps(total.closed),
+            closed=material.gaps_in_words(total.closed),
             share=material.formats.share(total.share),
         ),
         by_competency=table(

@@ -9,28 +9,20 @@ from typing import Any, Final, Literal
 from docx.oxml.ns import qn
 from lxml import etree
 
-from planner.report.charts.text import length
-from planner.report.views.column_widths import SIZE, column_widths
 from planner.report.views.signatures import Signature
 from planner.report.views.table import HEAD, Table, TableRow
 from planner.report.word.numbering import Numbering
+from planner.report.word.table_widths import table_widths
 from planner.report.wording.escape import visible
 from planner.report.wording.markdown import ListOfBlocks, MarkdownBlock, Paragraph, Run, WordTable
 
 type Element = Any
 """An element of lxml, whose stubs say nothing about names."""
 
-_TWIPS: Final = 1440 / 25.4
-"""Twentieths of a point in a millimetre."""
-_WIDER: Final = 1.35
-"""How much wider than the typeface that widths are measured with others run: Verdana, or what LibreOffice takes in its
-place, and bold sums."""
-_BOLD: Final = 1.12
-"""How much wider bold is than the typeface that widths are measured with: what no column may be narrower than."""
-_MARGINS: Final = 1.4
-"""Margins of a cell beyond those of a printed table: Word has 1,9 mm at each side [mm]."""
-_PADDING: Final = 2.6
-"""Room beside a word, as in printed tables [mm]."""
+_SPANNING: Final = frozenset({"account", "fund", "sum"})
+"""Marks of rows whose text has the blank cells after it."""
+_INDENTED: Final = frozenset({"fund", "item"})
+"""Marks of rows whose text has the blank cells before it, and stands further in."""
 _STRONG: Final = frozenset({"account", "sum", HEAD})
 _INTRODUCING: Final = frozenset({"account", "fund", HEAD})
 """Marks of rows that say what the rows below them are of."""
@@ -104,7 +96,7 @@ class Writer:
     def table(self, table: Table) -> Iterator[Element]:
         """Yield a caption, the table with a head row that repeats on each page, and its note."""
         headed = any(column.label for column in table.columns)
-        widths = self._widths(table)
+        widths = table_widths(table, self.width)
         if headed:
             yield paragraph((Run(table.caption),), style=self.styles.caption, keep=True)
         made = _table(widths, self.width, table.caption)
@@ -128,8 +120,17 @@ class Writer:
             self._cell(line, sum(widths[:-1]), (Run(name, True),), span=len(widths) - 1, shaded=True, keep=keep)
             self._cell(line, widths[-1], (Run(amount, True),), right=True, shaded=True, keep=keep)
             return
-        for column, text, width in zip(table.columns, row.cells, widths, strict=True):
-            self._cell(line, width, (Run(text, bold),), right=column.kind == "number", keep=keep)
+        at = 0
+        while at < len(row.cells):
+            first, after = at, at + 1
+            if row.mark in _INDENTED and not at:  # where the rows of accounts have their codes
+                at, after = next((n, n + 1) for n, text in enumerate(row.cells) if text)
+            while row.mark in _SPANNING and after < len(row.cells) and row.cells[at] and not row.cells[after]:
+                after += 1
+            right, level = table.columns[at].kind == "number", 0 if first < at else None
+            runs, width = (Run(row.cells[at], bold),), sum(widths[first:after])
+            self._cell(line, width, runs, right=right, span=after - first, keep=keep, level=level)
+            at = after
 
     def _cell(
         self,
@@ -141,6 +142,7 @@ class Writer:
         span: int = 1,
         shaded: bool = False,
         keep: bool = False,
+        level: int | None = None,
     ) -> None:
         cell = _sub(line, "tc")
         properties = _sub(cell, "tcPr")
@@ -149,38 +151,7 @@ class Writer:
             _sub(properties, "gridSpan", val=str(span))
         if shaded:
             _sub(properties, "shd", val="clear", color="auto", fill=_SHADE)
-        cell.append(paragraph(runs, style=self.styles.cell, align="right" if right else None, keep=keep))
-
-    def _widths(self, table: Table) -> list[int]:
-        """The widths of the columns [twips]: figures do not break, the others share what is left."""
-        rows = [row for row in (*table.rows, *((table.total,) if table.total else ())) if row.mark != HEAD]
-        longest = [max((row.cells[at] for row in rows), key=len, default="") for at in range(len(table.columns))]
-        needed = column_widths(
-            [column.kind for column in table.columns],
-            [column.label for column in table.columns],
-            longest,
-            SIZE * _BOLD,
-            upright=False,
-        )
-        fixed = [round((width + _MARGINS) * _TWIPS) if width else 0 for width in needed]
-        sharing = [at for at, width in enumerate(fixed) if not width]
-        words = [1 + self._widest_word(table.columns[at].label, [row.cells[at] for row in rows]) for at in sharing]
-        room = self.width - self.width // (4 * len(fixed)) * len(sharing)
-        fixed = _within([round(width * _WIDER / _BOLD) for width in fixed], fixed, room)
-        left = self.width - sum(fixed)
-        if not sharing:
-            return [width + left // len(fixed) for width in fixed]
-        words = [min(word, word * left // sum(words)) for word in words]
-        left -= sum(words)
-        wanted = [max(1, min(_twips(longest[at]), self.width) - word) for at, word in zip(sharing, words, strict=True)]
-        for at, word, want in zip(sharing, words, wanted, strict=True):
-            fixed[at] = word + left * want // sum(wanted)
-        return fixed
-
-    def _widest_word(self, head: str, texts: Sequence[str]) -> int:
-        """The width in which no word of a column breaks, up to its share of half the page [twips]."""
-        words = {word for text in (head, *texts) for word in text.split()}
-        return min(max(map(_twips, words), default=0), self.width // 4)
+        cell.append(paragraph(runs, style=self.styles.cell, align="right" if right else None, keep=keep, level=level))
 
     def signing(self, signatures: Sequence[Signature]) -> Iterator[Element]:
         """Yield the signature block on one page: two to a row without lines, one alone at the right.
@@ -205,23 +176,6 @@ class Writer:
                     cell.append(element)
         yield made
         yield _gap()
-
-
-def _within(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Widths of at most `room` together: as wanted, else nearer to the least, and below these only as a last resort."""
-    too_much = sum(wanted) - room
-    if too_much <= 0:
-        return list(wanted)
-    spare = sum(wanted) - sum(least)
-    share = min(1.0, too_much / spare) if spare > 0 else 1.0
-    nearer = [int(width - share * (width - low)) for width, low in zip(wanted, least, strict=True)]
-    scale = min(1.0, room / sum(nearer))
-    return [int(width * scale) for width in nearer]
-
-
-def _twips(text: str) -> int:
-    """The width of a cell that holds a text on one line, in bold and in a wider typeface [twips]."""
-    return round((length(text, SIZE * _WIDER, bold=True) * 25.4 / 72 + _MARGINS + _PADDING) * _TWIPS)
 
 
 def _signature(signature: Signature | None, *, keep: bool = False) -> Iterator[Element]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from planner.locale import _, ngettext
-from planner.units import nearest
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from planner.batch.batch_progress import BatchProgress

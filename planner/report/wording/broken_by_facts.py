@@ -11,7 +11,7 @@ from planner.domain.checks.problem import Doubt
 from planner.domain.checks.warnings_facts import doubtful_facts
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units import count_said
+from planner.units.said import count_said
 
 MOST: Final = 3
 """Most rules whose breach is told in the sentence; the report has all."""

@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
 
-from planner.units import nearest
+from planner.units.said import nearest
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _WHOLE: Final = parse_pattern("#,##0")

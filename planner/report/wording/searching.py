@@ -11,7 +11,7 @@ from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.wording.formats import Formats
 from planner.solve.outcome import Progress, Stage
-from planner.units import nearest
+from planner.units.said import nearest
 
 GAPS_CLOSED: Final = N_("gaps closed")
 """Name of the figure "gaps closed" where it has neither weights nor penalties."""

@@ -17,7 +17,7 @@ from planner.locale import _, language_in_force
 from planner.plans.budget_lines import BudgetLine
 from planner.report.wording.budget_lines import item_text, part_of_unit, unit_text
 from planner.report.wording.formats import Formats
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 MOST_VOLUMES: Final = 4
 """Volumes of a line, each with its unit."""

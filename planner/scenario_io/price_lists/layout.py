@@ -13,7 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner import units
 from planner.errors import Problem
 from planner.locale import N_, _
 from planner.scenario_io.problems import Refused, located
@@ -22,7 +21,8 @@ from planner.scenario_io.tables.layout import running_number
 from planner.scenario_io.tables.notes import is_figure
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 from planner.scenario_io.tree import ScalarValue
-from planner.units import twin_key
+from planner.units.numbers import read_rupiah
+from planner.units.texts import name_key
 
 HEADS_WITHIN: Final = 30
 """Rows within which the heads must stand; titles may stand above."""
@@ -110,7 +110,7 @@ def taxes_of(row: InputRow) -> str:
 
 
 def _same_head(cell: ScalarValue, head: str) -> bool:
-    return cell is not None and twin_key(str(cell)) == twin_key(head)
+    return cell is not None and name_key(str(cell)) == name_key(head)
 
 
 def _key(roles: Iterable[str]) -> str | None:
@@ -150,7 +150,7 @@ def _is_head(row: InputRow, at: int) -> bool:
 
 def _is_amount(cell: ScalarValue) -> bool:
     try:
-        return units.read_rupiah(cell) >= _LEAST_PRICE
+        return read_rupiah(cell) >= _LEAST_PRICE
     except ValueError:
         return False
 

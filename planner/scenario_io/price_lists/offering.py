@@ -57,7 +57,7 @@ def _table(file: Path, column: str | None, faults: Problems, doubts: list[Proble
 
 
 def located_nothing(name: str) -> list[Problem]:
-    """That a list has no price at all."""
+    """The problem of a list without any price."""
     return [located(Place(name), _("this price list has no price that can be used."))]
 
 

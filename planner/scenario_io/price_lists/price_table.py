@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from planner import units
 from planner.domain.checks.did_you_mean import did_you_mean
 from planner.domain.checks.problem import rupiah
 from planner.domain.codes import joined_key, price_key, read_account
@@ -28,11 +27,14 @@ from planner.scenario_io.price_lists.layout import (
 )
 from planner.scenario_io.price_lists.remarks import tell_remarks, told_in_thousands
 from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
 from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
+from planner.units.numbers import read_rupiah
+from planner.units.texts import name_key
 
 GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
 """What the numbers of the import template stand for."""
@@ -106,7 +108,7 @@ class PriceTable(Whole):
 
     def _differ(self, rows: list[InputRow]) -> bool:
         """Whether rows of one code say different things."""
-        said = {(str(self.cell(row, "price")), units.twin_key(self.text(row, "unit"))) for row in rows}
+        said = {(str(self.cell(row, "price")), name_key(self.text(row, "unit"))) for row in rows}
         return len(said) > 1
 
     def cell(self, row: InputRow, role: str) -> ScalarValue:
@@ -162,7 +164,7 @@ class PriceTable(Whole):
         first = entries[0]
         for row, entry in zip(rows[1:], entries[1:], strict=True):
             what = "price" if entry.price != first.price else "unit"
-            if (entry.price, units.twin_key(entry.unit)) != (first.price, units.twin_key(first.unit)):
+            if (entry.price, name_key(entry.unit)) != (first.price, name_key(first.unit)):
                 message = _("the code '{code}' is there twice: {price} for one '{unit}' here, {other} for one"
                             " '{other_unit}' at {place}.")  # fmt: skip
                 message = message.format(
@@ -235,7 +237,7 @@ def read_price(value: ScalarValue) -> int:
         raise ValueError(_("there is no price."))
     if isinstance(value, Decimal):
         raise ValueError(_("{value} is not a whole number of rupiah.").format(value=value))
-    amount = units.read_rupiah(value)
+    amount = read_rupiah(value)
     if amount == 0:
         raise ValueError(_("it is Rp0; a list gives nothing away. Fill in the price."))
     return amount
@@ -280,6 +282,8 @@ def price_table(
     for row in rows if unseen else ():
         if row.number in unseen:
             row.faults[layout.column["price"]] = unseen[row.number]
+    columns = {layout.column[role] + 1 for role in layout.column} | {at + 1 for at in layout.accounts}
+    tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, notices)
     table = PriceTable(layout)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table

@@ -6,7 +6,6 @@ prices. What the scenario then holds is the entries it uses, and no list: it can
 
 from __future__ import annotations
 
-from collections.abc import Mapping as Record
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,6 +15,7 @@ from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
 from planner.scenario_io.price_lists.offering import plain_entry
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
+from planner.scenario_io.price_references import is_listed
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Mapping, Place, Unreadable, place_of
 from planner.scenario_io.tree import Path as TreePath
@@ -28,8 +28,6 @@ def with_listed_prices(
 ) -> dict[str, Any]:
     """`data`, the plain data of `tree`, with the prices of its lists; `data` itself is not changed."""
     lists = data.get(PRICE_LISTS)
-    if PRICE_LISTS not in data and not _refers(data):
-        return data
     data = {key: value for key, value in data.items() if key != PRICE_LISTS}
     if isinstance(lists, Unreadable):
         lists = None
@@ -54,22 +52,6 @@ def with_listed_prices(
     return data
 
 
-def _refers(data: Record[str, Any]) -> bool:
-    """Whether some cost line asks for a price of a list, though the scenario names none."""
-    programmes = data.get("programmes")
-    costs = [
-        each.get("costs") for each in (programmes if isinstance(programmes, list) else ()) if isinstance(each, dict)
-    ]
-    lines = (line for listed in costs if isinstance(listed, list) for line in listed if isinstance(line, dict))
-    return any(line.get("ceiling") or _asks(line.get("price")) for line in lines)
-
-
-def _asks(price: object) -> bool:
-    return isinstance(price, dict) and (
-        any(key in price for key in FROM_A_LIST) or any(isinstance(value, dict) for value in price.values())
-    )
-
-
 def _programme(taking: _Taking, programme: Any, path: TreePath) -> Any:
     lines = programme.get("costs") if isinstance(programme, dict) else None
     if not isinstance(lines, list):
@@ -92,7 +74,7 @@ class _Taking:
         if not isinstance(line, dict):
             return line
         price, ceiling = line.get("price"), line.get("ceiling")
-        if isinstance(price, dict) and _asks(price):
+        if isinstance(price, dict) and is_listed(price):
             here = (*path, "price")
             if "by" in price:
                 line = line | self._by(price, here)

@@ -8,7 +8,7 @@ from typing import Final
 from planner.scenario_io.fields import PRICE_LISTS as FILE_KEY
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_twin
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_duplicate
 from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRICE_CODE, ListsOfBook
 from planner.scenario_io.scenario_workbook.prices import PriceLists
 from planner.scenario_io.scenario_workbook.records import tell_missing
@@ -80,6 +80,6 @@ def _attach_numbers(root: Mapping, table: SheetTable | None, records: str, key: 
         if isinstance(given, Mapping) and getattr(node, "value", UNREADABLE) is not UNREADABLE:
             name = text_of(programme)
             if name in given.keys:
-                tell_twin(programme, name, given.keys[name], problems)
+                tell_duplicate(programme, name, given.keys[name], problems)
             else:
                 given.put(name, node_of(number, number_column, problems), programme.place)

@@ -13,7 +13,7 @@ from planner.scenario_io.scenario_workbook.contents import Value
 from planner.scenario_io.scenario_workbook.looks import Looks
 from planner.scenario_io.tables.cell_text import guarded
 from planner.scenario_io.tables.numbers import cell_number
-from planner.units import read_share
+from planner.units.numbers import read_share
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

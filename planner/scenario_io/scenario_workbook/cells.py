@@ -66,7 +66,7 @@ def _number(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
         if column.kind != "bound" and looks_like_figures(value):
             problems.add(cell.place, *stored_as_text(value))
             return Scalar(UNREADABLE, cell.place)
-    if column.kind in ("amount", "count") and (fault := shown_otherwise(cell)) is not None:
+    if (fault := shown_otherwise(cell, "hours" if column.key.endswith("hours") else column.kind)) is not None:
         problems.add(cell.place, *fault)
         return Scalar(UNREADABLE, cell.place)
     if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):

@@ -10,7 +10,7 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of
 from planner.scenario_io.scenario_workbook.lists import joined
-from planner.scenario_io.scenario_workbook.owners import tell_twin
+from planner.scenario_io.scenario_workbook.owners import tell_duplicate
 from planner.scenario_io.scenario_workbook.records import tell_missing
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tables.sheet import InputCell
@@ -72,4 +72,4 @@ def _add_pairs(choices: Mapping, names: Listing, needed: Node, cell: InputCell |
         if text not in pairs.keys:
             pairs.put(text, needed, name.place)
         elif cell is not None:
-            tell_twin(cell, text, pairs.keys[text], problems)
+            tell_duplicate(cell, text, pairs.keys[text], problems)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from planner.domain.coefficient import read_coefficient
 from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRICE_CODE, Entry, References
 from planner.scenario_io.words import shown
-
-DEFAULT: Final = "default"
-"""Stands on the sheet of prices for the values that are not listed."""
 
 type Row = dict[str, Any]
 

@@ -35,9 +35,6 @@ GUIDE: Final = ("Petunjuk", "Guide")
 RESULTS: Final = "RKA"
 """A sheet that a workbook of results has, in either language, and none to fill in has."""
 
-EXAMPLE: Final = "contoh"
-"""Ids of the template's example rows begin so."""
-
 
 def sheet_named(name: str) -> Sheet | None:
     """The sheet of that name in whatever language and case."""

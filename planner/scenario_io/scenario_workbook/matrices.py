@@ -13,7 +13,7 @@ from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Kind
 from planner.scenario_io.scenario_workbook.layout import SHEET
-from planner.scenario_io.scenario_workbook.owners import Owners, tell_twin
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_duplicate
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar, record_id
 
@@ -77,7 +77,7 @@ def _rows(
         anchor, record = owner
         name = record_id(record) or text_of(anchor)
         if (other := seen.setdefault(name, anchor.place)) != anchor.place:
-            tell_twin(anchor, name, other, problems)
+            tell_duplicate(anchor, name, other, problems)
             continue
         values = Mapping({}, {}, anchor.place)
         for at, column in columns.items():
@@ -107,7 +107,7 @@ def _columns(
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=text, sheet=SHEET["competencies"].name)
             problems.add(head.place, message, record_suggestion(text, competencies or {}))
         elif (other := first.setdefault(name, head.place)) != head.place:
-            tell_twin(head, name, other, problems)
+            tell_duplicate(head, name, other, problems)
         else:
             columns[at] = FormColumn(text, kind, (), free=name)
     return columns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_twin
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_blank, tell_duplicate
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tree import UNREADABLE, Mapping
 
@@ -36,6 +36,6 @@ def attach_new_gaps(root: Mapping, table: SheetTable | None, problems: Problems)
         by_year.keys.setdefault(text_of(year), year.place)
         name = text_of(competency)
         if isinstance(gaps, Mapping) and name in gaps.keys:
-            tell_twin(competency, name, gaps.keys[name], problems)
+            tell_duplicate(competency, name, gaps.keys[name], problems)
         elif isinstance(gaps, Mapping):
             gaps.put(name, node_of(people, people_column, problems), competency.place)

@@ -63,7 +63,7 @@ def tell_blank(table: SheetTable, row: InputRow, key: str, problems: Problems) -
         )
 
 
-def tell_twin(cell: InputCell, name: str, other: Place, problems: Problems) -> None:
+def tell_duplicate(cell: InputCell, name: str, other: Place, problems: Problems) -> None:
     """Name a cell that says again what another says."""
     problems.add(
         cell.place,

@@ -13,7 +13,8 @@ from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRIC
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, plain
-from planner.units import read_rupiah, twin_key
+from planner.units.numbers import read_rupiah
+from planner.units.texts import name_key
 
 
 class PriceLists:
@@ -66,11 +67,11 @@ class PriceLists:
         name, by_cell = text_of(name_cell), table.cell(row, "by")
         prices = self._lists.get(name)
         if prices is None:
-            twin = next((other for other in self._lists if twin_key(other) == twin_key(name)), None)
-            if twin is not None:
+            same = next((other for other in self._lists if name_key(other) == name_key(name)), None)
+            if same is not None:
                 message = _("'{name}' and '{other}' differ only in case, spaces or form of letters.")
                 self._problems.add(
-                    name_cell.place, message.format(name=name, other=twin), _("Rename or remove one of them.")
+                    name_cell.place, message.format(name=name, other=same), _("Rename or remove one of them.")
                 )
             prices = self._lists[name] = Mapping({}, {}, name_cell.place)
         if by_cell is not None:

@@ -19,6 +19,7 @@ from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
 from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.layout import HEADS_WITHIN, Known, laid_out
 from planner.scenario_io.tables.long_lists import sheets_of
 from planner.scenario_io.tables.sheet import InputCell, InputRow, RawSheet, column_note, tell_faults
@@ -89,7 +90,11 @@ def sheet_tables(
         table = _table(chosen[name], raw, problems, notices)
         if table is not None:
             tables[chosen[name].key] = table
-    return tables, next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
+    prices = next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
+    if prices is not None:
+        held = {at + 1 for row in prices.rows for at in row.values}
+        tell_hidden(prices.hidden(), {row.number for row in prices.rows}, held, prices.place, notices)
+    return tables, prices
 
 
 def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[Problem]) -> dict[str, Sheet]:
@@ -141,7 +146,7 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
             problems.add(
                 Place(f"{file}:{name}"),
                 _("unknown sheet '{name}'.").format(name=name),
-                suggestion(name, [meant]) + " " + _("If it is a note of yours, let its name begin with '#'."),
+                suggestion(name, [meant]) + " " + _("If it is a note of your own, begin its name with '#'."),
             )
         elif meant is None:
             notices.append(located(Place(f"{file}:{name}"), _("this sheet is not read.")))
@@ -198,7 +203,7 @@ def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Pro
             further = known[match[1]]
             column = further if further.kind == "names" else None
         if column is None:
-            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
             problems.add(head.place, _("unknown column '{name}'.").format(name=name), remedy)
         else:
             found[at] = column

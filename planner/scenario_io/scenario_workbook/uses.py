@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
-from planner.scenario_io.scenario_workbook.owners import Owners, tell_twin
+from planner.scenario_io.scenario_workbook.owners import Owners, tell_duplicate
 from planner.scenario_io.scenario_workbook.records import tell_missing
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
 from planner.scenario_io.tree import UNREADABLE, Mapping, Scalar
@@ -37,6 +37,6 @@ def attach_uses(root: Mapping, table: SheetTable | None, problems: Problems) -> 
         name = text_of(resource)
         if isinstance(uses, Mapping):
             if name in uses.keys:
-                tell_twin(resource, name, uses.keys[name], problems)
+                tell_duplicate(resource, name, uses.keys[name], problems)
             else:
                 uses.put(name, use, resource.place)

@@ -11,7 +11,7 @@ from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
 from planner.scenario_io.words import choices
-from planner.units import MAX_COUNT, MAX_RUPIAH
+from planner.units.numbers import MAX_COUNT, MAX_RUPIAH
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet

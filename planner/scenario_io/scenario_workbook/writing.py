@@ -88,7 +88,7 @@ def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[
     try:
         import xlsxwriter
 
-        from planner.plain_worksheet import PlainWorksheet
+        from planner.spreadsheets.plain_worksheet import PlainWorksheet
     except ImportError:
         message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
         raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from planner.amounts import power_of_ten
 from planner.locale import _
+from planner.units.amounts import power_of_ten
 
 NOT_READ: Final = "#"
 """What a row, a column or a sheet begins with that is the planner's own and is not read."""

@@ -28,7 +28,7 @@ from planner.scenario_io.tables.numbers import (
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, ScalarValue
 from planner.scenario_io.words import understood
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 _NEW_GAP: Final = "new_gap:"
 _PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}
@@ -91,7 +91,7 @@ def columns_of(
         column = _column(name, record)
         if column is None:
             known = [*_names(record), *extra]
-            remedy = suggestion(name, known) + " " + _("If it is yours alone, let its name begin with '#'.")
+            remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
             problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
         if column.path in filled:
@@ -243,7 +243,7 @@ def _unfit(cell: InputCell, column: FieldColumn) -> Fault | None:
     if isinstance(cell.value, str):
         words = column.unit in ("amount", "bound") or long_number(cell.value) is not None
         return None if words or not looks_like_figures(cell.value) else stored_as_text(cell.value)
-    return shown_otherwise(cell) if column.unit in ("amount", "count") else None
+    return shown_otherwise(cell, _figures(column))
 
 
 def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:

@@ -17,7 +17,7 @@ from planner.scenario_io.tables.cell_text import PLAIN, Fault, is_marked, meant
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
-from planner.spreadsheet import wrong_separator
+from planner.spreadsheets.text_cells import wrong_separator
 
 _MARKS: Final = ",;\t|"
 _STATED: Final = re.compile(r'"?sep=([,;\t|])"?\s*\Z', re.IGNORECASE)

@@ -17,7 +17,6 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
-from planner.scenario_io.price_lists.reading import price_list_in
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.actuals_tables import actuals_in
 from planner.scenario_io.tables.columns import (
@@ -82,8 +81,11 @@ class Expansion:
                 return Scalar(UNREADABLE, node.place)
         if expected.kind == "price_list" or (expected.model is Actuals and "table" in node.entries):
             try:
-                read = price_list_in if expected.kind == "price_list" else actuals_in
-                return read(self, node, folder, path)
+                if expected.kind == "price_list":
+                    from planner.scenario_io.price_lists.reading import price_list_in  # few scenarios have lists
+
+                    return price_list_in(self, node, folder, path)
+                return actuals_in(self, node, folder, path)
             except Refused as refused:
                 self.problems.extend([refused.problem])
                 return Scalar(UNREADABLE, node.place)

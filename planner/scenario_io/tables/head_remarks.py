@@ -10,7 +10,8 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
-from planner.locale import _
+from planner.domain.several_units import DIGITS, IN_WORDS, is_several
+from planner.locale import N_, _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.sheet import InputRow
@@ -60,12 +61,15 @@ _MONTH: Final = re.compile(
     r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
 )
 _PER: Final = re.compile(
-    r"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*(\d+(?:[.,]\d+)*)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+    rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
+    rf"(?:({DIGITS})|(?:{IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
     re.IGNORECASE,
 )
 _MANY: Final = re.compile(
-    r"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(\d+(?:[.,]\d+)*)\s*(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
-    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan)\b",
+    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
+    r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
+    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan"
+    r"|people|persons|participants|days|nights|months|hours|classes)\b",
     re.IGNORECASE,
 )
 """Several units in brackets: (10 orang)."""
@@ -104,13 +108,13 @@ def _several(plain: str, remarks: Sequence[str]) -> str:
     """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
     for found in _PER.finditer(plain):
         number, word, day = found.groups()
-        count = int(re.sub("[.,]", "", number))
+        count = int(re.sub("[.,]", "", number)) if number else 0  # in words it is more than one
         if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
             return found[0].strip()
     for remark in remarks:
         for found in _MANY.finditer(remark):
-            if int(re.sub("[.,]", "", found[1])) != 1:
-                return f"{found[1]} {found[2]}"
+            if found[2] or is_several(found[1]):
+                return f"{found[1] or found[2]} {found[3]}"
     return ""
 
 
@@ -164,34 +168,63 @@ def fits(head: ColumnHead, unit: str) -> bool:
     return head.known and head.meanings <= _FITTING.get(unit, frozenset())
 
 
+class _Refusal(NamedTuple):
+    """Why a remark of one meaning is refused, and what to do instead."""
+
+    meaning: Meaning
+    message: str
+    remedy: str
+    unit: str = ""
+    """The unit of the figures that it is about; empty for all."""
+
+
+_WHOLE_RUPIAH: Final = N_("Write whole rupiah in all its cells, and take this remark out.")
+_REFUSALS: Final = (
+    _Refusal(
+        "scale",
+        N_("{text}: amounts of this column would be in thousands or millions, but they are read in rupiah."),
+        _WHOLE_RUPIAH,
+        "amount",
+    ),
+    _Refusal(
+        "scale",
+        N_("{text}: numbers of this column would be in thousands or millions, but people are counted singly."),
+        N_("Write whole numbers in all its cells, and take this remark out."),
+    ),
+    _Refusal(
+        "several",
+        N_("{text}: amounts of this column would be for several units together, but they are read for one."),
+        N_("Write the amount for one unit in all its cells, and take this remark out."),
+    ),
+    _Refusal(
+        "foreign",
+        N_("{text}: amounts of this column would be in a foreign currency, but they are read in rupiah."),
+        N_("Write rupiah in all its cells, and take this remark out."),
+    ),
+    _Refusal(
+        "letter",
+        N_("{text}: the letter in the name of this column could mean several things."),
+        _WHOLE_RUPIAH,
+    ),
+    _Refusal(
+        "taxed",
+        N_("{text}: amounts of this column would include a tax, but a price is read without it."),
+        N_("Write prices before tax; the tax has its own column, PPN or Pajak."),
+    ),
+    _Refusal(
+        "other hours",
+        N_("{text}: numbers of this column would be hours or minutes, but JP are read, of 45 minutes each."),
+        N_("Write JP in all its cells, and take this remark out."),
+    ),
+)
+"""What changes the figures of a column, the gravest first."""
+
+
 def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
     """Why figures of a unit under a head would not be what they are read as; None where its remark changes nothing."""
-    text = f"'{head.remark}'"
-    if "scale" in head.meanings and unit == "amount":
-        return (
-            _("{text}: amounts of this column would be in thousands or millions, but they are read in rupiah.").format(
-                text=text
-            ),
-            _("Write whole rupiah in all its cells, and take this remark out."),
-        )
-    if "scale" in head.meanings:
-        message = _("{text}: numbers of this column would be in thousands or millions, but people are counted singly.")
-        return message.format(text=text), _("Write whole numbers in all its cells, and take this remark out.")
-    if "several" in head.meanings:
-        message = _("{text}: amounts of this column would be for several units together, but they are read for one.")
-        return message.format(text=text), _("Write the amount for one unit in all its cells, and take this remark out.")
-    if "foreign" in head.meanings:
-        message = _("{text}: amounts of this column would be in a foreign currency, but they are read in rupiah.")
-        return message.format(text=text), _("Write rupiah in all its cells, and take this remark out.")
-    if "letter" in head.meanings:
-        message = _("{text}: the letter in the name of this column could mean several things.")
-        return message.format(text=text), _("Write whole rupiah in all its cells, and take this remark out.")
-    if "taxed" in head.meanings:
-        message = _("{text}: amounts of this column would include a tax, but a price is read without it.")
-        return message.format(text=text), _("Write prices before tax; the tax has its own column, PPN or Pajak.")
-    if "other hours" in head.meanings:
-        message = _("{text}: numbers of this column would be hours or minutes, but JP are read, of 45 minutes each.")
-        return message.format(text=text), _("Write JP in all its cells, and take this remark out.")
+    for refusal in _REFUSALS:
+        if refusal.meaning in head.meanings and refusal.unit in ("", unit):
+            return _(refusal.message).format(text=f"'{head.remark}'"), _(refusal.remedy)
     return None
 
 
@@ -207,7 +240,7 @@ def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> bool:
                     row.cells[at].place,
                     _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
                       ).format(text=match[0]),
-                    _("Write whole rupiah in all its cells, and take this remark out."),
+                    _(_WHOLE_RUPIAH),
                 )  # fmt: skip
                 return True
     return False

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from planner.domain.checks.did_you_mean import suggestion
@@ -18,6 +19,7 @@ from planner.scenario_io.file_kinds import refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
+from planner.scenario_io.tables.hidden_cells import hidden_cells
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tables.unseen_faults import unseen_faults
@@ -74,6 +76,7 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
         for name in [sheet] if sheet is not None else shown or book.sheet_names:
             read = _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             read.unseen = unseen_faults(data, name)
+            read.hidden = partial(hidden_cells, data, name, hidden=name not in shown)
             yield read
     except (CalamineError, OSError, ValueError):
         message = _("the workbook is damaged.")

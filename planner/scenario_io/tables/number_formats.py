@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from planner.scenario_io.tree import ScalarValue
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
@@ -21,6 +21,9 @@ _AS_STORED: Final = frozenset({"", "General", "@", "0", "#"})
 _GROUPED: Final = frozenset({"#,##0", "#.##0", "# ##0"})
 _FOREIGN: Final = re.compile(r"[\u20ac\u00a3\u00a5]|(?<!\[)\$|\b(?:USD|EUR|SGD|SAR|JPY|MYR|AUD)\b")
 """Signs of other currencies; `[$` only begins the name of one, such as [$Rp-421] and [$-421]."""
+_RUPIAH: Final = re.compile(r"\b(?:Rp|IDR)\b", re.IGNORECASE)
+_CURRENCY: Final = frozenset((5, 6, 7, 8, 42, 44))
+"""Numbers of the formats for money that every spreadsheet has."""
 
 _ZEROS: Final = re.compile(r"0+\Z")
 _NUMBER: Final = re.compile(r"[#,0]*?[0#](?:\.([0#]+))?(,*)(%?)\Z")
@@ -45,6 +48,8 @@ class Shown:
     formats: Mapping[int, str]
     foreign: frozenset[int] = frozenset()
     """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
+    rupiah: frozenset[int] = frozenset()
+    """Styles that show a number as rupiah; those of spreadsheets themselves show the currency of the country."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -86,7 +91,8 @@ def shown_by_style(workbook: Any) -> Shown:
     formats = {at: BUILTIN_FORMATS.get(number) or own.get(number, "") for at, number in enumerate(numbers)}
     # those built in show $ in files and the currency of the country on the screen
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
-    return Shown(formats, frozenset(foreign))
+    money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
+    return Shown(formats, frozenset(foreign), frozenset(money))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

@@ -12,7 +12,7 @@ from planner.scenario_io.scalars import MAX_DIGITS
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.sheet import InputCell
 from planner.scenario_io.tree import ScalarValue
-from planner.units import decimal_text
+from planner.units.said import decimal_text
 
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9][0-9]*(?:_[0-9]{3})*)\Z")
 _SPACED: Final = re.compile(r"[1-9][0-9]{0,2}(?:[ \u00a0\u202f][0-9]{3})+\Z")
@@ -73,12 +73,23 @@ def disguised(cell: InputCell) -> Fault | None:
     return message, _("Format the cell as text and type it again as it is meant.")
 
 
-def shown_otherwise(cell: InputCell) -> Fault | None:
-    """What is wrong with people or rupiah that a cell shows with a percent sign or as dollars."""
-    if cell.foreign:
+def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
+    """What is wrong with a number that its cell shows with a percent sign, as dollars or as rupiah.
+
+    The unit says what belongs there: an amount, a count, a share, or hours.
+    """
+    if cell.foreign and unit in ("amount", "count"):
         message = _("this cell shows its number as money in a foreign currency.")
         return message, _("Format the cell as a number or as rupiah, and check it.")
-    if not cell.percent or not isinstance(cell.value, int | Decimal) or isinstance(cell.value, bool):
+    if (cell.rupiah or cell.foreign) and unit in ("count", "share", "hours"):
+        message = _("this cell shows its number as money, but no amount belongs here.")
+        return message, _("Format the cell as a number, and check it.")
+    if (
+        unit not in ("amount", "count")
+        or not cell.percent
+        or not isinstance(cell.value, int | Decimal)
+        or isinstance(cell.value, bool)
+    ):
         return None
     message = _("this cell shows {share}, but a number belongs here.").format(share=percentage(cell.value))
     return message, _("Format the cell as a number, and check it.")

@@ -40,6 +40,8 @@ class InputCell:
     """What a workbook shows of a number and what it holds, where the two differ: 3 of 2.5."""
     adds_rows: bool = False
     """Whether its formula adds up cells of other rows."""
+    rupiah: bool = False
+    """Whether a workbook shows the number as money of this country."""
 
 
 class InputRow:
@@ -154,6 +156,17 @@ class MergedCells(NamedTuple):
     place: Place
 
 
+class HiddenCells(NamedTuple):
+    """What a worksheet hides."""
+
+    rows: Collection[int] = ()
+    """Numbers of rows, from 1."""
+    columns: Collection[range] = ()
+    """Columns, from 1."""
+    sheet: bool = False
+    """Whether the sheet itself is hidden."""
+
+
 @dataclass(slots=True)
 class RawSheet:
     """All rows of a file or a sheet that are not blank, before anybody knows which of them are data."""
@@ -169,6 +182,8 @@ class RawSheet:
     unseen: Callable[[int], dict[int, Fault]] = field(default=lambda _at: {})
     """Why cells of a column cannot be taken, by the numbers of their rows, where the reader of the file has not seen
     it."""
+    hidden: Callable[[], HiddenCells] = field(default=HiddenCells)
+    """What nobody sees of it, where its reader has not told so."""
 
 
 def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collection[int] = ()) -> None:

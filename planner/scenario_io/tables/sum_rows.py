@@ -13,7 +13,7 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.sheet import InputRow, number_of
 from planner.scenario_io.tables.sums_above import tell_sums_above, whole_number
-from planner.sum_words import BEGINS_SUM, WHOLE_SUM
+from planner.units.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _ADDITIVE: Final = re.compile(
     r"headcount|participants|classes|seats|people|volume|(?:gaps?|new_gap|new_gaps|closed|completed|seats)[:.].*"

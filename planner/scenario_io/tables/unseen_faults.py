@@ -23,16 +23,16 @@ _STYLE: Final = re.compile(rb'\bs="(\d+)"')
 
 
 def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
-    """Why cells of a column, counted from 0, cannot be taken, by the numbers of their rows.
+    """Return a function that gives the faults of a column (counted from 0) by row number, which the fast reader misses.
 
-    A workbook that is put together otherwise than Excel and LibreOffice do it has none.
+    A workbook whose parts are not as Excel and LibreOffice write them has none.
     """
     from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
     def of_column(at: int) -> dict[int, Fault]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                cells = archive.read(_part(archive, sheet))
+                cells = archive.read(part_of(archive, sheet))
                 foreign = _foreign_styles(archive)
         except (KeyError, ValueError, ElementTree.ParseError):
             return {}
@@ -51,7 +51,7 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
     return of_column
 
 
-def _part(archive: zipfile.ZipFile, sheet: str) -> str:
+def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """The part of the archive, which was checked before, that holds a sheet; raises KeyError."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     key = {each.get("name"): each.get(_RELATED) for each in book.iter(f"{_MAIN}sheet")}[sheet]

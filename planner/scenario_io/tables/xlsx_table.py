@@ -21,11 +21,12 @@ from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
-from planner.locale import _, ngettext
+from planner.locale import _
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import is_marked, meant
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
-from planner.scenario_io.tables.sheet import MAX_ROWS, InputCell, InputRow, MergedCells, RawSheet
+from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, InputRow, MergedCells, RawSheet
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
@@ -94,10 +95,9 @@ def _rows(worksheet: Any, file: str, notices: list[Problem]) -> RawSheet:
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
         reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
-        if worksheet.sheet_state != "visible":
-            notices.append(located(Place(reading.name), _("this sheet is hidden, and was read.")))
         rows = list(reading.rows(parser))
-    reading.note_hidden(parser, notices)
+    columns = {at + 1 for row in rows for at in row.cells}
+    tell_hidden(_hidden(worksheet, parser), reading.numbers, columns, Place(reading.name), notices)
     return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
 
 
@@ -180,7 +180,7 @@ class _Reading:
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
-                    cell.get("adds_rows", False),
+                    cell.get("adds_rows", False), style in self.shown.rupiah,
                 )  # fmt: skip
             if cells:
                 last = number
@@ -201,23 +201,6 @@ class _Reading:
             )
             for m in merges
         ]
-
-    def note_hidden(self, parser: _SheetParser, notices: list[Problem]) -> None:
-        dimensions = parser.row_dimensions.items()
-        hidden = [number for number, row in dimensions if _is_hidden(row) and int(number) in self.numbers]
-        if hidden:
-            message = ngettext(
-                "{count} hidden row was read: {rows}.", "{count} hidden rows were read: {rows}.", len(hidden)
-            ).format(count=len(hidden), rows=_some(hidden))
-            notices.append(located(Place(self.name), message))
-        columns = [
-            name
-            for name, column in parser.column_dimensions.items()
-            if str(column.get("hidden")).lower() in ("1", "true")
-        ]
-        if columns:
-            message = _("hidden columns were read, from {columns}.").format(columns=_some(columns))
-            notices.append(located(Place(self.name), message))
 
 
 def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
@@ -253,10 +236,16 @@ def _day(value: Any) -> str:
     return str(value.date()) if whole else ""
 
 
+def _hidden(worksheet: Any, parser: _SheetParser) -> HiddenCells:
+    """What openpyxl has met of hidden parts."""
+    rows = [int(number) for number, row in parser.row_dimensions.items() if _is_hidden(row)]
+    columns = [
+        range(int(column["min"]), int(column["max"]) + 1)
+        for column in parser.column_dimensions.values()
+        if _is_hidden(column)
+    ]
+    return HiddenCells(rows, columns, sheet=worksheet.sheet_state != "visible")
+
+
 def _is_hidden(dimension: Any) -> bool:
     return str(dimension.get("hidden")).lower() in ("1", "true")
-
-
-def _some(names: list[Any]) -> str:
-    shown = ", ".join(str(name) for name in names[:8])
-    return shown + (", …" if len(names) > 8 else "")

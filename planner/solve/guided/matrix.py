@@ -11,7 +11,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from planner.checked_highs import CheckedHighs, configured
+from planner.highs.checked import CheckedHighs, configured
 from planner.model.build import Model
 from planner.model.rows import Term
 from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES

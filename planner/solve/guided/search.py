@@ -20,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from planner.checked_highs import EngineRefused
+from planner.highs.checked import EngineRefused
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
@@ -45,8 +45,8 @@ WIDE: Final = 0.01
 three years that saved 4.3 of 37.6 billion of own money."""
 
 HOPE: Final = 3.0
-"""Times the gap asked for that may be open with the classes of a similar scenario, and with those found on all columns
-at once: searching their neighbourhood takes longer than all else."""
+"""Factor on the gap asked for. Classes of a similar scenario, and those found on all columns at once, that leave no
+more open than this are good enough: searching their neighbourhood takes longer than all else."""
 
 DESIGN_NODES: Final = 5000
 SEATING_NODES: Final = 200

@@ -27,7 +27,7 @@ class Name:
 
 
 class Candidates:
-    """The names of a scenario: of the whole one where it can be read, and of what its file says."""
+    """The names that fields of forms offer: those of the scenario where it can be read, and those in its files."""
 
     def __init__(self, scenario: Scenario | None, *files: Mapping[str, Bare]) -> None:
         self._scenario, self._files = scenario, files

@@ -12,7 +12,7 @@ from planner.scenario_io.amending import fresh
 from planner.scenario_io.tree import UNREADABLE, Bare
 from planner.scenario_io.words import WORDS
 from planner.scenario_io.words import shown as word_shown
-from planner.units import decimal_said
+from planner.units.said import decimal_said
 from planner.web.forms import labels
 from planner.web.forms.candidates import Candidates, Name
 from planner.web.forms.edited_file import EditedFile

@@ -73,7 +73,7 @@ def start(request: Any, name: str, after_save: bool = False) -> Any:
     file = bench().workspace.file(name)
     try:
         loaded = file.load()
-        if not bench().workspace.twins(file, loaded.scenario.id):
+        if not bench().workspace.others_of_this_id(file, loaded.scenario.id):
             bench().runs.start(name, loaded)
     except PlannerError:
         pass  # the page of the scenario names what is wrong with it

@@ -19,7 +19,7 @@ from planner.batch.changing import Changing, Superseded
 from planner.batch.changing_process import ChangingProcess
 from planner.batch.worker_pool import RemoteError, WorkerLost
 from planner.domain.scenario import Scenario
-from planner.drafts import Answer
+from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
 from planner.solve.outcome import Progress, Stage

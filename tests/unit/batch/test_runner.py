@@ -18,12 +18,12 @@ from planner.batch.batch_progress import BatchProgress
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchRunner
 from planner.batch.worker_pool import LocalWorkers
-from planner.child_process import ChildProcess
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, NoPlanInTime, SolverError
 from planner.locale import speaking
 from planner.planning import SearchLimits
 from planner.plans.plan import Status
+from planner.processes.child_process import ChildProcess
 from tests.scenarios import builders
 from tests.unit.analysis.slow_question import HARD
 from tests.unit.solve.processes import leaders, until
@@ -235,7 +235,7 @@ def test_no_process_can_be_started_and_the_points_say_so(monkeypatch: pytest.Mon
         raise BlockingIOError("Resource temporarily unavailable")
 
     with BatchRunner(2) as runner:
-        monkeypatch.setattr("planner.child_process.subprocess.Popen", refuse)
+        monkeypatch.setattr("planner.processes.child_process.subprocess.Popen", refuse)
         results = runner.solve(POINTS, LIMITS)
     assert statuses(results) == dict.fromkeys("01234")
     assert "unavailable" in results["0"].message

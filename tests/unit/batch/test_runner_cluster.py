@@ -37,7 +37,7 @@ LIMITS = SearchLimits(time_limit=60)
 
 Cluster = Any
 
-LEAN = "from planner.lean import without_unused_solvers; without_unused_solvers()"
+LEAN = "from planner.processes.lean import without_unused_solvers; without_unused_solvers()"
 """What workers run at their start, so that they load no more than on a machine without other solvers."""
 
 

@@ -21,7 +21,7 @@ from tests.unit.solve.processes import leaders, members, until
 
 ROOT = Path(__file__).parents[3]
 PROGRAM = (
-    "from planner.lean import set_up_process; set_up_process();"  # as `planner` begins
+    "from planner.processes.lean import set_up_process; set_up_process();"  # as `planner` begins
     "from tests.unit.analysis.slow_question import main; main()"
 )
 COMMAND = [sys.executable, "-c", PROGRAM, "slow", "kecil.yaml", "--jobs", "2"]

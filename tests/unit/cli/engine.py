@@ -8,7 +8,7 @@ from collections.abc import Callable
 from planner import planning
 from planner.domain.aim import Aim
 from planner.domain.scenario import Scenario
-from planner.early import Hear
+from planner.drafting.early_plans import Hear
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.worker import Worker
 

@@ -147,9 +147,11 @@ def test_a_plan_is_checked_once(run: Run, scenario: Path, monkeypatch: pytest.Mo
         asked.append(plan)
         return check_plan(made_from, plan)
 
-    for place in ("planner.drafts", "planner.store.results"):
+    for place in ("planner.drafting.drafts", "planner.store.results"):
         monkeypatch.setattr(f"{place}.check_plan", counted)
-    monkeypatch.setattr("planner.early.SOON", 1e6)  # a plan that is shown while a slow search goes on is another one
+    monkeypatch.setattr(
+        "planner.drafting.early_plans.SOON", 1e6
+    )  # a plan that is shown while a slow search goes on is another one
     assert run("plan", scenario).exit_code == 0
     assert len(asked) == 1
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
+import pytest
 from click.testing import Result
+
+from planner.certificate import certify
 
 Run = Callable[..., Result]
 
@@ -56,3 +60,14 @@ def test_a_plan_that_does_not_hold_has_no_certificate(run: Run, stored: Path) ->
     result = run("prove", stored)
     assert result.exit_code == 5
     assert not (stored / "certificate").exists()
+
+
+def test_a_certificate_that_does_not_prove_what_the_plan_says_is_told(
+    run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "--effort" not in run("prove", stored).stdout
+    monkeypatch.setattr(certify, "TRIES", ((0, 0),))
+    monkeypatch.setattr("planner.certificate.folder.wanted", lambda plan, level: Fraction(0))
+    result = run("prove", stored)
+    assert result.exit_code == 0
+    assert "--effort 4" in result.stdout

@@ -15,7 +15,7 @@ from benchmarks.nation_data import plain_nation
 from planner import nation
 from planner.batch.runner import BatchRunner
 from planner.check import check_plan
-from planner.drafts import Answer, drafted
+from planner.drafting.drafts import Answer, drafted
 from planner.errors import Interrupted, SolverError
 from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.kept import KeptBlocks

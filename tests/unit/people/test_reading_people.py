@@ -330,4 +330,4 @@ def test_the_export_of_siasn_is_read_with_units_and_histories(tmp_path: Path) ->
         "Dinas A / fungsional / pns / 14 JP / keu+kom": (1, {"keu": 1, "kom": 1}),
         "Dinas A / pelaksana / pppk / -": (1, {}),
     }
-    assert any("gap.csv: 1 rows are of people who are not in the list" in str(told) for told in read.noticed)
+    assert any("gap.csv: 1 row is of people who are not in the list" in str(told) for told in read.noticed)

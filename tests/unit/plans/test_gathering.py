@@ -8,7 +8,7 @@ import pytest
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted, stands_for
+from planner.drafting.drafts import drafted, stands_for
 from planner.plans.gathering import gathered
 from tests.rules.random_plans import plans
 from tests.rules.small import Plain, costing, small

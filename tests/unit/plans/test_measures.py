@@ -14,7 +14,7 @@ from tests.scenarios.builders import DECISIONS, large, plan, scenario
 SMALL = Measures(scenario(), plan())
 
 
-def test_costs_by_fund_programme_account_period_and_group_sum_to_the_total() -> None:
+def test_costs_by_fund_programme_account_and_group_sum_to_the_total() -> None:
     for measures in (SMALL, Measures(*large(30, 12, 20))):
         total = measures.plan.total_cost
         no_programme = measures.agreement_cost + measures.socialization_cost
@@ -22,7 +22,6 @@ def test_costs_by_fund_programme_account_period_and_group_sum_to_the_total() -> 
         assert sum(measures.cost_by_programme.values()) + no_programme == total
         assert sum(measures.cost_by_programme_and_fund.values()) == total
         assert sum(measures.cost_by_account.values()) == total
-        assert sum(measures.cost_by_period.values()) == total
         assert sum(cost.total for cost in measures.cost_by_group.values()) + measures.agreement_cost == total
 
 

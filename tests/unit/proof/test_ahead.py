@@ -9,7 +9,7 @@ import pytest
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.proof.ahead import ProofAhead
 from planner.proof.proving import Judge, Worth, prove
 from tests.unit.analysis.plans import tiny_ones

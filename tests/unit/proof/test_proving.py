@@ -9,7 +9,7 @@ import pytest
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafts import drafted
+from planner.drafting.drafts import drafted
 from planner.proof import proving
 from planner.proof.formulation import formulate
 from planner.proof.kept_proof import kept_proof

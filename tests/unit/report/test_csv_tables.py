@@ -8,7 +8,7 @@ import pytest
 
 from planner.plans.tables import tables
 from planner.report.csv_tables import csv_text, write_tables
-from planner.spreadsheet import DATA, csv_for_people, inert
+from planner.spreadsheets.text_cells import DATA, csv_for_people, inert
 from tests.scenarios.builders import SMALL, plan, scenario
 
 

@@ -179,5 +179,5 @@ def test_too_few_days_and_too_many_dates_are_warned_of() -> None:
     with speaking("en"):
         said = [doubt.message for doubt in doubtful_dates(read.changed(programmes=(programme, *read.programmes[1:])))]
     assert len(said) == 2
-    assert "takes 2 training days, but this class has 1 days" in said[0]
+    assert "takes 2 training days, but this class has 1 day" in said[0]
     assert "dates of 3 classes, but at most 2" in said[1]

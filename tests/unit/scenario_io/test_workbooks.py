@@ -207,7 +207,7 @@ def test_hidden_and_blank_rows_are_read_or_passed_over_and_listed(tmp_path: Path
     assert list(loaded.scenario.group) == ["analis", "guru", "akhir"]
     noticed = " ".join(warning.message for warning in loaded.noticed)
     assert "1 hidden row was read: 2" in noticed
-    assert "hidden columns were read, from D" in noticed
+    assert "hidden columns were read: D" in noticed
     assert "1 blank row within" in noticed
 
 

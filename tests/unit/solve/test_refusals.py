@@ -10,13 +10,13 @@ import highspy
 import pulp
 import pytest
 
-from planner import checked_highs
-from planner.checked_highs import CheckedHighs, EngineRefused, configured
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
+from planner.highs import checked
+from planner.highs.checked import CheckedHighs, EngineRefused, configured
+from planner.highs.silent import SilentHighs
 from planner.model.build import build
 from planner.payments import money_program, optimisation
-from planner.silent_highs import SilentHighs
 from planner.solve.engine import RunOptions
 from planner.solve.highs import Highs
 from planner.solve.outcome import Ending
@@ -61,14 +61,14 @@ def add_a_column(held: Any) -> None:
 
 @pytest.mark.parametrize("harm", [drop_a_row, zero_a_coefficient, add_a_column])
 def test_a_model_that_did_not_arrive_whole_is_refused(monkeypatch: Patch, harm: Any) -> None:
-    real = checked_highs._add_rows
+    real = checked._add_rows
 
     def lossy(core: Any, held: Any, places: Any) -> int:
         given = real(core, held, places)
         harm(held)
         return given
 
-    monkeypatch.setattr(checked_highs, "_add_rows", lossy)
+    monkeypatch.setattr(checked, "_add_rows", lossy)
     outcome = Highs().run(build(SCENARIO), RunOptions(gap=0.0, seconds=5.0))
     assert (outcome.ending, outcome.point) == (Ending.FAILED, None)
     with pytest.raises(SolverError, match="HiGHS"):

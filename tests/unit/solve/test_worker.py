@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from planner.child_process import ChildProcess
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.locale import speaking
 from planner.planning import SearchLimits, plan
+from planner.processes.child_process import ChildProcess
 from planner.solve import run
 from planner.solve.engine import EngineName
 from planner.solve.job import Job

@@ -194,7 +194,7 @@ def test_a_repair_of_an_impossible_scenario_becomes_a_scenario(desk: Desk, monke
     file = desk.folder / "contoh-kecil.yaml"
     possible = read_scenario(file)
     file.write_text(file.read_text() + IMPOSSIBLE)
-    found = Repairs((), (Repair((), possible, plan(possible, inline=True).plan, True),), (), (), True)
+    found = Repairs((), (Repair((), possible, plan(possible, inline=True).plan, True),), (), True)
     monkeypatch.setattr(Questions, "_repaired", lambda *_given: found)
     monkeypatch.setattr("planner.web.questions.sections", lambda *_given: ())
     client = desk.browser()

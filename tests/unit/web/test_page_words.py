@@ -14,7 +14,10 @@ from planner.web.page_words import WORDS, document_words, labelled, on_pages, sp
 PLANNER = Path(__file__).parents[3] / "planner"
 TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|same command|\[default")
 ROOMS = ("analysis", "report/views", "report/wording", "plans", "domain", "scenario_io", "solve", "store", "payments")
-FILES = ("planning.py", "attempts.py", "drafts.py", "claims.py", "batch/runner.py", "report/answer_page.py")
+FILES = (
+    "planning.py", "drafting/attempts.py", "drafting/drafts.py", "drafting/claims.py", "batch/runner.py",
+    "report/answer_page.py",
+)  # fmt: skip
 ELSEWHERE = (
     "PATH=VALUE",  # the name of a value in the help of the command line
     "a setting is written PATH=VALUE",  # pages apply no settings

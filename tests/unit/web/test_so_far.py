@@ -11,7 +11,7 @@ import pytest
 from django.test import RequestFactory
 
 from planner import nation
-from planner.drafts import Answer
+from planner.drafting.drafts import Answer
 from planner.locale import speaking
 from planner.web.pages import planning
 from tests.unit.web.conftest import Desk

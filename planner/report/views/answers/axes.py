@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.locale import _
 from planner.report.charts.lines import Scale, Spot, round_step
 from planner.report.wording.formats import Formats
-from planner.units import nearest
+from planner.units.said import nearest
 
 _PARTS = 6
 """Approximate number of ticks on an axis that does not begin at 0."""

@@ -16,7 +16,7 @@ from planner.report.views.answers.sweep import STATES
 from planner.report.views.quality import gaps_counted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
-from planner.units import nearest
+from planner.units.said import nearest
 
 _HUNDRED_MILLION: Final = 10**8
 

@@ -20,7 +20,7 @@ from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.quality import has_penalties, weighted
 from planner.report.views.section import Gist
-from planner.units import nearest
+from planner.units.said import nearest
 
 TENTH: Final = Fraction(1, 10)
 

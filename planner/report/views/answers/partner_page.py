@@ -188,9 +188,9 @@ def _elsewhere(material: Material, contribution: Contribution, number: int) -> B
     classes = sum(row.classes for row in with_it.classes) - sum(row.classes for row in without.classes)
     sentences = (
         _(
-            "Without you, money of others would be used otherwise, too, where you pay nothing. In those groups "
-            "{gained} gaps would be closed fewer, counting those with more against those with fewer. This is no effect "
-            "of what your money pays for."
+            "Without you, others would spend their money differently, also in groups for which you pay nothing. In "
+            "all, {gained} fewer gaps would be closed there, more in some groups and fewer in others. This is not the "
+            "effect of what your money pays for."
         ).format(gained=formats.number(contribution.gained_in(paid_for=False))),
         _("In the whole plan, participants with you less those without you: {people}; classes: {classes}.").format(
             people=formats.count(people), classes=formats.count(classes)

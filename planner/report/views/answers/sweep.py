@@ -27,7 +27,7 @@ from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 from planner.report.wording.scenario_words import input_name
-from planner.units import nearest
+from planner.units.said import nearest
 
 MOST_MESSAGES: Final = 5
 """Maximum number of points without a plan whose reason is printed."""

@@ -18,7 +18,7 @@ from planner.report.views.table import HEAD, Column, Table, TableRow, table
 from planner.report.wording import labels
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import BLANK, NOTHING
-from planner.units import nearest
+from planner.units.said import nearest
 
 MOST_GROUPS: Final = 60
 """Number of groups above which the beneficiaries are told by agency."""
@@ -43,7 +43,7 @@ def performance(part: PlanPart) -> Table:
         [(each.indicator, each.measure or BLANK, each.target or BLANK) for each in made],
         note=_(
             "Outcomes are expected numbers of closed competency gaps until the end of the plan, by all its programmes,"
-            " rounded to whole gaps."
+            " rounded to whole gaps, or to one decimal where whole ones would be another percentage."
         )
         if part.coverage
         else "",

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 import pytest
 
-from planner import units
 from planner.analysis.repairs.adjustable import AdjustableLimit, as_written, money_step
 from planner.analysis.repairs.smallest import adjustable_limits
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.solve.limits_set_aside import families
+from planner.units.numbers import read_rupiah, read_share
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import sampled
 
@@ -49,8 +49,8 @@ def test_money_keeps_four_digits_and_is_never_rounded_by_more_than_a_million() -
 
 
 def test_what_is_written_is_read_as_the_same_value() -> None:
-    assert units.read_rupiah(as_written("rupiah", Fraction(2_512_000_000))) == 2_512_000_000
-    assert units.read_share(as_written("share", Fraction(275, 1000))) == Fraction(275, 1000)
+    assert read_rupiah(as_written("rupiah", Fraction(2_512_000_000))) == 2_512_000_000
+    assert read_share(as_written("share", Fraction(275, 1000))) == Fraction(275, 1000)
     assert as_written("hours", Fraction(93, 2)) == "46.5"
 
 

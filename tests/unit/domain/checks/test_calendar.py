@@ -21,7 +21,7 @@ Plain = dict[str, Any]
         ({"periods": [{"id": "A", "working_days": 367}]}, ("periods", 0, "working_days"), "367 working days"),
         ({"periods": ["A", {"id": "A", "working_days": 3}]}, ("periods", 1, "id"), "'A' is defined twice"),
         ({"programmes": {"days": [1, 2]}}, ("programmes", 0, "days"), "lists days for 2 periods and lasts 1"),
-        ({"programmes": {"days": [1], "lasts": 2}}, ("programmes", 0, "days"), "lists days for 1 periods and lasts 2"),
+        ({"programmes": {"days": [1], "lasts": 2}}, ("programmes", 0, "days"), "lists days for 1 period and lasts 2"),
         ({"groups": {"completed": {"bimtek": 11}}}, ("groups", 0, "completed", "bimtek"), "11 people who completed"),
         ({"groups": {"completed": {"bimtex": 1}}}, ("groups", 0, "completed", "bimtex"), "unknown programme: 'bimtex'"),
     ],

@@ -13,7 +13,7 @@ from planner.domain.checks.warnings import dubious
 from planner.domain.checks.warnings_facts import doubtful_facts
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
-from planner.units import read_rupiah
+from planner.units.numbers import read_rupiah
 
 PLAIN: dict[str, Any] = {
     "format": 1,

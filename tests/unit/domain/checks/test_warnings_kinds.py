@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.checks.warnings_kinds import (
     prices_in_thousands,
+    prices_of_several,
     unlikely_floor,
     unlikely_hours,
     unlikely_prices,
@@ -25,7 +26,7 @@ SHIPPED = sorted([*(ROOT / "scenarios").glob("*.yaml"), ROOT / "planner" / "cli"
 
 def doubts(built: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
     found = [*unlikely_shares(built), *unlikely_prices(built), *unlikely_hours(built), *unlikely_floor(built)]
-    found += prices_in_thousands(built)
+    found += [*prices_in_thousands(built), *prices_of_several(built)]
     return [(doubt.path, doubt.message) for doubt in found]
 
 
@@ -103,3 +104,19 @@ def test_a_value_that_occurs_is_not(changes: dict[str, Any]) -> None:
 def test_several_are_told_once_with_their_number() -> None:
     ((_path, message),) = told(groups={"uptake": "0.9%"}, programmes={"closes": {"k": "0.5%"}})
     assert "2 shares are this small" in message
+
+
+@pytest.mark.parametrize("unit", ["10 orang", "per 10 orang", "sepuluh peserta", "/2 org", "dozen people"])
+def test_a_price_for_several_people_that_is_paid_for_each_is_told(unit: str) -> None:
+    ((path, message),) = told({"unit": unit})
+    assert path[-1] == "unit"
+    assert f"'i' is priced for several people together by its unit '{unit}', but is paid for each" in message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{"unit": "1 orang"}, {"unit": "orang"}, {"unit": "orang/2 hari"}, {"unit": "10 orang", "per": "class"},
+     {"unit": "10 orang", "quantity": 0.5}, {"unit": "10 lembar"}],
+)  # fmt: skip
+def test_a_price_for_one_person_or_for_the_class_is_not_told(line: dict[str, Any]) -> None:
+    assert not told(line)

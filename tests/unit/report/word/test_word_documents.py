@@ -118,6 +118,17 @@ def test_the_sections_of_terms_of_reference_are_headings_of_word(documents: dict
     assert headings[-1] == "I. Penutup"
 
 
+def test_rows_of_accounts_and_funds_have_the_blank_cells_beside_them(documents: dict[str, bytes]) -> None:
+    rows = table_after(documents["kak-5.04.02.1.01.0003.docx"], "RAB")
+    account = next(row for row in rows if row[1] == "Jumlah rekening")
+    fund = next(row for row in rows if row[0].startswith("[ # ]"))
+    item = rows[rows.index(fund) + 1]
+
+    assert account[1:5] == ["Jumlah rekening"] * 4  # python-docx gives the text of a cell for each column it spans
+    assert fund[:5] == [fund[0]] * 5
+    assert item[0] == item[1] != item[2]
+
+
 def test_figures_of_a_sub_activity_are_those_of_its_programmes(documents: dict[str, bytes]) -> None:
     part = documents["kak-5.04.02.1.01.0003.docx"]
 

@@ -17,7 +17,7 @@ from planner.plans.plan import Plan
 from planner.report.csv_tables import write_tables
 from planner.report.wording.budget_lines import calculation, item_text, unit_text
 from planner.report.wording.formats import Formats
-from planner.spreadsheet import DATA
+from planner.spreadsheets.text_cells import DATA
 from tests.scenarios.builders import DECISIONS, SMALL, large, plan, scenario
 
 PART = "of the price of 1 OJ, Rp900,000; other funds pay the rest"

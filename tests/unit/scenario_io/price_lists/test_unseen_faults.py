@@ -101,3 +101,42 @@ def test_a_row_whose_own_words_say_thousands_is_refused_where_it_is_used(
     assert (
         reading(tmp_path, f"price: {{from: ssh, code: {other[0]}}}", LISTS).scenario.programmes[0].costs[0].price == 700
     )
+
+
+def hiding(folder: Path, change: Any) -> list[str]:
+    """The notices of a scenario that takes a price from a workbook in which something is hidden."""
+    rows: list[list[Any]] = [
+        [*HEADS, "Spek", "Catatan"],
+        [CODE, "a", "OJ", 500, "s", "n"],
+        ["1.1.2", "b", "OJ", 600, "s", "n"],
+    ]
+    path = saved(folder, rows, "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    change(book["SSH"])
+    book.save(path)
+    lists = "{ssh: {table: ssh.xlsx, sheet: SSH}}"
+    return [str(told) for told in reading(folder, f"price: {{from: ssh, code: {CODE}}}", lists).warnings]
+
+
+def test_hidden_rows_and_columns_that_are_read_of_a_list_are_told(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        sheet.row_dimensions[2].hidden = sheet.row_dimensions[40].hidden = True
+        sheet.column_dimensions.group("C", "D", hidden=True)
+        for unread in "FH":
+            sheet.column_dimensions[unread].hidden = True
+
+    told = hiding(tmp_path, hide)
+    assert any(each.endswith("ssh.xlsx:SSH: 1 hidden row was read: 2.") for each in told)
+    assert any(each.endswith("ssh.xlsx:SSH: hidden columns were read: C, D.") for each in told)
+
+
+def test_a_hidden_sheet_with_the_list_is_told(tmp_path: Path) -> None:
+    def hide(sheet: Any) -> None:
+        sheet.parent.create_sheet("Lain")
+        sheet.sheet_state = "hidden"
+
+    assert any(each.endswith("SSH: this sheet is hidden, and was read.") for each in hiding(tmp_path, hide))
+
+
+def test_of_a_list_in_which_all_is_seen_nothing_is_told(tmp_path: Path) -> None:
+    assert not [each for each in hiding(tmp_path, lambda sheet: None) if "hidden" in each]

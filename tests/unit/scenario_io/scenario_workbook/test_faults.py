@@ -111,7 +111,7 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_workbook() -> None:
     ]
 
 
-def test_twins_name_both_places() -> None:
+def test_duplicates_name_both_places() -> None:
     found = told(
         book(appending("Groups", "Contoh-Analis", *[None] * 6, 3), appending("Gaps", "contoh-analis", None, 1))
     )

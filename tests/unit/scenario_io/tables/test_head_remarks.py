@@ -87,6 +87,22 @@ def test_days_years_and_zones_are_no_number_of_units(text: str) -> None:
     assert "several" not in head_of(text).meanings
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("Harga per sepuluh orang", "per sepuluh orang"), ("Harga (Rp/dua puluh peserta)", "/dua puluh peserta"),
+     ("Harga (Rp, untuk tiga hari)", "untuk tiga hari"), ("Harga (sepuluh orang)", "sepuluh orang"),
+     ("Harga per lusin", "per lusin"), ("Price per ten people", "per ten people"), ("Price (two days)", "two days")],
+)  # fmt: skip
+def test_a_number_of_units_in_words_is_one_too(text: str, words: str) -> None:
+    assert "several" in head_of(text).meanings
+    assert words in (fault_of(head_of(text)) or [""])[0]
+
+
+@pytest.mark.parametrize("text", ["Harga per satu orang", "Harga (per orang)", "Harga Empat Lawang", "Harga per lima"])
+def test_one_unit_in_words_and_names_are_no_number_of_units(text: str) -> None:
+    assert ("several" in head_of(text).meanings) == (text == "Harga per lima")
+
+
 @pytest.mark.parametrize("text", ["PPN", "Pajak", "Harga Satuan Tahun 2000", "amounts.TW1", "Jumlah JP"])
 def test_names_are_no_remarks(text: str) -> None:
     assert head_of(text) == (text, "", frozenset(), True)

@@ -192,7 +192,7 @@ REFUSED = [
     ("id,uptake,headcount\na,0,7,5\n", ["2:1: this row has 4 cells, but there are 3 columns."]),
     ("id;headcount\na;5\nbaru;\n", ["3:1: 'baru': 'headcount' is missing."]),
     ("id;headcount\na;5\n\nbaru;\n", ["4:1: 'baru': 'headcount' is missing."]),
-    ("id;headcount;jumlah\na;5;5\n", ["1:3: unknown column 'jumlah'", "let its name begin with '#'"]),
+    ("id;headcount;jumlah\na;5;5\n", ["1:3: unknown column 'jumlah'", "begin its name with '#'"]),
     ("id;headcount;\na;5;catatan\n", ["2:3: this cell has a value, but its column has no name."]),
     (
         "DATA (dalam ribuan rupiah)\nid;headcount;socialization.cost;socialization.raises_uptake_to\na;5;15000;90%\n",

@@ -99,7 +99,7 @@ def test_titles_in_merged_cells_notes_and_hidden_columns_are_told_apart_and_said
     scenario, notices = read(tmp_path, sheet_of(rows, change))
     assert figures(scenario) == PLAIN
     assert [notice.split(":")[0] for notice in notices] == ["Data", "Data!1", "Data!8", "Data!5", "Data!10"]
-    assert "hidden columns were read, from E" in notices[0]
+    assert "hidden columns were read: E" in notices[0]
 
 
 def test_numbers_are_taken_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
@@ -157,6 +157,9 @@ SHOWN = [
     (lambda sheet: sheet.merge_cells("B2:B3"), "Data!B2:B3: these cells are merged."),
     (lambda sheet: sheet.merge_cells("C1:D1"), "Data!C1:D1: these cells are merged."),
     (cell("C3", 41, "[$$-409]#,##0"), "Data!C3: column 'headcount': this cell shows its number as money in a foreign"),
+    (cell("C3", 41, "[$Rp-421]#,##0"), "Data!C3: column 'headcount': this cell shows its number as money, but no"),
+    (cell("C3", 41, '_("$"* #,##0_);_("$"* \\(#,##0\\);_("$"* "-"_);_(@_)'), "Data!C3: column 'headcount': this"),
+    (cell("E3", 0.9, '"Rp"#,##0'), "Data!E3: column 'uptake': this cell shows its number as money, but no amount"),
     (cell("B3", True), "Data!B3: column 'id': this cell holds TRUE or FALSE."),
     (cell("B3", None), "Data!3: 'id' is missing. Fill in the column 'id'."),
     (cell("H3", "x"), "Data!H3: this cell has a value, but its column has no name."),

@@ -1,0 +1,103 @@
+"""Whether the records of a scenario hold what their fields say: those made without reading may hold anything.
+
+`model_copy` and `model_construct` check nothing, and pydantic believes the records inside a record. So each is read
+once more, by itself, from its own fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from planner.domain.base import Record
+from planner.domain.checks.problem import DomainProblem, value_shown
+from planner.domain.checks.references import Path
+from planner.domain.funds import Fund
+from planner.locale import _
+
+
+def form_problems(scenario: Record) -> Iterator[DomainProblem]:
+    """All fields of all records of `scenario` that hold what they cannot hold."""
+    yield from _problems(scenario, (), set())
+
+
+def _problems(value: Any, path: Path, seen: set[int]) -> Iterator[DomainProblem]:
+    if isinstance(value, Record):
+        if id(value) in seen:
+            return
+        seen.add(id(value))
+        yield from _of_record(value, path)
+        inner: Sequence[tuple[str | int, Any]] = [(key, value.__dict__[name]) for name, key in _fields(value)]
+    elif isinstance(value, Mapping):
+        inner = [(str(key), each) for key, each in value.items()]
+    elif isinstance(value, tuple | list):
+        inner = list(enumerate(value))
+    else:
+        return
+    for step, each in inner:
+        yield from _problems(each, (*path, step), seen)
+
+
+def _fields(record: Record) -> list[tuple[str, str]]:
+    """The fields that a record has, by name and as files call them."""
+    known = type(record).model_fields.items()
+    return [(name, field.alias or name) for name, field in known if name in record.__dict__]
+
+
+def _of_record(record: Record, path: Path) -> Iterator[DomainProblem]:
+    fields = _fields(record)
+    try:
+        read = type(record).model_validate(
+            {key: record.__dict__[name] for name, key in fields if _is_stated(record, name)}
+        )
+    except ValidationError as error:
+        for key, message in _said(error).items():
+            yield DomainProblem((*path, key), message)
+        return
+    for name, key in fields:
+        if not _alike(record.__dict__[name], read.__dict__[name]):
+            message = _("{value} is how a file has it, not the value that is read from that.")
+            remedy = _("Make the record with 'model_validate', which reads it.")
+            yield DomainProblem((*path, key), message.format(value=value_shown(record.__dict__[name])), remedy)
+
+
+def _is_stated(record: Record, name: str) -> bool:
+    """Whether a file would state the field: it does not hold its default, and does not follow from another."""
+    if isinstance(record, Fund) and name == "amount":
+        return not record.__dict__.get("amounts")
+    field, value = type(record).model_fields[name], record.__dict__[name]
+    return field.is_required() or not _alike(value, field.get_default(call_default_factory=True))
+
+
+def _said(error: ValidationError) -> dict[str, str]:
+    """The first fault of each field, in words."""
+    found: dict[str, str] = {}
+    for fault in error.errors(include_url=False):
+        key, given = str(fault["loc"][0]) if fault["loc"] else "", fault["input"]
+        if fault["type"] == "planner":
+            message = str(fault.get("ctx", {})["sentence"])
+        elif fault["type"] == "missing":
+            message = _("'{key}' is missing.").format(key=fault["loc"][-1])
+        elif fault["type"] in ("tuple_type", "list_type", "iterable_type"):
+            message = _("expected a list, not {value}.").format(value=value_shown(given))
+        elif fault["type"] == "too_short":
+            message = _("at least one entry is needed.")
+        else:
+            message = _("{value} cannot be read here.").format(value=value_shown(given))
+        found.setdefault(key, message)
+    return found
+
+
+def _alike(given: Any, read: Any) -> bool:
+    """Whether `given` is what reading it gives: the same value, exact and in the same containers."""
+    if isinstance(read, Record) or isinstance(given, Record):
+        return type(given) is type(read)  # its own fields are read by themselves
+    if isinstance(read, Mapping):
+        return (
+            isinstance(given, Mapping) and given.keys() == read.keys() and all(_alike(given[k], read[k]) for k in read)
+        )
+    if isinstance(read, tuple):
+        return isinstance(given, tuple) and len(given) == len(read) and all(map(_alike, given, read))
+    return isinstance(given, bool) == isinstance(read, bool) and isinstance(given, type(read)) and bool(given == read)

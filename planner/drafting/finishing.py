@@ -1,0 +1,49 @@
+"""The last steps of a plan: its people gathered, the bound of its aim, and the check."""
+
+from __future__ import annotations
+
+import time
+
+from planner.drafting.attempts import QUICK, Attempts
+from planner.drafting.claims import Known
+from planner.drafting.drafts import Answer, Draft, checked, stands_for
+from planner.plans.claim import outward
+from planner.plans.gathering import gathered
+from planner.plans.plan import SolverRun
+from planner.proof.aims import aim_bound
+from planner.solve.answers import Solution
+from planner.solve.engines import solver_version
+from planner.solve.second import second_engine
+
+
+def tidied(attempts: Attempts, best: Draft) -> Draft:
+    """`best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an aim."""
+    fewer = None if attempts.job.aim is not None else gathered(attempts.job.scenario, best.decisions)
+    draft = None if fewer is None else attempts.draft_of(fewer)
+    return draft if draft is not None and stands_for(attempts.job.scenario, draft, best) else best
+
+
+def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, opinion: Solution | None) -> Answer:
+    """Make the checked plan of the best draft. Raises CheckFailed where our own check refuses it."""
+    job, bound = attempts.job, _aim_bound(attempts, solution)
+
+    def made() -> Answer:
+        asked = solver_version(job.limits.solver)
+        other = "" if opinion is None else " ".join(solver_version(second_engine(job)))
+        run = SolverRun(*asked, None, solution.strategy, other, attempts.stopped, time.monotonic() - attempts.began)
+        return checked(job.scenario, best, known, job.limits.gap, run, bound)
+
+    return attempts.to_its_end(made)
+
+
+def _aim_bound(attempts: Attempts, solution: Solution) -> float | None:
+    """Prove the least value that the aim can have; None where exact arithmetic confirms none."""
+    job, left = attempts.job, attempts.left()
+    if job.aim is None or not job.aim.bounded or attempts.stopped or left == 0.0:
+        return None
+    try:
+        bound = aim_bound(job.scenario, job.aim, solution.aim_value, gap=job.limits.gap, effort=QUICK, seconds=left)
+    except KeyboardInterrupt:
+        attempts.stopped = True
+        return None
+    return None if bound is None else outward(bound, upper=False)

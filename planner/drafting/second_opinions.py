@@ -1,0 +1,52 @@
+"""The second search, which confirms what the proof leaves open: when it is asked, how long, and what it finds."""
+
+from __future__ import annotations
+
+import time
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from typing import Final
+
+from planner.drafting.attempts import Attempts
+from planner.errors import PlannerError
+from planner.solve.answers import Solution
+from planner.solve.outcome import Ending, Stage
+from planner.solve.run import Stopped, solve
+from planner.solve.second import SecondOpinion, may_be_confirmed, probably_needed, second_job
+
+SECOND_SEARCH_SECONDS: Final = 5.0
+"""Least time limit of a second search that begins after the first [s]."""
+
+
+def may_be_asked(attempts: Attempts) -> bool:
+    """Whether a plan may be confirmed by a second search, also not after Ctrl-C."""
+    return not attempts.stopped and may_be_confirmed(attempts.job)
+
+
+def begun_beside(attempts: Attempts) -> AbstractContextManager[SecondOpinion | None]:
+    """Start the second search now, beside the first, where it will probably be needed."""
+    needed = may_be_asked(attempts) and not attempts.inline and probably_needed(attempts.job.scenario)
+    return SecondOpinion(attempts.job) if needed else nullcontext()
+
+
+def second_opinion(attempts: Attempts, running: SecondOpinion | None) -> Solution | None:
+    """Wait for the second search that is running, or run one now, with twice the time of the first.
+
+    None where it finds nothing; where it is stopped, its best plan.
+    """
+    left, seconds = attempts.left(), time.monotonic() - attempts.began
+    try:
+        attempts.report(Stage.SECOND_SEARCH)
+        if running is not None:
+            return running.wait(left)
+        job, most = second_job(attempts.job), max(SECOND_SEARCH_SECONDS, 2 * seconds)
+        limits = replace(job.limits, time_limit=most if left is None else min(left, most))
+        return solve(replace(job, limits=limits), attempts.steady, inline=attempts.inline)
+    except Stopped as stopped:
+        attempts.stopped = True
+        return None if stopped.best is None else Solution(Ending.STOPPED, stopped.best)
+    except KeyboardInterrupt:
+        attempts.stopped = True
+    except PlannerError:
+        pass
+    return None

@@ -1,0 +1,33 @@
+"""A plan that a brief search finds and the exact proof confirms, so that no full search is needed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.domain.objectives import levels_of
+from planner.drafting.attempts import Attempts
+from planner.drafting.claims import enough
+from planner.drafting.drafts import Draft
+from planner.solve.answers import Solution
+from planner.solve.job import Proven
+
+
+def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, bool]:
+    """Return the draft of a brief search, None if it cannot be paid, and whether it will do.
+
+    It will do where a proof confirms all its levels, or the user stopped. Else the job of `attempts` is
+    to be searched in full from here on, but for the first level where that is proven.
+    """
+    attempts.job = job = replace(attempts.job, brief=False)
+    best = None if solution.decisions is None else attempts.draft_of(solution.decisions)
+    if best is None:
+        return None, False
+    best = attempts.better(best, attempts.proof(best.worth).better)
+    known = attempts.proven.of(job.scenario, best.values)
+    if attempts.stopped or enough(best, known, job.limits.gap, lower=True):
+        return best, True
+    level = levels_of(job.scenario)[0]
+    bound = known[level].exact if level in known else None
+    if bound is not None and enough(best, known, job.limits.gap):
+        attempts.job = replace(job, first=Proven(best.decisions, bound))
+    return best, False

@@ -1,0 +1,126 @@
+"""How processes of our own start sooner: what they do not load, and how rarely they collect garbage."""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import re
+import sys
+import typing
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
+from typing import Any, Final
+
+UNUSED: Final = ("ortools", "pyscipopt")
+"""Solvers that PuLP loads where they are installed, and that nothing here uses."""
+
+STAND_INS: Final = ("cpsat_logutils", "cpsat_logutils.schema")
+"""The log parser of a solver that nothing here uses: PuLP cannot be loaded without it, and spends most time on it."""
+
+
+PLUGIN_LOADER: Final = "pydantic.plugin._loader"
+"""Looks for plugins of Pydantic; a tenth of the time of a short command."""
+
+NEW_OBJECTS: Final = 100_000
+"""New objects after which garbage is collected; Python's own value is 700."""
+
+
+class _Undescribed(dict[Any, Any]):
+    """What stands in for a TypedDict: it knows no fields, which only type checkers ask for."""
+
+    def __init_subclass__(cls, **_settings: Any) -> None:
+        pass
+
+
+class _Later:
+    """What stands in for a regular expression until it is used."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._given = (pattern, flags)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(*self._given), name)
+        setattr(self, name, value)  # as fast from now on as the expression itself
+        return value
+
+
+REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
+    "pydantic_core.core_schema": (typing, "TypedDict", _Undescribed),
+    "yaml.reader": (re, "compile", _Later),
+    "yaml.resolver": (re, "compile", _Later),
+}
+"""What is replaced while a module is loaded: it takes most of that time, and nothing here uses it."""
+
+
+class _Finder:
+    """Finds the modules of REPLACED as always, and loads them with the replacement."""
+
+    @staticmethod
+    def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path) if name in REPLACED else None
+        if spec is None or spec.loader is None:
+            return None
+        load: Any = spec.loader.exec_module
+
+        def exec_module(module: ModuleType) -> None:
+            with suppress(ImportError):
+                import typing_extensions  # noqa: F401  (it may take TypedDict from `typing`, and must have the real one)
+            owner, attribute, replacement = REPLACED[name]
+            kept = getattr(owner, attribute)
+            setattr(owner, attribute, replacement)
+            try:
+                load(module)
+            finally:
+                setattr(owner, attribute, kept)
+
+        spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # only this loader's, to wrap it
+        return spec
+
+
+class _StandIn(ModuleType):
+    """A module that has whatever name is imported from it."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return object
+
+
+def set_up_process() -> None:
+    """Make this process start and run sooner; only for processes that run nothing but planner, at their start."""
+    without_unused_solvers()
+    without_plugins()
+    without_what_only_loads()
+    collect_rarely()
+
+
+def without_unused_solvers() -> None:
+    """Keep PuLP from loading UNUSED and STAND_INS."""
+    for name in UNUSED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]  # None: not to be found; the stubs miss it
+    for name in STAND_INS:
+        sys.modules.setdefault(name, _StandIn(name))
+
+
+def without_plugins() -> None:
+    """Keep Pydantic from searching all installed packages for plugins, and from loading what that takes."""
+    loader: Any = ModuleType(PLUGIN_LOADER)
+    loader.get_plugins = tuple
+    sys.modules.setdefault(PLUGIN_LOADER, loader)
+
+
+def without_what_only_loads() -> None:
+    """Load the modules of REPLACED in less time."""
+    if not any(finder is _Finder for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder)  # a class with find_spec is a finder
+
+
+def collect_rarely() -> None:
+    """Collect garbage after so many new objects only: records and layouts are many objects and hardly any cycles.
+
+    Python looks through all of them once more when it ends, which took a sixth of a short command: not so here.
+    """
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
+    atexit.register(gc.freeze)

@@ -1,0 +1,73 @@
+"""What processes of planner do without, tried in processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[3]
+FILE = ROOT / "scenarios" / "contoh-kecil.yaml"
+
+SET_UP = "from planner.processes.lean import set_up_process; set_up_process(); import sys; "
+
+
+def printed(program: str) -> str:
+    command = [sys.executable, "-c", SET_UP + program]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def test_a_scenario_is_read_without_what_looks_for_plugins() -> None:
+    program = (
+        "from planner.scenario_io import read_scenario;"
+        f"print(read_scenario({str(FILE)!r}).id, 'importlib.metadata' in sys.modules)"
+    )
+    assert printed(program) == "contoh-kecil False"
+
+
+def test_records_still_refuse_what_is_wrong() -> None:
+    program = (
+        "from pydantic import ValidationError\n"
+        "from planner.domain.groups import Group\n"
+        "try: Group(id='a', headcount=-1)\n"
+        "except ValidationError as error: print(error.errors()[0]['loc'])"
+    )
+    assert printed(program.replace("from pydantic", "\nfrom pydantic", 1)) == "('headcount',)"
+
+
+def test_pulp_is_loaded_without_solvers_that_nothing_here_uses() -> None:
+    program = "import pulp; print(any(sys.modules.get(name) for name in ('ortools', 'pyscipopt')))"
+    assert printed(program) == "False"
+
+
+def test_garbage_is_collected_rarely_but_still_is() -> None:
+    assert printed("import gc; print(gc.isenabled(), gc.get_threshold()[0] > 10_000)") == "True True"
+
+
+def test_nothing_is_collected_once_more_when_the_process_ends() -> None:
+    program = "import atexit, gc; atexit.register(lambda: print(gc.get_freeze_count() > 0));" + SET_UP
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert done.stdout == "True\n"
+
+
+def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
+    program = (
+        "import re, typing, typing_extensions, yaml, pydantic_core.core_schema;"
+        "from planner.processes.lean import REPLACED;"
+        "print(any(getattr(owner, name) is stand_in for owner, name, stand_in in REPLACED.values()),"
+        " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"
+    )
+    assert printed(program) in ("False True typing_extensions", "False True typing")
+
+
+def test_yaml_in_python_finds_the_same_values() -> None:
+    """Its regular expressions are compiled when they are used."""
+    text = "[12, 1.5, yes, ~, 2027-08-17, kata]"
+    plain = subprocess.run(
+        [sys.executable, "-c", f"import yaml; print(yaml.safe_load({text!r}))"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert printed(f"import yaml; print(yaml.safe_load({text!r}))") == plain.stdout.strip()
