@@ -1,4 +1,4 @@
-"""Columns of tables in Word fit pages of any width: no name breaks within a word as long as others can break between."""
+"""Columns of tables in Word fit pages of any width: no name breaks within a word while others can break between."""
 
 from __future__ import annotations
 
