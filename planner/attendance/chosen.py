@@ -28,6 +28,10 @@ TRIES: Final = 10
 """How many numbers of people who are served first are tried, at most."""
 
 
+SURE: Final = 1e-3
+"""How far fractions must stay below one person more, so that tolerances of HiGHS do not matter [people]."""
+
+
 @dataclass
 class Effort:
     """How many groups of a plan may still be decided by an integer programme."""
@@ -125,11 +129,14 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     reached = [task.reached(taken) for taken in patterns]
     numbers.row(reached, low=known)
     squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
-    values: list[int] = []
-    for goal in (reached, [-square for square in squares]):
-        found = numbers.best(goal)
-        if found is None:
+    if numbers.most(reached) < known + 1 - SURE:  # often nobody more can: fractions show it sooner than a search
+        numbers.row(reached, low=known)
+    else:
+        values = numbers.best(reached)
+        if values is None:
             return None
-        values = found
         numbers.row(reached, low=sum(n * factor for n, factor in zip(values, reached, strict=True)))
+    values = numbers.best([-square for square in squares])
+    if values is None:
+        return None
     return merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])

@@ -7,7 +7,7 @@ longer than to solve them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import Any, Final
 
 import highspy
@@ -46,19 +46,19 @@ class Numbers:
         self._low.append(-highspy.kHighsInf if low is None else float(low))
         self._high.append(highspy.kHighsInf if high is None else float(high))
 
+    def most(self, goal: Sequence[int]) -> float:
+        """What the sum of goal x number does not exceed, also in fractions; infinite where that is not known."""
+        highs = self._loaded(goal, whole=False)
+        if highs is None:
+            return inf
+        highs.run()
+        optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        return float(highs.getObjectiveValue()) if optimal else inf
+
     def best(self, goal: Sequence[int]) -> list[int] | None:
         """The numbers found for which the sum of goal x number is largest; None where none are found."""
-        highs: Any = configured({"mip_max_nodes": MOST_NODES})
-        size, nothing = self._patterns, np.zeros(0, dtype=np.int32)
-        most = np.full(size, float(self._people))
-        highs.addCols(size, np.array(goal, dtype=np.float64), np.zeros(size), most, 0, nothing, nothing, np.zeros(0))
-        kinds = np.full(size, highspy.HighsVarType.kInteger)
-        highs.changeColsIntegrality(size, np.arange(size, dtype=np.int32), kinds)
-        highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        starts, columns = np.array(self._starts, dtype=np.int32), np.array(self._columns, dtype=np.int32)
-        low, high, factors = np.array(self._low), np.array(self._high), np.array(self._factors)
-        highs.addRows(len(low), low, high, len(columns), starts, columns, factors)
-        if (highs.getNumCol(), highs.getNumRow(), highs.getNumNz()) != (size, len(low), len(columns)):
+        highs = self._loaded(goal, whole=True)
+        if highs is None:
             return None
         highs.run()
         status = highs.getModelStatus()
@@ -66,3 +66,19 @@ class Numbers:
         if not found and not (status in _STOPPED and isfinite(highs.getObjectiveValue())):
             return None
         return [round(value) for value in highs.getSolution().col_value]
+
+    def _loaded(self, goal: Sequence[int], *, whole: bool) -> Any:
+        """HiGHS with this goal, of whole numbers or of fractions; None where it holds something else."""
+        highs: Any = configured({"mip_max_nodes": MOST_NODES})
+        size, nothing = self._patterns, np.zeros(0, dtype=np.int32)
+        most = np.full(size, float(self._people))
+        highs.addCols(size, np.array(goal, dtype=np.float64), np.zeros(size), most, 0, nothing, nothing, np.zeros(0))
+        if whole:
+            kinds = np.full(size, highspy.HighsVarType.kInteger)
+            highs.changeColsIntegrality(size, np.arange(size, dtype=np.int32), kinds)
+        highs.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        starts, columns = np.array(self._starts, dtype=np.int32), np.array(self._columns, dtype=np.int32)
+        low, high, factors = np.array(self._low), np.array(self._high), np.array(self._factors)
+        highs.addRows(len(low), low, high, len(columns), starts, columns, factors)
+        held = highs.getNumCol(), highs.getNumRow(), highs.getNumNz()
+        return highs if held == (size, len(low), len(columns)) else None

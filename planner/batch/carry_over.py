@@ -17,7 +17,7 @@ from planner.errors import PlannerError
 from planner.plans.claim import Bounds, tightest
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
-from planner.plans.plan import Plan
+from planner.plans.plan import Closing, Plan
 from planner.plans.rule_measures import penalty, rule_results
 
 
@@ -36,8 +36,8 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
         return None
     try:
         if own is not None:
-            at_best = _at_best(scenario, decisions)
-            if at_best[: len(order(own))] <= order(own) or _beyond(scenario, own, at_best[0]):
+            most = at_best(scenario, decisions)
+            if most[: len(order(own))] <= order(own) or _beyond(scenario, own, most[0]):
                 return None
         bounds = own.bounds if own is not None else ()
         tolerance = own.tolerance if own is not None else other.tolerance
@@ -59,9 +59,14 @@ def _beyond(scenario: Scenario, own: Plan, value: Fraction) -> bool:
     return levels_of(scenario)[0].maximize is not None and not lowered and proven is not None and value > proven
 
 
-def _at_best(scenario: Scenario, decisions: Decisions) -> tuple[Fraction, ...]:
-    """An upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about cost."""
-    closed = closings(scenario, decisions)
+def at_best(
+    scenario: Scenario, decisions: Decisions, closed: tuple[Closing, ...] | None = None
+) -> tuple[Fraction, ...]:
+    """An upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about cost.
+
+    What they have `closed` need not be known.
+    """
+    closed = closings(scenario, decisions) if closed is None else closed
     results = rule_results(scenario, decisions, (), closed)
     about_money = {rule.name for rule in scenario.rules if rule.measure == "cost"}
     lost = penalty(scenario, [result for result in results if result.rule not in about_money])

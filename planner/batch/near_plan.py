@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
+from planner.batch.carry_over import at_best
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
@@ -101,8 +102,13 @@ class _NearPlan:
         self._proving = Proving(formulation, lambda _: None, exact, BRIEF, None, stop, self.proven.keep, like)
 
     def take(self, found: Iterable[_Found]) -> None:
-        """Take the best draft of the decisions `found`, as far as they can be paid and attended."""
+        """Take the best draft of the decisions `found`, as far as they can be paid and attended.
+
+        Those that even at best rank no higher than the draft so far are not paid for.
+        """
         for each in found:
+            if self.best is not None and at_best(self.scenario, each.decisions, each.closed) <= self.best.rank:
+                continue
             self.best = better_of(self.best, drafted(self.scenario, each.decisions, closed=each.closed))
 
     def promising(self, found: _Found) -> bool:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
-from math import floor
-from typing import Any, Final, Literal
-
-import pulp
+from math import floor, inf
+from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
-from planner.highs.checked import CheckedHighs, EngineRefused
+from planner.highs.checked import EngineRefused
 from planner.locale import _
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
+from planner.payments.money_program import MoneyProgram, MoneyTerm
 
 REFINED: Final = 10**6
 """How far [rupiah] the second linear step may move a payment from the first, which is a few rupiah in 10^11 off."""
@@ -122,20 +121,19 @@ class _Optimisation:
 
     def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
         """The best differences from `base`, in rupiah; in solver units of `unit` rupiah."""
-        problem = pulp.LpProblem("settlement", pulp.LpMinimize)
-        move: dict[Key, pulp.LpVariable] = {}
+        program = MoneyProgram()
+        move: dict[Key, int] = {}
         ranges: dict[Key, tuple[int, int]] = {}
-        for number, key in enumerate(self.keys):
+        for key in self.keys:
             low, high = -base[key], self.due[key[1]] - base[key]
             if reach is not None:
                 low, high = max(low, -reach), min(high, reach)
             if low > high:
                 raise CannotSettle
             ranges[key] = low, high
-            kind: Literal["Integer", "Continuous"] = "Integer" if integer else "Continuous"
-            move[key] = problem.add_variable(f"z{number}", low / unit, high / unit, kind)
-        missed: list[tuple[pulp.LpVariable, float]] = []
-        for number, condition in enumerate(self.conditions):
+            move[key] = program.column(low / unit, high / unit, whole=integer)
+        missed: list[MoneyTerm] = []
+        for condition in self.conditions:
             factors, room = condition.terms, condition.amount - condition.sum_of(base)
             if reach is not None and condition.sense != "==":
                 span = sum(abs(factor) for factor in factors.values()) * reach
@@ -148,34 +146,23 @@ class _Optimisation:
             if condition.penalty is not None:  # what is missed is counted from what `base` misses: large amounts blur
                 sign = 1 if condition.sense == ">=" else -1
                 before = max(0, sign * room)
-                short = problem.add_variable(f"m{number}", -before / unit)
+                short = program.column(-before / unit)
                 missed.append((short, float(condition.penalty)))
                 terms.append((short, float(sign)))
                 room -= sign * before
             if not terms:
                 raise CannotSettle
-            left = pulp.lpSum_vars_coefs(terms)
             right = room / (by * unit)
-            row = (
-                left <= right
-                if condition.sense == "<="
-                else left >= right
-                if condition.sense == ">="
-                else left == right
-            )
-            problem.addConstraint(row, f"c{number}")
-        for number, goal in enumerate(self._goals(move, missed)):
-            if not goal:
-                continue
-            problem.setObjective(pulp.lpSum_vars_coefs(goal))
-            reached = _solved(problem, NO_GAP if integer else {})
+            least, most = -inf if condition.sense == "<=" else right, inf if condition.sense == ">=" else right
+            program.row(terms, least, most)
+        found = [0.0] * len(self.keys)
+        for goal in filter(None, self._goals(move, missed)):
+            reached, found = _solved(program, goal, NO_GAP if integer else {})
             slack = 1e-6
-            problem.addConstraint(pulp.lpSum_vars_coefs(goal) <= reached + slack, f"held{number}")
-        return {key: float(variable.varValue or 0.0) * unit for key, variable in move.items()}
+            program.row(goal, -inf, reached + slack)
+        return {key: found[column] * unit for key, column in move.items()}
 
-    def _goals(
-        self, move: Mapping[Key, pulp.LpVariable], missed: list[tuple[pulp.LpVariable, float]]
-    ) -> Iterator[list[tuple[pulp.LpVariable, float]]]:
+    def _goals(self, move: Mapping[Key, int], missed: list[MoneyTerm]) -> Iterator[list[MoneyTerm]]:
         """Yield the goals that payments still decide, in the order of the objective, then the order of the funds."""
         prices = [price for _, price in missed if price]
         # the smallest price counts as one: a rupiah at that price must not fit into the slack of a level that is held
@@ -191,20 +178,19 @@ class _Optimisation:
         yield [(z, rank[fund] + 1.0) for (fund, _), z in move.items()]
 
 
-def _solved(problem: pulp.LpProblem, options: Mapping[str, Any]) -> float:
-    """The best value of the problem, whose variables have then the values that reach it.
+def _solved(program: MoneyProgram, goal: Sequence[MoneyTerm], options: Mapping[str, Any]) -> tuple[float, list[float]]:
+    """The least value of a goal, and the columns that reach it.
 
     Presolve has been seen to call problems impossible that are not: what it calls so is solved again without it.
     """
     for presolve in ("choose", "off"):
         try:
-            stats = problem.solve(CheckedHighs(msg=False, threads=1, presolve=presolve, **options))
+            found = program.least(goal, {"presolve": presolve, **options})
         except EngineRefused as refused:
             message = _("The solver could not settle the payments: {reason}").format(reason=refused)
             raise SolverError(message) from None
-        if stats.status == pulp.LpSolveStatus.Optimal and stats.has_solution:
-            value = pulp.value(problem.objective)
-            return 0.0 if value is None else float(value)
+        if found is not None:
+            return found
     raise CannotSettle
 
 

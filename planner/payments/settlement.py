@@ -135,7 +135,7 @@ class _Money:
             if not all(condition.kept(paid) for condition in self.conditions):
                 raise CannotSettle
             return paid
-        from planner.payments.optimisation import optimised  # loads PuLP and HiGHS, which many plans need not
+        from planner.payments.optimisation import optimised  # loads HiGHS, which many plans need not
 
         return optimised(self.scenario, self.keys, self.due, self.conditions)
 

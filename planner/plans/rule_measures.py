@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import cached_property
 from math import ceil, floor
 
-from planner.domain.cells import Funding
+from planner.domain.cells import Cell, Funding
 from planner.domain.decisions import Decisions
 from planner.domain.rule_units import RuleUnits, Unit
 from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
@@ -88,6 +89,11 @@ class MeasuredRules:
         self.scenario, self.decisions, self.payments, self.closed = scenario, decisions, payments, closed
         self.running = {p for _g, p, _t in decisions.participants} | scenario.facts.ran
 
+    @cached_property
+    def _paid(self) -> list[tuple[Payment, Cell]]:
+        """The payments with what each is for: every rule about cost asks."""
+        return [(row, row.cell) for row in self.payments]
+
     def results(self, rule: Rule) -> Iterator[RuleResult]:
         """The result of each unit of a rule, in file order."""
         measured, whole = self.amounts(rule)
@@ -126,7 +132,7 @@ class MeasuredRules:
             return ((None, row.group, groups[row.group].needs_by(until).get(row.competency, 0)) for row in rows)
         if rule.measure == "cost":
             counted = Funding(self.scenario).counted(rule)
-            return ((row.programme, row.group, row.amount) for row in self.payments if counted.in_whole(row.cell))
+            return ((row.programme, row.group, row.amount) for row, cell in self._paid if counted.in_whole(cell))
         return self._parts(rule, Where(), periods_of_base(self.scenario, rule))
 
     def _parts(self, rule: Rule, where: Where, within: Periods) -> Iterator[Part]:
@@ -134,8 +140,8 @@ class MeasuredRules:
         scenario = self.scenario
         if rule.measure == "cost":
             counted = Funding(scenario).counted(rule)
-            for row in self.payments:
-                if row.fund in counted.funds and counted.selects(row.cell):
+            for row, cell in self._paid:
+                if row.fund in counted.funds and counted.selects(cell):
                     yield row.programme, row.group, row.amount
             return
         if rule.measure == "gaps_closed":

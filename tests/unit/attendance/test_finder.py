@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
+from math import inf
 from typing import Any
 
 import pytest
 
+from planner.attendance import chosen as chosen_module
 from planner.attendance import finder
 from planner.attendance.best_pattern import TooMany, all_patterns, heaviest, largest_patterns
 from planner.attendance.chosen import Effort, chosen
 from planner.attendance.exact import SeatPrices, solved
 from planner.attendance.finder import attended, found_for
 from planner.attendance.learning import learnt_from
+from planner.attendance.numbers import Numbers
 from planner.attendance.task import Task, task_of
 from planner.domain.attendance import NOTHING_LEARNT
 from planner.domain.decisions import Decisions
@@ -84,6 +88,36 @@ def test_patterns_are_found_where_there_are_any_and_else_a_limit_that_all_keep(f
                     worth = sum(found.seats[s] for s in pattern) - sum(skipping.get(q, 0) for q in work.used(pattern))
                     assert worth <= found.person, (seed, pattern)
     assert 5 < possible < 38
+
+
+def test_where_fractions_show_that_nobody_more_can_have_their_hours_no_search_asks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The patterns chosen are the same."""
+    searches, real = [0], Numbers.best
+
+    def counted(numbers: Numbers, goal: Sequence[int]) -> list[int] | None:
+        searches[0] += 1
+        return real(numbers, goal)
+
+    def chosen_of_all() -> tuple[list[Any], int]:
+        searches[0] = 0
+        every = []
+        for seed in range(160):
+            plain, seats = drawn(seed)
+            work, people = task(plain, seats), plain["groups"][0]["headcount"]
+            found = solved(work, people)
+            if isinstance(found, list):
+                chosen_module._exactly.cache_clear()
+                every.append(chosen(work, people, found, Effort()))
+        return every, searches[0]
+
+    monkeypatch.setattr(Numbers, "best", counted)
+    sparing, few = chosen_of_all()
+    monkeypatch.setattr(Numbers, "most", lambda numbers, goal: inf)
+    asking, many = chosen_of_all()
+    assert sparing == asking
+    assert 0 < few < many
 
 
 def test_the_heaviest_pattern_is_the_heaviest_of_all() -> None:

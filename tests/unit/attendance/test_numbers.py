@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import product
+from math import inf
 
 from planner.attendance.numbers import Numbers
 from tests.sampled import some
@@ -28,11 +29,13 @@ def test_the_numbers_found_are_the_best_of_all_that_keep_the_rows() -> None:
         assert (found is None) == (not kept), seed
         if found is not None:
             assert tuple(found) in kept
+            assert _sum(goal, found) <= numbers.most(goal) + 1e-6, seed
             assert _sum(goal, found) == max(_sum(goal, point) for point in kept), seed
 
 
 def test_numbers_of_nothing_are_none() -> None:
     assert Numbers(0, 3).best([]) is None
+    assert Numbers(0, 3).most([]) == inf
 
 
 def _sum(factors: list[int], point: tuple[int, ...] | list[int]) -> int:

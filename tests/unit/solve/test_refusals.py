@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import Any
 
+import highspy
 import pulp
 import pytest
 
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.highs import checked
-from planner.highs.checked import CheckedHighs, EngineRefused
+from planner.highs.checked import CheckedHighs, EngineRefused, configured
+from planner.highs.silent import SilentHighs
 from planner.model.build import build
-from planner.payments import optimisation
+from planner.payments import money_program, optimisation
 from planner.solve.engine import RunOptions
 from planner.solve.highs import Highs
 from planner.solve.outcome import Ending
@@ -75,17 +79,27 @@ def test_payments_that_highs_does_not_take_are_a_solver_error(monkeypatch: Patch
     funds = [{"id": "apbd", "kind": "own", "amount": 10}, {"id": "mitra", "kind": "partner", "amount": 10}]
     shared = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds=funds))
     assert planned(shared).weighted_gaps_closed == 6
-    real = CheckedHighs.createAndConfigureSolver
 
-    def refused(self: CheckedHighs, lp: pulp.LpProblem) -> None:
-        if lp.name == "settlement":
-            raise EngineRefused("HiGHS refused the option gap=0.0")
-        real(self, lp)
+    def refused(options: Mapping[str, Any]) -> SilentHighs:
+        raise EngineRefused("HiGHS refused the option gap=0.0")
 
-    monkeypatch.setattr(CheckedHighs, "createAndConfigureSolver", refused)
-    optimisation._paid.cache_clear()  # what was settled before is remembered
-    with pytest.raises(SolverError, match="HiGHS refused"):
-        planned(shared)
+    def lossy(options: Mapping[str, Any]) -> SilentHighs:
+        highs = configured(options)
+        monkeypatch.setattr(highs, "addRows", lambda *rows: highspy.HighsStatus.kOk)
+        return highs
+
+    for harm, told in ((refused, "HiGHS refused"), (lossy, "HiGHS holds")):
+        monkeypatch.setattr(money_program, "configured", harm)
+        optimisation._paid.cache_clear()  # what was settled before is remembered
+        with pytest.raises(SolverError, match=told):
+            planned(shared)
+
+
+def test_payments_with_a_factor_that_is_not_finite_are_refused() -> None:
+    program = money_program.MoneyProgram()
+    program.row([(program.column(0.0, 1.0), math.inf)], 0.0, 1.0)
+    with pytest.raises(EngineRefused, match="finite"):
+        program.least([(0, 1.0)], {})
 
 
 def test_the_highs_of_the_planner_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
