@@ -8,7 +8,7 @@ from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.plans.causes import Cause, OpenGap
 from planner.plans.measures import summed
-from planner.plans.plan import Closing
+from planner.plans.plan_rows import Closing
 from planner.report.material import Material, listed
 from planner.report.views.agency_page import figures_of
 from planner.report.views.cause_words import in_short

@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.domain.rules import Limit, Rule
 from planner.locale import _, ngettext
-from planner.plans.plan import RuleResult
+from planner.plans.plan_rows import RuleResult
 from planner.report.material import Material
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording import labels
