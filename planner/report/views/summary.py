@@ -23,7 +23,7 @@ from planner.report.views.likely import (
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
-from planner.units import nearest
+from planner.units.said import nearest
 
 
 @dataclass(frozen=True, slots=True)
