@@ -9,7 +9,7 @@ import pytest
 
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Plain, plans
-from tests.rules.small import best, golden, small
+from tests.rules.small import best, golden, small, solver_says
 from tests.sampled import few
 from tests.scenarios.hand import broken, planned
 
@@ -69,6 +69,7 @@ def test_somebody_is_left_to_mentor_however_many_each_takes(people: int) -> None
     alone = mentored("100%", 2_000_000, seniors={"id": "a"})
     alone["groups"] = [{"id": "a", "headcount": people, "gaps": {"p0": people}}]
     assert best(alone) == [str(people - 1), "0"]
+    assert solver_says(alone)[0] == people - 1
 
 
 @proves("mentors", HAND)
