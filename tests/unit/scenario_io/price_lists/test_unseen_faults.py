@@ -105,7 +105,11 @@ def test_a_row_whose_own_words_say_thousands_is_refused_where_it_is_used(
 
 def hiding(folder: Path, change: Any) -> list[str]:
     """The notices of a scenario that takes a price from a workbook in which something is hidden."""
-    rows = [[*HEADS, "Spek", "Catatan"], [CODE, "a", "OJ", 500, "s", "n"], ["1.1.2", "b", "OJ", 600, "s", "n"]]
+    rows: list[list[Any]] = [
+        [*HEADS, "Spek", "Catatan"],
+        [CODE, "a", "OJ", 500, "s", "n"],
+        ["1.1.2", "b", "OJ", 600, "s", "n"],
+    ]
     path = saved(folder, rows, "ssh.xlsx")
     book = openpyxl.load_workbook(path)
     change(book["SSH"])
