@@ -19,7 +19,7 @@ DRAWN = {
     "report/charts": "coordinates",
     "report/fonts.py": "widths of letters",
     "report/pdf/structure.py": "coordinates",
-    "report/word/elements.py": "widths of columns",
+    "report/word/table_widths.py": "widths of columns",
     "web/search_picture.py": "coordinates",
 }
 """Files and folders whose rounded numbers are places on a page, and why."""
