@@ -16,8 +16,8 @@ from planner.cli import failures, next_command, repair_suggestions, report_answe
 from planner.cli.apart import HERE, Workers, planned
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
-from planner.errors import InfeasibleError, InputError, PlannerError, Problem
-from planner.locale import N_, _, ngettext
+from planner.errors import InfeasibleError, InputError, PlannerError, SolverError
+from planner.locale import N_, _
 
 if TYPE_CHECKING:
     from planner.planning import SearchLimits
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from planner.report.word import Templates
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
-
-MOST_WARNINGS = 10
-"""Most warnings printed per scenario; `planner check` prints all."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +67,18 @@ class Outputs:
             except InputError:
                 ours = False
             refuse_to_overwrite(path, ours=ours, force=self.force)
+
+    def store_json(self, plan: Plan) -> None:
+        """Write the plan where --json says."""
+        if self.on_stdout:
+            click.echo(plan.to_json().encode(), nl=False)
+        elif self.json is not None:
+            write_file(Path(self.json), plan.to_json())
+
+    def say_if_any(self, text: str) -> None:
+        """Print text for people, unless there is none."""
+        if text:
+            self.say(text)
 
     def say(self, text: str) -> None:
         """Print text for people: on standard error if plan.json is printed on standard output."""
@@ -242,7 +251,8 @@ def plan_one(
 
     `before` is the first plan, where this one is of what is left of it.
     """
-    from planner.cli import progress
+    from planner.cli import interrupted_plan, progress
+    from planner.cli.plan_summary import show_summary, show_warnings
     from planner.report.documents import write_documents, write_report
     from planner.store.results import ensure_writable, write_results
 
@@ -256,6 +266,13 @@ def plan_one(
     plan = answer.plan
     warnings = loaded.warnings_in_documents()
     interrupted = plan.solver.interrupted
+    if answer.broke:
+        failures.say(f"{path}: {answer.broke}")
+    unfinished = interrupted or bool(answer.broke)
+    if unfinished and (better := interrupted_plan.better_before(scenario, plan, folder)) is not None:
+        outputs.store_json(better)
+        show_summary(loaded, better, folder, replace(outputs, xlsx=False, printer=None, word=None))
+        return failures.INTERRUPTED if interrupted else SolverError.exit_code
 
     def write(printer: PdfPrinter | None) -> None:
         documents = partial(
@@ -273,14 +290,14 @@ def plan_one(
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
     try:
-        write(outputs.printer if interrupted or not outputs.questions else None)
+        write(outputs.printer if unfinished or not outputs.questions else None)
     except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
         if interrupted:
             raise
         interrupted, outputs = True, replace(outputs, xlsx=False, printer=None, word=None)
         write(None)
-    answering = bool(outputs.questions) and not interrupted
-    code = 0
+    answering = bool(outputs.questions) and not unfinished and not interrupted
+    code = SolverError.exit_code if answer.broke else 0
     if answering:  # the plan is stored already, so that a failing question cannot lose it
         answered = False
         try:
@@ -301,12 +318,14 @@ def plan_one(
                 year=outputs.year,
                 length=outputs.length,
             )
-    if outputs.on_stdout:
-        click.echo(plan.to_json().encode(), nl=False)
-    elif outputs.json is not None:
-        write_file(Path(outputs.json), plan.to_json())
+    outputs.store_json(plan)
     show_summary(loaded, plan, folder, outputs)
-    if not interrupted and before is None and (words := next_command.next_command(scenario, plan, path, outputs)):
+    if (
+        not unfinished
+        and not interrupted
+        and before is None
+        and (words := next_command.next_command(scenario, plan, path, outputs))
+    ):
         outputs.say(words)
     if interrupted:
         if plan.solver.interrupted:
@@ -314,36 +333,6 @@ def plan_one(
         else:
             failures.say(_("Interrupted: the search was finished; the plan is stored, with its report."))
         return failures.INTERRUPTED
+    if answer.broke:
+        failures.say(_("This is the best plan found before that, checked; the search was not finished."))
     return code
-
-
-def show_warnings(typed: str, warnings: Sequence[Problem]) -> None:
-    """Print the first warnings, and how to see the others of what was `typed`."""
-    for warning in warnings[:MOST_WARNINGS]:
-        failures.warn(warning)
-    more = len(warnings) - MOST_WARNINGS
-    if more > 0:
-        text = ngettext(
-            "{count} more warning: planner check {path}", "{count} more warnings: planner check {path}", more
-        )
-        failures.say(text.format(count=more, path=typed))
-
-
-def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:
-    """Print the summary table and the paths of the documents."""
-    from planner.cli import terminal
-    from planner.report import summary_table
-    from planner.report.word import notices
-    from planner.store.results import PDF, WORD, WORKBOOK
-
-    scenario = loaded.scenario
-    terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
-    outputs.say(_("Report: {path}").format(path=folder / "report.html"))
-    if outputs.xlsx:
-        outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
-    if outputs.printer is not None:
-        outputs.say(_("PDF: {path}").format(path=folder / PDF))
-    if outputs.word is not None:
-        outputs.say(_("Word: {path}").format(path=folder / WORD))
-        for notice in notices(scenario, outputs.word):
-            failures.say(notice)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -148,9 +147,8 @@ def answer(
 
 def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:
     """Return the stored plan of exactly this scenario, checked again; else a new one, which is stored."""
-    from planner.cli import progress
-    from planner.report.documents import write_documents
-    from planner.store.results import ensure_writable, write_results
+    from planner.cli import interrupted_plan, progress
+    from planner.store.results import ensure_writable
 
     scenario = loaded.scenario
     stored = _stored_plan(options, loaded, folder)
@@ -162,14 +160,14 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
         progress.of_search(scenario) as report,
     ):
         answer = apart.planned(scenario, options.limits, report, folder=folder)
-    plan = answer.plan
-    warnings = loaded.warnings_in_documents()
-    documents = partial(write_documents, scenario, plan, warnings=warnings)
-    report_path = write_results(scenario, plan, folder, documents, force=options.force, verdict=answer.verdict)
-    if plan.solver.interrupted:
-        failures.say(_("The best plan found so far is kept, checked: {path}").format(path=report_path))
+    if answer.plan.solver.interrupted:
+        interrupted_plan.keep(loaded, answer, folder, force=options.force)
         raise KeyboardInterrupt
-    return plan
+    if answer.broke:
+        interrupted_plan.keep(loaded, answer, folder, force=options.force)
+        raise SolverError(f"{options.scenario}: {answer.broke}")
+    interrupted_plan.store(loaded, answer, folder, force=options.force)
+    return answer.plan
 
 
 def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan | None:
