@@ -299,14 +299,14 @@ def plan_one(
     answering = bool(outputs.questions) and not unfinished and not interrupted
     code = SolverError.exit_code if answer.broke else 0
     if answering:  # the plan is stored already, so that a failing question cannot lose it
-        answered = False
-        try:
-            answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
-        except KeyboardInterrupt:
-            code, outputs = failures.INTERRUPTED, replace(outputs, printer=None)
-            failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
-        except PlannerError as error:
-            code = failures.show(error)
+        answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
+        if code == failures.INTERRUPTED:
+            outputs = replace(outputs, printer=None)
+            failures.say(
+                _("Interrupted: the plan and its report are stored, with the answers found by then.")
+                if answered
+                else _("Interrupted: the plan and its report are stored, without the answers asked for.")
+            )
         if answered or outputs.printer is not None:
             write_report(
                 scenario,

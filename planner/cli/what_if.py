@@ -166,29 +166,39 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     if answer.broke:
         interrupted_plan.keep(loaded, answer, folder, force=options.force)
         raise SolverError(f"{options.scenario}: {answer.broke}")
+    if interrupted_plan.better_before(scenario, answer.plan, folder) is not None:  # a longer search has found it
+        return _adopted(loaded, folder, lambda plan: True) or answer.plan
     interrupted_plan.store(loaded, answer, folder, force=options.force)
     return answer.plan
 
 
 def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan | None:
     """Return the plan in the folder if it belongs to this scenario, meets gap and time limit, and passes the check."""
+    from planner.plans.plan import Status
+
+    def is_enough(plan: Plan) -> bool:
+        searched = (plan.solver.seconds or 0.0) >= (options.limits.time_limit or 0.0)
+        return plan.tolerance <= options.gap and (plan.status == Status.OPTIMAL or searched)
+
+    return _adopted(loaded, folder, is_enough)
+
+
+def _adopted(loaded: LoadedScenario, folder: Path, is_enough: Callable[[Plan], bool]) -> Plan | None:
+    """Return the plan in the folder if it belongs to this scenario, is enough, and passes the check."""
     from planner.planning import adopt
-    from planner.plans.plan import Plan, Status
+    from planner.plans.plan import Plan
     from planner.store.stored_plan import PLAN_FILE, read_plan_data
 
     scenario = loaded.scenario
     if not (folder / PLAN_FILE).is_file():
         return None
     try:
-        data = read_plan_data(folder / PLAN_FILE)
-        plan = Plan.from_plain(data)
-        seconds, limit = plan.solver.seconds or 0.0, options.limits.time_limit or 0.0
-        searched_enough = plan.status == Status.OPTIMAL or seconds >= limit
-        if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > options.gap or not searched_enough:
+        plan = Plan.from_plain(read_plan_data(folder / PLAN_FILE))
+        if plan.scenario_sha256 != scenario.sha256 or not is_enough(plan):
             return None
         decisions = plan.decisions(scenario)
         return adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
-    except (PlannerError, KeyError, TypeError, ValueError, AttributeError):
+    except PlannerError:
         return None
 
 

@@ -40,6 +40,8 @@ class Engine:
         self.interrupted = False
         self.stopped_with: Decisions | None = None
         """The decisions found by then, where the search is interrupted before those of the real plan."""
+        self.finds: Decisions | None = None
+        """What it finds in the time it has, instead of the real plan."""
         self.broke = ""
         """How the engine breaks, after it has found what it answers."""
         self.tells_early = False
@@ -67,6 +69,8 @@ class Engine:
         answer = real_plan(scenario, limits, inline=True)
         if self.tells_early and early is not None:
             early(answer.plan)
+        if self.finds is not None:
+            return planning.Answer(planning.adopt(scenario, self.finds, solver=answer.plan.solver))
         if self.stopped_with is not None:
             run = dataclasses.replace(answer.plan.solver, interrupted=not self.broke, failed=bool(self.broke))
             return planning.Answer(planning.adopt(scenario, self.stopped_with, solver=run), broke=self.broke)

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 from click.testing import Result
 
+from planner import planning
 from planner.domain.decisions import Decisions
 from planner.errors import NoPlanInTime
-from tests.unit.cli.engine import Engine
+from planner.scenario_io import read_scenario
+from tests.unit.cli.engine import Engine, real_plan
 
 Run = Callable[..., Result]
 Write = Callable[..., Path]
@@ -44,6 +46,23 @@ def test_a_question_that_is_stopped_leaves_it_too(run: Run, engine: Engine, scen
     assert result.exit_code == 130
     assert "The plan stored before is better" in result.stderr
     assert stored.read_bytes() == before
+
+
+def test_a_question_is_about_the_better_plan_that_a_longer_search_has_stored(
+    run: Run, engine: Engine, scenario: Path, stored: Path
+) -> None:
+    """Time is not stored, so a plan that is not proven is searched again: to better it, not to lose it."""
+    made = read_scenario(scenario)
+    best = real_plan(made, inline=True).plan.decisions(made)
+    stored.write_text(planning.adopt(made, best).to_json())
+    kept = stored.read_bytes()
+    assert json.loads(kept)["status"] == "feasible"
+    engine.finds = Decisions()
+    result = run("curve", scenario)
+    assert result.exit_code == 0, result.stderr
+    assert len(engine.asked) >= 1
+    assert stored.read_bytes() == kept
+    assert "Rencana yang sudah tersimpan lebih baik" in result.stderr
 
 
 def test_a_plan_of_another_scenario_gives_way(run: Run, engine: Engine, write: Write, stored: Path) -> None:
