@@ -16,7 +16,7 @@ import errno
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from planner.locale import N_, _
 
@@ -107,9 +107,13 @@ class InfeasibleError(PlannerError):
 
 
 class SolverError(PlannerError):
-    """The solver is missing, broke, or gave no usable answer."""
+    """The solver is missing, broke, or gave no usable answer; `best` is what it had found before it broke."""
 
     exit_code = 6
+
+    def __init__(self, message: str, best: Any = None) -> None:
+        super().__init__(message)
+        self.best = best
 
 
 class NoPlanInTime(SolverError):

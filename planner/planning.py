@@ -24,7 +24,7 @@ from planner.drafting.levels_below import bettered
 from planner.drafting.plan_arguments import ensure_decisions, valid_arguments
 from planner.drafting.second_opinions import begun_beside, may_be_asked, second_opinion
 from planner.drafting.soon_proven import soon_proven
-from planner.errors import CheckFailed, PlannerError
+from planner.errors import CheckFailed, NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
@@ -59,7 +59,8 @@ def plan(
     started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched; of the
     aim its bound is claimed, of the plan nothing. `validated` says that scenario and limits are known to be valid.
     `early` hears, in a thread of its own, of a checked plan as soon as a worker has found one, then of better ones.
-    On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true.
+    On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true; where the
+    solver breaks, its best plan and how it `broke`.
 
     Raises TypeError where an argument is of another kind, InputError with all problems of the limits, the scenario or
     the aim, InfeasibleError naming what clashes, NoPlanInTime without a plan in time, SolverError where the solver
@@ -133,9 +134,11 @@ def _found(attempts: Attempts) -> tuple[Solution, Draft]:
             return solution, soon
         try:
             solution = attempts.solution(attempts.job)
-        except PlannerError:
+        except PlannerError as error:
             if soon is None:
                 raise
+            if isinstance(error, SolverError) and not isinstance(error, NoPlanInTime):
+                attempts.broke = error.message
             return solution, soon
     best = attempts.draft(solution, soon)
     proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always

@@ -115,4 +115,6 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
             return result(None, f"{type(error).__name__}: {error}")
         if made.plan.solver.interrupted:
             raise KeyboardInterrupt
+        if made.broke:
+            return result(Status.SOLVER_FAILED, made.broke)
         return result(made.status, plan=made.plan, aim_bound=made.aim_bound)

@@ -43,8 +43,8 @@ _SOLVER: Final[Mapping[str, ColumnTest]] = {
     "strategy": is_text,
     "second": is_text,
 }
-_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "seconds": is_time_or_null}
-"""Fields that only plans of an interrupted search have, and those of earlier versions."""
+_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "failed": is_flag, "seconds": is_time_or_null}
+"""Fields that only plans of a search that was stopped or broke have, and those of earlier versions."""
 
 
 def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:

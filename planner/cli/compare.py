@@ -12,7 +12,7 @@ from planner.analysis.registry import BY_NAME
 from planner.cli import apart, failures, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
-from planner.errors import InputError, Problem
+from planner.errors import InputError, PlannerError, Problem, SolverError
 from planner.locale import N_, _
 
 if TYPE_CHECKING:
@@ -20,12 +20,15 @@ if TYPE_CHECKING:
 
     from planner.analysis.comparison.causes import Causes
     from planner.domain.scenario import Scenario
+    from planner.drafting.drafts import Answer
     from planner.planning import SearchLimits
     from planner.plans.comparison import Difference
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 
-DEFAULT_PAGE: Final = "reports/comparison/comparison.html"
+RESULTS: Final = "reports"
+"""Folder of the plans that are kept where a comparison is stopped or fails."""
+DEFAULT_PAGE: Final = f"{RESULTS}/comparison/comparison.html"
 
 
 _DEFINITION = BY_NAME["compare"].definition()
@@ -61,7 +64,7 @@ def command(
     force: bool,
 ) -> int:
     """Plan or read each input, then compare all; a single failure stops the comparison."""
-    from planner.cli import terminal, what_if
+    from planner.cli import interrupted_plan, terminal, what_if
     from planner.plans.comparison import compare
     from planner.report import comparison_table, render_comparison
 
@@ -70,9 +73,15 @@ def command(
     page = Path(out)
     refuse_to_overwrite(page, ours=is_comparison(page), force=force)
     inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver, strategy)
-    answers = planned(inputs, limits)
-    with_causes = len(inputs) == 2 if with_causes is None else with_causes
-    causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)
+    made: list[tuple[LoadedScenario, Answer]] = []
+    try:
+        answers = planned(inputs, limits, made)
+        with_causes = len(inputs) == 2 if with_causes is None else with_causes
+        causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)
+    except (KeyboardInterrupt, PlannerError):
+        for loaded, answer in made:
+            interrupted_plan.keep(loaded, answer, Path(RESULTS) / loaded.scenario.id)
+        raise
     comparison = compare(answers)
     write_file(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
@@ -122,8 +131,10 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
     return inputs
 
 
-def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Scenario, Plan]]:
-    """Return all inputs with their plans; scenarios are planned now.
+def planned(
+    inputs: list[ComparedInput], limits: SearchLimits, made: list[tuple[LoadedScenario, Answer]]
+) -> list[tuple[Scenario, Plan]]:
+    """Return all inputs with their plans; scenarios are planned now, and what is `made` of them is added there.
 
     Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
     unfinished plan is no basis for a comparison.
@@ -138,9 +149,13 @@ def planned(inputs: list[ComparedInput], limits: SearchLimits) -> list[tuple[Sce
                 failures.naming(found.path, found.loaded),
                 progress.of_search(found.scenario) as report,
             ):
-                plan = apart.planned(found.scenario, limits, report).plan
+                answer = apart.planned(found.scenario, limits, report)
+            made.append((found.loaded, answer))
+            plan = answer.plan
             if plan.solver.interrupted:
                 raise KeyboardInterrupt
+            if answer.broke:
+                raise SolverError(f"{found.path}: {answer.broke}")
         assert plan is not None
         answers.append((found.scenario, plan))
     return answers

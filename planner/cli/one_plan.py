@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -13,8 +12,8 @@ import click
 from planner.cli import failures, next_command, report_answers, settings
 from planner.cli.apart import HERE, Workers, planned
 from planner.cli.files import refuse_to_overwrite, write_file
-from planner.errors import InputError, PlannerError, Problem
-from planner.locale import _, ngettext
+from planner.errors import InputError, SolverError
+from planner.locale import _
 
 if TYPE_CHECKING:
     from planner.drafting.drafts import Answer
@@ -25,9 +24,6 @@ if TYPE_CHECKING:
     from planner.report.word import Templates
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
-
-MOST_WARNINGS = 10
-"""Most warnings printed per scenario; `planner check` prints all."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +53,10 @@ class Outputs:
         """Whether plan.json is printed on standard output."""
         return self.json == "-"
 
+    def without_documents(self) -> Outputs:
+        """The same without the documents that take long."""
+        return replace(self, xlsx=False, printer=None, word=None)
+
     def check_json(self) -> None:
         """Raise InputError if the file of --json cannot be written; called before the search."""
         from planner.store.stored_plan import read_plan_data
@@ -68,6 +68,13 @@ class Outputs:
             except InputError:
                 ours = False
             refuse_to_overwrite(path, ours=ours, force=self.force)
+
+    def store_json(self, plan: Plan) -> None:
+        """Write the plan where --json says."""
+        if self.on_stdout:
+            click.echo(plan.to_json().encode(), nl=False)
+        elif self.json is not None:
+            write_file(Path(self.json), plan.to_json())
 
     def say(self, text: str) -> None:
         """Print text for people: on standard error if plan.json is printed on standard output."""
@@ -86,7 +93,8 @@ def plan_one(
 
     `before` is the first plan, where this one is of what is left of it.
     """
-    from planner.cli import progress
+    from planner.cli import interrupted_plan, progress
+    from planner.cli.plan_summary import show_summary, show_warnings
     from planner.store.results import ensure_writable
 
     scenario = loaded.scenario
@@ -97,14 +105,19 @@ def plan_one(
     with failures.naming(path, loaded), progress.of_search(scenario) as report:
         answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
     plan = answer.plan
+    if answer.broke:
+        failures.say(f"{path}: {answer.broke}")
+    code = SolverError.exit_code if answer.broke else 0
+    unfinished = plan.solver.interrupted or bool(answer.broke)
+    if unfinished and (better := interrupted_plan.better_before(scenario, plan, folder)) is not None:
+        outputs.store_json(better)
+        show_summary(loaded, better, folder, outputs.without_documents())
+        return failures.INTERRUPTED if plan.solver.interrupted else code
     written = _store(loaded, answer, folder, outputs, before)
-    interrupted, code = plan.solver.interrupted or written is not outputs, 0
-    if outputs.questions and not interrupted:  # the plan is stored, so that a failing question cannot lose it
+    interrupted = plan.solver.interrupted or written is not outputs
+    if outputs.questions and not unfinished and not interrupted:  # the plan is stored: no question can lose it
         code, written = _answer(path, loaded, plan, limits, folder, written, before)
-    if outputs.on_stdout:
-        click.echo(plan.to_json().encode(), nl=False)
-    elif outputs.json is not None:
-        write_file(Path(outputs.json), plan.to_json())
+    outputs.store_json(plan)
     show_summary(loaded, plan, folder, written)
     if interrupted:
         failures.say(
@@ -113,7 +126,9 @@ def plan_one(
             else _("Interrupted: the search was finished; the plan is stored, with its report.")
         )
         return failures.INTERRUPTED
-    if before is None and (words := next_command.next_command(scenario, plan, path, written)):
+    if answer.broke:
+        failures.say(_("This is the best plan found before that, checked; the search was not finished."))
+    elif before is None and (words := next_command.next_command(scenario, plan, path, written)):
         outputs.say(words)
     return code
 
@@ -145,11 +160,12 @@ def _store(loaded: LoadedScenario, answer: Answer, folder: Path, outputs: Output
         write_results(scenario, plan, folder, documents, force=outputs.force, verdict=answer.verdict)
 
     try:
-        write(outputs, outputs.printer if plan.solver.interrupted or not outputs.questions else None)
+        unfinished = plan.solver.interrupted or bool(answer.broke)
+        write(outputs, outputs.printer if unfinished or not outputs.questions else None)
     except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
         if plan.solver.interrupted:
             raise
-        outputs = replace(outputs, xlsx=False, printer=None, word=None)
+        outputs = outputs.without_documents()
         write(outputs, None)
     return outputs
 
@@ -166,14 +182,14 @@ def _answer(
     """Answer the questions asked for and write the report anew; return the exit code, and the outputs written."""
     from planner.report.documents import write_report
 
-    code, answered = 0, False
-    try:
-        answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
-    except KeyboardInterrupt:
-        code, outputs = failures.INTERRUPTED, replace(outputs, printer=None)
-        failures.say(_("Interrupted: the plan and its report are stored, without the answers asked for."))
-    except PlannerError as error:
-        code = failures.show(error)
+    answered, code = report_answers.answer_for_report(outputs.questions, path, loaded, plan, limits, folder)
+    if code == failures.INTERRUPTED:
+        outputs = replace(outputs, printer=None)
+        failures.say(
+            _("Interrupted: the plan and its report are stored, with the answers found by then.")
+            if answered
+            else _("Interrupted: the plan and its report are stored, without the answers asked for.")
+        )
     if answered or outputs.printer is not None:
         write_report(
             loaded.scenario,
@@ -186,35 +202,3 @@ def _answer(
             length=outputs.length,
         )
     return code, outputs
-
-
-def show_warnings(typed: str, warnings: Sequence[Problem]) -> None:
-    """Print the first warnings, and how to see the others of what was `typed`."""
-    for warning in warnings[:MOST_WARNINGS]:
-        failures.warn(warning)
-    more = len(warnings) - MOST_WARNINGS
-    if more > 0:
-        text = ngettext(
-            "{count} more warning: planner check {path}", "{count} more warnings: planner check {path}", more
-        )
-        failures.say(text.format(count=more, path=typed))
-
-
-def show_summary(loaded: LoadedScenario, plan: Plan, folder: Path, outputs: Outputs) -> None:
-    """Print the summary table and the paths of the documents."""
-    from planner.cli import terminal
-    from planner.report import summary_table
-    from planner.report.word import notices
-    from planner.store.results import PDF, WORD, WORKBOOK
-
-    scenario = loaded.scenario
-    terminal.show(summary_table(scenario, plan), title=scenario.scenario.label, on_stderr=outputs.on_stdout)
-    outputs.say(_("Report: {path}").format(path=folder / "report.html"))
-    if outputs.xlsx:
-        outputs.say(_("Workbook: {path}").format(path=folder / WORKBOOK))
-    if outputs.printer is not None:
-        outputs.say(_("PDF: {path}").format(path=folder / PDF))
-    if outputs.word is not None:
-        outputs.say(_("Word: {path}").format(path=folder / WORD))
-        for notice in notices(scenario, outputs.word):
-            failures.say(notice)

@@ -9,7 +9,7 @@ from planner.analysis.question import Source
 from planner.analysis.registry import BY_NAME, IN_REPORT
 from planner.cli import failures, what_if
 from planner.cli.what_if import QuestionOptions
-from planner.errors import InputError
+from planner.errors import InputError, PlannerError
 from planner.report.answer_page import keep_page
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def answer_for_report(
     the exit code.
 
     A question that does not apply to the scenario, such as the budget curve without own funds, is left out, and the
-    reason is printed.
+    reason is printed. One that fails does not stop the others, and Ctrl-C keeps what is answered.
     """
     from planner.batch.inquiry import Inquiry
 
@@ -44,18 +44,25 @@ def answer_for_report(
         str(folder.parent),
         False,
     )
-    answered = False
-    with what_if.runner(options, folder) as workers:
-        inquiry = Inquiry(loaded.scenario, plan, workers, limits)
-        for name in IN_REPORT:
-            if name in names:
-                definition = BY_NAME[name].definition()
-                assert definition.prepare is not None
-                try:
-                    ask = definition.prepare(source, definition.parameters())
-                except InputError as error:
-                    failures.show(error)
-                    continue
-                keep_page(loaded.scenario, plan, folder, name, ask(inquiry))
-                answered = True
-    return answered, what_if.report_failures(workers.failures)
+    answered, codes = False, [0]
+    try:
+        with what_if.runner(options, folder) as workers:
+            inquiry = Inquiry(loaded.scenario, plan, workers, limits)
+            for name in IN_REPORT:
+                if name in names:
+                    definition = BY_NAME[name].definition()
+                    assert definition.prepare is not None
+                    try:
+                        ask = definition.prepare(source, definition.parameters())
+                    except InputError as error:
+                        failures.show(error)
+                        continue
+                    try:
+                        keep_page(loaded.scenario, plan, folder, name, ask(inquiry))
+                    except PlannerError as error:
+                        codes.append(failures.show(error))
+                        continue
+                    answered = True
+    except KeyboardInterrupt:
+        return answered, failures.INTERRUPTED
+    return answered, failures.worst([*codes, what_if.report_failures(workers.failures)])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -148,9 +147,8 @@ def answer(
 
 def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan:
     """Return the stored plan of exactly this scenario, checked again; else a new one, which is stored."""
-    from planner.cli import progress
-    from planner.report.documents import write_documents
-    from planner.store.results import ensure_writable, write_results
+    from planner.cli import interrupted_plan, progress
+    from planner.store.results import ensure_writable
 
     scenario = loaded.scenario
     stored = _stored_plan(options, loaded, folder)
@@ -162,35 +160,45 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
         progress.of_search(scenario) as report,
     ):
         answer = apart.planned(scenario, options.limits, report, folder=folder)
-    plan = answer.plan
-    warnings = loaded.warnings_in_documents()
-    documents = partial(write_documents, scenario, plan, warnings=warnings)
-    report_path = write_results(scenario, plan, folder, documents, force=options.force, verdict=answer.verdict)
-    if plan.solver.interrupted:
-        failures.say(_("The best plan found so far is kept, checked: {path}").format(path=report_path))
+    if answer.plan.solver.interrupted:
+        interrupted_plan.keep(loaded, answer, folder, force=options.force)
         raise KeyboardInterrupt
-    return plan
+    if answer.broke:
+        interrupted_plan.keep(loaded, answer, folder, force=options.force)
+        raise SolverError(f"{options.scenario}: {answer.broke}")
+    if interrupted_plan.better_before(scenario, answer.plan, folder) is not None:  # a longer search has found it
+        return _adopted(loaded, folder, lambda plan: True) or answer.plan
+    interrupted_plan.store(loaded, answer, folder, force=options.force)
+    return answer.plan
 
 
 def _stored_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) -> Plan | None:
     """Return the plan in the folder if it belongs to this scenario, meets gap and time limit, and passes the check."""
+    from planner.plans.plan import Status
+
+    def is_enough(plan: Plan) -> bool:
+        searched = (plan.solver.seconds or 0.0) >= (options.limits.time_limit or 0.0)
+        return plan.tolerance <= options.gap and (plan.status == Status.OPTIMAL or searched)
+
+    return _adopted(loaded, folder, is_enough)
+
+
+def _adopted(loaded: LoadedScenario, folder: Path, is_enough: Callable[[Plan], bool]) -> Plan | None:
+    """Return the plan in the folder if it belongs to this scenario, is enough, and passes the check."""
     from planner.planning import adopt
-    from planner.plans.plan import Plan, Status
+    from planner.plans.plan import Plan
     from planner.store.stored_plan import PLAN_FILE, read_plan_data
 
     scenario = loaded.scenario
     if not (folder / PLAN_FILE).is_file():
         return None
     try:
-        data = read_plan_data(folder / PLAN_FILE)
-        plan = Plan.from_plain(data)
-        seconds, limit = plan.solver.seconds or 0.0, options.limits.time_limit or 0.0
-        searched_enough = plan.status == Status.OPTIMAL or seconds >= limit
-        if plan.scenario_sha256 != scenario.sha256 or plan.tolerance > options.gap or not searched_enough:
+        plan = Plan.from_plain(read_plan_data(folder / PLAN_FILE))
+        if plan.scenario_sha256 != scenario.sha256 or not is_enough(plan):
             return None
         decisions = plan.decisions(scenario)
         return adopt(scenario, decisions, bounds=plan.bounds, tolerance=plan.tolerance, solver=plan.solver)
-    except (PlannerError, KeyError, TypeError, ValueError, AttributeError):
+    except PlannerError:
         return None
 
 

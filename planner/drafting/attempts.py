@@ -58,20 +58,17 @@ class Attempts:
     job: Job
     progress: Callable[[Progress], None] = lambda _: None
     inline: bool = False
-    ahead: Worker | None = None
-    """A worker that was started before the job was known."""
+    ahead: Worker | None = None  # a worker that was started before the job was known
     consider: Callable[[Decisions], None] = lambda _: None
     began: float = field(default_factory=time.monotonic)
-    stopped: bool = False
-    """Whether the user has stopped the search with Ctrl-C."""
+    stopped: bool = False  # whether the user has stopped the search with Ctrl-C
+    broke: str = ""  # how the solver broke that had found a plan before
     proven: ProvenBounds = field(default_factory=ProvenBounds)
     """What exact arithmetic has confirmed so far; a retry goes on with it."""
-    learnt: Learnt = NOTHING_LEARNT
-    """What plans without attendance patterns have taught so far."""
+    learnt: Learnt = NOTHING_LEARNT  # what plans without attendance patterns have taught so far
     found: tuple[Worth, Proof] | None = field(default=None, init=False)
     """The plan that an exact search has found here, and its proof, which need not be made again."""
-    proof_ahead: ProofAhead | None = field(default=None, init=False)
-    """The preparation of the proof, where it runs beside the search."""
+    proof_ahead: ProofAhead | None = field(default=None, init=False)  # its preparation, where it runs beside the search
 
     def __post_init__(self) -> None:
         if self.learnt is NOTHING_LEARNT:
@@ -132,15 +129,17 @@ class Attempts:
             if found.ending is Ending.INFEASIBLE:
                 return self._second_look(job)
         except Stopped as stopped:
-            self.stopped = True
-            if stopped.best is None:
+            self.stopped, best = True, stopped.best
+            if best is None:
                 raise _interrupted() from None
-            return Solution(Ending.STOPPED, stopped.best, strategy=PlanStrategy.INTERRUPTED)
-        if found.decisions is not None:
+        except SolverError as error:
+            if error.best is None:
+                raise
+            self.broke, best = error.message, error.best
+        else:
+            found.ensure_found()
             return found
-        if found.ending is Ending.STOPPED:
-            raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
-        raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=found.message))
+        return Solution(Ending.STOPPED, best, strategy=PlanStrategy.INTERRUPTED)
 
     def draft(self, solution: Solution, best: Draft | None = None) -> Draft:
         """Make the best draft of a solution, or return the `best` known; without one that of the first further attempt.
@@ -152,9 +151,9 @@ class Attempts:
             if decisions is not None and (best is None or self.job.limits.polish):
                 best = better_of(best, self.draft_of(decisions))
         best = best or next(self._further(), None)
-        if best is not None:
-            return best
-        raise self.ending(NoPlanInTime(_("No plan that can be paid in whole rupiah was found in the time given.")))
+        if best is None:
+            raise self.ending(NoPlanInTime(_("No plan that can be paid in whole rupiah was found in the time given.")))
+        return best
 
     def better(self, best: Draft, decisions: Decisions | None) -> Draft:
         """The better of `best` and the draft of `decisions`, if there are any that can be paid."""

@@ -118,6 +118,8 @@ class Answer:
     """The checker's verdict on the plan, so that it need not be checked again."""
     aim_bound: float | None = None
     """Exact lower bound of an aim that was minimised; None if there was none, or its bound is unknown."""
+    broke: str = ""
+    """How the solver broke while it searched, in words, where that leaves the plan unproven; empty where it did not."""
 
     @property
     def status(self) -> Status:
@@ -132,8 +134,11 @@ def checked(
     tolerance: float,
     solver: SolverRun,
     aim_bound: float | None = None,
+    broke: str = "",
 ) -> Answer:
     """Assemble the plan of `draft`, whose levels have `known` bounds, paid in whole units, and check it.
+
+    How the solver `broke` is told of a plan that is not proven.
 
     Raises CheckFailed where our own check refuses the plan.
     """
@@ -159,4 +164,4 @@ def checked(
             _("Our own check refused the plan; nothing was stored. Please report this scenario to us.")
             + "".join(f"\n  {finding}" for finding in verdict.findings)
         )
-    return Answer(made, verdict, aim_bound)
+    return Answer(made, verdict, aim_bound, "" if made.status is Status.OPTIMAL else broke)

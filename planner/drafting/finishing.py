@@ -30,8 +30,9 @@ def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, 
     def made() -> Answer:
         asked = solver_version(job.limits.solver)
         other = "" if opinion is None else " ".join(solver_version(second_engine(job)))
-        run = SolverRun(*asked, None, solution.strategy, other, attempts.stopped, time.monotonic() - attempts.began)
-        return checked(job.scenario, best, known, job.limits.gap, run, bound)
+        took, broke = time.monotonic() - attempts.began, bool(attempts.broke)
+        run = SolverRun(*asked, None, solution.strategy, other, attempts.stopped, broke, took)
+        return checked(job.scenario, best, known, job.limits.gap, run, bound, attempts.broke)
 
     return attempts.to_its_end(made)
 

@@ -13,11 +13,10 @@ from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.solve.hints import Hints
 from planner.solve.outcome import SearchLimits, valid_limits
-from planner.solve.worker import Worker
 
 _FLAGS = ("inline", "validated", "anyway")
 _FUNCTIONS = ("progress", "workers", "early")
-_KINDS: dict[str, type] = {"hints": Hints, "aim": Aim, "ahead": Worker}
+_KINDS: dict[str, type] = {"hints": Hints, "aim": Aim}
 _OPTIONAL = ("aim", "ahead", "early")
 
 
@@ -36,6 +35,8 @@ def valid_arguments(scenario: Scenario, limits: SearchLimits | None, **options: 
             raise TypeError(f"expected a function as {name}, not {type(value).__name__}")
         if name in _KINDS and not isinstance(value, _KINDS[name]):
             raise TypeError(f"expected {_KINDS[name].__name__} as {name}, not {type(value).__name__}")
+    if options["ahead"] is not None and not callable(getattr(options["ahead"], "answer", None)):
+        raise TypeError(f"expected a Worker as ahead, not {type(options['ahead']).__name__}")
     if options["validated"]:
         return limits or SearchLimits()
     limits = valid_limits(limits)

@@ -126,6 +126,8 @@ class Apart:
     kept: KeptBlocks = NOTHING_KEPT
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why a block could not be planned, which then trains nobody, unless another try could."""
     bounds: dict[str, Fraction] = field(default_factory=dict)
     """What each block does at most, at the prices found."""
     planned: dict[str, Planned] = field(default_factory=dict)
@@ -220,6 +222,8 @@ class Apart:
                 if isinstance(made, Planned) and made.decisions is not None:
                     found[task.name] = made
                     self._tell(sum((each.value for each in found.values()), Fraction(0)))
+                elif isinstance(made, Result) and made.failed:
+                    self.failed[task.name] = made.message
         except KeyboardInterrupt:
             self.stopped = True
         except SolverError as lost:  # no worker is left
@@ -303,10 +307,11 @@ class Apart:
     def _checked(self, best: Draft, prices: Prices) -> Answer:
         name, version = solver_version(self.limits.solver)
         seconds = round(time.monotonic() - self.began, 3)
-        run = SolverRun(name, version, seconds, PlanStrategy.BLOCKS, "", self.stopped)
+        broke = "\n".join(f"{block}: {why}" for block, why in self.failed.items() if block not in self.planned)
+        run = SolverRun(name, version, seconds, PlanStrategy.BLOCKS, "", self.stopped, bool(broke))
         level = levels_of(self.scenario)[0]
         known = {level: Bounds(exact=outward(self.bound(prices), upper=True))}
-        return checked(self.scenario, best, known, self.limits.gap, run)
+        return checked(self.scenario, best, known, self.limits.gap, run, broke=broke)
 
     def _tell(self, value: Fraction | None) -> None:
         best = None if value is None else float(value)

@@ -61,7 +61,7 @@ class Status(StrEnum):
 class SolverRun:
     """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
     `seconds`: its time in a plan.json of an earlier version [s]; null now: the same scenario gives the same file.
-    `took`: its time, where it has just ended [s]. `interrupted`: whether it was stopped; plan.json has it only then.
+    `took`: its time, where it has just ended [s]. plan.json has only where true: `interrupted`, `failed` (it broke).
     """
 
     name: str
@@ -70,11 +70,12 @@ class SolverRun:
     strategy: str
     second: str = ""
     interrupted: bool = False
+    failed: bool = False
     took: float = field(default=0.0, compare=False)
 
     def to_plain(self) -> dict[str, Any]:
         """As in plan.json."""
-        left_out = {"took"} if self.interrupted else {"took", "interrupted"}
+        left_out = {"took", *(name for name in ("interrupted", "failed") if not getattr(self, name))}
         return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
 

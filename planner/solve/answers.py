@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
-from planner.errors import InfeasibleError
+from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import _
 from planner.solve.limits_set_aside import Clash, Path
 from planner.solve.outcome import Ending, PlanStrategy
@@ -43,6 +43,13 @@ class Solution:
     """The best decisions for gaps closed, before lower levels were optimised: engines hold a level approximately."""
     brief: bool = False
     """Whether the search was brief: its plan is probably the best, and a full search may find a better one."""
+
+    def ensure_found(self) -> None:
+        """Raise the error that says why, where there are no decisions."""
+        if self.decisions is None and self.ending is Ending.STOPPED:
+            raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
+        if self.decisions is None:
+            raise SolverError(_("The solver gave no usable answer: {reason}").format(reason=self.message))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ def solve(
     """Search the solution that `job` asks for, in a worker that was started `ahead` if there is one; it tells what
     decisions it has `found` so far.
 
-    Raises Stopped on KeyboardInterrupt, and SolverError where the worker ends without an answer.
+    Raises Stopped on KeyboardInterrupt, and SolverError where the worker ends without an answer, each with the best
+    decisions so far.
     """
     answer = _answer(job, progress, inline, ahead, found)
     assert isinstance(answer, Solution)
@@ -77,7 +78,7 @@ def _answer(
     except KeyboardInterrupt:
         raise Stopped(worker.best if worker else None) from None
     except WorkerDied as died:
-        raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=died)) from None
+        raise _broke(died, worker.best if worker else None) from None
 
 
 def _answer_here(job: Job, progress: Callable[[Progress], None]) -> Answer:
@@ -106,5 +107,8 @@ def _answer_here(job: Job, progress: Callable[[Progress], None]) -> Answer:
             raise Stopped(best[0] if best else None) from None
         if raised:
             raise cause from None
-        reason = f"{type(error).__name__}: {error}"
-        raise SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=reason)) from error
+        raise _broke(f"{type(error).__name__}: {error}", best[0] if best else None) from error
+
+
+def _broke(reason: object, best: Decisions | None) -> SolverError:
+    return SolverError(_("The solver stopped unexpectedly: {reason}").format(reason=reason), best)

@@ -81,7 +81,7 @@ class RunFacts:
             plan.planner_version,
             f"{plan.solver.name} {plan.solver.version}",
             round(plan.solver.took, 3),
-            plan.solver.interrupted,
+            plan.solver.interrupted or plan.solver.failed,
             plan.status.value,
             plan.claim.value,
             float(plan.gaps_closed),

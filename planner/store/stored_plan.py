@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import CheckFailed, InputError, Problem, reason_of
+from planner.errors import CheckFailed, InputError, PlannerError, Problem, reason_of
 from planner.locale import _
 
 if TYPE_CHECKING:
@@ -60,6 +60,23 @@ class StoredPlan:
         if not passed and (findings := self.verdict().findings):
             raise CheckFailed("\n".join(f"{self.path}: {finding}" for finding in findings))
         return Plan.from_plain(self.data)
+
+
+def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
+    """The plan in `folder`, where it is of exactly this scenario, passes the check and is better than `plan`: or as
+    good, and proven where that is not."""
+    from planner.plans.plan import Plan, Status
+
+    try:
+        stored = read_stored(folder / PLAN_FILE)
+        kept = stored.plan() if stored.scenario.sha256 == scenario.sha256 else None
+    except PlannerError:
+        return None
+    if kept is None:
+        return None
+    this = Plan.from_plain(plan.to_plain())  # its values as they are stored
+    better = (kept.rank, kept.status is Status.OPTIMAL) > (this.rank, this.status is Status.OPTIMAL)
+    return kept if better else None
 
 
 def is_stored(path: str | Path) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InfeasibleError, Interrupted, PlannerError
+from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError
 from planner.locale import _, language_in_force
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.web.acting import NOBODY, Actor, actor
@@ -210,6 +210,7 @@ class Runs:
         from planner.report.documents import write_documents
         from planner.solve.worker import Worker
         from planner.store.results import ANSWERS, BLOCKS, POINTS, ensure_writable, write_results
+        from planner.store.stored_plan import better_stored
 
         if self._given_up(run):
             raise Interrupted(_("Stopped before there was a plan."))
@@ -238,10 +239,13 @@ class Runs:
             with document_words():
                 write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
 
-        write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
+        if not answer.broke or better_stored(scenario, answer.plan, folder) is None:
+            write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
         if self._keep is not None:
             self._keep(run, answer.plan)
         run.has_plan = True
+        if answer.broke:
+            raise SolverError(answer.broke)
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
 
     def _runner(self, run: PlanRun, seconds: float | None) -> BatchRunner:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from planner import planning
 from planner.domain.aim import Aim
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting.early_plans import Hear
 from planner.solve.hints import NO_HINTS, Hints
@@ -37,6 +38,12 @@ class Engine:
         self.fail: dict[str, BaseException] = {}
         self.news: list[planning.Progress] = []
         self.interrupted = False
+        self.stopped_with: Decisions | None = None
+        """The decisions found by then, where the search is interrupted before those of the real plan."""
+        self.finds: Decisions | None = None
+        """What it finds in the time it has, instead of the real plan."""
+        self.broke = ""
+        """How the engine breaks, after it has found what it answers."""
         self.tells_early = False
 
     def __call__(
@@ -62,7 +69,12 @@ class Engine:
         answer = real_plan(scenario, limits, inline=True)
         if self.tells_early and early is not None:
             early(answer.plan)
+        if self.finds is not None:
+            return planning.Answer(planning.adopt(scenario, self.finds, solver=answer.plan.solver))
+        if self.stopped_with is not None:
+            run = dataclasses.replace(answer.plan.solver, interrupted=not self.broke, failed=bool(self.broke))
+            return planning.Answer(planning.adopt(scenario, self.stopped_with, solver=run), broke=self.broke)
         if self.interrupted:
             run = dataclasses.replace(answer.plan.solver, interrupted=True)
             return planning.Answer(dataclasses.replace(answer.plan, solver=run))
-        return answer
+        return dataclasses.replace(answer, broke=self.broke)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import pytest
 from click.testing import Result
 
 from planner.analysis.registry import BY_NAME, IN_REPORT
+from planner.cli import report_answers
+from planner.domain.scenario import Scenario
+from planner.errors import SolverError
+from planner.plans.plan import Plan
+from planner.report.answer_page import keep_page
 
 Run = Callable[..., Result]
 
@@ -27,6 +33,28 @@ def test_answers_stand_in_the_report_before_the_approval_and_in_its_contents(run
     assert list(dict.fromkeys(of_question[anchor] for anchor in answered)) == list(IN_REPORT)
     assert "fairness" in answered, "a question may have several sections"
     assert ["front", *headings(r'<li><a href="#([a-z0-9-]+)">')] == found
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "sections"),
+    [(KeyboardInterrupt(), 130, ["curve"]), (SolverError("pemecahnya mati"), 6, ["curve", "habits"])],
+    ids=["stopped", "failed"],
+)
+def test_answers_found_by_then_stand_in_the_report(
+    run: Run, scenario: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException, code: int, sections: list[str]
+) -> None:
+    """The second of three questions is stopped, or fails, which does not stop the third."""
+
+    def keep(scenario: Scenario, plan: Plan, folder: Path, name: str, answers: Sequence[object]) -> Path:
+        if name == "cuts":
+            raise error
+        return keep_page(scenario, plan, folder, name, answers)
+
+    monkeypatch.setattr(report_answers, "keep_page", keep)
+    result = run("plan", scenario, "--ask", "curve", "--ask", "cuts", "--ask", "habits")
+    assert result.exit_code == code
+    assert [name for name in headings() if name in ("curve", "cuts", "habits")] == sections
+    assert ("dengan jawaban yang sudah ada" if code == 130 else "pemecahnya mati") in result.stderr
 
 
 def test_without_the_option_the_report_has_no_answers(run: Run, scenario: Path) -> None:

@@ -66,7 +66,7 @@ def test_a_scenario_that_cannot_be_planned_ends_the_comparison(run: Run, engine:
     other = write("besar.yaml", ("kecil", "besar"))
     result = run("compare", write(), other)
     assert result.exit_code == 3
-    assert result.stderr.startswith(f"{other}: ")
+    assert f"{other}: " in result.stderr
     assert result.stdout == ""
 
 
@@ -75,7 +75,7 @@ def test_an_interrupted_search_ends_the_comparison(run: Run, engine: Engine, wri
     result = run("compare", write(), write("besar.yaml", ("kecil", "besar")))
     assert result.exit_code == 130
     assert len(engine.asked) == 1
-    assert not Path("reports").exists()
+    assert [path.name for path in Path("reports").iterdir()] == ["kecil"], "the best plan so far is kept, and no page"
 
 
 def test_a_page_of_ours_is_replaced_and_no_other(run: Run, engine: Engine, write: Write) -> None:

@@ -131,7 +131,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(report_answers, "answer_for_report", fail)
+    monkeypatch.setattr(report_answers, "keep_page", fail)
     result = run("plan", scenario, "--ask", "curve")
     assert result.exit_code == code
     assert said in result.stderr

@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks.nation_data import plain_nation
 from planner import nation
+from planner.batch.points import Result
 from planner.batch.runner import BatchRunner
 from planner.check import check_plan
 from planner.drafting.drafts import Answer, drafted
@@ -128,6 +129,33 @@ def test_an_interrupted_plan_keeps_the_blocks_planned_and_goes_on_from_there(
     again = apart(ALL, kept=kept).answer()
     assert again.plan.allocations == made[1].plan.allocations
     assert not (tmp_path / "blocks").exists()
+
+
+class _Losing(BatchRunner):
+    """A runner whose worker for the first block is lost, `times` times."""
+
+    def __init__(self, times: int) -> None:
+        super().__init__()
+        self.times, self.lost = times, ""
+
+    def results(self, tasks: Any, limits: Any) -> Iterator[tuple[Any, Any]]:  # type: ignore[override]
+        for task, found in super().results(tasks, limits):
+            if isinstance(task, PlanTask) and self.times and self.lost in ("", task.name):
+                self.lost, self.times = task.name, self.times - 1
+                yield task, Result(task.name, Status.WORKER_LOST, message="Memori habis.")
+            else:
+                yield task, found
+
+
+def test_a_block_that_could_not_be_planned_is_told_of(tmp_path: Path, made: tuple[Apart, Answer]) -> None:
+    runner = _Losing(times=9)
+    answer = apart(ALL, kept=KeptBlocks(tmp_path / "blocks"), runner=runner).answer()
+    assert answer.plan.status is Status.FEASIBLE
+    assert answer.plan.solver.failed
+    assert answer.broke == f"{runner.lost}: Memori habis."
+    assert answer.plan.weighted_gaps_closed < made[1].plan.weighted_gaps_closed
+    assert check_plan(ALL, answer.plan.to_plain()).passed
+    assert list((tmp_path / "blocks").iterdir()), "the blocks that were planned are kept"
 
 
 def test_interrupted_before_any_block_there_is_no_plan(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pulp
 import pytest
 
+from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InfeasibleError, NoPlanInTime, SolverError
@@ -216,11 +217,22 @@ def test_no_time_at_all_is_no_plan_or_a_checked_one() -> None:
 
 
 @pytest.mark.parametrize("error", [RuntimeError("pecah"), MemoryError(), pulp.PulpSolverError("mati"), IndexError()])
-def test_an_engine_that_raises_is_a_solver_error(monkeypatch: Patch, error: Exception) -> None:
+def test_an_engine_that_raises_leaves_what_it_told_of(monkeypatch: Patch, error: Exception) -> None:
     def broken(outcome: Outcome, model: Model) -> Outcome:
         raise error
 
     put_in(monkeypatch, broken)
+    found = planned()
+    assert found.solver.failed
+    assert check_plan(SCENARIO, found.to_plain()).passed
+
+
+@pytest.mark.parametrize("error", [RuntimeError("pecah"), MemoryError(), pulp.PulpSolverError("mati"), IndexError()])
+def test_an_engine_that_raises_at_once_is_a_solver_error(monkeypatch: Patch, error: Exception) -> None:
+    def run(model: Model, options: RunOptions) -> Outcome:
+        raise error
+
+    replace_highs(monkeypatch, run)
     with pytest.raises(SolverError, match=type(error).__name__):
         planned()
 

@@ -61,14 +61,15 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[Watched]:
     return Watched.started
 
 
-def test_a_worker_that_is_killed_amid_its_search_is_a_solver_error_that_says_so(workers: list[Watched]) -> None:
+def test_a_worker_that_is_killed_amid_its_search_leaves_its_best_plan_and_says_so(workers: list[Watched]) -> None:
     def kill(news: object) -> None:
-        if workers[0].best is not None:
+        if workers[0].best is not None and members(workers[0].process):
             os.kill(workers[0].process, signal.SIGKILL)
 
-    with speaking("en"), pytest.raises(SolverError, match="signal 9, as happens when memory runs out") as raised:
-        plan(LONG, SearchLimits(gap=0.0), progress=kill)
-    assert raised.value.exit_code == 6
+    with speaking("en"):
+        found = plan(LONG, SearchLimits(gap=0.0, time_limit=20), progress=kill)
+    assert found.plan.solver.failed
+    assert "signal 9, as happens when memory runs out" in found.broke
     assert not members(workers[0].process)
     assert not workers[0].folder.exists()
 
