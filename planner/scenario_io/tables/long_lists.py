@@ -19,10 +19,9 @@ from planner.scenario_io.file_kinds import refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
-from planner.scenario_io.tables.hidden_cells import hidden_cells
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
-from planner.scenario_io.tables.unseen_faults import unseen_faults
+from planner.scenario_io.tables.unseen_faults import hidden_cells, unseen_faults
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 from planner.scenario_io.tree import Path as TreePath

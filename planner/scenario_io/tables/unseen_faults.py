@@ -1,4 +1,4 @@
-"""What the fast reader of long lists does not see in a column: foreign currencies, and formulas without a result."""
+"""What the fast reader of long lists does not see: foreign currencies, formulas without a result, what is hidden."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from xml.etree import ElementTree
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.number_formats import shows_foreign
+from planner.scenario_io.tables.sheet import HiddenCells
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL: Final = r'<c r="{column}(\d+)"([^>]*?)(?:/>|>(.*?)</c>)'
 _RESULT: Final = re.compile(rb"<v>[^<]")
+_TAG: Final = re.compile(rb"<(row|col)\b([^>]*)>")
+_ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["'](\w*)["']""")
 _STYLE: Final = re.compile(rb'\bs="(\d+)"')
 
 
@@ -49,6 +52,29 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
         return found
 
     return of_column
+
+
+def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCells:
+    """Rows and columns that a sheet, itself `hidden` or not, of the workbook in `data` hides; its cells are not read.
+
+    A workbook that is put together otherwise than Excel and LibreOffice do it hides none.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            content = archive.read(part_of(archive, sheet))
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return HiddenCells(sheet=hidden)
+    rows: list[int] = []
+    columns: list[range] = []
+    for name, attributes in _TAG.findall(content):
+        said = dict(_ATTRIBUTE.findall(attributes)) if b"hidden" in attributes else {}
+        if said.get(b"hidden") not in (b"1", b"true"):
+            continue
+        if name == b"row" and b"r" in said:
+            rows.append(int(said[b"r"]))
+        elif name == b"col" and {b"min", b"max"} <= said.keys():
+            columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
+    return HiddenCells(rows, columns, hidden)
 
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
