@@ -17,7 +17,8 @@ from planner.errors import PlannerError
 from planner.plans.claim import Bounds, tightest
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
-from planner.plans.plan import Closing, Plan
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import Closing
 from planner.plans.rule_measures import penalty, rule_results
 
 

@@ -17,7 +17,8 @@ from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
 from planner.plans.assembly import contradicted
 from planner.plans.closings import closings
 from planner.plans.evaluation import weighted
-from planner.plans.plan import Closing, SolverRun
+from planner.plans.plan import SolverRun
+from planner.plans.plan_rows import Closing
 from planner.proof.kept_proof import KeptProof
 from planner.proof.proving import BRIEF, Contradiction, Proving
 from planner.solve.engines import solver_version

@@ -6,29 +6,23 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections import Counter, deque
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import replace
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from planner.batch.batch import Batch, not_begun
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.begun import BegunPoints, Early
 from planner.batch.cluster import Cluster
 from planner.batch.plan_cache import NO_CACHE, PlanCache, key_of, of_scenario, serves
 from planner.batch.points import Point, Result, WorkerTask
-from planner.batch.worker_pool import LocalWorkers, RemoteError, WorkerLost, WorkerPool
+from planner.batch.worker_pool import LocalWorkers, WorkerPool
 from planner.errors import Interrupted, PlannerError
-from planner.locale import _, language_in_force, ngettext
+from planner.locale import language_in_force, ngettext
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan, Status
-
-MAX_LOST_WORKERS: Final = 3
-"""Workers lost on a point after which it has failed."""
-
-OVERHEAD_SECONDS: Final = 180.0
-"""Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [seconds]."""
 
 
 class BatchCancelled(Interrupted):
@@ -230,119 +224,13 @@ class BatchRunner:
         pool = self._workers() if self.jobs and tasks else self._pool
         if pool is not None:
             begun = self._begun.taken(tasks, limits)
-            yield from _Batch(pool, tasks, limits, self._cancelled, self.within, begun).results()
+            yield from Batch(pool, tasks, limits, self._cancelled, self.within, begun).results()
             return
         for task in tasks:
             if self._cancelled.done():
                 return
             left = self.within(limits)
-            yield task, _not_begun(task) if left is None else task.done(left, language_in_force())
-
-
-class _Batch[T: WorkerTask]:
-    """Tasks on their way through a pool.
-
-    Only as many are submitted as there are places. A point whose worker is lost is tried again when no other point of
-    the batch runs: it then has the memory of the machine to itself.
-    """
-
-    def __init__(
-        self,
-        pool: WorkerPool,
-        tasks: Sequence[T],
-        limits: SearchLimits,
-        cancelled: Future[None],
-        within: Callable[[SearchLimits], SearchLimits | None] = lambda limits: limits,
-        running: dict[Future[Any], T] | None = None,
-    ) -> None:
-        self.within, self.running = within, running or {}
-        self.pool, self.limits, self.language, self.cancelled = pool, limits, language_in_force(), cancelled
-        names = {task.name for task in self.running.values()}
-        self.waiting, self.retries = deque(task for task in tasks if task.name not in names), deque[T]()
-        self.lost_workers = Counter[str]()
-
-    def results(self) -> Iterator[tuple[T, Any]]:
-        try:
-            while (self.waiting or self.retries or self.running) and not self.cancelled.done():
-                yield from self._submit()
-                if not self.running:
-                    continue
-                awaited: list[Future[Any]] = [*self.running, self.cancelled]
-                finished, _pending = wait(awaited, self._until_overdue(), FIRST_COMPLETED)
-                for future in self.running.keys() & finished:
-                    yield from self._finished(future)
-                yield from self._overdue()
-        finally:
-            for future in self.running:
-                self.pool.stop(future)
-
-    def _submit(self) -> Iterator[tuple[T, Any]]:
-        """Submit points to free places; those that cannot be sent have failed."""
-        while self._next() and len(self.running) < (1 if self.retries else self.pool.places()):
-            point = self._next().popleft()
-            limits = self.within(self.limits)
-            if limits is None:
-                yield point, _not_begun(point)
-                continue
-            try:
-                self.running[self.pool.submit(point, limits, self.language)] = point
-            except PlannerError:  # no worker is left
-                raise
-            except Exception as error:
-                yield point, _failed(point, error)
-
-    def _next(self) -> deque[T]:
-        return self.retries or self.waiting
-
-    def _finished(self, future: Future[Any]) -> Iterator[tuple[T, Any]]:
-        """The result of a finished future; nothing if its point is to be tried again."""
-        point = self.running.pop(future)
-        try:
-            result = self.pool.result(future)
-        except WorkerLost as lost:
-            self.lost_workers[point.name] += 1
-            if lost.retry and self.lost_workers[point.name] < MAX_LOST_WORKERS:
-                self.retries.append(point)
-                return
-            message = _("The process that made this plan ended, as when memory runs out.")
-            result = Result(point.name, Status.WORKER_LOST, message=message)
-        except PlannerError:  # no worker is left
-            raise
-        except Exception as error:
-            result = _failed(point, error)
-        yield point, result
-
-    def _time_limit(self) -> float | None:
-        """Time after which a worker no longer answers [seconds]."""
-        limit = self.limits.time_limit
-        return None if limit is None else limit + OVERHEAD_SECONDS
-
-    def _until_overdue(self) -> float | None:
-        """Time until the first running point is overdue [seconds]."""
-        limit = self._time_limit()
-        return None if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
-
-    def _overdue(self) -> Iterator[tuple[T, Any]]:
-        """Give up the points whose workers no longer answer."""
-        limit = self._time_limit()
-        if limit is None:
-            return
-        for future in [f for f in self.running if not f.done() and self.pool.seconds(f) >= limit]:
-            self.pool.stop(future)
-            point = self.running.pop(future)
-            message = _("The process that made this plan no longer answered.")
-            yield point, Result(point.name, Status.NO_ANSWER, message=message)
-
-
-def _not_begun(task: WorkerTask) -> Result:
-    """The result of a point for which no time was left."""
-    message = _("The time limit of the command was over before this plan was begun.")
-    return Result(task.name, Status.NO_PLAN_IN_TIME, message=message)
-
-
-def _failed(task: WorkerTask, error: Exception) -> Result:
-    message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
-    return Result(task.name, None, message=message)
+            yield task, not_begun(task) if left is None else task.done(left, language_in_force())
 
 
 def processors() -> int:

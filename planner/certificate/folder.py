@@ -18,7 +18,8 @@ from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.claim import Claim
-from planner.plans.plan import LevelResult, Plan
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import LevelResult
 from planner.whole_file import write_whole
 
 FOLDER: Final = "certificate"

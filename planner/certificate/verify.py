@@ -16,6 +16,7 @@ import sys
 if __name__ == "__main__":  # nothing that lies beside this program is taken for a module of Python
     del sys.path[0]
 
+import gc
 import json
 import re
 from collections import defaultdict
@@ -72,7 +73,6 @@ class Words:  # of a file, one after the other
         self.words, self.place = text.split(), 0
 
     def next(self) -> str:
-        need(self.place < len(self.words), "form", self.place)
         self.place += 1
         return self.words[self.place - 1]
 
@@ -88,8 +88,8 @@ class Words:  # of a file, one after the other
         begin = self.place + 1
         self.place += 1 + 2 * self.count()
         need(self.place <= len(self.words), "form", self.place)
-        keys = list(map(int, self.words[begin : self.place : 2]))
-        found = dict(zip(keys, map(number, self.words[begin + 1 : self.place : 2]), strict=True))
+        keys, texts = list(map(int, self.words[begin : self.place : 2])), self.words[begin + 1 : self.place : 2]
+        found = dict(zip(keys, map(number if "/" in "".join(texts) else int, texts), strict=True))
         whole = not keys or 0 <= min(keys) <= max(keys) < below
         need(whole and len(found) == len(keys) and all(found.values()), "form", self.place)
         return found
@@ -172,18 +172,17 @@ class CertificateFile:  # `check` goes through it from the first word to the las
 
     def combined(self, factors: dict[int, Any], place: int) -> Row:
         """The sum of rows times factors; all of them must point the same way."""
-        terms: dict[int, Any] = defaultdict(int)
-        sides: dict[type, Any] = {int: 0, Fraction: 0}
-        ways = set()
+        terms, sides, ways = defaultdict[int, Any](int), defaultdict[int, Any](int), set[bool]()
         for each, factor in factors.items():
-            row, sense, its_side, _ = self.rows[each]
-            if sense != "E" and factor:
-                ways.add("L" if (sense == "L") == (factor > 0) else "G")
-            sides[type(its_side)] += factor * its_side
+            row, sense, side, _ = self.rows[each]
+            if sense != "E":
+                ways.add((sense == "L") == (factor > 0))
+            sides[side.denominator] += factor * side.numerator
             for column, value in row.items():
                 terms[column] += factor * value
         need(len(ways) < 2, "line", place)
-        return {key: value for key, value in terms.items() if value}, (ways or {"E"}).pop(), sum(sides.values()), ""
+        way, side = "L" if True in ways else "G" if ways else "E", sum(Fraction(n) / d for d, n in sides.items())
+        return {key: value for key, value in terms.items() if value}, way, side, ""
 
     def are_opposites(self, low: int, high: int) -> bool:
         """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
@@ -291,6 +290,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
 def main(arguments: list[str]) -> int:
     language = "en" if arguments[-2:] == ["--lang", "en"] else "id"
     paths = [Path(each) for each in arguments if each.endswith(".vipr")] or sorted(Path(__file__).parent.glob("*.vipr"))
+    gc.disable()  # nothing here refers to itself
     results = [verified(path, language) for path in paths]
     print("\n".join(each for told, _ in results for each in told) or said(ValueError("file", "*.vipr"), language))
     return 0 if results and all(held for _, held in results) else 1

@@ -118,12 +118,12 @@ def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Itera
     """What rows of one programme state: many state the same."""
     for place, row in stated:
         if proper and len(row["programmes"]) == 1:
-            ((p, t),) = map(_COURSE, row["programmes"])
-            if (alone := of_one.get((p, t))) is None:
-                alone = of_one[p, t] = {p: t}
-            if (row["group"], p, t) not in seen:
-                seen.add((row["group"], p, t))
-                yield _Stated(place, groups[row["group"]], row["people"], alone)
+            g, course = row["group"], _COURSE(row["programmes"][0])
+            if (alone := of_one.get(course)) is None:
+                alone = of_one[course] = dict([course])
+            if (one := (g, *course)) not in seen:
+                seen.add(one)
+                yield _Stated(place, groups[g], row["people"], alone)
                 continue
         starts: dict[str, str] = {}
         for number, each in enumerate(row["programmes"]):
@@ -191,15 +191,16 @@ class PeopleInClass:
     def _days_left(self, row: _Stated) -> list[tuple[str, Fraction, Fraction]]:
         """By period: working days that one person who follows the row has left, and days in class."""
         starts = tuple(row.starts.items())
-        if starts not in self._left:
+        found = self._left.get(starts)
+        if found is None:
             taken: dict[str, list[Ratio]] = {}
             for p, start in starts:
                 for period, days in self._days.of_run(self._scenario.programme[p], start):
                     taken.setdefault(period, []).append(days)
             added_up = {period: Fraction(*added(parts)) for period, parts in taken.items()}
             there = self._scenario.working_days
-            self._left[starts] = [(period, there[period] - days, days) for period, days in added_up.items()]
-        return self._left[starts]
+            found = self._left[starts] = [(period, there[period] - days, days) for period, days in added_up.items()]
+        return found
 
 
 def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:

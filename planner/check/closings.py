@@ -136,6 +136,8 @@ def _in_one_year(
     share_of = {p: {c: _times(share, shares) for c, share in of_p.items()} for p, of_p in closes.items()}
     weights = lcm(*(group.weight.denominator for group in scenario.groups))
     parts = lcm(*(share.denominator for share in willingness.values()))
+    will = {g: _times(share, parts) for g, share in willingness.items()}
+    weight_of = {group.id: _times(group.weight, weights) for group in scenario.groups}
     trained: dict[str, dict[str, int]] = {p: {} for p in closes}
     for (g, p, _t), people in decisions.participants.items():
         trained[p][g] = trained[p].get(g, 0) + people
@@ -150,10 +152,11 @@ def _in_one_year(
         left: dict[str, int] = {}
         tried_in: list[tuple[int, str, int, int]] = []
         for one in colleagues:
-            left[one.id] = one.gaps.get(c, 0) * _times(willingness[one.id], parts)
-            if (trained_in := seats.get(one.id)) and (of_gap := trained_in.get(c)):
-                weight = _times(one.weight, weights)
-                tried_in += [(weight * share, one.id, share, people) for share, people in of_gap]
+            g = one.id
+            left[g] = one.gaps.get(c, 0) * will[g]
+            if (trained_in := seats.get(g)) and (of_gap := trained_in.get(c)):
+                weight = weight_of[g]
+                tried_in += [(weight * share, g, share, people) for share, people in of_gap]
         together = sum(left.values())
         if len(colleagues) > 1:
             left = {g: -(-n // parts) * parts for g, n in left.items()}

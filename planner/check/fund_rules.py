@@ -90,6 +90,8 @@ def _check_releases(scenario: Scenario, by_period: dict[tuple[str, str], int], l
 
 def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
     """Payments for p <= ceil(max_share x cost of p) [rupiah]; socialization and agreements belong to no programme."""
+    if all(fund.max_share == 1 for fund in scenario.funds):
+        return
     cost: dict[str, Amount] = {}
     for cell, bases in due.items():
         if cell.programme is not None:

@@ -70,6 +70,8 @@ class _People:
                 programme = scenario.programme[p]
                 for period in periods_of_run(scenario, programme, t):
                     self.mentored.setdefault(period, []).append((scenario.group[g], programme, number))
+        self.sent = {g: scenario.group[g] for g, _p in self.by_pair}
+        """The groups that attend anything."""
         self.pairs = [(scenario.group[g], scenario.programme[p], row) for (g, p), row in self.by_pair.items()]
 
     def sent_by(self, numbers: dict[str, int], year: str) -> int:
@@ -92,9 +94,11 @@ class _People:
             for group in groups if len(groups) > 1 else ():
                 (top, bottom), needs = self.willing[group.id], self.eligible.needs[group.id]
                 each = top * (parts // bottom)
-                for p in self.eligible.programmes[group.id]:
-                    counts[p] = counts.get(p, 0) + 1
-                    will[p] = will.get(p, 0) + needs[p] * each
+                may_attend = self.eligible.programmes[group.id]
+                for p, number in needs.items():
+                    if p in may_attend:
+                        counts[p] = counts.get(p, 0) + 1
+                        will[p] = will.get(p, 0) + number * each
             self._agencies[agency] = _Agency(groups, counts, will, parts)
         return self._agencies[agency]
 
@@ -162,36 +166,46 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
     )
     years = years_of(people.scenario)
     last = years[-1]
-    of_agencies: dict[tuple[str, str], list[str]] = {}
-    """The groups that attend a programme which other groups of their agency may attend too."""
-    counts = {name: people.of_agency(name).counts for name in {group.agency for group, _p, _n in people.pairs} if name}
-    needs, willing_of = people.eligible.needs, people.willing
-    for group, programme, numbers in people.pairs:
-        g, p = group.id, programme.id
-        together = group.agency is not None and counts.get(group.agency, {}).get(p, 0) > 1
+    of_agencies: dict[tuple[str, str], int] = {}
+    """People of an agency who attend a programme, of groups beside which others of it may attend it too."""
+    counts = {g: people.of_agency(group.agency).counts for g, group in people.sent.items() if group.agency}
+    nowhere: dict[str, int] = {}
+    needs_of, willing_of = people.eligible.needs, people.willing
+    kept: list[tuple[tuple[str, str], int, int]] = []
+    for pair, numbers in people.by_pair.items():
+        g, p = pair
+        group = people.sent[g]
+        together, sent = counts.get(g, nowhere).get(p, 0) > 1, sum(numbers.values())
         if together:
-            of_agencies.setdefault((group.agency or "", p), []).append(g)
+            key = group.agency or "", p
+            of_agencies[key] = of_agencies.get(key, 0) + sent
         if not group.new_gaps:
-            top, parts = willing_of[g]
-            most = needs[g].get(p, 0) * top
+            needs, (top, parts) = needs_of[g], willing_of[g]
+            most = needs.get(p, 0) * top
             if together:
                 most, parts = -(-most // parts), 1
-            if log.has_room("uptake", (g, p), most - sum(numbers.values()) * parts, parts):
+            left = most - sent * parts
+            if left >= 0:
+                kept.append((pair, left, parts))
                 continue
+        programme = people.scenario.programme[p]
         for year in years if group.new_gaps else (last,):
             most, parts = people.who_will(group, programme, year)
             if together:
                 most, parts = -(-most // parts), 1
-            sent = sum(numbers.values()) if year == last else people.sent_by(numbers, year)
-            key, says = ((g, p), sentence) if year == last else ((g, p, year), by_then)
-            if not log.has_room("uptake", key, most - sent * parts, parts):
+            by_year = sent if year == last else people.sent_by(numbers, year)
+            row, says = (pair, sentence) if year == last else ((g, p, year), by_then)
+            if not log.has_room("uptake", row, most - by_year * parts, parts):
                 exact = Fraction(most, parts)
-                log.room("uptake", key, exact - sent, says, sent=sent, group=g, programme=p, most=exact, year=year)
+                log.room(
+                    "uptake", row, exact - by_year, says, sent=by_year, group=g, programme=p, most=exact, year=year
+                )
+    log.have_room("uptake", kept)
     _check_agencies(people, of_agencies, years, log)
 
 
 def _check_agencies(
-    people: _People, of_agencies: Mapping[tuple[str, str], list[str]], years: list[str], log: FindingLog
+    people: _People, of_agencies: Mapping[tuple[str, str], int], years: list[str], log: FindingLog
 ) -> None:
     """The same over the groups of an agency that may attend a programme, not rounded."""
     of_agency = _("{sent} people of '{agency}' are sent to '{programme}'; {most} need it and will take part.")
@@ -200,14 +214,15 @@ def _check_agencies(
         " take part."
     )
     growing = any(group.new_gaps for group in people.scenario.groups)
-    for (agency, p), attending in of_agencies.items():
+    for (agency, p), sent_in_all in of_agencies.items():
         programme, together = people.scenario.programme[p], people.of_agency(agency)
         groups = [each for each in together.groups if p in people.eligible.programmes[each.id]] if growing else []
         new_gaps = any(group.new_gaps for group in groups)
         for year in years if new_gaps else years[-1:]:
             last = year == years[-1]
-            sent = sum(sum(people.by_pair[g, p].values()) if last else people.sent_by(people.by_pair[g, p], year)
-                       for g in attending)  # fmt: skip
+            sent = sent_in_all
+            if not last:
+                sent = sum(people.sent_by(people.by_pair.get((g.id, p), {}), year) for g in together.groups)
             if sent:
                 most, parts = together.will[p], together.parts
                 if new_gaps:

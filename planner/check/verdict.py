@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -119,6 +120,10 @@ class FindingLog:
             return False
         self._rooms.append((rule, key, left, parts))
         return True
+
+    def have_room(self, rule: str, limits: Iterable[tuple[tuple[str, ...], Fraction | int, int]]) -> None:
+        """Record the slack of limits of one rule, by key and of so many parts, that are known to be kept."""
+        self._rooms.extend((rule, key, left, parts) for key, left, parts in limits)
 
     def share_room(
         self, rule: str, key: tuple[str, ...], left: Fraction | int, exact: Fraction, sentence: str, /, **values: object

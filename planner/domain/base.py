@@ -144,6 +144,14 @@ class Record(BaseModel):
         if unknown:
             raise TypeError(f"{cls.__name__} has no field {unknown[0]!r}; it has {', '.join(cls.model_fields)}")
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """Return what is pickled: the fields. What was derived from them is left out, since a thread may be deriving
+        more of it meanwhile, and pickle breaks off at a mapping that grows."""
+        state = super().__getstate__()
+        held = state["__dict__"]
+        state["__dict__"] = {name: held[name] for name in type(self).model_fields if name in held}
+        return state
+
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
         """The JSON Schema of the record, for which every record is built first.

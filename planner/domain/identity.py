@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints
 
-from planner.domain.base import Count, Name, Record, Text
+from planner.domain.base import Count, Name, Record, Rupiah, Text
 from planner.domain.floor import FloorEntry
 from planner.domain.logo import Logo
 from planner.domain.words import Day, Signatory
@@ -70,6 +70,8 @@ class Identity(Record):
     """To whom the covering letter goes."""
     letter_form: Literal["letter", "memo"] = "letter"
     """Form of the covering letter: letter (surat pengantar) or memo (nota dinas)."""
+    round_to: Annotated[Rupiah, Field(ge=1)] | None = None
+    """Part of a split cost that a fund pays is a multiple of this, as far as another fund may pay the rest [rupiah]."""
     logo: Logo | None = None
     """Logo of the agency: a PNG or SVG file beside the scenario."""
     signatories: tuple[Signatory, ...] = ()

@@ -20,7 +20,8 @@ from planner.plans.assembly import assemble
 from planner.plans.claim import Bounds
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
-from planner.plans.plan import Closing, Plan, SolverRun, Status
+from planner.plans.plan import Plan, SolverRun, Status
+from planner.plans.plan_rows import Closing
 from planner.plans.rule_measures import breaks_a_limit, rule_results
 from planner.proof.proving import Worth
 

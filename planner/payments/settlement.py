@@ -27,7 +27,7 @@ from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition
 from planner.payments.due import charges
-from planner.payments.lots import dealt, lots_of, payments_of
+from planner.payments.lots import CostLot, dealt, lots_of, payments_of
 from planner.payments.payment import Payment
 from planner.payments.pools import CostPools
 from planner.payments.whole_units import WholeUnits
@@ -67,7 +67,11 @@ class Settlement:
         parts = dealt(self.lots, self._paid)
         if whole_units and not self._money.no_choice:
             held = self._money.held(self._paid)
-            parts = WholeUnits(self.lots, parts, held, self._money.keys, self._paid).made()
+            units = WholeUnits(self.lots, parts, held, self._money.keys, self._paid)
+            parts = units.made()
+            if self.scenario.scenario.round_to is not None:
+                own = {fund.id for fund in self.scenario.funds if fund.own}
+                parts = units.rounded(self.scenario.scenario.round_to, [*map(self._price, self.lots)], own)
         made = tuple(
             Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True)
             for p in self.scenario.facts.paid
@@ -80,6 +84,13 @@ class Settlement:
         paid = [p for lot, share in zip(self.lots, shares, strict=True) for p in payments_of(lot, share)]
         payments = made + tuple(sorted(paid, key=lambda payment: self.place[payment.cell]))
         return _agreements_at_first_use(self.pools, self.decisions, payments)
+
+    def _price(self, lot: CostLot) -> int:
+        """What a budget line multiplies by its coefficient: of a unit of 4 OJ the price of one OJ [rupiah]."""
+        cell = lot.cells[0][0]
+        items = self.scenario.programme[cell.programme].costs if cell.programme is not None else ()
+        of = [item.quantity.numerator for item in items if (item.item, item.account) == (cell.item, cell.account)]
+        return lot.unit // of[0] if len(of) == 1 and of[0] and lot.unit % of[0] == 0 and lot.unit else lot.unit
 
 
 def _agreements_at_first_use(

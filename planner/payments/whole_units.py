@@ -67,6 +67,32 @@ class WholeUnits:
             pass
         return {part: amount for part, amount in self.parts.items() if amount}
 
+    def rounded(self, step: int, prices: Sequence[int], own: Collection[str]) -> dict[Part, int]:
+        """The parts, with what is left of whole `prices` of each lot a multiple of `step` for all funds but one.
+
+        That one, if possible an own fund, pays the rest, more or less than before, so that what funds pay in all is no
+        longer held; all other conditions are. No fund pays part of a lot that it did not pay.
+        """
+        while sum(self._rounded(number, step, prices[number], own) for number in range(len(self.lots))):
+            pass
+        return {part: amount for part, amount in self.parts.items() if amount}
+
+    def _rounded(self, number: int, step: int, price: int, own: Collection[str]) -> bool:
+        """Round the odd parts of a lot; False if they are round, or no way to round them keeps the conditions."""
+        odd = self.odd(number)
+        over = {fund: self.parts[fund, number] % price % step for fund in odd}
+        for bearer in sorted(odd, key=lambda fund: fund not in own):
+            if not any(by for fund, by in over.items() if fund != bearer):
+                return False  # as far as it goes
+            for up in (False, True):
+                by = {fund: step - by if up and by else -by for fund, by in over.items() if fund != bearer}
+                change = {(fund, number): amount for fund, amount in by.items()}
+                change[bearer, number] = -sum(by.values())
+                if self._allowed(change, all_alike=False):
+                    self._apply(change)
+                    return True
+        return False
+
     def odd(self, number: int) -> list[str]:
         """The funds that pay part of a unit of a lot, in order."""
         unit = self.lots[number].unit
@@ -161,10 +187,15 @@ class WholeUnits:
         for n, by in self._counted_change(change).items():
             self.sums[n] += by
 
-    def _allowed(self, change: Mapping[Part, int]) -> bool:
+    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True) -> bool:
+        """Whether a change keeps the conditions; those of sums that stay as they are only if `all_alike`."""
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
-        return all(self._has_room(n, by) for n, by in self._counted_change(change).items())
+        return all(
+            self._has_room(n, by)
+            for n, by in self._counted_change(change).items()
+            if all_alike or self.conditions[n].sense != "=="
+        )
 
     def _has_room(self, n: int, by: int) -> bool:
         """Whether the sum of a condition may change so."""

@@ -16,7 +16,8 @@ from planner.plans.claim import Bounds, Claim, outward, standing
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted, year_results
 from planner.plans.hours_reached import hours_reached
-from planner.plans.plan import Allocation, Classes, Closing, FundUse, LevelResult, Plan, Seats, SolverRun, Status
+from planner.plans.plan import Plan, SolverRun, Status
+from planner.plans.plan_rows import Allocation, Classes, Closing, FundUse, LevelResult, Seats
 from planner.plans.rule_measures import penalty, rule_results
 from planner.version import VERSION
 

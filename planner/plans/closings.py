@@ -7,7 +7,7 @@ from fractions import Fraction
 from planner.domain.chances import chances
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.plans.plan import Closing
+from planner.plans.plan_rows import Closing
 
 
 def closings(scenario: Scenario, decisions: Decisions, until: str | None = None) -> tuple[Closing, ...]:

@@ -12,7 +12,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.plans.closings import closings
-from planner.plans.plan import Closing, RuleResult, YearResult
+from planner.plans.plan_rows import Closing, RuleResult, YearResult
 from planner.plans.rule_measures import penalty
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from planner.domain.attendance import Pattern
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
-from planner.plans.plan import HoursTarget
+from planner.plans.plan_rows import HoursTarget
 
 BASIC: Final = ("latsar", "pelatihan dasar")
 """Forms of the basic training of new civil servants, which alone has more JP than a year's target."""

@@ -22,7 +22,8 @@ from planner.payments.apportionment import apportioned
 from planner.payments.payment import Payment
 from planner.plans.coverage import Coverage, GroupCost
 from planner.plans.fund_measures import FundYear, left_in_year, limits_by_end, spent_within, years_of_fund
-from planner.plans.plan import Allocation, Classes, Closing, Plan, Seats
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import Allocation, Classes, Closing, Seats
 from planner.plans.years import YearOfPlan, years_of_plan
 
 

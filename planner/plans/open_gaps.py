@@ -23,7 +23,8 @@ from planner.plans.causes import Cause, OpenGap, Reasons, gaps_by_reasons
 from planner.plans.later_gaps import LaterGaps
 from planner.plans.measures import Measures
 from planner.plans.person_left import PersonLeft
-from planner.plans.plan import Closing, Plan
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import Closing
 from planner.plans.programme_room import ProgrammeRooms
 from planner.plans.rule_room import RuleRoom
 from planner.plans.taking_part import TakingPart

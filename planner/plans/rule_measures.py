@@ -16,7 +16,7 @@ from planner.domain.running import hours_counted
 from planner.domain.scenario import Scenario
 from planner.payments.payment import Payment
 from planner.plans.closings import closings
-from planner.plans.plan import Closing, RuleResult
+from planner.plans.plan_rows import Closing, RuleResult
 
 Part = tuple[str | None, str | None, Fraction | int]
 """Programme, group and amount of a part of a measure."""

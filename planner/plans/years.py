@@ -8,7 +8,8 @@ from fractions import Fraction
 
 from planner.domain.scenario import Scenario
 from planner.plans.closings import closings
-from planner.plans.plan import Closing, Plan
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import Closing
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,10 @@ from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
 from planner.proof.attendance_rows import add_attendance
 from planner.proof.choice_rows import add_choices
+from planner.proof.class_rows import add_classes
+from planner.proof.closing_rows import add_closings
 from planner.proof.columns import Columns, Seat, make_columns
+from planner.proof.course_rows import add_courses
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.money_rows import add_money, spent
 from planner.proof.people_rows import add_people
@@ -48,6 +51,9 @@ def people_part(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Columns:
     """The columns and rows of people, classes and choices. What funds have counts only for who can be paid for."""
     c = make_columns(scenario)
     add_people(c)
+    add_classes(c)
+    add_courses(c)
+    add_closings(c)
     add_attendance(c, learnt.sure)
     add_resources(c)
     add_choices(c)

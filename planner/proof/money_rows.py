@@ -46,6 +46,7 @@ def _kinds(c: Columns) -> None:
         givers = {f.id: c.funding.covered(f, programme) for f in c.scenario.funds if f.seats.get(programme.id)}
         alike: dict[object, SeatKind] = {}
         met: dict[object, SeatKind] = {}
+        same: dict[SeatKind, SeatKind] = {}
         for g, _ in c.by_programme.get(programme.id, ()):
             group = c.scenario.group[g]
             paid = c.funding.kind_of_group(group)
@@ -58,6 +59,7 @@ def _kinds(c: Columns) -> None:
                     pools = tuple(c.pools.of_participants(programme, item, group, seat[2]) for item in items)
                     period = None if c.pools.timed_funds.isdisjoint(givers) else seat[2]
                     kind = alike.get((units, pools, period)) or _kind(programme, period, pools, units, givers)
+                    kind = same.setdefault(kind, kind)  # pools that cost nothing make no other kind
                     alike[units, pools, period] = met[units, paid, seat[2]] = kind
                 c.kinds[seat] = kind
 

@@ -10,10 +10,11 @@ from planner.domain.objectives import Level
 from planner.domain.rule_units import RuleUnits, Unit, asks_if_running, needs_of_units
 from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base
 from planner.domain.rules import Rule, Where
+from planner.proof.closing_rows import feeds
 from planner.proof.columns import MONEY, Columns, Seat
 from planner.proof.exact_model import Number, Term
 from planner.proof.money_rows import at_most_share
-from planner.proof.people_rows import feeds, people
+from planner.proof.people_rows import people
 from planner.proof.year_rows import all_closed, changes, closed_by_year, gap_by
 
 Place = tuple[int, str, Unit]

@@ -22,7 +22,8 @@ from planner.plans.hours_reached import hours_reached
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.overlap import closed_at_least
-from planner.plans.plan import Plan, Seats
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import Seats
 from planner.plans.resource_use import ResourceUse
 from planner.plans.stored_figures import as_written
 from planner.report.wording.formats import NOTHING, Formats, places_needed

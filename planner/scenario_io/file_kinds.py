@@ -38,6 +38,7 @@ _PARTS: Final = (
 _HTML: Final = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|style)\b", re.IGNORECASE
 )
+_WEB_PAGE: Final = N_("a web page (HTML), even if it is called .xls")
 _XML_SHEET: Final = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 type Kind = tuple[str, str]
@@ -51,7 +52,7 @@ def other_kind(data: bytes) -> Kind | None:
             return name, remedy
     start = data[:4_096].removeprefix(b"\xef\xbb\xbf")
     if _HTML.match(start):
-        return N_("a web page (HTML), even if it is called .xls"), _AS_XLSX
+        return _WEB_PAGE, _AS_XLSX
     if _XML_SHEET in start:
         return N_("an XML workbook of Excel 2003"), _AS_XLSX
     return _packed(data) if data.startswith(ZIP) else None
@@ -82,4 +83,6 @@ def refuse_other_kinds(data: bytes, place: Place) -> None:
     kind = other_kind(data)
     if kind is not None:
         name, remedy = kind
+        if name == _WEB_PAGE and place.file.lower().endswith((".html", ".htm")):
+            name = N_("a web page (HTML)")
         raise Refused(located(place, _("this is {kind}; it cannot be read here.").format(kind=_(name)), _(remedy)))

@@ -72,6 +72,7 @@ def choices(vocabulary: str) -> list[str]:
 
 _ALSO_CALLED: Final[dict[str, dict[str, str]]] = {
     "per": {"orang": "participant", "pax": "participant", "kelas": "class"},
+    "fund kind": {"dana sendiri": "own", "own funds": "own", "dana mitra": "partner"},
 }
 """Other words of offices, by vocabulary."""
 

@@ -1,4 +1,4 @@
-"""How rows of sums call themselves, as regular expressions that Python and the database read alike, in any letters."""
+"""How rows of sums call themselves, in capitals or small letters: regular expressions for Python and the database."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner.store.run_folders import RUNS
 from planner.web.records.tables import database_of
+from planner.web.to_the_end import to_the_end
 
 if TYPE_CHECKING:
     from planner.web.access import Access
@@ -102,7 +103,7 @@ def configure(bench: Bench, accounts: bool | None = None) -> Any:
     )
     from django.core.asgi import get_asgi_application
 
-    return get_asgi_application()
+    return to_the_end(get_asgi_application())
 
 
 def configure_database(results: Path, url: str) -> None:

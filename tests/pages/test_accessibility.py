@@ -75,3 +75,19 @@ def test_axe_finds_nothing_and_the_page_fits_its_window(
         assert [(each["id"], each["nodes"][0]["html"]) for each in found] == [], file
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), file
     page.context.close()
+
+
+WITHOUT_HINT: Final = """() => [...document.querySelectorAll('.scroll')]
+  .filter(part => part.offsetParent !== null && part.scrollWidth > part.clientWidth + 1)
+  .filter(part => !(part.previousElementSibling?.matches('.sideways') && part.previousElementSibling.offsetParent))
+  .map(part => part.querySelector('caption')?.innerText ?? part.ariaLabel)"""
+"""Tables and charts in a page that can be scrolled sideways, and do not say so."""
+
+
+def test_on_a_phone_all_that_is_scrolled_sideways_says_so(pages: list[Path], browser: Browser) -> None:
+    page = browser.new_context(viewport={"width": 390, "height": 844}).new_page()
+    for file in pages:
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
+        assert page.evaluate(WITHOUT_HINT) == [], file
+    page.context.close()

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.domain.decisions import Decisions
-from planner.plans.plan import RuleResult
+from planner.plans.plan_rows import RuleResult
 from planner.report import render_report, summary_table
 from tests.pages.markup import Element, read
 from tests.scenarios.builders import DECISIONS, SMALL, large, plan, scenario

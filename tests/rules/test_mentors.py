@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from planner.domain.scenario import Scenario
+from planner.model.build import build
+from planner.model.rules.mentors import mentors
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import Plain, plans
-from tests.rules.small import best, golden, small
+from tests.rules.small import best, golden, small, solver_says
 from tests.sampled import few
 from tests.scenarios.hand import broken, planned
 
@@ -69,6 +72,7 @@ def test_somebody_is_left_to_mentor_however_many_each_takes(people: int) -> None
     alone = mentored("100%", 2_000_000, seniors={"id": "a"})
     alone["groups"] = [{"id": "a", "headcount": people, "gaps": {"p0": people}}]
     assert best(alone) == [str(people - 1), "0"]
+    assert solver_says(alone)[0] == people - 1
 
 
 @proves("mentors", HAND)
@@ -116,3 +120,28 @@ def test_the_check_takes_those_who_are_mentored_off_the_mentors() -> None:
     plain = mentored("50%", 1, seniors={"id": "a"})
     assert not broken(plain, planned(plain, {("a", "p0", "TW1"): 3}))
     assert broken(plain, planned(plain, {("a", "p0", "TW1"): 4})) == {"mentors"}
+
+
+@proves("mentors", HAND)
+def test_the_mentees_of_every_pool_are_missing_among_the_mentors_of_another() -> None:
+    # a tenth of a mentor for each mentee of p0, of five; of the ten of a who are not mentored half mentor p1, two each:
+    # (x0 + x1) / 2 + x1 / 2 <= 5, so ten in p0, or five in p1
+    plain = mentored("20%", 10, 2)
+    plain["mentor_pools"].append({"id": "lain", "from": {"id": "a"}, "share": "50%"})
+    plain["programmes"][1]["mentors"]["pool"] = "lain"
+    assert best(plain) == ["10", "0"]
+    assert solver_says(plain)[0] == 10
+    plain["programmes"][0]["class_size"], plain["programmes"][0]["classes"] = {"max": 4}, {"max": 1}
+    assert solver_says(plain)[0] == 7  # four in p0, and 4 / 2 + x1 <= 5
+
+
+@proves("mentors", HAND)
+@pytest.mark.parametrize("people", [2, 3])
+def test_the_row_that_leaves_somebody_to_mentor_is_there_where_a_share_is_too_small(people: int) -> None:
+    few_each, many_each = mentored("100%", 2, seniors={"id": "a"}), mentored("100%", 2_000_000, seniors={"id": "a"})
+    found = []
+    for plain in (few_each, many_each):
+        plain["groups"] = [{"id": "a", "headcount": people, "gaps": {"p0": people}}]
+        rows = mentors(build(Scenario.model_validate(plain)).parts)
+        found.append([row.rhs for row in rows if "somebody is left" in row.key])
+    assert found == [[], [people - 1]]

@@ -23,7 +23,8 @@ from planner.drafting.drafts import drafted
 from planner.errors import InfeasibleError, SolverError
 from planner.planning import plan
 from planner.plans.claim import Claim
-from planner.plans.plan import LevelResult, Plan, Status
+from planner.plans.plan import Plan, Status
+from planner.plans.plan_rows import LevelResult
 from planner.proof.proving import Proof, Worth, prove
 from planner.solve.outcome import SearchLimits
 from tests.oracle.facts import best_of_rest, plan_of_rest

@@ -17,7 +17,8 @@ from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import FundSelector
 from planner.errors import PlannerError
-from planner.plans.plan import LevelResult, Plan
+from planner.plans.plan import Plan
+from planner.plans.plan_rows import LevelResult
 
 SOLVER_SLACK: Final = Fraction(1, 10**4)
 """Shortfall that is attributed to the tolerance of a solver [gaps]."""

@@ -25,7 +25,8 @@ from planner.batch.points import Result
 from planner.domain.objectives import GAPS_CLOSED, levels_of
 from planner.domain.scenario import Scenario
 from planner.planning import SearchLimits
-from planner.plans.plan import Plan, RuleResult, Status
+from planner.plans.plan import Plan, Status
+from planner.plans.plan_rows import RuleResult
 
 
 @dataclass(frozen=True)

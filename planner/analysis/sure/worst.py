@@ -27,7 +27,8 @@ from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector, ProgrammeSelector
 from planner.planning import Aim, Hints
-from planner.plans.plan import Plan, RuleResult, Status
+from planner.plans.plan import Plan, Status
+from planner.plans.plan_rows import RuleResult
 
 ALL_PAID, LEAST, KEPT, MADE = "kept, all paid", "kept, least money", "kept", "made for the corner"
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from planner.locale import _
 from planner.plans.causes import Cause, OpenGap
-from planner.plans.plan import Closing
+from planner.plans.plan_rows import Closing
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.cause_words import cause_words, reason_words
 from planner.report.wording import labels

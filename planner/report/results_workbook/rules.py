@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from planner.domain.rules import Rule
 from planner.locale import _
-from planner.plans.plan import RuleResult
+from planner.plans.plan_rows import RuleResult
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
-from planner.report.views.duties import bought, duties_met, missed_by
+from planner.report.views.duties import bought, duties_met
+from planner.report.views.rules_table import missed_by
 from planner.report.wording import labels
 from planner.report.wording.formats import places_of
 

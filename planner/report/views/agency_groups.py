@@ -8,7 +8,7 @@ from planner.domain.groups import Group
 from planner.locale import _, ngettext
 from planner.plans.causes import Cause, OpenGap
 from planner.plans.measures import summed
-from planner.plans.plan import Closing
+from planner.plans.plan_rows import Closing
 from planner.report.material import Material, listed
 from planner.report.views.agency_page import figures_of
 from planner.report.views.cause_words import in_short
@@ -89,11 +89,11 @@ def _given(material: Material, group: Group) -> list[str]:
 
 
 def _gap_row(material: Material, group: Group, closing: Closing, left_open: OpenGap | None) -> tuple[str, ...]:
-    left = material.gaps_in_words(closing.need - closing.closed)
+    left = material.gaps(closing.need - closing.closed)
     return (
         material.scenario.competency[closing.competency].label,
         _("{closed} of {need}").format(
-            closed=material.gaps_in_words(closing.closed), need=material.formats.count(closing.need)
+            closed=material.gaps_in_column(closing.closed), need=material.formats.count(closing.need)
         ),
         f"{left}: {reason_left_open(material, group, left_open)}" if left_open else NOTHING,
     )
@@ -107,6 +107,6 @@ def reason_left_open(material: Material, group: Group, row: OpenGap) -> str:
     rest = ", ".join(in_short(material, cause, row.resources, row.rules) for cause in row.reasons)
     if row.unwilling and row.rest:
         return _("{number} not willing to take part; the others: {reason}").format(
-            number=material.gaps_in_words(row.unwilling), reason=rest
+            number=material.gaps(row.unwilling), reason=rest
         )
     return rest

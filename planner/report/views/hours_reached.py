@@ -8,7 +8,7 @@ from fractions import Fraction
 from planner.domain.groups import Group
 from planner.locale import _
 from planner.plans.hours_reached import hours_reached, is_basic, jp_before
-from planner.plans.plan import HoursTarget
+from planner.plans.plan_rows import HoursTarget
 from planner.report.material import Material
 from planner.report.views.annexed import annex_as_place
 from planner.report.views.table import LONG, Column, Table, TableRow, table

@@ -18,7 +18,7 @@ from planner.plans.budget_lines import BudgetLine
 from planner.plans.courses import HeldClass, courses
 from planner.plans.coverage import Coverage
 from planner.plans.measures import summed
-from planner.plans.plan import Allocation
+from planner.plans.plan_rows import Allocation
 from planner.report.material import Material
 from planner.report.wording.formats import BLANK
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from planner.locale import _
 from planner.plans.claim import Claim
-from planner.plans.plan import LevelResult
+from planner.plans.plan_rows import LevelResult
 from planner.report.material import Material
 from planner.report.wording import labels
 from planner.units.said import nearest

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from planner.locale import _, ngettext
+from planner.payments.apportionment import apportioned
 from planner.plans.causes import leading_causes
 from planner.report.material import MOST_NAMED, Material, brief, listed, named
 from planner.report.views.cause_words import led_by
@@ -20,6 +23,7 @@ from planner.report.views.likely import (
 from planner.report.views.quality import quality
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING
+from planner.units.said import nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,17 +285,18 @@ def _causes(material: Material, short: bool) -> Table | None:
             "Each gap counts once. Where different reasons rule out its programmes, it counts under the one that "
             "keeps most gaps open."
         )
-    rounded = _("Rounded to one decimal; the total is that of the exact figures.") if material.gap_places > 1 else ""
+    rounded = _("Rounded to one decimal, so that the rows add up to the total.") if material.gap_places > 1 else ""
+    gaps, alone = (_in_tenths([each.gaps for each in led]), _in_tenths([each.alone for each in led]))
     rows = [
         (
             led_by(material, each),
-            material.gaps_in_brief(each.gaps),
-            *([material.gaps_in_brief(each.alone)] if mixed else []),
+            material.gaps_in_brief(number),
+            *([material.gaps_in_brief(by_itself)] if mixed else []),
             material.formats.share(each.gaps / left),
         )
-        for each in led
+        for each, number, by_itself in zip(led, gaps, alone, strict=True)
     ]
-    alone = [material.gaps_in_brief(sum((each.alone for each in led), Fraction(0)))] if mixed else []
+    total = [material.gaps_in_brief(left), *([material.gaps_in_brief(sum(alone, Fraction(0)))] if mixed else [])]
     return table(
         "causes",
         _("Why gaps stay open"),
@@ -302,10 +307,18 @@ def _causes(material: Material, short: bool) -> Table | None:
             Column(_("Share"), "number"),
         ],
         rows,
-        total=(_("Total"), material.gaps_in_brief(left), *alone, material.formats.share(Fraction(1))),
+        total=(_("Total"), *total, material.formats.share(Fraction(1))),
         note=" ".join(each for each in (note if mixed else "", rounded) if each),
         folded=False,
     )
+
+
+def _in_tenths(values: Sequence[Fraction]) -> list[Fraction]:
+    """The values in tenths that sum to those of their sum."""
+    scale = lcm(*(value.denominator for value in values))
+    weights = {str(place): int(value * scale) for place, value in enumerate(values)}
+    parts = apportioned(nearest(sum(values, Fraction(0)) * 10), weights)
+    return [Fraction(parts.get(place, 0), 10) for place in weights]
 
 
 def _share_of(material: Material, part: int, whole: int) -> str:

@@ -23,6 +23,13 @@ WIDE: Final = 7
 VERY_WIDE: Final = 13
 """Numbers of columns above which a table is wide, or very wide."""
 
+FIT_A_PHONE: Final = 3
+"""Number of columns above which a table does not fit on a phone."""
+PHONE: Final = 70.0
+"""What fits there of a narrower one, as wide as it is in print [mm]."""
+WORD: Final = 19.0
+"""Width of a name or a text of which each word has its line [mm]."""
+
 HEAD: Final = "head"
 """Marks a row with a single cell that introduces the rows below it; its second text is secondary."""
 
@@ -75,6 +82,14 @@ class Table:
     def landscape(self) -> bool:
         """Whether its figures, which do not break, need a page on its side."""
         return room(self._millimetres) > PORTRAIT
+
+    @property
+    def sideways(self) -> bool:
+        """Whether it is wider than a phone, so that a hint says that it can be swiped."""
+        figures = [
+            width for width, column in zip(self._millimetres, self.columns, strict=True) if column.kind == "number"
+        ]
+        return self.across > FIT_A_PHONE or sum(figures) + WORD * (self.across - len(figures)) > PHONE
 
     @cached_property
     def widths(self) -> tuple[str, ...]:

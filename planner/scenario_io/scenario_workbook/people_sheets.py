@@ -35,6 +35,8 @@ IDENTITY_KEYS: Final = (
     FormColumn("document_date", "name", (N_("Date of the document"),), N_("For example 30 November 2026.")),
     FormColumn("document_place", "name", (N_("Place of signing"),), ""),
     FormColumn("addressee", "name", (N_("To whom the letter goes"),), ""),
+    FormColumn("round_to", "amount", (N_("Split costs rounded to (Rp)"),),
+               N_("Funds pay parts of a split cost in multiples of this; blank: to the rupiah.")),
     FormColumn("letter_form", "name", (N_("Form of the letter"),), N_("letter (the default) or memo.")),
 )  # fmt: skip
 """Keys of the identity, one per row; sources and assumptions may stand in several rows."""

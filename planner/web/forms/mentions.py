@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from posixpath import normpath
 from typing import Final
 
 from planner.domain.checks.references import references_to
@@ -95,12 +96,28 @@ def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
 
 
 def naming(kind: str, names: Collection[str], files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
-    """Names of those of `files` that name one of the records of a list."""
-    return [
-        other
-        for other, data in files.items()
-        if kind in KINDS and (_overlays(data, kind, names) or any(True for _each in references_to(data, kind, names)))
-    ]
+    """Names of those of `files` that name one of the records of a list.
+
+    `files` are those that build on the file of the records, each after the one that it builds on. Where one takes a
+    record out, what builds on that one means another record by the same id.
+    """
+    found: list[str] = []
+    gone: dict[str, frozenset[str]] = {}
+    for other, data in files.items() if kind in KINDS else ():
+        taken_out = gone.get(normpath(str(data.get("extends"))), frozenset())
+        gone[other] = taken_out | _taken_out(data, kind)
+        still = {*names} - taken_out
+        if still and (_overlays(data, kind, still) or any(True for _each in references_to(data, kind, still))):
+            found.append(other)
+    return found
+
+
+def _taken_out(data: Mapping[str, Bare], kind: str) -> frozenset[str]:
+    listed = data.get(kind)
+    removed = (
+        [each for each in listed if isinstance(each, dict) and each.get("remove")] if isinstance(listed, list) else []
+    )
+    return frozenset(name for each in removed if (name := record_id(each)) is not None)
 
 
 def _overlays(data: Mapping[str, Bare], kind: str, names: Collection[str]) -> bool:

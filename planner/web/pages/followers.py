@@ -19,12 +19,17 @@ def follow_in_others(file: ScenarioFile, text: str, names: Mapping[str, Mapping[
     those that cannot be changed: of another agency, changed meanwhile, or unreadable."""
     left: list[str] = []
     changed = [(file, text)]
-    for name in others_naming(file, [(kind, old) for kind, of_kind in names.items() for old in of_kind]):
+    files = built_on(file) if any(names.values()) else {}
+    named = {(kind, old): naming(kind, {old}, files) for kind, of_kind in names.items() for old in of_kind}
+    for name in files:
+        mine = {k: {old: new for old, new in of.items() if name in named[k, old]} for k, of in names.items()}
+        if not any(mine.values()):
+            continue
         other = bench().workspace.file(name)
         try:
             before = other.text()
             data = data_of(before)
-            for kind, of_kind in names.items():
+            for kind, of_kind in mine.items():
                 data = followed_above(data, kind, of_kind)
             after = amended(before, data)
             history.save(other, after, state_of(before))

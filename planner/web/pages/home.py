@@ -1,4 +1,4 @@
-"""The first page, and what all pages share: style, language, and the page of nothing."""
+"""The first page, and what all pages share: style, language, and the page for what is not there."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import pytest
 
 from planner import planning
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
-from planner.batch import runner as runner_module
+from planner.batch.batch import Batch
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchRunner
@@ -206,10 +206,10 @@ def test_a_worker_that_no_longer_answers_does_not_hold_up_the_batch(
             stopped.append(workers()[0])
             os.kill(stopped[0], signal.SIGSTOP)
 
-    def limit(batch: runner_module._Batch[Any]) -> float | None:
+    def limit(batch: Batch[Any]) -> float | None:
         return 1.0 if stopped else None
 
-    monkeypatch.setattr(runner_module._Batch, "_time_limit", limit)
+    monkeypatch.setattr(Batch, "_time_limit", limit)
     runner.progress = stop_one
     with speaking("en"):
         results = runner.solve(POINTS, LIMITS)
@@ -224,7 +224,7 @@ def test_the_time_for_a_point_follows_from_its_limits() -> None:
     pool = LocalWorkers(1)
     try:
         limits = [SearchLimits(time_limit=seconds) for seconds in (10.0, 300.0, None)]
-        batches = [runner_module._Batch[Any](pool, [], each, Future()) for each in limits]
+        batches = [Batch[Any](pool, [], each, Future()) for each in limits]
     finally:
         pool.end(at_once=True)
     assert [batch._time_limit() for batch in batches] == [10 + 180, 300 + 180, None]

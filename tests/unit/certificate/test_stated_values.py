@@ -33,6 +33,8 @@ NO_BUCKET = 40_000_307
 """A smallest coverage of nothing."""
 OF_AN_AGENCY = 40_000_575
 """An agreement that funds of another agency may not pay."""
+FREE_FOR_NOTHING = 40_000_982
+"""A free seat in a course that costs its participants nothing, in one of two periods."""
 FORGED_CUTS = (40_000_052, 40_000_278, 40_000_288, 40_000_421)
 """Cuts made of cuts, with multipliers below 10^-12, or at a point other than that of their round."""
 SMALL_CUTS = 82
@@ -129,7 +131,7 @@ def test_every_shipped_plan_has_a_certificate_which_proves_what_the_planner_has_
 
 @pytest.mark.parametrize(
     "plain",
-    [*map(tiny_scenarios, (*FORGED_CUTS, OF_AN_AGENCY)), scenarios_of_years(SMALL_CUTS)],
+    [*map(tiny_scenarios, (*FORGED_CUTS, OF_AN_AGENCY, FREE_FOR_NOTHING)), scenarios_of_years(SMALL_CUTS)],
     ids=lambda plain: plain["scenario"]["id"],
 )
 def test_a_plan_that_is_called_optimal_has_a_certificate_that_proves_it(plain: Any, tmp_path: Path) -> None:

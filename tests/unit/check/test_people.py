@@ -6,8 +6,10 @@ from fractions import Fraction
 
 import pytest
 
+from planner.check.calendar import most_hours
+from planner.check.jp_before import surely_reached
 from planner.locale import speaking
-from tests.scenarios.hand import broken, planned, scenario, verdict
+from tests.scenarios.hand import broken, planned, read, scenario, verdict
 
 BIMTEK = ("a", "bimtek", "TW1")
 
@@ -176,3 +178,55 @@ def test_free_seats_go_to_participants_once_and_no_more_than_offered() -> None:
     assert broken(plain, planned(plain, {BIMTEK: 4}, seats={("komdigi", *seat): 3, ("unja", *seat): 2})) == {"seats"}
     assert broken(plain, planned(plain, {BIMTEK: 10}, seats={("komdigi", *seat): 4})) == {"seats"}
     assert broken(plain, planned(plain, {BIMTEK: 10}, seats={("apbd", *seat): 1})) == {"seats"}
+
+
+@pytest.mark.parametrize(("raised", "families"), [("50%", {"socialization"}), ("60%", set())])
+def test_a_socialization_raises_willingness_by_something(raised: str, families: set[str]) -> None:
+    plain = scenario(groups={"uptake": "50%", "socialization": {"raises_uptake_to": raised, "cost": 0}})
+    assert broken(plain, planned(plain, {BIMTEK: 1}, socialized=("a",))) == families
+
+
+def test_the_willing_of_an_agency_are_counted_over_its_groups_for_each_programme() -> None:
+    groups = [{"id": g, "agency": "A", "headcount": 9, "gaps": {"keu": 1}, "uptake": "50%"} for g in ("a", "b")]
+    plain = scenario(groups=groups)
+    one, two = planned(plain, {BIMTEK: 1}), planned(plain, {BIMTEK: 1, ("b", "bimtek", "TW1"): 1})
+    assert verdict(plain, one).slack["uptake__A__bimtek__agency"] == 0
+    assert broken(plain, one) == set()
+    assert broken(plain, two) == {"uptake"}
+
+
+@pytest.mark.parametrize("completed", [{"dasar": 1}, {}])
+def test_who_is_ready_for_a_programme_is_counted_up_to_every_period(completed: dict[str, int]) -> None:
+    """Two take dasar in TW1, which lasts two periods; one of five lacks nothing of it."""
+    plain = scenario(
+        periods=["TW1", "TW2", "TW3", "TW4"],
+        competencies=[{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "technical"}],
+        groups={"gaps": {"keu": 4, "kom": 5}, "completed": completed},
+        programmes=[
+            {"id": "dasar", "closes": {"keu": 1}, "lasts": 2},
+            {"id": "lanjut", "closes": {"kom": 1}, "requires": ["dasar"]},
+        ],
+    )
+    people = {("a", "dasar", "TW1"): 2, ("a", "lanjut", "TW1"): 1, ("a", "lanjut", "TW3"): 1}
+    slack = verdict(plain, planned(plain, people)).slack
+    ready = len(completed)
+    assert [slack[f"requires__a__lanjut__dasar__TW{n}"] - ready for n in (1, 2, 3, 4)] == [0, 0, 1, 1]
+
+
+def test_jp_taken_before_lower_what_one_person_may_take_in_the_first_year_alone() -> None:
+    periods = [{"id": "S1", "year": 2027}, {"id": "S2", "year": 2028}]
+    years = read(scenario(periods=periods, groups={"max_hours": 20, "hours_before": 5}))
+    assert [most_hours(years, years.groups[0], year) for year in ("2027", "2028")] == [15, 20]
+    free = read(scenario(periods=periods, groups={"hours_before": 5}))
+    assert most_hours(free, free.groups[0], "2027") is None
+    fresh = read(scenario(periods=periods, groups={"max_hours": 20}))
+    assert most_hours(fresh, fresh.groups[0], "2027") == 20
+
+
+def test_the_longest_courses_go_first_to_those_who_stay_below_the_target_even_so() -> None:
+    """One of four has done 10 JP; 15 and three times 5 JP leave all of them below 20, if the 10 JP meet 5."""
+    sent = [(Fraction(15), 1), (Fraction(5), 3)]
+    assert surely_reached(4, {"10": 1}, sent, 20) == 0
+    assert surely_reached(4, {"10": 1}, [(Fraction(15), 4)], 20) == 1
+    assert surely_reached(2, {}, [], 1) == 0
+    assert surely_reached(2, {"20": 2}, [], 20) == 2

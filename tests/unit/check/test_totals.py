@@ -229,6 +229,15 @@ def test_the_gap_of_a_small_plan_is_held_against_one_gap() -> None:
     assert broken(plain, plan) == set()
 
 
+def test_the_gap_of_a_cost_is_held_against_that_cost() -> None:
+    plain = case(objective=[{"minimize": "own_cost"}, {"maximize": "gaps_closed"}])
+    plan = plan_of(plain)
+    assert plan["objective"][0]["value"] == 11.0
+    for bound, families in ((11 * 0.99991, set()), (11 * 0.99989, {"status", "objective"})):
+        plan["objective"][0] |= {"bound": bound, "exact_bound": bound, "claim": "proven"}
+        assert broken(plain, plan) == families
+
+
 @pytest.mark.parametrize("status", ["infeasible", "no_plan_in_time", "Optimal", None, 1, ["optimal"]])
 def test_only_optimal_and_feasible_answers_carry_a_plan(status: object) -> None:
     assert "status" in broken(case(), plan_of(case()) | {"status": status})

@@ -10,22 +10,19 @@ from planner.errors import PlannerError
 from planner.solve import answering
 from planner.solve.job import Answer, Job
 from planner.solve.outcome import Progress
-from planner.solve.worker import WorkerDied
+from planner.solve.worker import Worker, WorkerDied
 
 
-class WorkerHere:
-    """Stands in for `planner.solve.worker.Worker`: it answers its job when it is asked for the answer."""
+class WorkerHere(Worker):
+    """Stands in for a worker: it answers its job when it is asked for the answer, and has no process."""
 
     def __init__(self, job: Job | None = None) -> None:
-        self.best: Decisions | None = None
+        self.best = None
         self.job = job
-
-    @property
-    def given(self) -> bool:
-        return self.job is not None
+        self.given = job is not None
 
     def give(self, job: Job) -> None:
-        self.job = job
+        self.job, self.given = job, True
 
     def __enter__(self) -> Self:
         return self

@@ -7,12 +7,15 @@ from math import gcd
 
 import pytest
 
+from planner.domain.scenario import Scenario
 from planner.payments.conditions import MoneyCondition
 from planner.payments.lots import CostLot
 from planner.payments.settlement import Settlement
 from planner.payments.whole_units import WholeUnits
+from planner.planning import plan as planned
 from planner.plans.budget_lines import budget_lines
 from tests.pages.samples import SAMPLES, kept
+from tests.scenarios.least import BASE
 
 Parts = dict[tuple[str, int], int]
 
@@ -87,3 +90,44 @@ def test_most_splits_of_three_years_are_of_amounts_that_whole_units_do_not_make(
     }  # fmt: skip
     assert must <= {(line.fund, line.year) for line in lines}
     assert len({line.cost for line in lines}) <= 9
+
+
+def rounded(units: list[int], parts: Parts, step: int, *conditions: MoneyCondition, own: str = "apbd") -> Parts:
+    lots = [CostLot(pool, unit, ()) for pool, unit in enumerate(units)]
+    return WholeUnits(lots, parts, conditions, list(parts), parts).rounded(step, units, {own})
+
+
+def test_on_request_partners_pay_parts_in_thousands_and_own_funds_the_rest() -> None:
+    parts = {("apbd", 0): 30_714, ("unja", 0): 64_286, ("unja", 1): 50_000, ("tjsl", 1): 50_000}
+    assert rounded([95_000, 100_000], parts, 1_000) == parts | {("apbd", 0): 31_000, ("unja", 0): 64_000}
+
+
+def test_a_part_is_rounded_up_where_the_fund_that_pays_the_rest_may_pay_no_more() -> None:
+    limit = MoneyCondition({("apbd", 0): 1}, "<=", 30_714)
+    made = rounded([95_001], {("apbd", 0): 30_714, ("unja", 0): 64_287}, 1_000, limit)
+    assert made == {("apbd", 0): 30_001, ("unja", 0): 65_000}
+
+
+def test_a_part_that_no_condition_lets_be_rounded_stays_as_it_is() -> None:
+    limits = [MoneyCondition({("apbd", 0): 1}, "<=", 30_714), MoneyCondition({("unja", 0): 1}, "<=", 64_286)]
+    parts = {("apbd", 0): 30_714, ("unja", 0): 64_286}
+    assert rounded([95_000], parts, 1_000, *limits) == parts
+
+
+def test_a_scenario_asks_for_it_and_its_payments_pass_the_check() -> None:
+    """Nine people at Rp150,001 of which a partner pays half: Rp675,005, a person more than four and Rp75,001."""
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 2_000_000},
+        {"id": "unja", "kind": "partner", "amount": 2_000_000, "max_share": "50%"},
+    ]
+    costs = [{"item": "Konsumsi", "per": "participant", "price": 150_001}]
+    data = BASE | {
+        "groups": [{"id": "g", "headcount": 9, "gaps": {"k": 9}}],
+        "programmes": [{"id": "p", "closes": {"k": 1}, "costs": costs}],
+        "funds": funds,
+    }
+    for step, part in ((None, 75_001), (1_000, 75_000)):
+        read = Scenario.model_validate(data | {"scenario": BASE["scenario"] | ({"round_to": step} if step else {})})
+        made = planned(read, inline=True).plan  # raises where the independent check does not hold
+        rests = {line.fund: line.amount for line in budget_lines(read, made) if line.rest}
+        assert rests == {"apbd": 150_001 - part, "unja": part}

@@ -16,7 +16,7 @@ from planner.payments.payment import Payment
 from planner.payments.settlement import settle
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
-from planner.plans.plan import RuleResult
+from planner.plans.plan_rows import RuleResult
 from planner.plans.rule_measures import penalty, rule_results
 from tests.oracle.brute_force import Search
 from tests.oracle.generate import tiny_scenarios

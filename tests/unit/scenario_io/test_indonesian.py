@@ -9,6 +9,7 @@ import pytest
 
 from planner.locale import speaking
 from planner.scenario_io import read_located
+from planner.scenario_io.words import understood
 from tests.unit.scenario_io.minimal import MINIMAL, changed, problems, write
 
 
@@ -61,3 +62,12 @@ def test_warnings_are_told_in_indonesian(tmp_path: Path) -> None:
     assert [warning.message for warning in loaded.warnings] == [
         "'unja' hanya memiliki Rp600; bila yang dimaksud juta, tulis '600 juta'."
     ]
+
+
+@pytest.mark.parametrize(
+    ("vocabulary", "word", "key"),
+    [("fund kind", "Dana sendiri", "own"), ("fund kind", "dana mitra", "partner"), ("fund kind", "hibah", None),
+     ("per", "per kelas", "class")],
+)  # fmt: skip
+def test_words_that_reports_and_offices_use_are_understood_too(vocabulary: str, word: str, key: str | None) -> None:
+    assert understood(vocabulary, word) == key

@@ -210,3 +210,20 @@ def test_save_and_plan_names_the_files_that_were_changed_with_it(desk: Desk) -> 
     assert answer["Location"] == f"{SMALL}?tersimpan=1"
     assert "id: uang" in desk.text("turunan.yaml")
     assert '<a href="/skenario/turunan.yaml/">' in desk.browser().get(answer["Location"]).content.decode()
+
+
+def test_above_a_file_that_takes_the_record_out_its_id_is_that_of_another(desk: Desk) -> None:
+    out = "extends: contoh-kecil.yaml\nscenario: {id: turunan}\ngroups: [{id: analis, remove: true}]\n"
+    own = (
+        "extends: turunan.yaml\nscenario: {id: cucu}\n"
+        "groups: [{id: analis, name: Lain, agency: X, headcount: 3, gaps: {arsip: 2}}]\n"
+    )
+    (desk.folder / "turunan.yaml").write_text(out)
+    (desk.folder / "cucu.yaml").write_text(own)
+    changed = desk.text().replace("{id: analis,", "{id: penelaah,").replace("- id: analis", "- id: penelaah")
+    assert changed != desk.text()
+    said = desk.post(f"{SMALL}periksa", text=changed, opened=state_of(desk.text())).content.decode()
+    assert "These files build on this one and name &#39;analis&#39;: turunan.yaml." in said
+    desk.post(f"{YAML}/ikut", text=changed, opened=state_of(desk.text()), semua="1")
+    assert desk.text("turunan.yaml") == out.replace("id: analis", "id: penelaah")
+    assert desk.text("cucu.yaml") == own

@@ -16,7 +16,7 @@ TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|sa
 ROOMS = ("analysis", "report/views", "report/wording", "plans", "domain", "scenario_io", "solve", "store", "payments")
 FILES = (
     "planning.py", "drafting/attempts.py", "drafting/drafts.py", "drafting/claims.py", "batch/runner.py",
-    "report/answer_page.py",
+    "batch/batch.py", "report/answer_page.py",
 )  # fmt: skip
 ELSEWHERE = (
     "PATH=VALUE",  # the name of a value in the help of the command line

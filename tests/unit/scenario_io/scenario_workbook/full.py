@@ -31,6 +31,7 @@ FULL: Final[dict[str, Any]] = {
         "document_place": "Jambi",
         "addressee": "Kepala Bappeda",
         "letter_form": "memo",
+        "round_to": 1_000,
     },
     "periods": [
         "TW1",

@@ -80,7 +80,7 @@ OTHERS: list[tuple[str, bytes, str]] = [
     ("b.ods", zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "an OpenDocument workbook (ODS)"),
     ("b.odt", zipped(mimetype="application/vnd.oasis.opendocument.text"), "an OpenDocument text (.odt)"),
     ("b.pdf", b"%PDF-1.7 ...", "this is a PDF document"),
-    ("b.html", b"<!DOCTYPE html><html></html>", "this is a web page (HTML)"),
+    ("b.html", b"<!DOCTYPE html><html></html>", "this is a web page (HTML); it cannot"),
     ("b.xls", b"<html><body><table></table></body></html>", "this is a web page (HTML), even if it is called .xls"),
     ("b.xlsx", b"<table><tr><td>1</td></tr></table>", "this is a web page (HTML), even if it is called .xls"),
     ("b.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 600, "an old Office file (.xls or .doc), or one with a password"),
