@@ -11,7 +11,7 @@ from planner.batch.points import Point, solve_point
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafting import attempts
+from planner.drafting import attempts, second_opinions
 from planner.errors import SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan, Status
@@ -36,6 +36,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> N
         raise SolverError("pecah: memori habis", request.param)
 
     monkeypatch.setattr(attempts, "solve", solve)
+    monkeypatch.setattr(second_opinions, "solve", solve)
     monkeypatch.setattr(planning, "may_be_brief", lambda *_: False)
     monkeypatch.setattr(proving, "WORK", 0)
 
