@@ -204,7 +204,7 @@ class _Builder:
     @staticmethod
     def _may_be_split(here: _Open, key: str) -> bool:
         """Whether a key may be what follows a comma in the number before it."""
-        if not (here.in_brackets and key[:1].isdigit() and here.data):
+        if not (here.in_brackets and (key[:1].isdigit() or key in ("-", "--")) and here.data):  # Rp50.000,-
             return False
         if here.split is not None:
             return here.split.text[-1:].isdigit()

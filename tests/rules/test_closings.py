@@ -7,6 +7,9 @@ from math import ceil
 
 import pytest
 
+from planner.domain.scenario import Scenario
+from planner.model.build import build
+from planner.model.rules.closings import closings_by_agency
 from tests.oracle.measures import closed_gaps
 from tests.rules.proofs import CHECK, GOLDEN, HAND, PROPERTY, proves
 from tests.rules.random_plans import plans, shares_an_agency
@@ -247,3 +250,40 @@ def test_the_check_counts_only_the_gaps_that_exist_by_the_end_of_the_year() -> N
     stated = planned(plain, {("a", "bimtek", "TW1"): 15})
     stated["years"][0]["closed"] = 24.0
     assert broken(plain, stated) == {"totals"}
+
+
+def _rows_of_agency(plain: Plain) -> list[tuple[int, float, float]]:
+    """Terms, side and what facts make of the left side, of each row of an agency's chances."""
+    rows = closings_by_agency(build(Scenario.model_validate(plain)).parts)
+    return [(len(row.terms), row.rhs, row.done) for row in rows]
+
+
+@proves("closings_by_agency", HAND)
+def test_chances_that_were_measured_are_taken_off_those_of_an_agency() -> None:
+    """Of 15 people half are willing. Three were measured and used three chances; two closings count as four more."""
+    groups = [{"id": g, "agency": "A", "headcount": 5, "gaps": {"keu": 5}, "uptake": "50%"} for g in "abc"]
+    programmes = [
+        {"id": "bimtek", "closes": {"keu": "50%"}, "for": {"id": ["a", "b"]}},
+        {"id": "lama", "closes": {"keu": "50%"}, "for": {"id": "c"}, "periods": ["TW1"]},
+    ]
+    attended = [
+        {"group": g, "programme": p, "period": "TW1", "participants": n, "closed": {"keu": 1}}
+        for g, p, n in (("a", "bimtek", 2), ("c", "lama", 1))
+    ]
+    plain = small(groups=groups, programmes=programmes)
+    assert _rows_of_agency(plain) == [(3, 7.5, 0.0)]
+    assert _rows_of_agency(plain | {"actuals": {"through": "TW1", "attended": attended}}) == [(3, 7.5, 3.0 - 4.0)]
+
+
+@proves("closings_by_agency", HAND)
+def test_an_agency_of_which_one_group_alone_can_be_paid_for_has_no_row_of_its_own() -> None:
+    groups = [
+        {"id": g, "agency": "A", "location": g, "headcount": 5, "gaps": {"keu": 1}, "uptake": "50%"} for g in "ab"
+    ]
+
+    def at(price: int) -> Plain:
+        costs = costing("participant", 1)["costs"][0] | {"price": {"by": "location", "a": 1, "b": price}}
+        return small(groups=groups, programmes={"closes": {"keu": "50%"}, "costs": [costs]})
+
+    assert _rows_of_agency(at(1)) == [(2, 1.0, 0.0)]
+    assert _rows_of_agency(at(1000)) == []

@@ -215,6 +215,7 @@ def test_a_power_of_ten_that_readers_disagree_about_is_refused(text: str) -> Non
         ("2,500,000", "'2,500,000' has marks within the number. Write 2500000 if that is meant."),
         ("2,5 miliar", "Put it in quotes: '2,5 miliar'."),
         ("0,05", "Put it in quotes: '0,05'."),
+        ("Rp50.000,-", "Put it in quotes: 'Rp50.000,-'."),
     ],
 )
 @pytest.mark.parametrize("after", ["", ", chance: 50%"])
