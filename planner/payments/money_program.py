@@ -7,7 +7,7 @@ them than HiGHS to solve them.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Any
 
@@ -19,6 +19,13 @@ from planner.highs.checked import EngineRefused, configured
 
 MoneyTerm = tuple[int, float]
 """A column, by its number, and its factor."""
+
+
+def _added(terms: Sequence[MoneyTerm]) -> Iterable[MoneyTerm]:
+    factors: dict[int, float] = {}
+    for column, factor in terms:
+        factors[column] = factors.get(column, 0.0) + factor
+    return factors.items()
 
 
 class MoneyProgram:
@@ -37,11 +44,15 @@ class MoneyProgram:
         return len(self._lower) - 1
 
     def row(self, terms: Sequence[MoneyTerm], low: float, high: float) -> None:
-        """Demand that the sum of factor x column lies between `low` and `high`, of which one may be infinite."""
+        """Demand that the sum of factor x column lies between `low` and `high`, of which one may be infinite.
+
+        Factors of a column that is named twice add up; HiGHS holds no factor of zero.
+        """
         self._starts.append(len(self._columns))
-        for column, factor in terms:
-            self._columns.append(column)
-            self._factors.append(factor)
+        for column, factor in _added(terms):
+            if factor:
+                self._columns.append(column)
+                self._factors.append(factor)
         self._low.append(low)
         self._high.append(high)
 
@@ -67,7 +78,7 @@ class MoneyProgram:
         """HiGHS with the columns that are used, and all rows."""
         size, rows, nothing = len(used), len(self._low), np.zeros(0, dtype=np.int32)
         cost = np.zeros(len(self._lower))
-        for column, factor in goal:
+        for column, factor in _added(goal):
             cost[column] = factor
         place = np.zeros(len(self._lower), dtype=np.int32)
         place[used] = np.arange(size, dtype=np.int32)

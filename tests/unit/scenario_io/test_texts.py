@@ -93,4 +93,4 @@ def test_threads_read_at_the_same_time() -> None:
         found = list(threads.map(read, range(24)))
 
     assert [headcount for headcount, _fault in found] == [100 + n for n in range(24)]
-    assert all(f"only {n} people" in fault for n, (_headcount, fault) in enumerate(found))
+    assert all(f"only {n} {'person' if n == 1 else 'people'}" in fault for n, (_headcount, fault) in enumerate(found))
