@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from typing import Any
 
 from planner.check.actuals import breaches, check_facts, due_before, facts_of, rest_of
@@ -35,24 +33,6 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     int and Fraction, with tolerance 0; every figure the plan states must be the one recomputed.
     Whatever the data is, the answer is a verdict: what cannot be read is a finding, never an exception.
     """
-    with without_collection():
-        return _verdict(scenario, plan)
-
-
-@contextmanager
-def without_collection() -> Iterator[None]:
-    """Collect no garbage meanwhile: a check makes many small objects, none of which refer to each other in a circle,
-    and Python would look through all of a large plan again and again, a third of the time."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _verdict(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
     log = FindingLog()
     if not check_form(scenario, plan, log):
         return log.verdict()

@@ -177,6 +177,19 @@ def test_files_are_written_in_one_place() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_what_holds_for_a_whole_process_is_set_where_a_process_begins() -> None:
+    """The garbage collector is switched by programs that are alone in their process: threads of a server are not."""
+    programs = {"planner.processes.lean", "planner.certificate.verify"}
+    wrong = [
+        f"{file.relative_to(ROOT)}:{line}: use planner.processes.lean"
+        for file in FILES
+        if module_of(file) not in programs
+        for name, line, _for_types in imports(file)
+        if name == "gc"
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_processes_are_started_in_one_place() -> None:
     starting = {"subprocess", "multiprocessing", "pty"}
     wrong = [
