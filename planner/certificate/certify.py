@@ -11,7 +11,7 @@ from typing import Final
 
 from planner.certificate.known_search import KnownSearch
 from planner.certificate.lines import Line
-from planner.certificate.plan_point import PlanToPlace, plan_point, value_at
+from planner.certificate.plan_point import NODES, PlanToPlace, plan_point, value_at
 from planner.certificate.tree_lines import TreeLines
 from planner.certificate.vipr import DefinedColumn, Derivation, VarsAndRows, solution
 from planner.certificate.words import name
@@ -105,7 +105,7 @@ def certify(
     """
     made = CertifiedModel(scenario, number, held)
     model, sign = made.model, 1 if made.maximise else -1
-    point = plan_point(made.columns, plan, made.goal)
+    point = plan_point(made.columns, plan, made.goal, round(NODES * max(1.0, effort)))
     point += [value_at(each.terms, point) for each in made.definitions]
     value = Fraction(point[len(model.upper)])
     proven = _proven(made, sign, aim, effort * min(MOST_NODES, WORK / max(1, model.size[2])), tries)

@@ -15,6 +15,8 @@ from planner.certificate.verify import WAYS
 from planner.certificate.words import column_names
 from planner.domain.decisions import Decisions
 from planner.domain.one_off import OneOff
+from planner.errors import NoPlanInTime
+from planner.locale import _
 from planner.payments.payment import Payment
 from planner.proof.columns import Columns
 from planner.proof.exact_model import ExactModel, Number, Term
@@ -35,6 +37,17 @@ class NoPoint(ArithmeticError):
     """A plan that the checker passes is no point of the exact model: one of the two is wrong."""
 
 
+class PointNotFound(NoPlanInTime):
+    """Exact values of the columns that only help to write a rule were not found in so many nodes."""
+
+    def __init__(self, nodes: int) -> None:
+        message = _(
+            "No certificate: exact values of the columns that only help to write a rule were not found in {nodes}"
+            " nodes. That puts the plan itself in no doubt; --effort {effort} seeks longer."
+        )
+        super().__init__(message.format(nodes=nodes, effort=f"{2 * nodes / NODES:g}"))
+
+
 @dataclass(frozen=True)
 class PlanToPlace:
     """What a plan decides and pays, and what it closes exactly."""
@@ -44,16 +57,16 @@ class PlanToPlace:
     closed: Mapping[tuple[str, str], Fraction]
 
 
-def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term]) -> list[Number]:
+def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term], nodes: int = NODES) -> list[Number]:
     """The value of each column: of those that the plan states as it states them, of the others the best for the
-    objective. Raises NoPoint where there is none."""
+    objective. Raises NoPoint where there is none, PointNotFound where so many `nodes` have not told."""
     model = c.model.copy()
     known = _known(c, plan)
     for column, value in known.items():
         if not model.lower[column] <= value <= model.upper[column]:
             raise NoPoint(f"{column}: {model.lower[column]} <= {value} <= {model.upper[column]}")
         model.lower[column] = model.upper[column] = value
-    point = _best_point(model, objective)
+    point = _best_point(model, objective, nodes)
     _move_to_ends(c, point)
     return point
 
@@ -102,7 +115,7 @@ def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
     return Fraction(sum(factor * point[column] for column, factor in terms))
 
 
-def _best_point(model: ExactModel, objective: Sequence[Term]) -> list[Number]:
+def _best_point(model: ExactModel, objective: Sequence[Term], nodes: int) -> list[Number]:
     """The point with which the objective is best. Whole values are taken only where the others exist exactly: within a
     solver's tolerance there may be values that do not."""
     whole = np.flatnonzero(np.array(model.whole))
@@ -124,10 +137,10 @@ def _best_point(model: ExactModel, objective: Sequence[Term]) -> list[Number]:
 
     search = Search(model, objective, judge, settles=False)
     if search.root() is not None:
-        while search.open and not found and search.nodes < NODES:
+        while search.open and not found and search.nodes < nodes:
             search.run(nodes=1)
     if not found:
-        raise NoPoint("no values of the whole columns")
+        raise PointNotFound(nodes) if search.open else NoPoint("no values of the whole columns")
     return found[0]
 
 

@@ -25,7 +25,7 @@ MOST_EFFORT = 100
         ("planner prove reports/jambi-2027", N_("Write the certificate of a plan:")),
         ("planner verify reports/jambi-2027", N_("Check plan and certificate together:")),
     ),
-    exit_codes=(0, 2, 5),
+    exit_codes=(0, 2, 4, 5),
 )
 @settings.stored_plans
 @translated.option(

@@ -67,7 +67,11 @@ def certificates(stored: StoredPlan) -> int:
 
     results = stored.path.parent
     if not has_certificate(results):
-        click.echo(_("That no better plan exists follows from the solver's bound; planner prove shows it."))
+        words = _(
+            "How much better another plan may be, as this one says: {quality}. planner prove shows what of it is"
+            " proven."
+        )
+        click.echo(words.format(quality=stated_quality(stored)))
         return 0
     wrong, open_ = examined(results, stored.scenario, stored.plan())
     for sentence in wrong:
@@ -83,6 +87,16 @@ def certificates(stored: StoredPlan) -> int:
         click.echo(at_most(file, more))
     click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
     return 0
+
+
+def stated_quality(stored: StoredPlan) -> str:
+    """What the plan says of its own quality, as on the cover of its report, in the language in force."""
+    from planner.locale import language_in_force
+    from planner.report.material import Material
+    from planner.report.views.quality import quality_in_short
+    from planner.report.wording.formats import Formats
+
+    return quality_in_short(Material(stored.scenario, stored.plan(), Formats(language_in_force())))
 
 
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:

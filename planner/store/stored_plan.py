@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -64,7 +65,7 @@ class StoredPlan:
 
 def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
     """The plan in `folder`, where it is of exactly this scenario, passes the check and is better than `plan`: or as
-    good, and proven where that is not."""
+    good, and proven where that is not, or with a nearer bound."""
     from planner.plans.plan import Plan, Status
 
     try:
@@ -75,8 +76,11 @@ def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
     if kept is None:
         return None
     this = Plan.from_plain(plan.to_plain())  # its values as they are stored
-    better = (kept.rank, kept.status is Status.OPTIMAL) > (this.rank, this.status is Status.OPTIMAL)
-    return kept if better else None
+
+    def worth(plan: Plan) -> tuple[tuple[Fraction, ...], bool, float]:
+        return plan.rank, plan.status is Status.OPTIMAL, -plan.relative_gap
+
+    return kept if worth(kept) > worth(this) else None
 
 
 def is_stored(path: str | Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from click.testing import Result
 from planner import planning
 from planner.domain.decisions import Decisions
 from planner.errors import NoPlanInTime
+from planner.plans.plan import Plan, Status
 from planner.scenario_io import read_scenario
+from planner.store import stored_plan
 from tests.unit.cli.engine import Engine, real_plan
 
 Run = Callable[..., Result]
@@ -37,6 +40,22 @@ def test_a_better_plan_that_is_stored_stays(run: Run, engine: Engine, scenario: 
     assert {file: file.read_bytes() for file in stored.parent.rglob("*") if file.is_file()} == before
     assert json.loads((stored.parents[2] / "lain.json").read_text()) == json.loads(stored.read_text())
     assert "Rp2.000.000" in result.stdout, "the summary is of the plan that stays"
+
+
+def test_the_same_plan_with_a_nearer_bound_stays(
+    run: Run, engine: Engine, scenario: Path, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = read_scenario(scenario)
+    plain = json.loads(stored.read_text())
+    this = Plan.from_plain(plain)
+    kept = replace(this, status=Status.FEASIBLE, relative_gap=0.001)
+    read = stored_plan.read_stored(stored)
+    monkeypatch.setattr(stored_plan, "read_stored", lambda _: read)
+    monkeypatch.setattr(stored_plan.StoredPlan, "plan", lambda _: kept)
+    looser = replace(this, status=Status.FEASIBLE, relative_gap=0.002)
+    assert stored_plan.better_stored(made, looser, stored.parent) is kept
+    nearer = replace(this, status=Status.FEASIBLE, relative_gap=0.0005)
+    assert stored_plan.better_stored(made, nearer, stored.parent) is None
 
 
 def test_a_question_that_is_stopped_leaves_it_too(run: Run, engine: Engine, scenario: Path, stored: Path) -> None:

@@ -14,6 +14,7 @@ import pytest
 from click.testing import Result
 
 import planner
+from planner.planning import adopt
 
 Run = Callable[..., Result]
 
@@ -34,6 +35,18 @@ def test_a_plan_that_holds_says_what_was_proven(run: Run, stored: Path, name: st
     assert "SHA-256" in result.stdout
     assert "Rp2.000.000" in result.stdout
     assert result.stderr == ""
+
+
+def test_a_plan_that_is_not_proven_is_told_to_be_so(run: Run, scenario: Path, stored: Path) -> None:
+    assert "menurut rencana ini: Terbukti terbaik" in run("verify", stored).stdout
+    made = planner.read_scenario(scenario)
+    file = stored / "plan.json"
+    best = planner.Plan.from_plain(json.loads(file.read_text(encoding="utf-8"))).decisions(made)
+    file.write_text(adopt(made, best).to_json(), encoding="utf-8")
+    result = run("verify", stored)
+    assert result.exit_code == 0, result.stderr
+    assert "menurut rencana ini: Rencana terbaik yang ditemukan" in result.stdout
+    assert "erbukti terbaik" not in result.stdout
 
 
 def test_a_rupiah_too_much_is_found(run: Run, stored: Path) -> None:
