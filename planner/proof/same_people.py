@@ -42,9 +42,9 @@ def takes_same_people(people: Columns, scenario: Scenario) -> bool:
 
 
 def _same_but_amounts(known: Scenario, scenario: Scenario) -> bool:
-    """Whether the funds of both differ in their amounts alone."""
+    """Whether the funds of both differ in their amounts alone, in all or by year as before."""
     return len(known.funds) == len(scenario.funds) and all(
-        _with_amounts_of(a, b) == b for a, b in zip(known.funds, scenario.funds, strict=True)
+        a.counts_like(b) and _with_amounts_of(a, b) == b for a, b in zip(known.funds, scenario.funds, strict=True)
     )
 
 

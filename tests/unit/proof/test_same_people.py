@@ -11,6 +11,7 @@ from planner.proof.same_people import for_other_amounts
 from tests.oracle.generate import tiny_scenarios
 from tests.sampled import few, some
 from tests.scenarios.changes import with_other_amount
+from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
 def stated(formulation: Formulation) -> tuple[Any, ...]:
@@ -46,3 +47,9 @@ def test_people_are_not_taken_over_where_other_seats_can_be_paid_or_more_than_am
         assert again is None or stated(with_money(again)) == stated(formulate(known.changed(funds=poor)))
     fewer = (known.groups[0].model_copy(update={"uptake": known.groups[0].uptake / 2}), *known.groups[1:])
     assert for_other_amounts(people, known.changed(groups=fewer)) is None
+
+
+def test_people_are_not_taken_over_where_money_is_counted_by_year_instead_of_in_all() -> None:
+    for known, other in (IN_ALL_AND_BY_YEAR, IN_ALL_AND_BY_YEAR[::-1]):
+        assert for_other_amounts(people_part(known), known) is not None
+        assert for_other_amounts(people_part(known), other) is None
