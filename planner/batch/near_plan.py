@@ -50,6 +50,8 @@ def near_plan(
 
     Where levels below the first may be better by more than WIDE, `finish` goes on for them. None where there is no
     such plan, or once `stop` is true: then a search has to be asked.
+
+    Raises CheckFailed where our own check refuses the plan, or the plan passes what is proven.
     """
     if levels_of(scenario)[0].goal != "gaps_closed":
         return None
@@ -138,7 +140,12 @@ class _NearPlan:
     @property
     def enough(self) -> bool:
         """Whether the draft is proven to within the gap."""
-        return self.best is not None and enough(self.best, self.proven.of(self.scenario, self.best.values), self.gap)
+        if self.best is None:
+            return False
+        try:
+            return enough(self.best, self.proven.of(self.scenario, self.best.values), self.gap)
+        except ArithmeticError as error:
+            raise contradicted(error) from None
 
     @property
     def needed(self) -> Fraction:

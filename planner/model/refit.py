@@ -82,7 +82,8 @@ def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
     rules = [(a.model_copy(update=_of_rule(b)), b) for a, b in zip(old.rules, new.rules, strict=False)]
     counts = len(old.funds) == len(new.funds) and len(old.rules) == len(new.rules)
     alike = all(_kinds_of_bounds(a) == _kinds_of_bounds(b) for a, b in zip(old.rules, new.rules, strict=False))
-    return same and counts and alike and all(a == b for a, b in (*funds, *rules))
+    counted = all(a.counts_like(b) for a, b in zip(old.funds, new.funds, strict=False))
+    return same and counts and counted and alike and all(a == b for a, b in (*funds, *rules))
 
 
 def _offer_no_more(old: Scenario, new: Scenario) -> bool:

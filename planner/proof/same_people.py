@@ -21,7 +21,8 @@ def for_other_amounts(people: Columns, scenario: Scenario) -> Columns | None:
         return None
     c = copy(people)
     c.scenario = scenario
-    vars(c).update((name, _copied(value)) for name, value in vars(people).items() if isinstance(value, dict))
+    met: dict[int, OfYears] = {}
+    vars(c).update((name, _copied(value, met)) for name, value in vars(people).items() if isinstance(value, dict))
     c.model = people.model.copy()
     c.model.facts, c.model.raises = dict(people.model.facts), set(people.model.raises)
     c.ask_funds()
@@ -42,9 +43,9 @@ def takes_same_people(people: Columns, scenario: Scenario) -> bool:
 
 
 def _same_but_amounts(known: Scenario, scenario: Scenario) -> bool:
-    """Whether the funds of both differ in their amounts alone."""
+    """Whether the funds of both differ in their amounts alone, in all or by year as before."""
     return len(known.funds) == len(scenario.funds) and all(
-        _with_amounts_of(a, b) == b for a, b in zip(known.funds, scenario.funds, strict=True)
+        a.counts_like(b) and _with_amounts_of(a, b) == b for a, b in zip(known.funds, scenario.funds, strict=True)
     )
 
 
@@ -53,10 +54,15 @@ def _with_amounts_of(fund: Fund, other: Fund) -> Fund:
     return fund.model_copy(update={"amounts": other.amounts, "amount": other.amount})
 
 
-def _copied(value: Any) -> Any:
-    """A copy of dictionaries, lists and chances of years within one another; nothing else is changed later."""
+def _copied(value: Any, met: dict[int, OfYears]) -> Any:
+    """A copy of dictionaries, lists and chances of years within one another; nothing else is changed later.
+
+    Groups share the chances of their agency: those that were `met` before are copied once.
+    """
     if isinstance(value, dict):
-        return {key: _copied(each) for key, each in value.items()}
+        return {key: _copied(each, met) for key, each in value.items()}
     if isinstance(value, OfYears):
-        return replace(value, courses=[*value.courses], limits=[*value.limits], closed=[*value.closed])
-    return [_copied(each) for each in value] if isinstance(value, list) else value
+        if id(value) not in met:
+            met[id(value)] = replace(value, courses=[*value.courses], limits=[*value.limits], closed=[*value.closed])
+        return met[id(value)]
+    return [_copied(each, met) for each in value] if isinstance(value, list) else value

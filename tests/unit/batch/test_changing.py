@@ -14,7 +14,7 @@ import pytest
 
 from planner import planning
 from planner.batch import changing as changing_module
-from planner.batch import changing_process
+from planner.batch import changing_process, near_plan
 from planner.batch.changing import Changing, Superseded
 from planner.batch.changing_process import ChangingProcess
 from planner.batch.worker_pool import RemoteError, WorkerLost
@@ -28,7 +28,7 @@ from tests.oracle.known import known
 from tests.sampled import sampled
 from tests.scenarios.changes import with_other_amount
 from tests.scenarios.hand import scenario as plain
-from tests.scenarios.two_programmes import TWO_PROGRAMMES
+from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR, TWO_PROGRAMMES
 
 BASE = Scenario.model_validate(TWO_PROGRAMMES)
 """Rp100 seat ten people; of a each closes a gap, of b half a gap."""
@@ -100,6 +100,21 @@ def test_a_plan_that_our_check_refuses_is_searched_anew(changing: Changing, monk
         raise CheckFailed("refused")
 
     monkeypatch.setattr(changing_module, "near_plan", refused)
+    assert float(changing.answer(with_amount(60)).plan.gaps_closed) == 6.0
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_money_by_year_instead_of_in_all_is_answered_from_a_model_of_its_own(turned: bool) -> None:
+    known, other = reversed(IN_ALL_AND_BY_YEAR) if turned else IN_ALL_AND_BY_YEAR
+    plan = Changing(known).answer(other).plan
+    assert (float(plan.gaps_closed), plan.bound) == (10.0, 10.0)
+
+
+def test_a_plan_that_passes_its_bound_is_searched_anew(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
+    def passed(*_: Any) -> bool:
+        raise ArithmeticError("the value passes the bound")
+
+    monkeypatch.setattr(near_plan, "enough", passed)
     assert float(changing.answer(with_amount(60)).plan.gaps_closed) == 6.0
 
 

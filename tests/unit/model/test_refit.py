@@ -15,6 +15,7 @@ from planner.solve.hints import Hints
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
 def changed(scenario: Scenario, seed: int) -> Scenario:
@@ -100,3 +101,9 @@ def test_a_scenario_that_differs_in_more_than_numbers_is_built_anew() -> None:
     assert refit(build(old), old.changed(funds=old.funds[:-1])) is None
     templates = ModelTemplates()
     assert len(templates.model(old, None).rows) == len(build(old).rows)
+
+
+def test_money_by_year_cannot_be_refit_to_money_in_all_nor_the_reverse() -> None:
+    for known, other in (IN_ALL_AND_BY_YEAR, IN_ALL_AND_BY_YEAR[::-1]):
+        assert refit(build(known), known) is not None
+        assert refit(build(known), other) is None

@@ -11,6 +11,7 @@ from planner.proof.same_money import with_other_amounts
 from tests.oracle.generate import tiny_scenarios
 from tests.sampled import few, some
 from tests.scenarios.changes import with_other_amount
+from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
 def stated(formulation: Formulation) -> tuple[Any, ...]:
@@ -43,3 +44,9 @@ def test_money_is_not_taken_over_where_a_fund_begins_or_ceases_to_have_some() ->
     assert any(fund.amount for fund in known.funds)
     assert with_other_amounts(formulate(known), people_part(known), poor) is None
     assert with_other_amounts(formulate(poor), people_part(poor), known) is None
+
+
+def test_money_by_year_is_not_taken_over_for_money_in_all_nor_the_reverse() -> None:
+    for known, other in (IN_ALL_AND_BY_YEAR, IN_ALL_AND_BY_YEAR[::-1]):
+        assert with_other_amounts(formulate(known), people_part(known), known) is not None
+        assert with_other_amounts(formulate(known), people_part(known), other) is None

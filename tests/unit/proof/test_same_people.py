@@ -8,9 +8,10 @@ from typing import Any
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import Formulation, formulate, people_part, with_money
 from planner.proof.same_people import for_other_amounts
-from tests.oracle.generate import tiny_scenarios
+from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import few, some
 from tests.scenarios.changes import with_other_amount
+from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
 def stated(formulation: Formulation) -> tuple[Any, ...]:
@@ -46,3 +47,16 @@ def test_people_are_not_taken_over_where_other_seats_can_be_paid_or_more_than_am
         assert again is None or stated(with_money(again)) == stated(formulate(known.changed(funds=poor)))
     fewer = (known.groups[0].model_copy(update={"uptake": known.groups[0].uptake / 2}), *known.groups[1:])
     assert for_other_amounts(people, known.changed(groups=fewer)) is None
+
+
+def test_groups_that_share_the_chances_of_an_agency_share_them_in_the_copy_too() -> None:
+    known = Scenario.model_validate(random_scenarios(52, (4, 4, 3, 3)))
+    again = for_other_amounts(people_part(known), known)
+    assert again is not None
+    assert stated(with_money(again)) == stated(formulate(known))
+
+
+def test_people_are_not_taken_over_where_money_is_counted_by_year_instead_of_in_all() -> None:
+    for known, other in (IN_ALL_AND_BY_YEAR, IN_ALL_AND_BY_YEAR[::-1]):
+        assert for_other_amounts(people_part(known), known) is not None
+        assert for_other_amounts(people_part(known), other) is None
