@@ -13,6 +13,7 @@ from planner.attendance.learning import learnt_at_first, learnt_from, unattended
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
+from planner.domain.scenario import Scenario
 from planner.drafting.claims import ProvenBounds
 from planner.drafting.drafts import Draft, better_of, drafted
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
@@ -36,7 +37,10 @@ RESERVE: Final = 0.15
 """Share of the time limit reserved for proof, levels below, payments and check [0-1]."""
 
 RESERVE_SECONDS: Final = 10.0
-"""The most that is reserved for them [s]."""
+"""The most that is reserved for them [s], save in scenarios so large that the proof's relaxation alone takes longer."""
+
+HUGE_RESERVE: Final = 0.25
+"""Share of the time limit reserved for them there [0-1]: without its relaxation the proof bounds nothing."""
 
 LEAST_ATTEMPT: Final = 1.0
 """Time left below which no attempt begins, for its process starts for a second [s]."""
@@ -123,7 +127,7 @@ class Attempts:
     def _solution(self, job: Job) -> Solution:
         left = self.left()
         if left is not None:
-            job = replace(job, limits=replace(job.limits, time_limit=left - min(RESERVE_SECONDS, RESERVE * left)))
+            job = replace(job, limits=replace(job.limits, time_limit=left - reserve(job.scenario, left)))
         try:
             found = solve(job, self._told(job), inline=self.inline, ahead=self.ahead, found=self.consider)
             if found.ending is Ending.INFEASIBLE:
@@ -277,6 +281,11 @@ class Attempts:
         if explanation.found is not None:
             return Solution(Ending.STOPPED, explanation.found, strategy=PlanStrategy.SECOND_LOOK)
         raise explanation.error()
+
+
+def reserve(scenario: Scenario, left: float) -> float:
+    """The part of the time `left` that a search leaves to what follows it [s]."""
+    return HUGE_RESERVE * left if is_huge(scenario) else min(RESERVE_SECONDS, RESERVE * left)
 
 
 def _interrupted() -> Interrupted:

@@ -32,3 +32,16 @@ LARGE: Final = 5000
 def is_large(model: Model) -> bool:
     """Whether a search of the whole model for a level below gaps closed would take longer than all before it."""
     return model.variables.decisions > LARGE
+
+
+VAST: Final = 50_000
+"""Whole numbers beyond which each search of all columns takes longer than all before it: it begins anew."""
+
+NEAR_ENOUGH: Final = 0.001
+"""Relative distance from its bound up to which a plan of a large model does, where no less than the default is asked
+for [0-1]."""
+
+
+def is_vast(model: Model) -> bool:
+    """Whether a search for classes on all columns would take longer than the whole guided search before it."""
+    return model.variables.decisions > VAST

@@ -10,7 +10,7 @@ from typing import Final
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
 from planner.solve.guided.search import guided, is_guided, reseated
-from planner.solve.model_size import is_large, is_small
+from planner.solve.model_size import NEAR_ENOUGH, is_large, is_small
 from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
 
@@ -163,12 +163,15 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 def _enough(run: SearchRun, goal: Goal, outcome: Outcome, *, searched: bool = False) -> bool:
     """Whether the search for a level may end that leaves more open than the gap asked for, if that is the default.
 
-    It may where less is open than the gap of one person; and once the whole model was `searched` for a while, for a
-    plan that is only compared: what it is compared by is an interval, which ends at the bound.
+    It may where less is open than the gap of one person; in large models where little is open, since the whole model
+    would be searched to the time limit; and once it was `searched` for a while, for a plan that is only compared: what
+    it is compared by is an interval, which ends at the bound.
     """
     if not goal.level.goal or run.limits.gap < DEFAULT_GAP or outcome.value is None or outcome.bound is None:
         return False
     if searched and not run.limits.polish:
+        return True
+    if is_large(run.model) and certified(outcome.value, outcome.bound, NEAR_ENOUGH):
         return True
     if goal.level.goal != "gaps_closed":
         return False

@@ -25,8 +25,8 @@ from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
 from planner.solve.guided.matrix import Mask, Matrix, NotInMatrix, Relaxed, Values
-from planner.solve.model_size import is_large, is_small
-from planner.solve.outcome import Ending, Outcome, believed, better, certified, tightest
+from planner.solve.model_size import NEAR_ENOUGH, is_large, is_small, is_vast
+from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, believed, better, certified, tightest
 from planner.solve.search_run import SearchRun
 
 FIRST: Final = (0.1, 5, 0.0005)
@@ -34,8 +34,7 @@ SECOND: Final = (0.5, 200, 0.0)
 """Loss up to which a column is kept, in the average worth of one person trained; most search nodes for classes, and the
 least gap at which their search ends: soon a plan, then a better one."""
 
-NEARLY_ALL: Final = 0.5
-"""Share of the columns from which on keeping some saves nothing [0-1]: then all are searched at once."""
+NEARLY_ALL: Final = 0.5  # share of the columns from which on keeping some saves nothing: all are searched at once
 
 NEAR: Final = 0.5
 """Distance from the relaxation up to which a class of a similar scenario is kept."""
@@ -133,7 +132,7 @@ class GuidedSearch:
             if best is not None and np.count_nonzero(upper > self.matrix.lower) >= NEARLY_ALL * len(upper):
                 break
             best = better(self.goal.sense, self._plan(upper, nodes, max(least, self._share)), best)
-            if best is not None and self._proven(best):
+            if best is not None and self._enough(best):
                 return self._bounded(best)
         return self._bounded(
             better(self.goal.sense, self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best)
@@ -232,6 +231,11 @@ class GuidedSearch:
     def _proven(self, outcome: Outcome) -> bool:
         """Whether the bound proves the outcome to within the gap asked for."""
         return certified(outcome.value, self.bound, self.seeking.limits.gap)
+
+    def _enough(self, outcome: Outcome) -> bool:
+        """Whether no more is searched; all columns of a vast model would be searched for minutes."""
+        vast = is_vast(self.seeking.model) and self.seeking.limits.gap >= DEFAULT_GAP
+        return self._proven(outcome) or (vast and certified(outcome.value, self.bound, NEAR_ENOUGH))
 
     def _kept(self, root: Relaxed, width: float) -> Values:
         """The upper bounds by which only columns of people are left that the relaxation uses or nearly would."""
