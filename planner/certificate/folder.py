@@ -115,7 +115,7 @@ def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], 
             number = abs(int(certificate.identity["level"]))
             expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
             rows_differ = not certificate.content.startswith(expected)
-        except verify.UNREADABLE as wrong:
+        except verify.FAULTS as wrong:
             found.append(f"{file.name}: {verify.said(wrong, language_in_force())}")
         else:
             if _names(plan)[number : number + 1] != [file.name]:

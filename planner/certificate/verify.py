@@ -47,7 +47,7 @@ SENTENCES = {  # Indonesian, English
 }
 Row = tuple[dict[int, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
 WAYS = {"missed": -1, "help": -1, "smallest_coverage": 1}  # not stated by plan.json: as small, as large as it may be
-UNREADABLE = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError)
+FAULTS = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError, StopIteration)
 
 
 def need(condition: object, reason: str, named: object = "") -> None:
@@ -63,35 +63,33 @@ def said(wrong: Exception, language: str) -> str:
 
 
 def number(text: str) -> Any:
-    """A rational number: an int where it is whole."""
-    value = Fraction(text) if "/" in text else int(text)
-    return value.numerator if value.denominator == 1 else value
+    return Fraction(text) if "/" in text else int(text)
 
 
 class Words:  # of a file, one after the other
     def __init__(self, text: str) -> None:
-        self.words, self.place = text.split(), 0
+        self.lines, self.words, self.place = iter(text.split("\n")), list[str](), 0
 
-    def next(self) -> str:
-        self.place += 1
-        return self.words[self.place - 1]
+    def take(self, count: int) -> list[str]:
+        while len(self.words) < self.place + count:
+            self.words, self.place = self.words[self.place :] + next(self.lines).split(), 0
+        self.place += count
+        return self.words[self.place - count : self.place]
 
     def expect(self, *words: str) -> None:
-        need([self.next() for _ in words] == list(words), "form", " ".join(words))
+        need(self.take(len(words)) == list(words), "form", " ".join(words))
 
     def count(self, below: float = float("inf")) -> int:
-        need(0 <= (count := int(self.next())) < below, "form", count)
+        need(0 <= (count := int(self.take(1)[0])) < below, "form", count)
         return count
 
     def terms(self, below: int) -> dict[int, Any]:
         """Pairs of a number below `below`, each once, and a factor."""
-        begin = self.place + 1
-        self.place += 1 + 2 * self.count()
-        need(self.place <= len(self.words), "form", self.place)
-        keys, texts = list(map(int, self.words[begin : self.place : 2])), self.words[begin + 1 : self.place : 2]
+        words = self.take(2 * self.count())
+        keys, texts = list(map(int, words[::2])), words[1::2]
         found = dict(zip(keys, map(number if "/" in "".join(texts) else int, texts), strict=True))
         whole = not keys or 0 <= min(keys) <= max(keys) < below
-        need(whole and len(found) == len(keys) and all(found.values()), "form", self.place)
+        need(whole and len(found) == len(keys) and all(found.values()), "form", " ".join(words[:9]))
         return found
 
 
@@ -107,18 +105,18 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def check(self) -> None:
         words = self.words
         words.expect("VER", "1.0", "VAR")
-        self.names = [words.next() for _ in range(words.count())]
+        self.names = [words.take(1)[0] for _ in range(words.count())]
         need(len(set(self.names)) == len(self.names), "form", "VAR")
         words.expect("INT")
         self.whole = {words.count(len(self.names)) for _ in range(words.count())}
         words.expect("OBJ")
-        self.aim, self.objective = words.next(), words.terms(len(self.names))
+        self.aim, self.objective = words.take(1)[0], words.terms(len(self.names))
         words.expect("CON")
         self.model_rows, bounds = words.count(), words.count()
         self.rows = [self.constraint() for _ in range(self.model_rows)]
         need(bounds == sum(row[3].startswith(("least:", "most:")) for row in self.rows), "form", "CON")
         words.expect("RTP", "range")
-        self.range = number(words.next()), number(words.next())
+        self.range = number(words.take(1)[0]), number(words.take(1)[0])
         words.expect("SOL", "1", "plan")  # its values that are not 0
         self.plan = defaultdict(int, words.terms(len(self.names)))
         families = enumerate(re.split(r"[:\[]", name)[0] for name in self.names)
@@ -140,7 +138,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         self.conclude()
 
     def constraint(self) -> Row:
-        name, sense, side = self.words.next(), self.words.next(), number(self.words.next())
+        name, sense, side = self.words.take(1)[0], self.words.take(1)[0], number(self.words.take(1)[0])
         need(sense in ("L", "G", "E"), "form", name)
         return self.words.terms(len(self.names)), sense, side, name
 
@@ -149,7 +147,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
         words, place = self.words, len(self.rows)
         stated = self.constraint()
         words.expect("{")
-        reason = words.next()
+        reason = words.take(1)[0]
         if reason == "asm":
             rests_on = frozenset([place])
         elif reason in ("lin", "rnd"):
@@ -162,7 +160,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
             rests_on = frozenset[int]().union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
         else:
             need(reason == "uns", "line", place)
-            one, below, other, above = (words.count(place) for _ in range(4))
+            one, below, other, above = [words.count(place) for _ in range(4)]
             need(self.are_opposites(below, above) or self.are_opposites(above, below), "line", place)
             need(all(dominates(self.rows[each], stated) for each in (one, other)), "line", place)
             rests_on = self.rests_on[one] - {below} | self.rests_on[other] - {above}
@@ -172,17 +170,18 @@ class CertificateFile:  # `check` goes through it from the first word to the las
 
     def combined(self, factors: dict[int, Any], place: int) -> Row:
         """The sum of rows times factors; all of them must point the same way."""
-        terms, sides, ways = defaultdict[int, Any](int), defaultdict[int, Any](int), set[bool]()
+        terms, sides, ways = [0] * len(self.names), defaultdict[int, Any](int), set[bool]()
         for each, factor in factors.items():
             row, sense, side, _ = self.rows[each]
             if sense != "E":
                 ways.add((sense == "L") == (factor > 0))
-            sides[side.denominator] += factor * side.numerator
+            if side:  # most bounds from below are 0
+                sides[side.denominator] += factor * side.numerator
             for column, value in row.items():
                 terms[column] += factor * value
         need(len(ways) < 2, "line", place)
         way, side = "L" if True in ways else "G" if ways else "E", sum(Fraction(n) / d for d, n in sides.items())
-        return {key: value for key, value in terms.items() if value}, way, side, ""
+        return {key: value for key, value in enumerate(terms) if value}, way, side, ""
 
     def are_opposites(self, low: int, high: int) -> bool:
         """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
@@ -195,7 +194,8 @@ class CertificateFile:  # `check` goes through it from the first word to the las
 
     def conclude(self) -> None:
         """The last line bounds the objective and rests on nothing; the plan reaches what is stated."""
-        need(self.aim in ("max", "min") and self.words.place == len(self.words.words), "form", self.aim)
+        left = self.words.words[self.words.place :] + "".join(self.words.lines).split()
+        need(self.aim in ("max", "min") and not left, "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
         need(self.reached == stated and self.derived > 0 and not self.rests_on[len(self.rows) - 1], "last")
@@ -276,7 +276,7 @@ def verified(path: Path, language: str) -> tuple[list[str], bool]:
         if plan["status"] == "optimal":
             held = open_ <= Fraction(tolerance) * size * (1 + Fraction(1, 10**9))
             claim = texts["optimal"].format(shown(Fraction(str(tolerance)) * 100, language, ceil))
-    except UNREADABLE as wrong:
+    except FAULTS as wrong:
         return [f"{path.name}: {texts['no'].format(said(wrong, language))}"], False
     bound = shown(file.bound, language, ceil if file.aim == "max" else floor)
     sentences = [

@@ -151,6 +151,20 @@ def test_a_goal_may_be_missed_at_its_price() -> None:
     assert broken(plain, plan) == set()
 
 
+@pytest.mark.parametrize(("penalty", "value", "size"), [(0.5, 8.0, 8.0), (20.0, -31.0, 9.0)])
+def test_what_is_open_is_held_against_the_gaps_or_what_penalties_leave_of_them(
+    penalty: float, value: float, size: float
+) -> None:
+    plain = case(measure="participants", at_least=16, soft={"penalty": penalty})
+    for part, allowed in ((0.99e-4, True), (1.01e-4, False)):
+        plan = plan_of(plain) | {"status": "optimal", "claim": "proven", "tolerance": 0.0001}
+        assert plan["objective"][0]["value"] == value
+        bound = value + part * size
+        plan["objective"][0] |= {"bound": bound, "exact_bound": bound, "claim": "proven"}
+        plan |= {"bound": bound + 9.0 - value, "relative_gap": part * size / 9.0}
+        assert ("status" not in broken(plain, plan)) is allowed, (part, broken(plain, plan))
+
+
 def test_a_plan_tells_the_truth_about_a_goal() -> None:
     plain = case(measure="participants", at_least=16, soft={"penalty": 0.5})
     plan = plan_of(plain)
