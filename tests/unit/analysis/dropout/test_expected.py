@@ -100,7 +100,7 @@ def test_a_case_in_which_rules_cannot_be_kept_counts_nothing() -> None:
 def test_every_way_is_as_good_as_trying_every_commitment_in_every_case() -> None:
     """The expected values of all three ways, and the bound, against an oracle that tries everything."""
     better = 0
-    for seed in (83, 132, 198, 306, *some(range(200, 214))):
+    for seed in (83, 132, 198, 306, *some(range(200, 214), 7)):
         plain = with_partners(seed, most=3)
         try:
             answer = drop_out(asked(plain))

@@ -13,7 +13,7 @@ from planner.planning import SearchLimits, plan
 from planner.plans.plan import Status
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import tiny_scenarios
-from tests.sampled import some
+from tests.sampled import few, some
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
 from tests.unit.analysis.failing_batch import failing
 from tests.unit.analysis.plans import inquiry, tiny_ones
@@ -25,7 +25,7 @@ LEAST_FIVE: Plain = {"name": "Lima b", "measure": "participants", "where": {"gro
 
 def test_prices_are_what_trying_every_plan_without_the_rule_says() -> None:
     hard = soft = kept = 0
-    for plain, asked in tiny_ones(some(range(110))):
+    for plain, asked in tiny_ones(some(range(110), 5)):
         rules = plain.get("rules", [])
         if not rules:
             continue
@@ -55,7 +55,7 @@ def test_prices_are_what_trying_every_plan_without_the_rule_says() -> None:
                     assert each.keeping_cost is not None
                     least, most = each.keeping_cost
                     assert least - CLOSE < given_up - other.values[0] < most + CLOSE
-    assert min(hard, soft, kept) > 3
+    assert min(hard, soft, kept) > few(3)
 
 
 def test_by_hand_a_rule_for_the_less_effective_costs_what_the_others_would_close() -> None:
