@@ -1,7 +1,5 @@
 """Activities of the budget (sub kegiatan): each has one RKA form, and programmes say which of them pays for them."""
 
-from __future__ import annotations
-
 from planner.domain.base import Name, Record, Text
 from planner.domain.codes import ActivityCode
 

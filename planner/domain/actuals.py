@@ -1,7 +1,5 @@
 """What has happened already (realisasi): what was attended, held, paid, committed and given until a period is over."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 
 from pydantic import Field

@@ -9,8 +9,8 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError, core_schema
 
 from planner.units.dates import read_date
 from planner.units.numbers import MAX_RUPIAH, read_count, read_number, read_rupiah, read_share
@@ -18,16 +18,23 @@ from planner.units.said import decimal_text
 from planner.units.texts import read_name, read_text
 
 
-def _reader[T](read: Callable[[Any], T]) -> BeforeValidator:
-    """`read` as a validator whose sentence reaches the planner unchanged."""
+class _Reader:
+    """A field that holds what `read` makes of the value given; its sentence reaches the planner unchanged.
 
-    def validate(value: Any) -> T:
-        try:
-            return read(value)
-        except ValueError as error:
-            raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
+    The type annotated says nothing more, so that no validator is built for it: `read` returns nothing else.
+    """
 
-    return BeforeValidator(validate)
+    def __init__(self, read: Callable[[Any], Any]) -> None:
+        def validate(value: Any) -> Any:
+            try:
+                return read(value)
+            except ValueError as error:
+                raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
+
+        self._schema = core_schema.no_info_plain_validator_function(validate)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return self._schema
 
 
 def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
@@ -68,32 +75,32 @@ _RUPIAH_SCHEMA = {
 }
 _TEXT_SCHEMA = {"type": ["string", "number"]}
 
-Rupiah = Annotated[int, _reader(read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
+Rupiah = Annotated[int, _Reader(read_rupiah), WithJsonSchema(_RUPIAH_SCHEMA)]
 """Whole rupiah, at least 0 and below 10^15."""
 
-Share = Annotated[Fraction, _reader(_cached(read_share)), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)]
+Share = Annotated[Fraction, _Reader(_cached(read_share)), PlainSerializer(plain_share), WithJsonSchema(_SHARE_SCHEMA)]
 """An exact share in [0, 1]."""
 
 Quantity = Annotated[
-    Fraction, _reader(_cached(read_number)), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
+    Fraction, _Reader(_cached(read_number)), PlainSerializer(plain_number), WithJsonSchema(_NUMBER_SCHEMA)
 ]
 """An exact number of at least 0: hours, quantities, weights, ratios."""
 
-Count = Annotated[int, _reader(read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Count = Annotated[int, _Reader(read_count), WithJsonSchema({"type": "integer", "minimum": 0})]
 """A whole number of people, classes or seats."""
 
 Day = Annotated[
     datetime.date,
-    _reader(read_date),
+    _Reader(read_date),
     PlainSerializer(datetime.date.isoformat),
     WithJsonSchema({"type": "string"}),
 ]
 """A day."""
 
-Text = Annotated[str, _reader(read_text), WithJsonSchema(_TEXT_SCHEMA)]
+Text = Annotated[str, _Reader(read_text), WithJsonSchema(_TEXT_SCHEMA)]
 """Free text, several lines if need be."""
 
-Name = Annotated[str, _reader(read_name), WithJsonSchema(_TEXT_SCHEMA)]
+Name = Annotated[str, _Reader(read_name), WithJsonSchema(_TEXT_SCHEMA)]
 """Text on one line, not empty: an id, a name or an attribute value."""
 
 
@@ -113,6 +120,8 @@ class Record(BaseModel):
 
     Validators are built when they are first used. Defaults that are records are therefore made by `model_construct`,
     which needs none: modules load sooner, and one validator of the whole scenario is enough to read it.
+    Modules of records do without `from __future__ import annotations`: it would turn each type into a text that
+    pydantic compiles anew at every start.
     """
 
     model_config = ConfigDict(

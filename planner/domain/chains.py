@@ -5,8 +5,7 @@ Seen one person at a time: class sizes, money, mentors and released days are not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -16,8 +15,7 @@ from planner.domain.scenario import Scenario
 ObstacleKind = Literal["not_for", "no_gap", "hours", "no_start", "later", "order", "chain"]
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(NamedTuple):
     """What keeps all people of a group out of a programme.
 
     hours      it has more JP in a year than one person may take

@@ -1,7 +1,5 @@
 """Choices between programmes: which run together, only with another, or not beside one another."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from planner.domain.base import Name, Names, Record

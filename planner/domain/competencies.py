@@ -1,7 +1,5 @@
 """Competencies (kompetensi) of the job standard."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import Literal
 

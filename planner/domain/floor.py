@@ -1,7 +1,5 @@
 """The legal floor of the training budget."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from math import ceil
 from typing import Annotated, Any

@@ -8,18 +8,16 @@ a year lapses; with `carry_over` again with the first of the horizon, and all am
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from planner.domain.funds import Fund
     from planner.domain.scenario import Scenario
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingLimit:
+class SpendingLimit(NamedTuple):
     """Payments of the periods from `first` to `last` are at most `most`."""
 
     first: int

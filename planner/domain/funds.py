@@ -1,7 +1,5 @@
 """Funds: the agency's own budget and the partners, each with its conditions."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal, Self
@@ -100,7 +98,7 @@ class Fund(Record):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _amount_of_amounts(cls, value: Any, handler: ModelWrapValidatorHandler[Fund]) -> Fund:
+    def _amount_of_amounts(cls, value: Any, handler: ModelWrapValidatorHandler["Fund"]) -> "Fund":
         if isinstance(value, Mapping) and "amounts" in value and "amount" not in value:
             value = {**value, "amount": _SUM}
         return handler(value)

@@ -1,9 +1,8 @@
 """ASN groups: people of like post, place and gaps, and the pools of mentors among them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -87,8 +86,13 @@ class Group(Record):
                 needs[competency] = needs.get(competency, 0) + (people if year is None or since <= year else 0)
         return needs
 
-    def attributes(self) -> dict[str, tuple[str, ...]]:
+    def attributes(self) -> Mapping[str, tuple[str, ...]]:
         """What selectors see of the group."""
+        return self._attributes
+
+    @cached_property
+    def _attributes(self) -> Mapping[str, tuple[str, ...]]:
+        """Worked out once: several checks ask for it."""
         return {name: attribute_values(getattr(self, name)) for name in GroupSelector.model_fields}
 
     def willing(self, socialized: bool) -> Fraction:

@@ -1,7 +1,5 @@
 """What a scenario is called, whom it is for, and where its figures come from."""
 
-from __future__ import annotations
-
 from typing import Annotated, Final, Literal
 
 from pydantic import Field, StringConstraints

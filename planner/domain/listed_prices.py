@@ -1,7 +1,5 @@
 """Prices that stand in a price list of the region (SSH, SBU), and the units in which such lists count."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any, Final

@@ -1,7 +1,5 @@
 """What a plan is to achieve: levels, each held while the next is optimised."""
 
-from __future__ import annotations
-
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -48,7 +46,7 @@ GAPS_CLOSED: Final = Level.model_construct(maximize="gaps_closed")
 """The level of weighted gaps closed, less the penalties of soft rules."""
 
 
-def levels_of(scenario: Scenario) -> tuple[Level, ...]:
+def levels_of(scenario: "Scenario") -> tuple[Level, ...]:
     """The levels of the objective; gaps closed come last where the scenario does not name them.
 
     A plan that could close more gaps at no loss to what the planner named would be a poor plan.
@@ -58,7 +56,7 @@ def levels_of(scenario: Scenario) -> tuple[Level, ...]:
     return (*scenario.objective, GAPS_CLOSED)
 
 
-def buckets(scenario: Scenario, level: Level) -> dict[str, list[tuple[str, str]]]:
+def buckets(scenario: "Scenario", level: Level) -> dict[str, list[tuple[str, str]]]:
     """Group the (group, competency) pairs with a gap by what `level.by` names; groups without it form one bucket.
 
     These are the buckets of which smallest_coverage takes the worst: agency, location, group or competency.

@@ -1,7 +1,5 @@
 """The list of people that groups are made from: which tables, which columns, and what became of them."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 

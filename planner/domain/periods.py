@@ -1,7 +1,5 @@
 """Periods of the horizon: a name, or a record that says how many working days it has."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Mapping
 from fractions import Fraction
@@ -73,6 +71,6 @@ def days_from_to(entry: str | Period) -> tuple[datetime.date, datetime.date] | N
     return None
 
 
-def has_days(scenario: Scenario) -> bool:
+def has_days(scenario: "Scenario") -> bool:
     """Whether any period has a first and a last day."""
     return any(days_from_to(entry) is not None for entry in scenario.periods or ())

@@ -1,7 +1,5 @@
 """Training programmes: what they close, how they run, and what they cost."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from math import floor
@@ -34,7 +32,7 @@ class PriceBy(Record):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _values_beside_by(cls, value: Any, handler: ModelWrapValidatorHandler[PriceBy]) -> PriceBy:
+    def _values_beside_by(cls, value: Any, handler: ModelWrapValidatorHandler["PriceBy"]) -> "PriceBy":
         if isinstance(value, Mapping) and "prices" not in value:
             named = {key: value[key] for key in ("by", "default") if key in value}
             value = {**named, "prices": {key: price for key, price in value.items() if key not in named}}

@@ -1,7 +1,5 @@
 """Places, trainers and rooms: what programmes need besides money, of which a period has only so much."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import Annotated, Any, Literal

@@ -1,7 +1,5 @@
 """Planners' own rules: a measure of the plan kept within bounds, hard or as a goal with a price."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Final, Literal

@@ -1,9 +1,6 @@
 """The scenario: everything a plan is made from, resolved, frozen and hashable."""
 
-from __future__ import annotations
-
-import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -200,7 +197,7 @@ class Scenario(Record):
         """What has happened already, as the planner counts it; empty without actuals."""
         return Facts(self)
 
-    def changed(self, **parts: Any) -> Scenario:
+    def changed(self, **parts: Any) -> "Scenario":
         """This scenario with some parts replaced, as records: nothing derived is kept, only their names are checked."""
         self._ensure_fields(parts)
         return Scenario.model_construct(**{name: getattr(self, name) for name in Scenario.model_fields} | parts)
@@ -239,7 +236,7 @@ class Scenario(Record):
         }
 
     @cached_property
-    def _group_attributes(self) -> dict[str, dict[str, tuple[str, ...]]]:
+    def _group_attributes(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
         return {group.id: group.attributes() for group in self.groups}
 
     @cached_property
@@ -343,7 +340,8 @@ class Scenario(Record):
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of the meaning: equal exactly when the resolved scenarios are equal."""
-        import hashlib  # here, since reading and checking a scenario do without it
+        import hashlib  # here, since reading and checking a scenario do without both
+        import json
 
         canonical = json.dumps(self.to_plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(canonical.encode()).hexdigest()

@@ -3,8 +3,6 @@
 All named attributes must match (AND); any value of a list may (OR). The empty selector picks all.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The agency's own words for its documents: sentences by section, who signs, when, to whom, under which number."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from typing import Annotated, Any, Final, Literal

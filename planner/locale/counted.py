@@ -18,7 +18,7 @@ _VERBS: Final = {
     "are": "is", "were": "was", "have": "has", "need": "needs", "take": "takes", "hold": "holds", "attend": "attends",
     "start": "starts", "stay": "stays", "go": "goes", "do": "does", "get": "gets", "lack": "lacks", "stand": "stands",
 }  # fmt: skip
-_COUNT: Final = re.compile(
+_COUNT: Final = (
     r"\{(?P<value>\w+)\}(?P<before>(?: (?:more|free|other|further|different|whole|working|training|expected|open))*)"
     rf" (?P<noun>{_NOUNS})\b(?P<of>(?: (?:of|in|for)(?: group)? '?\{{\w+\}}'?(?! (?:{_NOUNS})\b))*)"
     rf"(?: (?P<verb>{'|'.join(_VERBS)})\b)?"
@@ -39,7 +39,7 @@ class CountedMessage(str):
             verb = f" {_VERBS[found['verb']]}" if found["verb"] else ""
             return f"{{{found['value']}}}{found['before']} {_one(found['noun'])}{found['of']}{verb}"
 
-        return _COUNT.sub(fitting, str(self)).format(*args, **values)
+        return _count().sub(fitting, str(self)).format(*args, **values)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return CountedMessage, (str(self),)
@@ -52,6 +52,12 @@ def _one(noun: str) -> str:
 
 
 @cache
+def _count() -> re.Pattern[str]:
+    """What counts things in a message; built when the first English one is said, for other languages do without it."""
+    return re.compile(_COUNT)
+
+
+@cache
 def counted(message: str) -> str:
     """The English message, which heeds what it counts where it counts anything."""
-    return CountedMessage(message) if _COUNT.search(message) else message
+    return CountedMessage(message) if _count().search(message) else message

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.fund_limits import SpendingLimit, spending_limits
 from planner.domain.funds import Fund
@@ -63,4 +63,4 @@ def limits_by_end(scenario: Scenario, fund: Fund) -> Iterator[tuple[str, Spendin
     whole = {limit.year: limit for limit in limits if limit.period is None}
     for place, (period, year) in enumerate(scenario.year_of.items()):
         of_all = whole[year if fund.amounts else None]
-        yield period, released.get(period) or replace(of_all, last=place)
+        yield period, released.get(period) or of_all._replace(last=place)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
 from planner.domain.base import Count, Record, Rupiah, Share
 from planner.domain.listed_prices import ListedPrice
@@ -18,8 +17,7 @@ type Unit = Literal["amount", "share", "count", "bound", ""]
 """What a number is of: rupiah, a part of a whole, people or classes, the bound of a rule; or any other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(NamedTuple):
     """What belongs at one place.
 
     record: keys of `model`, or free ones with an `inner` each · records: a list of `model` · names: a list of text, or
@@ -105,7 +103,7 @@ def _expected(annotation: Any) -> Expected:
     if origin is Annotated:
         plain = _expected(arguments[0])
         units = [unit for quantity, unit in _UNITS if quantity.__metadata__[0] in annotation.__metadata__]
-        return replace(plain, unit=units[0]) if units else plain
+        return plain._replace(unit=units[0]) if units else plain
     if origin in (Union, UnionType):
         kinds = [_expected(argument) for argument in arguments if argument is not NoneType]
         prices = [kind for kind in kinds if kind.model is PriceBy]
@@ -115,11 +113,11 @@ def _expected(annotation: Any) -> Expected:
             return Expected("numbers")
         keyed = [kind for kind in kinds if kind.kind == "keyed"]  # an amount, or one for each period
         if keyed and kinds[0].kind == "record":  # a record, or one for each year
-            return replace(kinds[0], inner=kinds[0])
+            return kinds[0]._replace(inner=kinds[0])
         if keyed:
             return keyed[0]
         models = [kind.model for kind in kinds if kind.model is not None]
-        return replace(kinds[0], model=models[0]) if models and kinds[0].kind == "text" else kinds[0]
+        return kinds[0]._replace(model=models[0]) if models and kinds[0].kind == "text" else kinds[0]
     if origin is dict:
         return Expected("keyed", inner=_expected(arguments[1]))
     if origin is tuple:

@@ -7,8 +7,8 @@ by it.
 
 from __future__ import annotations
 
+import datetime
 import re
-from calendar import monthrange
 from decimal import Decimal
 from typing import Final
 
@@ -113,10 +113,11 @@ def _refuse_number_like(text: str) -> None:
         )
     if date := _DATE.match(text):
         year, month, day = (int(part) for part in date.groups())
-        exists = year >= 1 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-        if not exists:
-            raise AmbiguousScalar(_("'{value}' looks like a date, but no such day exists.").format(value=text), quote)
-        written = f"{year:04}-{month:02}-{day:02}"
+        try:
+            written = datetime.date(year, month, day).isoformat()
+        except ValueError:
+            message = _("'{value}' looks like a date, but no such day exists.").format(value=text)
+            raise AmbiguousScalar(message, quote) from None
         if text != written:
             message = _("'{value}' is ambiguous: text, or a date.").format(value=_cut(text))
             raise AmbiguousScalar(message, _("Write a date as {date}. {quote}").format(date=written, quote=quote))

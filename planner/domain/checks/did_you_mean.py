@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher, get_close_matches
 from itertools import islice
 from typing import Final
 
@@ -18,6 +17,8 @@ def near(name: str, known: Iterable[str]) -> str | None:
     """The known name closest to `name`, if one is close."""
     if len(name) > 200:
         return None
+    from difflib import SequenceMatcher, get_close_matches  # here, since only mistakes need them
+
     names = list(dict.fromkeys(known))
     keys = {name_key(candidate): candidate for candidate in reversed(names)}
     wanted = name_key(name)

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from planner.locale import _, language_in_force
 from planner.units.said import decimal_said, rupiah_said
 
 
-@dataclass(frozen=True, slots=True)
-class DomainProblem:
+class DomainProblem(NamedTuple):
     """What is wrong, where in the scenario, and what to do.
 
     `path` leads from the scenario to the value: keys as in the file, positions from 0.
@@ -28,8 +26,7 @@ class DomainProblem:
     """Where the other stands, if two things clash."""
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something allowed that is probably not meant."""
 
     path: tuple[str | int, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from statistics import median_low
 from typing import Final
 
 from planner.domain.checks.problem import Doubt, listed, rupiah
@@ -34,7 +33,7 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
         priced = {path: price for path, price in family.items() if price > 0}
         if len(priced) < 2:
             continue
-        usual = median_low(priced.values())
+        usual = sorted(priced.values())[(len(priced) - 1) // 2]
         if len(priced) == 2:
             usual = max(priced.values())
         for path, price in priced.items():

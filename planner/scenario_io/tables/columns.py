@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.locale import _
@@ -35,8 +34,7 @@ _PREFIXES: Final = {"gap:": "gaps", "closed:": "closed"}
 """Beginnings of columns that fill a mapping by competency, and its key."""
 
 
-@dataclass(frozen=True, slots=True)
-class FieldColumn:
+class FieldColumn(NamedTuple):
     """What a column fills."""
 
     path: tuple[str, ...]

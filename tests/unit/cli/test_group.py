@@ -174,6 +174,19 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_check_without_faults_loads_nothing_that_only_faults_need() -> None:
+    scenario = Path(group.__file__).parents[2] / "scenarios" / "jambi-2027.yaml"
+    code = (
+        "import sys; from planner.cli import main\n"
+        f"sys.argv = ['planner', 'check', {str(scenario)!r}]\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "print([m for m in ('calendar', 'difflib', 'json', 'statistics') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=ENVIRONMENT)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_a_request_to_end_is_taken_like_ctrl_c() -> None:
     before = signal.getsignal(signal.SIGTERM)
     try:
