@@ -121,7 +121,7 @@ class Fund(Record):
         """Whether using the fund at all is a decision: it has a minimum or an agreement cost."""
         return self.minimum > 0 or self.agreement > 0
 
-    def counts_like(self, other: Fund) -> bool:
+    def counts_like(self, other: Self) -> bool:
         """Whether the money of both is counted alike: in all, or year by year; then other amounts change numbers alone.
 
         In which period a payment falls due matters where years are counted, so plans and models name it there.
