@@ -16,7 +16,8 @@ _SAID: Final = re.compile(
     rf"\b(?:dalam|dlm\.?|in)\s+(?:satuan\s+|mata\s+uang\s+)?{_SURE}"
     rf"|\b(?:mata\s+uang|currency)\s*[:=]?\s*{_ANY}"
     rf"|\b(?:harga|tarif|biaya|price|nilai|pagu|jumlah|anggaran)\w*\b[^.;:0-9()]{{0,40}}?"
-    rf"(?:[(\[]\s*(?:dalam\s+|in\s+)?{_ANY}\s*[)\]]|(?:dalam|dlm\.?|in)\s+{_ANY}|\s{_SURE}\s*\Z)"
+    rf"(?:[(\[]\s*(?:dalam\s+|in\s+)?{_ANY}\s*[)\]]|(?:dalam|dlm\.?|in)\s+{_ANY})"
+    rf"|\b(?:harga|price)(?:\s+satuan)?\s+{_SURE}\s*\Z"
     rf"|\A\W{{0,3}}{_SURE}\W{{0,3}}\Z",
     re.IGNORECASE,
 )

@@ -36,6 +36,7 @@ def refusal(folder: Path) -> str:
         ("Mata uang: EUR", "Mata uang: EUR"),
         ("Price list in Euro", "Price list in Euro"),
         ("Harga satuan dalam SAR", "Harga satuan dalam SAR"),
+        ("Harga satuan USD", "Harga satuan USD"),
         ("USD", "USD"),
     ],
 )
@@ -56,7 +57,7 @@ def test_a_title_or_a_note_that_names_a_foreign_currency_refuses_the_list(
         "Kurs: 1 USD = Rp16.000",
         "Badan Pencarian dan Pertolongan (SAR)",
         "Harga per 1 Januari 2027 (Rp)",
-        "Kabupaten Kepulauan Sula",
+        "Harga kendaraan Euro",
     ],
 )
 def test_other_titles_change_nothing(tmp_path: Path, title: str) -> None:
