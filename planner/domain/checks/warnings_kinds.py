@@ -15,7 +15,7 @@ from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
-from planner.domain.several_units import unit_of_several_people
+from planner.domain.several_units import several_by_name, several_by_unit
 from planner.locale import _, ngettext
 from planner.units.said import decimal_said, nearest
 
@@ -137,13 +137,22 @@ def prices_in_thousands(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
-    """Prices that are for several people together by their unit, as for 10 orang, and are paid for each participant."""
+    """Prices that are for several together by their unit or name, as for 10 orang, and are paid for each participant.
+
+    Of a price taken from a list also by what the list calls it.
+    """
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
-            if item.per == "participant" and item.quantity >= 1 and unit_of_several_people(item.unit or ""):
-                message = _("'{item}' is priced for several people together by its unit '{unit}', but is paid for each"
+            if item.per != "participant" or item.quantity < 1:
+                continue
+            said = [("unit", item.unit or "", several_by_unit), ("item", item.item, several_by_name)]
+            for entry in item.listed:
+                said += [("price", entry.unit or "", several_by_unit), ("price", entry.name, several_by_name)]
+                said += [("price", entry.spec, several_by_name)]
+            if found := next(((key, text) for key, text, words in said if words(text)), None):
+                message = _("'{item}' is priced for several people or pieces together by '{text}', but is paid for each"
                             " participant.")  # fmt: skip
-                yield Doubt(("programmes", p, "costs", i, "unit"), message.format(item=item.item, unit=item.unit))
+                yield Doubt(("programmes", p, "costs", i, found[0]), message.format(item=item.item, text=found[1]))
 
 
 def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:

@@ -25,10 +25,11 @@ from planner.scenario_io.price_lists.layout import (
     price_columns,
     taxes_of,
 )
-from planner.scenario_io.price_lists.remarks import tell_remarks, told_in_thousands
+from planner.scenario_io.price_lists.remarks import tell_remarks, told_otherwise
 from planner.scenario_io.problems import Problems, Refused, located
-from planner.scenario_io.tables.hidden_cells import tell_hidden
+from planner.scenario_io.tables.hidden_cells import tell_disguised, tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
+from planner.scenario_io.tables.number_formats import shown_number
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number_of
 from planner.scenario_io.tables.sum_rows import is_sum_word
@@ -69,6 +70,8 @@ class PriceTable(Whole):
     """Rows whose code is a number that may have lost digits; nobody can ask for them."""
     nameless: list[InputRow] = field(default_factory=list)
     """Rows with a price and without a code, or with one that is a date; nobody can ask for them either."""
+    heads: dict[int, str] = field(default_factory=dict)
+    """What the columns are called, by their position."""
     only_offered: bool = False
     """Whether it is there to choose from, so that nobody asks why it is not used."""
 
@@ -180,9 +183,8 @@ class PriceTable(Whole):
 
     def _entry(self, row: InputRow, problems: Problems) -> PriceEntry | None:
         code = self.text(row, "code")
-        said = {role: self.text(row, role) for role in ("unit", "spec", "name")}
-        if (told := told_in_thousands(code, said)) is not None:
-            problems.add(self.place(row, told[0]), *told[1])
+        if (told := told_otherwise(code, self._words(row))) is not None:
+            problems.add(self._place_at(row, told[0]), *told[1])
             return None
         try:
             price_at = self.layout.column["price"]
@@ -210,6 +212,16 @@ class PriceTable(Whole):
             code, self.text(row, "name"), self.text(row, "spec"), self.text(row, "unit"), price,
             tuple(dict.fromkeys(accounts)), GROUPS.get(group, group),
         )  # fmt: skip
+
+    def _words(self, row: InputRow) -> dict[int, tuple[str, str]]:
+        """The texts of a row that may speak of its price, with the role of their column, or else its head."""
+        column = self.layout.column
+        found = {column[role]: (role, self.text(row, role)) for role in ("unit", "spec", "name") if role in column}
+        passed = {column["code"], column["price"], *self.layout.accounts}
+        others = {
+            at: cell for at, cell in row.values.items() if isinstance(cell, str) and at not in found.keys() | passed
+        }
+        return found | {at: (self.heads.get(at, ""), " ".join(cell.split())) for at, cell in others.items()}
 
     def entries(self, problems: Problems) -> Iterator[PriceEntry]:
         """Every price that can be used, in the order of the list; what is wrong with the others goes to `problems`."""
@@ -284,9 +296,19 @@ def price_table(
             row.faults[layout.column["price"]] = unseen[row.number]
     columns = {layout.column[role] + 1 for role in layout.column} | {at + 1 for at in layout.accounts}
     tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, notices)
-    table = PriceTable(layout)
+    tell_disguised(_disguised(sheet, rows, layout.column["price"]), notices)
+    table = PriceTable(layout, heads={at: str(cell) for at, cell in head.values.items()})
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
+
+
+def _disguised(sheet: RawSheet, rows: list[InputRow], at: int) -> list[tuple[Place, tuple[str, str]]]:
+    """The prices whose cells show another number, with what is shown and held."""
+    formats = sheet.disguised(at)
+    prices = [(row, row.values.get(at)) for row in rows if row.number in formats]
+    numbers = [(row, Decimal(price)) for row, price in prices if isinstance(price, int) and not isinstance(price, bool)]
+    shown = [(row.cells[at].place, shown_number(price, formats[row.number])) for row, price in numbers]
+    return [(place, differs) for place, differs in shown if differs is not None]
 
 
 def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from planner.domain.in_currency import in_foreign_currency, unit_in_foreign_currency
 from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.price_lists.layout import Layout
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.cell_text import Fault
-from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_heads, refuse_thousands
+from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_amounts, refuse_heads
 from planner.scenario_io.tables.sheet import RawSheet
 
 
@@ -21,7 +22,7 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
     # group heads stand among the prices; what is below the last price are notes
     last = max((row.number for row in sheet.rows if at in row.values), default=head.number)
     notes = [row for row in sheet.rows if row.number > last]
-    if refuse_thousands([*sheet.rows[: layout.head], *below, *notes], problems):
+    if refuse_amounts([*sheet.rows[: layout.head], *below, *notes], problems):
         return
     if below:
         refuse_heads(below, (at,), problems)
@@ -42,14 +43,23 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
         notices.append(located(cell.place, message, remedy))
 
 
-def told_in_thousands(code: str, texts: Mapping[str, str]) -> tuple[str, Fault] | None:
-    """The role of words by which the price of a row is no rupiah, what is wrong, what to do; None without such words.
+def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int, Fault] | None:
+    """The column of words by which the price of a row is no rupiah, what is wrong, what to do; None without such words.
 
-    `texts` are those of the roles unit, spec and name.
+    `texts` are the roles and the words of columns; the role is the head where a column says nothing of a price.
     """
-    for role, text in texts.items():
+    for at, (role, text) in texts.items():
         if said := unit_in_thousands(text) if role == "unit" else price_in_thousands(text):
             message = _("the price of '{code}' would be in thousands or millions by '{text}', but is read in rupiah.")
             remedy = _("Write whole rupiah in this row, and take these words out.")
-            return role, (message.format(code=code, text=said), remedy)
+            return at, (message.format(code=code, text=said), remedy)
+        known = role in ("unit", "spec", "name")
+        if said := unit_in_foreign_currency(text) if known else _foreign_beside(role, text):
+            message = _("the price of '{code}' would be in a foreign currency by '{text}', but is read in rupiah.")
+            return at, (message.format(code=code, text=said), _("Write rupiah in this row, and take these words out."))
     return None
+
+
+def _foreign_beside(head: str, text: str) -> str:
+    """What a column such as Keterangan says of a foreign currency; under Mata Uang its codes are enough."""
+    return in_foreign_currency(text) or (text if in_foreign_currency(f"{head} {text}") else "")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
+from planner.domain.in_currency import in_foreign_currency
 from planner.domain.several_units import DIGITS, IN_WORDS, is_several
 from planner.locale import N_, _
 from planner.scenario_io.problems import Problems
@@ -26,7 +27,7 @@ _WORDS_OF: Final[dict[Meaning, str]] = {
     "money": "rp idr rupiah",
     "scale": "ribu ribuan rb juta jutaan jt miliar miliaran milyar milyaran triliun triliunan trilyun thousand"
              " thousands million millions billion billions",
-    "foreign": "usd us eur sgd sar jpy myr aud dollar dolar $ \u20ac \u00a3 \u00a5",
+    "foreign": "usd us eur sgd sar jpy myr aud gbp cny dollar dolar euro ringgit riyal yen yuan $ \u20ac \u00a3 \u00a5",
     "letter": "m k t",
     "taxed": "ppn pph pajak tax vat",
     "people": "orang org jiwa asn pegawai peserta people persons",
@@ -228,20 +229,25 @@ def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
     return None
 
 
-def refuse_thousands(rows: Sequence[InputRow], problems: Problems) -> bool:
-    """Refuse a table that says around it that its amounts are in thousands or millions: they are read as rupiah.
+def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
+    """Refuse a table that says around it that its amounts are in thousands, millions or a foreign currency.
 
-    True where it does.
+    True where it does: they are read as rupiah.
     """
     for row in rows:
         for at, value in row.values.items():
-            if isinstance(value, str) and (match := _IN_THOUSANDS.search(value)):
-                problems.add(
-                    row.cells[at].place,
-                    _("'{text}': amounts of this table would be in thousands or millions, but they are read in rupiah."
-                      ).format(text=match[0]),
-                    _(_WHOLE_RUPIAH),
-                )  # fmt: skip
+            if not isinstance(value, str):
+                continue
+            if match := _IN_THOUSANDS.search(value):
+                message = _("'{text}': amounts of this table would be in thousands or millions, but they are read in"
+                            " rupiah.")  # fmt: skip
+                problems.add(row.cells[at].place, message.format(text=match[0]), _(_WHOLE_RUPIAH))
+                return True
+            if words := in_foreign_currency(value):
+                message = _("'{text}': amounts of this table would be in a foreign currency, but they are read in"
+                            " rupiah.")  # fmt: skip
+                remedy = _("Write rupiah in all its cells, and take this remark out.")
+                problems.add(row.cells[at].place, message.format(text=words), remedy)
                 return True
     return False
 

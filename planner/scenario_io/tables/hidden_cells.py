@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from planner.errors import Problem
@@ -12,6 +12,8 @@ from planner.scenario_io.tables.sheet import HiddenCells
 from planner.scenario_io.tree import Place
 
 _SHOWN: Final = 8
+_SEEN: Final = 0.5
+"""The least height [points] or width [characters] of which anything is seen."""
 
 
 def tell_hidden(
@@ -30,6 +32,26 @@ def tell_hidden(
 
         message = _("hidden columns were read: {columns}.").format(columns=_some(map(get_column_letter, held)))
         notices.append(located(place, message))
+
+
+def tell_disguised(cells: Sequence[tuple[Place, tuple[str, str]]], notices: list[Problem]) -> None:
+    """Note that cells show rounded numbers, thousands or nothing; of each, what it shows and what it holds."""
+    if cells:
+        place, (shown, stored) = cells[0]
+        message = ngettext(
+            "{count} cell shows another number than it holds; what it holds is read: {stored}, not {shown}.",
+            "{count} cells show another number than they hold; what they hold is read, here {stored}, not {shown}.",
+            len(cells),
+        ).format(count=len(cells), shown=shown, stored=stored)
+        notices.append(located(place, message))
+
+
+def has_no_size(size: object) -> bool:
+    """Whether a row so high, or a column so wide, cannot be seen; a size that is not given says nothing."""
+    try:
+        return float(str(size)) < _SEEN
+    except ValueError:
+        return False
 
 
 def _some(names: Iterable[object]) -> str:

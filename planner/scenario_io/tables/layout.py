@@ -14,7 +14,8 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
-from planner.scenario_io.tables.head_remarks import refuse_heads, refuse_thousands
+from planner.scenario_io.tables.head_remarks import refuse_amounts, refuse_heads
+from planner.scenario_io.tables.hidden_cells import tell_disguised
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import (
@@ -78,7 +79,7 @@ def laid_out(
         body = _first_table(head, body, known, problems)
     if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
         above = sheet.rows[len(titles) : position]
-        if not refuse_thousands([*titles, *above, *aside], problems):
+        if not refuse_amounts([*titles, *above, *aside], problems):
             refuse_heads(above, money, problems)
     people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
     refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
@@ -319,15 +320,9 @@ def _note_blank(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], notic
 
 
 def _note_rounded(body: Sequence[InputRow], columns: dict[int, InputCell], notices: list[Problem]) -> None:
-    """Say that cells show rounded numbers, or thousands: what they hold is read."""
-    found = [cell for row in body for at, cell in row.cells.items() if at in columns and cell.rounded]
-    if found and (example := found[0].rounded):
-        message = ngettext(
-            "{count} cell shows another number than it holds; what it holds is read: {stored}, not {shown}.",
-            "{count} cells show another number than they hold; what they hold is read, here {stored}, not {shown}.",
-            len(found),
-        ).format(count=len(found), shown=example[0], stored=example[1])
-        notices.append(located(found[0].place, message))
+    """Say that cells show rounded numbers, thousands or nothing: what they hold is read."""
+    found = [cell for row in body for at, cell in row.cells.items() if at in columns]
+    tell_disguised([(cell.place, cell.rounded) for cell in found if cell.rounded], notices)
 
 
 def _quoted(rows: Sequence[InputRow]) -> str:

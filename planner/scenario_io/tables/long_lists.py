@@ -21,7 +21,7 @@ from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
-from planner.scenario_io.tables.unseen_faults import hidden_cells, unseen_faults
+from planner.scenario_io.tables.unseen_faults import disguised_cells, hidden_cells, unseen_faults
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 from planner.scenario_io.tree import Path as TreePath
@@ -75,6 +75,7 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
         for name in [sheet] if sheet is not None else shown or book.sheet_names:
             read = _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             read.unseen = unseen_faults(data, name)
+            read.disguised = partial(disguised_cells, data, name)
             read.hidden = partial(hidden_cells, data, name, hidden=name not in shown)
             yield read
     except (CalamineError, OSError, ValueError):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any, Final
 
+from planner.locale import _
 from planner.scenario_io.tree import ScalarValue
 from planner.units.said import decimal_said
 
@@ -28,6 +29,9 @@ _CURRENCY: Final = frozenset((5, 6, 7, 8, 42, 44))
 _ZEROS: Final = re.compile(r"0+\Z")
 _NUMBER: Final = re.compile(r"[#,0]*?[0#](?:\.([0#]+))?(,*)(%?)\Z")
 """A format of figures alone: decimals, commas that each divide by a thousand, and a percent sign."""
+
+_BLANK: Final = re.compile(r'(?:\[[^\]]*\])*\s*(?:;|(?:"\s*")+\s*(?:;|\Z))')
+"""A format that shows nothing of a positive number."""
 
 _IN_PARTS: Final = re.compile(r"[0#]+(?:[.\- /]0+)+\Z")
 """A format of codes whose parts are divided by literal marks, such as 0"."00."""
@@ -72,7 +76,7 @@ class Shown:
         if isinstance(value, bool) or not isinstance(value, int | Decimal) or style is None:
             return None
         number_format = self.formats.get(style, "")
-        if isinstance(value, int) and "," not in number_format:
+        if isinstance(value, int) and not any(mark in number_format for mark in ',;"'):
             return None
         return shown_number(Decimal(value), number_format)
 
@@ -140,8 +144,10 @@ def _in_parts(stored: str, parts: str) -> str:
 def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
     """What `number_format` shows of `value`, and the value, as texts where they differ: rounded or divided.
 
-    A format that is more than figures is not looked into.
+    A format that is more than figures is not looked into; one such as ;;; shows nothing.
     """
+    if value > 0 and _BLANK.match(number_format):
+        return _("(nothing)"), decimal_said(Fraction(value))
     bare = _SPACING.sub("", _QUOTED.sub("", number_format.split(";")[0])).strip()
     if (match := _NUMBER.match(bare)) is None:
         return None

@@ -182,6 +182,8 @@ class RawSheet:
     unseen: Callable[[int], dict[int, Fault]] = field(default=lambda _at: {})
     """Why cells of a column cannot be taken, by the numbers of their rows, where the reader of the file has not seen
     it."""
+    disguised: Callable[[int], dict[int, str]] = field(default=lambda _at: {})
+    """Number formats of cells of a column that may show another number than they hold, by the numbers of their rows."""
     hidden: Callable[[], HiddenCells] = field(default=HiddenCells)
     """What nobody sees of it, where its reader has not told so."""
 

@@ -7,13 +7,15 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from posixpath import join, normpath
 from typing import Final
 from xml.etree import ElementTree
 
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
-from planner.scenario_io.tables.number_formats import shows_foreign
+from planner.scenario_io.tables.hidden_cells import has_no_size
+from planner.scenario_io.tables.number_formats import shown_number, shows_foreign
 from planner.scenario_io.tables.sheet import HiddenCells
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -21,7 +23,10 @@ _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relati
 _CELL: Final = r'<c r="{column}(\d+)"([^>]*?)(?:/>|>(.*?)</c>)'
 _RESULT: Final = re.compile(rb"<v>[^<]")
 _TAG: Final = re.compile(rb"<(row|col)\b([^>]*)>")
-_ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["'](\w*)["']""")
+_ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["']([\w.]*)["']""")
+_HIDES: Final = re.compile(rb"""\bhidden\b|\b(?:ht|width)\s*=\s*["']0""")
+_LARGE: Final = Decimal(1_234_567)
+"""A price that a format with thousands left out, or with nothing at all, shows otherwise."""
 _STYLE: Final = re.compile(rb'\bs="(\d+)"')
 
 
@@ -67,14 +72,34 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
     rows: list[int] = []
     columns: list[range] = []
     for name, attributes in _TAG.findall(content):
-        said = dict(_ATTRIBUTE.findall(attributes)) if b"hidden" in attributes else {}
-        if said.get(b"hidden") not in (b"1", b"true"):
+        said = dict(_ATTRIBUTE.findall(attributes)) if _HIDES.search(attributes) else {}
+        size = said.get(b"ht" if name == b"row" else b"width", b"").decode()
+        if said.get(b"hidden") not in (b"1", b"true") and not has_no_size(size):
             continue
         if name == b"row" and b"r" in said:
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
     return HiddenCells(rows, columns, hidden)
+
+
+def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:
+    """The formats of the cells of a column (from 0) that may show another number than they hold, by row number."""
+    from openpyxl.utils import get_column_letter  # lists in CSV do without it
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            formats = {
+                style: text for style, text in _own_formats(archive).items() if shown_number(_LARGE, text) is not None
+            }
+            cells = archive.read(part_of(archive, sheet)) if formats else b""
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return {}
+    found: dict[int, str] = {}
+    for match in re.finditer(_CELL.format(column=get_column_letter(at + 1)).encode(), cells, re.DOTALL):
+        if (style := _STYLE.search(match[2])) is not None and int(style[1]) in formats:
+            found[int(match[1])] = formats[int(style[1])]
+    return found
 
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -88,10 +113,15 @@ def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 def _foreign_styles(archive: zipfile.ZipFile) -> set[int]:
     """The styles of cells that show a number with the sign of another currency."""
+    return {at for at, text in _own_formats(archive).items() if shows_foreign(text)}
+
+
+def _own_formats(archive: zipfile.ZipFile) -> dict[int, str]:
+    """The number formats of the workbook's own, by the styles of cells that have them."""
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     formats = {
-        each.get("numFmtId") for each in styles.iter(f"{_MAIN}numFmt")
-        if shows_foreign(html.unescape(each.get("formatCode", "")))
-    }  # fmt: skip
+        each.get("numFmtId"): html.unescape(each.get("formatCode", "")) for each in styles.iter(f"{_MAIN}numFmt")
+    }
     cells = styles.find(f"{_MAIN}cellXfs")
-    return {at for at, each in enumerate(cells if cells is not None else ()) if each.get("numFmtId") in formats}
+    numbers = [each.get("numFmtId") for each in (cells if cells is not None else ())]
+    return {at: formats[number] for at, number in enumerate(numbers) if number in formats}

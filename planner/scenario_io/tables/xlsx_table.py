@@ -24,7 +24,7 @@ from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import is_marked, meant
-from planner.scenario_io.tables.hidden_cells import tell_hidden
+from planner.scenario_io.tables.hidden_cells import has_no_size, tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
 from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, InputRow, MergedCells, RawSheet
 from planner.scenario_io.tables.xlsx_archive import check_archive
@@ -238,14 +238,14 @@ def _day(value: Any) -> str:
 
 def _hidden(worksheet: Any, parser: _SheetParser) -> HiddenCells:
     """What openpyxl has met of hidden parts."""
-    rows = [int(number) for number, row in parser.row_dimensions.items() if _is_hidden(row)]
+    rows = [int(number) for number, row in parser.row_dimensions.items() if _is_hidden(row, "ht")]
     columns = [
         range(int(column["min"]), int(column["max"]) + 1)
         for column in parser.column_dimensions.values()
-        if _is_hidden(column)
+        if _is_hidden(column, "width")
     ]
     return HiddenCells(rows, columns, sheet=worksheet.sheet_state != "visible")
 
 
-def _is_hidden(dimension: Any) -> bool:
-    return str(dimension.get("hidden")).lower() in ("1", "true")
+def _is_hidden(dimension: Any, size: str) -> bool:
+    return str(dimension.get("hidden")).lower() in ("1", "true") or has_no_size(dimension.get(size))

@@ -106,17 +106,56 @@ def test_several_are_told_once_with_their_number() -> None:
     assert "2 shares are this small" in message
 
 
-@pytest.mark.parametrize("unit", ["10 orang", "per 10 orang", "sepuluh peserta", "/2 org", "dozen people"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "10 orang", "per 10 orang", "sepuluh peserta", "/2 org", "dozen people", "10 OK", "paket 10 orang",
+        "paket (10 orang)", "pak/5 orang", "kotak isi 10", "dus (isi 12 pcs)", "lusin", "1 kodi", "dozen", "20 porsi",
+        "2 OJ",
+    ],
+)  # fmt: skip
 def test_a_price_for_several_people_that_is_paid_for_each_is_told(unit: str) -> None:
     ((path, message),) = told({"unit": unit})
     assert path[-1] == "unit"
-    assert f"'i' is priced for several people together by its unit '{unit}', but is paid for each" in message
+    assert f"'i' is priced for several people or pieces together by '{unit}', but is paid for each" in message
+
+
+NAMES = ["Snack (per 10 orang)", "Snack untuk 10 orang", "Snack per 5 orang", "Modul (harga per kodi)", "Snack 10 OK",
+         "Pulpen selusin", "Makan untuk sepuluh orang", "Kamar 2 orang", "Pens (per dozen)"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_of_several_people_is_told_of_the_line_and_of_the_list(name: str) -> None:
+    ((path, message),) = told({"item": name})
+    assert path[-1] == "item"
+    assert f"together by '{name}'" in message
+    entry = {"from": "ssh", "code": "1.1", "name": name, "unit": "OK", "price": 50_000}
+    ((path, message),) = told({"listed": [entry]})
+    assert path[-1] == "price"
+    assert f"together by '{name}'" in message
+
+
+def test_a_unit_of_several_people_in_the_list_is_told_also_where_the_line_has_another() -> None:
+    entry = {"from": "ssh", "code": "1.1", "name": "Snack", "unit": "10 orang", "price": 50_000}
+    ((path, _message),) = told({"unit": "orang", "listed": [entry]})
+    assert path[-1] == "price"
 
 
 @pytest.mark.parametrize(
     "line",
-    [{"unit": "1 orang"}, {"unit": "orang"}, {"unit": "orang/2 hari"}, {"unit": "10 orang", "per": "class"},
-     {"unit": "10 orang", "quantity": 0.5}, {"unit": "10 lembar"}],
+    [
+        *({"unit": unit} for unit in (
+            "1 orang", "orang", "orang/2 hari", "10 lembar", "OH", "OK", "0,5 OJ", "rim isi 500 lembar", "1/2 OH",
+            "paket (minimal 20 orang)", "kotak isi 1",
+        )),
+        *({"item": item} for item in (
+            "Bus 40 kursi", "Kontribusi kelas maksimal 30 orang", "Fullboard (min. 20 orang)", "Snack isi 3 macam",
+            "Paket di atas 10 orang", "Kodifikasi arsip", "Harga grosir", "Modul 100 halaman", "Pelatihan 10-20 orang",
+            "Pelatihan angkatan 30 orang", "Sewa 3 hari",
+        )),
+        {"unit": "10 orang", "per": "class"}, {"unit": "10 orang", "quantity": 0.5},
+        {"item": "Snack untuk 10 orang", "per": "class"},
+    ],
 )  # fmt: skip
 def test_a_price_for_one_person_or_for_the_class_is_not_told(line: dict[str, Any]) -> None:
     assert not told(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 
 from planner.errors import InputError
+from planner.scenario_io.tables.xlsx_table import read_xlsx
 from tests.unit.scenario_io.price_lists.lists import reading, saved
 
 CODE = "1.1.12.03.01.0001"
@@ -128,6 +130,60 @@ def test_hidden_rows_and_columns_that_are_read_of_a_list_are_told(tmp_path: Path
     told = hiding(tmp_path, hide)
     assert any(each.endswith("ssh.xlsx:SSH: 1 hidden row was read: 2.") for each in told)
     assert any(each.endswith("ssh.xlsx:SSH: hidden columns were read: C, D.") for each in told)
+
+
+def rewritten(path: Path, old: str, new: str) -> None:
+    """Change the part of a workbook that holds its sheet, to what openpyxl does not write."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    changed_sheet = parts[sheet].decode().replace(old, new)
+    assert changed_sheet != parts[sheet].decode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in (parts | {sheet: changed_sheet.encode()}).items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('<row r="2"', '<row r="2" ht="0" customHeight="1"', "1 hidden row was read: 2."),
+        ('<row r="2"', '<row r="2" ht="0.0"', "1 hidden row was read: 2."),
+        ("<sheetData>", '<cols><col min="4" max="4" width="0" customWidth="1"/></cols><sheetData>', "read: D."),
+    ],
+)
+def test_rows_without_height_and_columns_without_width_are_hidden(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    path = saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], ["1.1.2", "b", "OJ", 600]], "ssh.xlsx")
+    rewritten(path, old, new)
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    assert any(str(each).endswith(words) for each in read.warnings)
+    notices: list[Any] = []
+    read_xlsx(path.read_bytes(), "ssh.xlsx", None, notices)
+    assert any(str(each).endswith(words) for each in notices)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [(";;;", "(nothing)"), ("[Red];;", "(nothing)"), ('""', "(nothing)"), ("#,##0,", "25"), ("0.0,,", "0")],
+)
+def test_prices_that_cells_show_otherwise_are_told(tmp_path: Path, number_format: str, shown: str) -> None:
+    changed(tmp_path, "D2", 25_000, number_format)
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    assert read.scenario.programmes[0].costs[0].price == 25_000
+    (told,) = [str(each) for each in read.warnings if "shows another number" in str(each)]
+    assert "SSH!D2: 1 cell shows another number than it holds; what it holds is read: 25" in told
+    assert f", not {shown}." in told
+    table = read_xlsx((tmp_path / "ssh.xlsx").read_bytes(), "ssh.xlsx", None, [])
+    assert table.rows[1].cells[3].rounded is not None
+
+
+@pytest.mark.parametrize("number_format", ["#,##0", "#,##0;-#,##0;", "#,##0;;", "0;;;@", '"Rp"#,##0', "#,##0.00"])
+def test_prices_that_cells_show_as_they_are_are_not_told(tmp_path: Path, number_format: str) -> None:
+    changed(tmp_path, "D2", 25_000, number_format)
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    assert not [each for each in read.warnings if "shows another number" in str(each)]
 
 
 def test_a_hidden_sheet_with_the_list_is_told(tmp_path: Path) -> None:
