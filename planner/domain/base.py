@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, PlainSerializer, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    PlainSerializer,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError, core_schema
 
+from planner.errors import InputError
+from planner.locale import _
 from planner.units.dates import read_date
 from planner.units.numbers import MAX_RUPIAH, read_count, read_number, read_rupiah, read_share
 from planner.units.said import decimal_text
@@ -115,6 +125,12 @@ Names = Annotated[tuple[Name, ...], BeforeValidator(as_tuple)]
 """One name or a list of names."""
 
 
+def _frozen(name: str) -> AttributeError:
+    message = _("'{key}' cannot be changed, since records stay as they are made.")
+    remedy = _("Make another with 'model_copy(update=…)'.")
+    return AttributeError(f"{message.format(key=name)} {remedy}")
+
+
 class Record(BaseModel):
     """A frozen record that refuses unknown keys; its attribute docstrings are the help of its fields.
 
@@ -153,6 +169,16 @@ class Record(BaseModel):
         if unknown:
             raise TypeError(f"{cls.__name__} has no field {unknown[0]!r}; it has {', '.join(cls.model_fields)}")
 
+    if not TYPE_CHECKING:  # mypy refuses assignments by itself, unless it sees this
+
+        def __setattr__(self, name: str, value: Any) -> None:
+            """Raise AttributeError, in words: records never change."""
+            raise _frozen(name)
+
+        def __delattr__(self, name: str) -> None:
+            """Raise AttributeError, in words: records never change."""
+            raise _frozen(name)
+
     def __getstate__(self) -> dict[Any, Any]:
         """Return what is pickled: the fields. What was derived from them is left out, since a thread may be deriving
         more of it meanwhile, and pickle breaks off at a mapping that grows."""
@@ -173,3 +199,18 @@ class Record(BaseModel):
             record.model_rebuild()
             waiting += record.__subclasses__()
         return super().model_json_schema(*arguments, **named)
+
+
+class OutermostRecord(Record):
+    """A record that programs of others make too: of its fields it is made, or refused in words."""
+
+    def __init__(self, /, **fields: Any) -> None:
+        """Raise InputError with the first fault of each place; `model_validate` raises pydantic's ValidationError."""
+        try:
+            super().__init__(**fields)
+        except ValidationError as error:
+            from planner.domain.checks.record_forms import refusals  # needed for faults alone
+
+            raise InputError(refusals(error, fields)) from None
+
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]  # else model_validate would call it too

@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from planner.domain.activities import Activity
 from planner.domain.actuals import Actuals
-from planner.domain.base import Quantity, Record, Share, as_tuple
+from planner.domain.base import OutermostRecord, Quantity, Share, as_tuple
 from planner.domain.choices import Choices
 from planner.domain.competencies import Competency
 from planner.domain.facts import Facts
@@ -44,7 +44,7 @@ def _version(value: Any) -> Any:
     return value
 
 
-class Scenario(Record):
+class Scenario(OutermostRecord):
     """One resolved scenario. Lists keep the order of the file: it decides ties."""
 
     format: Annotated[Literal[1], BeforeValidator(_version)]

@@ -24,8 +24,12 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
 
-def _is_whole(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _is_number_from_0(value: Any) -> bool:
+    return _is_number(value) and value >= 0
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _are_starts(value: Any) -> bool:
@@ -37,21 +41,25 @@ def _are_starts(value: Any) -> bool:
 
 _KINDS: Final[Mapping[str, tuple[_Test, str]]] = {
     "str": (_is_text, N_("text")),
-    "int": (_is_whole, N_("a whole number")),
+    "int": (_is_count, N_("a whole number of at least 0")),
     "float": (_is_number, N_("a number")),
     "Fraction": (_is_number, N_("a number")),
+    "number from 0": (_is_number_from_0, N_("a number of at least 0")),
     "bool": (lambda value: isinstance(value, bool), N_("true or false")),
     "Claim": (lambda value: value in list(Claim), N_("a claim")),
     "tuple[Start, ...]": (_are_starts, N_("a list of programmes and periods")),
     "list": (lambda value: isinstance(value, list | tuple), N_("a list")),
     "dict": (lambda value: isinstance(value, dict), N_("keys and values")),
 }
-"""Test and words of what a field of such a type has in plan.json."""
+"""Test and words of what a field of such a type has in plan.json: people and rupiah are never below 0."""
 
+_FROM_0: Final = frozenset({"closed", "seconds"})
+"""Fields of rows that hold a number of at least 0; bounds, measures and values of levels may be below it."""
 
 _PARTS: Final[Mapping[str, str]] = {
     **dict.fromkeys(("format", "total_need", "total_cost", "own_cost", "partner_cost"), "int"),
-    **dict.fromkeys(("gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "tolerance"), "float"),
+    **dict.fromkeys(("bound", "relative_gap"), "float"),
+    **dict.fromkeys(("gaps_closed", "weighted_gaps_closed", "tolerance"), "number from 0"),
     **dict.fromkeys(("status", "planner_version"), "str"),
     **dict.fromkeys(("scenario", "solver"), "dict"),
     "claim": "Claim",
@@ -83,8 +91,11 @@ def ensure_plan(plain: Any, format: int, statuses: Sequence[str], tables: Mappin
 
 
 def _ensure_parts(plain: Any, kinds: Mapping[str, str], path: str = "") -> None:
-    """Raise InputError unless `plain` is an object with each of the parts, of the kind named."""
+    """Raise InputError unless `plain` is an object with each of the parts, of the kind named, and no others."""
     _ensure("dict", plain, path)
+    for name in plain:
+        if name not in kinds:
+            raise _refused(f"{path}.{name}" if path else str(name), _("unknown key '{key}'.").format(key=name))
     for name, kind in kinds.items():
         place = f"{path}.{name}" if path else name
         if name not in plain:
@@ -113,7 +124,7 @@ def _tests_of(kind: type) -> tuple[dict[str, tuple[_Test, str]], frozenset[str]]
     for each in fields(kind):
         annotation = str(each.type)
         optional = annotation.endswith(" | None")
-        test, words = _KINDS[annotation.removesuffix(" | None")]
+        test, words = _KINDS["number from 0" if each.name in _FROM_0 else annotation.removesuffix(" | None")]
         tests[each.name] = ((lambda value, test=test: value is None or test(value)) if optional else test, words)
     return tests, frozenset(each.name for each in fields(kind) if each.default is MISSING)
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 import planner
 from planner.errors import InfeasibleError, InputError
+from planner.locale import speaking
 from tests.scenarios import builders, hand
 
 TWIN = {"id": "a", "headcount": 5, "gaps": {"keu": 1}}
@@ -30,6 +31,43 @@ def test_a_scenario_refuses_what_no_record_may_hold() -> None:
         planner.Scenario.model_validate(hand.scenario(groups={"headcount": -1}))
     with pytest.raises(ValidationError, match="tiada"):
         planner.Scenario.model_validate(hand.scenario(tiada=1))
+
+
+NEEDED = ("format", "scenario", "competencies", "groups", "programmes", "funds")
+
+
+def test_a_scenario_made_of_its_fields_is_what_is_read_from_them() -> None:
+    assert planner.Scenario(**hand.scenario()) == planner.Scenario.model_validate(hand.scenario())
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, {key: f"'{key}' belum diisi." for key in NEEDED}),
+        (hand.scenario() | {"groups": 5}, {"groups": "daftar"}),
+        (hand.scenario() | {"groups": []}, {"groups": "satu"}),
+        (hand.scenario() | {"scenario": 5}, {"scenario": "5"}),
+        (hand.scenario() | {"tiada": 1}, {"tiada": "tidak dikenal"}),
+        (hand.scenario() | {"groups": [{"id": "a", "headcount": -1, "gaps": {}}]}, {"groups[0].headcount": "-1"}),
+    ],
+    ids=["nothing", "number", "none", "no-keys", "unknown", "below-0"],
+)
+def test_a_scenario_made_of_wrong_fields_is_refused_in_words(fields: dict[str, Any], said: dict[str, str]) -> None:
+    with speaking("id"), pytest.raises(InputError) as refused:
+        planner.Scenario(**fields)
+    problems = refused.value.problems
+    assert [problem.path for problem in problems] == list(said)
+    assert all(words in problem.message for problem, words in zip(problems, said.values(), strict=True))
+    assert "pydantic" not in str(refused.value)
+
+
+def test_a_field_that_is_assigned_or_deleted_is_told_in_words() -> None:
+    made = planner.Scenario.model_validate(hand.scenario())
+    with speaking("id"), pytest.raises(AttributeError, match=r"^'format' tidak dapat diubah.*model_copy"):
+        made.__setattr__("format", 2)
+    with speaking("en"), pytest.raises(AttributeError, match=r"^'headcount' cannot be changed"):
+        del made.groups[0].headcount
+    assert made == planner.Scenario.model_validate(hand.scenario())
 
 
 @pytest.mark.parametrize("plain", [WITH_A_TWIN, hand.scenario(rules=[UNKNOWN])], ids=["twin", "unknown"])

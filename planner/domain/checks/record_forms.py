@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from planner.domain.base import Record
-from planner.domain.checks.problem import DomainProblem, value_shown
+from planner.domain.checks.problem import DomainProblem, value_shown, written
 from planner.domain.checks.references import Path
 from planner.domain.funds import Fund
+from planner.errors import Problem
 from planner.locale import _
 
 
@@ -75,19 +77,49 @@ def _said(error: ValidationError) -> dict[str, str]:
     """The first fault of each field, in words."""
     found: dict[str, str] = {}
     for fault in error.errors(include_url=False):
-        key, given = str(fault["loc"][0]) if fault["loc"] else "", fault["input"]
-        if fault["type"] == "planner":
-            message = str(fault.get("ctx", {})["sentence"])
-        elif fault["type"] == "missing":
-            message = _("'{key}' is missing.").format(key=fault["loc"][-1])
-        elif fault["type"] in ("tuple_type", "list_type", "iterable_type"):
-            message = _("expected a list, not {value}.").format(value=value_shown(given))
-        elif fault["type"] == "too_short":
-            message = _("at least one entry is needed.")
-        else:
-            message = _("{value} cannot be read here.").format(value=value_shown(given))
-        found.setdefault(key, message)
+        found.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _sentence(fault))
     return found
+
+
+def refusals(error: ValidationError, given: Any) -> list[Problem]:
+    """The first fault of each place in the fields `given` to a record, in words."""
+    found: dict[str, str] = {}
+    for fault in error.errors(include_url=False):
+        if fault["type"] == "too_short" and fault["input"]:
+            continue  # a list is too short for pydantic as soon as none of its records could be read
+        found.setdefault(written(_place(fault, given)), _sentence(fault))
+    return [Problem(message, path=path) for path, message in found.items()]
+
+
+def _place(fault: ErrorDetails, given: Any) -> Path:
+    """Where a fault is, without the marks that pydantic puts in for unions and keys."""
+    path: list[str | int] = []
+    for step in fault["loc"]:
+        listed = isinstance(given, list | tuple) and isinstance(step, int)
+        if listed or (isinstance(given, Mapping) and step in given):
+            given = given[step]
+        elif fault["type"] != "missing" or step != fault["loc"][-1]:
+            continue
+        path.append(step)
+    return tuple(path)
+
+
+def _sentence(fault: ErrorDetails) -> str:
+    context, value = fault.get("ctx", {}), value_shown(fault["input"])
+    match fault["type"]:
+        case "planner":
+            return str(context["sentence"])
+        case "missing":
+            return _("'{key}' is missing.").format(key=fault["loc"][-1])
+        case "extra_forbidden":
+            return _("unknown key '{key}'.").format(key=fault["loc"][-1])
+        case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
+            return _("expected keys and values ('key: value'), not {value}.").format(value=value)
+        case "tuple_type" | "list_type" | "iterable_type":
+            return _("expected a list, not {value}.").format(value=value)
+        case "too_short":
+            return _("at least one entry is needed.")
+    return _("{value} cannot be read here.").format(value=value)
 
 
 def _alike(given: Any, read: Any) -> bool:

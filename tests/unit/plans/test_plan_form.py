@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
+from planner.check import check_plan
 from planner.errors import InputError
 from planner.plans.plan import Plan
 from tests.scenarios import builders
 
 PLAIN = builders.plan().to_plain()
+ROWS = [name for name, part in PLAIN.items() if isinstance(part, list) and part and isinstance(part[0], dict)]
+NEVER_BELOW_0 = {
+    *("participants", "classes", "seats", "need", "closed", "people", "reached", "amount", "spent"),
+    *("gaps_closed", "weighted_gaps_closed", "total_need", "total_cost", "own_cost", "partner_cost", "tolerance"),
+    "seconds",
+}
 WRONG: list[Any] = [None, -1.5, float("nan"), "abc", [None], {}, {"a": 1}, True, object()]
 
 
@@ -59,6 +66,34 @@ def test_what_is_no_object_is_no_plan(plain: Any) -> None:
 def test_every_part_is_needed(name: str) -> None:
     with pytest.raises(InputError, match=name):
         Plan.from_plain({key: value for key, value in PLAIN.items() if key != name})
+
+
+@pytest.mark.parametrize("holder", [(), ("scenario",), ("solver",), *[(name, 0) for name in ROWS]], ids=str)
+def test_an_unknown_key_is_refused_at_its_place(holder: tuple[Any, ...]) -> None:
+    place = ".".join(map(str, (*holder, "tiada"))).replace(".0.", r"\[0\].")
+    with pytest.raises(InputError, match=f"^{place}: .*tiada"):
+        Plan.from_plain(_holding((*holder, "tiada"), 1))
+
+
+@pytest.mark.parametrize(("place", "path"), [(at, path) for at, path in _places() if path[-1] in NEVER_BELOW_0])
+@pytest.mark.parametrize("value", [-3, -1])
+def test_people_and_rupiah_are_never_below_0(place: str, path: tuple[Any, ...], value: int) -> None:
+    with pytest.raises(InputError) as refused:
+        Plan.from_plain(_holding(path, value))
+    (problem,) = refused.value.problems
+    assert problem.path == place
+    assert str(value) in problem.message
+
+
+def test_the_checker_refuses_unknown_keys_and_what_is_below_0() -> None:
+    """Neither form is left to one reader alone: what `planner verify` says is what the checker says."""
+    scenario = builders.scenario()
+    assert not check_plan(scenario, PLAIN).findings
+    for holder in [(), ("scenario",), ("solver",), *[(name, 0) for name in ROWS]]:
+        assert check_plan(scenario, _holding((*holder, "tiada"), 1)).findings, holder
+    for place, path in _places():
+        if path[-1] in NEVER_BELOW_0:
+            assert check_plan(scenario, _holding(path, -3)).findings, place
 
 
 def test_a_later_format_is_refused_with_its_number() -> None:
