@@ -38,6 +38,9 @@ def mutated(dice: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
     return data
 
 
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
 def repacked(dice: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
     """A workbook of which a part is mutated, left out or doubled; now and then the archive itself is."""
     if dice.random() < 0.15:
@@ -52,8 +55,26 @@ def repacked(dice: random.Random, data: bytes, others: Sequence[bytes]) -> bytes
                 if dice.random() < 0.1:
                     continue
                 part = mutated(dice, part, others) if dice.random() < 0.5 else _value(dice, part, others)
-            new.writestr(name, part)
+            new.writestr(_undated(name), part)
     return target.getvalue()
+
+
+def undated(data: bytes) -> bytes:
+    """The same workbook without the moment at which it was written, so that a case follows from its number alone."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = _MOMENT.sub(b"2026-01-01T00:00:00Z", part)
+            new.writestr(_undated(name), part)
+    return target.getvalue()
+
+
+def _undated(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
 
 
 def _span(dice: random.Random, data: bytes) -> tuple[int, int]:

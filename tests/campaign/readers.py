@@ -27,7 +27,7 @@ from planner.scenario_io.problems import Refused
 from planner.scenario_io.scenario_workbook import workbook_bytes
 from planner.scenario_io.scenario_workbook.importing import imported
 from planner.store.stored_plan import read_plan_data
-from tests.campaign.mutating import mutated, repacked
+from tests.campaign.mutating import mutated, repacked, undated
 from tests.campaign.series import of_cases
 
 ROOT: Final = Path(__file__).parents[2]
@@ -127,7 +127,7 @@ def _scenarios() -> list[bytes]:
 @cache
 def _workbooks() -> list[bytes]:
     with speaking("en"):
-        return [workbook_bytes(), workbook_bytes(_small())]
+        return [undated(workbook_bytes()), undated(workbook_bytes(_small()))]
 
 
 def _sheet(rows: bytes, between: str = ",") -> list[bytes]:
@@ -142,7 +142,7 @@ def _sheet(rows: bytes, between: str = ",") -> list[bytes]:
         sheet.append([int(cell) if cell.isdigit() else cell for cell in line.split(between)])
     file = io.BytesIO()
     book.save(file)
-    return [file.getvalue()]
+    return [undated(file.getvalue())]
 
 
 PRICES: Final = (SHIPPED / "contoh-harga.csv").read_bytes()
