@@ -97,7 +97,7 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def __init__(self, text: str) -> None:
         first, _, content = text.partition("\n")
         need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
-        head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]
+        head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]  # no line matches too
         self.identity = once([line[1:].strip().partition(" ")[::2] for line in head.split("\n")[:-1]])
         self.content, self.words = content[len(head) :], Words(content[len(head) :])
         self.rests_on: dict[int, frozenset[int]] = defaultdict(frozenset)  # the assumptions of a derived line
