@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +21,9 @@ KECIL = Scenario.model_validate(small(programmes=costing("participant", 3), fund
 
 @pytest.fixture(autouse=True)
 def listening() -> Iterator[None]:
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     interrupts.listen()
     yield
     with suppress(KeyboardInterrupt):
@@ -53,10 +58,35 @@ def test_what_is_swallowed_while_the_command_is_loaded_ends_it(capsys: pytest.Ca
     assert "tidak-ada" not in capsys.readouterr().err
 
 
-def test_ctrl_c_that_is_ignored_stays_ignored() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+def test_what_is_ignored_stays_ignored(number: signal.Signals) -> None:
+    signal.signal(number, signal.SIG_IGN)
     interrupts.listen()
-    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    assert signal.getsignal(number) is signal.SIG_IGN
+
+
+def test_a_terminal_that_is_closed_stops_a_command_which_still_stores_what_it_has(
+    scenario: Path, tmp_path: Path
+) -> None:
+    kept = tmp_path / "disimpan"
+    code = (
+        "import fcntl, pathlib, sys, termios, time; from planner import planning; from planner.cli import main\n"
+        "fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # the terminal whose end ends this process\n"
+        "def search(*_, **__):\n"
+        "    print('searching', flush=True)\n"
+        "    try: time.sleep(60)\n"
+        f"    finally: print('stored', flush=True); pathlib.Path({str(kept)!r}).touch()\n"
+        "planning.plan = search; sys.argv = ['planner', 'plan', sys.argv[1]]; main()"
+    )
+    window, terminal = os.openpty()
+    command = [sys.executable, "-c", code, str(scenario)]
+    with subprocess.Popen(command, stdin=terminal, stdout=terminal, stderr=terminal, start_new_session=True) as process:
+        os.close(terminal)
+        while b"searching" not in os.read(window, 4_096):
+            pass
+        os.close(window)
+        assert process.wait(30) == failures.INTERRUPTED
+    assert kept.exists()
 
 
 def test_a_library_that_was_stopped_while_loading_is_no_defect() -> None:
