@@ -79,8 +79,8 @@ def laid_out(
         body = _first_table(head, body, known, problems)
     if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
         above = sheet.rows[len(titles) : position]
-        if not refuse_amounts([*titles, *above, *aside], problems):
-            refuse_heads(above, money, problems)
+        if not refuse_heads(above, money, problems):
+            refuse_amounts([*titles, *above, *aside], problems)
     people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
     refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
     names = {at: str(cell.value) for at, cell in columns.items()}

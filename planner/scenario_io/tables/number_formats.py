@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from planner.locale import _
 from planner.scenario_io.tree import ScalarValue
+from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
@@ -20,8 +21,6 @@ _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
 
 _AS_STORED: Final = frozenset({"", "General", "@", "0", "#"})
 _GROUPED: Final = frozenset({"#,##0", "#.##0", "# ##0"})
-_FOREIGN: Final = re.compile(r"[\u20ac\u00a3\u00a5]|(?<!\[)\$|\b(?:USD|EUR|SGD|SAR|JPY|MYR|AUD)\b")
-"""Signs of other currencies; `[$` only begins the name of one, such as [$Rp-421] and [$-421]."""
 _RUPIAH: Final = re.compile(r"\b(?:Rp|IDR)\b", re.IGNORECASE)
 _CURRENCY: Final = frozenset((5, 6, 7, 8, 42, 44))
 """Numbers of the formats for money that every spreadsheet has."""
@@ -79,11 +78,6 @@ class Shown:
         if isinstance(value, int) and not any(mark in number_format for mark in ',;"'):
             return None
         return shown_number(Decimal(value), number_format)
-
-
-def shows_foreign(number_format: str) -> bool:
-    """Whether a format of a workbook's own shows a number with the sign of another currency than the rupiah."""
-    return _FOREIGN.search(number_format) is not None
 
 
 def shown_by_style(workbook: Any) -> Shown:

@@ -15,8 +15,9 @@ from xml.etree import ElementTree
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.hidden_cells import has_no_size
-from planner.scenario_io.tables.number_formats import shown_number, shows_foreign
+from planner.scenario_io.tables.number_formats import shown_number
 from planner.scenario_io.tables.sheet import HiddenCells
+from planner.units.currencies import shows_foreign
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
