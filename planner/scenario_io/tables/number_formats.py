@@ -53,6 +53,8 @@ class Shown:
     """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
     rupiah: frozenset[int] = frozenset()
     """Styles that show a number as rupiah; those of spreadsheets themselves show the currency of the country."""
+    struck: frozenset[int] = frozenset()
+    """Styles that strike through what they show."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -90,7 +92,8 @@ def shown_by_style(workbook: Any) -> Shown:
     # those built in show $ in files and the currency of the country on the screen
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
-    return Shown(formats, frozenset(foreign), frozenset(money))
+    struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
+    return Shown(formats, frozenset(foreign), frozenset(money), frozenset(struck))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from planner.errors import InputError
 from planner.scenario_io.tables.xlsx_table import read_xlsx
@@ -235,3 +236,13 @@ def test_a_further_column_says_that_a_price_is_for_several_people(tmp_path: Path
     told = "is priced for several people or pieces together by '10 orang'"
     each = f"price: {{from: ssh, code: {CODE}}}" + "}\n      - {item: Snack, per: participant, " + lines
     assert sum(told in str(warning) for warning in reading(tmp_path, each, LISTS).warnings) == 1
+
+
+def test_prices_that_are_struck_through_are_told(tmp_path: Path) -> None:
+    path = saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], ["1.1.12.03.01.0002", "b", "OJ", 600]], "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["SSH"]["D3"].font = Font(strike=True)
+    book["SSH"]["D4"].font = Font(strike=True)
+    book.save(path)
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    assert any("SSH: 1 row with values struck through was read: 3." in str(each) for each in read.warnings)
