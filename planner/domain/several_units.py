@@ -1,8 +1,12 @@
-"""Numbers of units in the words around a price: for 10 orang, sepuluh orang, per dozen."""
+"""Numbers of units in the words around a price: for 10 orang, sepuluh orang, per dozen.
+
+The patterns are built when the first words are looked into.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 DIGITS: Final = r"\d+(?:[.,]\d+)*"
@@ -13,22 +17,37 @@ IN_WORDS: Final = (
 )
 """More than one in words; a longer number begins with one of these too."""
 
-_PEOPLE: Final = re.compile(
-    rf"(?<![\w.,<>])(?<!\d[/-])(?:({DIGITS})|(?:{IN_WORDS}))\s*"
-    r"(?:orang|org|peserta|pax|porsi|people|persons|participants|portions|ok|oh|oj|ojp|ob)\b",
-    re.IGNORECASE,
-)
-_LIMIT: Final = re.compile(
-    r"(?:\b(?:min|minim\w*|maks\w*|max\w*|kelas|angkatan|kuota|paling|sampai|hingga|bawah|atas|dari|lebih|kurang|class"
-    r"|least|most|than|up\s+to|s[./]?d)\b\.?|[<>=\u2264\u2265])\s*(?:\w+\s+){0,1}[:(]?\s*\Z",
-    re.IGNORECASE,
-)
-"""Words in front of a number of people by which it says how many may come, not for how many a price is."""
 
-_PIECES: Final = re.compile(r"\b(?:se)?(?:lusin|kodi|gros)\b|\bdozens?\b|\b(?:per|a)\s+score\b", re.IGNORECASE)
-_HOLDS: Final = re.compile(
-    rf"\bisi\s*:?\s*({DIGITS})\s*(?:buah|bh|pcs|biji|bungkus|kotak|box)?\s*(?:\Z|[)\],;])", re.IGNORECASE
-)
+@cache
+def _people() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![\w.,<>])(?<!\d[/-])(?:({DIGITS})|(?:{IN_WORDS}))\s*"
+        r"(?:orang|org|peserta|pax|porsi|people|persons|participants|portions|ok|oh|oj|ojp|ob)\b",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _limit() -> re.Pattern[str]:
+    """Words in front of a number of people by which it says how many may come, not for how many a price is."""
+    return re.compile(
+        r"(?:\b(?:min|minim\w*|maks\w*|max\w*|kelas|angkatan|kuota|paling|sampai|hingga|bawah|atas|dari|lebih|kurang"
+        r"|class|least|most|than|up\s+to|s[./]?d|(?:ber)?kapasitas|(?:ber)?daya\s+tampung|(?:me)?nampung|(?:me)?muat"
+        r"|capacity|holds|seats)\b\.?|[<>=\u2264\u2265])\s*(?:\w+\s+){0,1}[:(]?\s*\Z",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    return re.compile(r"\b(?:se)?(?:lusin|kodi|gros)\b|\bdozens?\b|\b(?:per|a)\s+score\b", re.IGNORECASE)
+
+
+@cache
+def _holds() -> re.Pattern[str]:
+    return re.compile(
+        rf"\bisi\s*:?\s*({DIGITS})\s*(?:buah|bh|pcs|biji|bungkus|kotak|box)?\s*(?:\Z|[)\],;])", re.IGNORECASE
+    )
 
 
 def is_several(number: str) -> bool:
@@ -38,15 +57,15 @@ def is_several(number: str) -> bool:
 
 def several_by_name(text: str) -> str:
     """Words of a name by which a price is for several people or pieces together, as untuk 10 orang; empty without."""
-    for found in _PEOPLE.finditer(text):
+    for found in _people().finditer(text):
         number = found[1]
-        if (number is None or (number[0] != "0" and is_several(number))) and not _LIMIT.search(text[: found.start()]):
+        if (number is None or (number[0] != "0" and is_several(number))) and not _limit().search(text[: found.start()]):
             return found[0]
-    found_pieces = _PIECES.search(text)
+    found_pieces = _pieces().search(text)
     return found_pieces[0] if found_pieces else ""
 
 
 def several_by_unit(unit: str) -> str:
     """Words of a unit by which it is several people or pieces together, as 10 orang or kotak isi 10; empty without."""
-    held = _HOLDS.search(unit)
+    held = _holds().search(unit)
     return several_by_name(unit) or (held[0].rstrip(" )],;") if held and is_several(held[1]) else "")

@@ -11,13 +11,8 @@ from fractions import Fraction
 from typing import Final
 
 from planner.locale import _
-
-_SCALES: Final = {
-    "ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
-    "trilyun": 10**12,
-}  # fmt: skip
-_TWO_SCALES: Final = {"m": ("miliar", "juta"), "k": ("ribu", "ribu"), "t": ("triliun", "triliun")}
-"""Letters that stand for a power of ten, and the words they could mean."""
+from planner.units.currencies import amount_is_foreign
+from planner.units.scales import POWERS, SEVERAL_POWERS
 
 _CURRENCY: Final = re.compile(r"(?:rp|idr)\b\s*\.?\s*|(?:rp|idr)(?=\d)")
 _EVEN: Final = re.compile(r"\s*[,.](?:-{1,3}|=)\Z")
@@ -33,8 +28,7 @@ _THREE_DECIMALS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{3,})\Z")
 _SCALED: Final = re.compile(r"(\d+(?:,\d+)?)\s*([a-z]+)\.?\Z")
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?e[+-]?\d+\Z")
 _NEGATIVE: Final = re.compile(r"[-\u2212\u2013]\s*(?:rp\.?\s*)?\d.*|\(.*\d.*\)|(?:rp|idr)\.?\s*[-\u2212\u2013]\s*\d.*")
-_FOREIGN: Final = re.compile(r"[$\u20ac\u00a3\u00a5]|\b(?:usd|us|eur|sgd|sar|jpy|myr|aud)\b")
-_UNIT: Final = re.compile(r"(.*\d)\s*(?:/|\bper\b)\s*[a-z].*\Z")
+_UNIT: Final = re.compile(r"(.*\d)\s*(?:[,.]-{1,3})?\s*(?:/|\bper\b)\s*[a-z].*\Z")
 _TAX: Final = re.compile(r"\b(?:ppn|pph|pajak|tax|vat)\b|\+\+")
 _LONGEST: Final = 60
 
@@ -83,7 +77,7 @@ def _whole(bare: str, *, named: bool, shown: str) -> int | None:
         if int(match[2]) == 0:
             return int(match[1].replace(".", ""))
         raise ValueError(_fraction(shown))
-    if (match := _SCALED.match(bare)) and (scale := _SCALES.get(match[2])) is not None:
+    if (match := _SCALED.match(bare)) and (scale := POWERS.get(match[2])) is not None:
         exact = Fraction(match[1].replace(",", ".")) * scale
         if exact.denominator != 1:
             raise ValueError(_("'{value}' is not a whole number of rupiah.").format(value=shown))
@@ -115,13 +109,13 @@ def _reason(bare: str, shown: str) -> str:
             "'{value}' could be read in two ways: Rp{decimal} and three decimals, or Rp{thousands} with a comma in"
             " place of a dot. Write the one that is meant."
         ).format(value=shown, decimal=match[1], thousands=match[1] + "." + match[2])
-    if (match := re.match(r"(\d+(?:[.,]\d+)*)\s*([a-z])\Z", bare)) and match[2] in _TWO_SCALES:
-        first, second = _TWO_SCALES[match[2]]
+    if (match := re.match(r"(\d+(?:[.,]\d+)*)\s*([a-z])\Z", bare)) and match[2] in SEVERAL_POWERS:
+        first, second = SEVERAL_POWERS[match[2]]
         words = f"'{match[1]} {first}'" + (f", '{match[1]} {second}'" if second != first else "")
         return _("'{value}': the letter could mean several things. Write out the word: {words}.").format(
             value=shown, words=words
         )
-    if (match := re.match(r"(\d+(?:\.\d+)+)\s*([a-z]+)\Z", bare)) and match[2] in _SCALES:
+    if (match := re.match(r"(\d+(?:\.\d+)+)\s*([a-z]+)\Z", bare)) and match[2] in POWERS:
         return _(
             "'{value}': a dot before '{word}' may be a decimal mark or group thousands. Write a decimal comma, or the"
             " amount in full."
@@ -141,7 +135,7 @@ def _reason(bare: str, shown: str) -> str:
         return _(
             "'{value}' names a unit beside the amount. Write the amount alone; the unit has its own place."
         ).format(value=shown)
-    if _FOREIGN.search(bare):
+    if amount_is_foreign(bare):
         return _("'{value}' is in a foreign currency. Write rupiah.").format(value=shown)
     if re.match(r"[\d.,]+\Z", bare) and re.search(r"\d[.,]\d", bare):
         return _(

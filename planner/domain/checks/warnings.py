@@ -21,6 +21,7 @@ from planner.domain.checks.warnings_figures import (
 from planner.domain.checks.warnings_kinds import (
     prices_in_thousands,
     prices_of_several,
+    prices_taxed_twice,
     unlikely_floor,
     unlikely_hours,
     unlikely_prices,
@@ -75,6 +76,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
         *prices_in_thousands(scenario),
         *prices_of_several(scenario),
+        *prices_taxed_twice(scenario),
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),

@@ -12,12 +12,13 @@ from typing import Final
 
 from planner.domain.checks.problem import Doubt, rupiah
 from planner.domain.checks.warnings_figures import prices_of
-from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
 from planner.domain.several_units import several_by_name, several_by_unit
 from planner.locale import _, ngettext
 from planner.units.said import decimal_said, nearest
+from planner.units.scales import price_in_thousands, unit_in_thousands
+from planner.units.taxes import includes_tax
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
 """A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
@@ -150,9 +151,32 @@ def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
                 said += [("price", entry.unit or "", several_by_unit), ("price", entry.name, several_by_name)]
                 said += [("price", entry.spec, several_by_name)]
             if found := next(((key, text) for key, text, words in said if words(text)), None):
-                message = _("'{item}' is priced for several people or pieces together by '{text}', but is paid for each"
-                            " participant.")  # fmt: skip
-                yield Doubt(("programmes", p, "costs", i, found[0]), message.format(item=item.item, text=found[1]))
+                yield Doubt(("programmes", p, "costs", i, found[0]), priced_together(item.item, found[1]))
+
+
+def priced_together(item: str, said: str) -> str:
+    """That a price for several people or pieces is paid for each participant."""
+    message = _("'{item}' is priced for several people or pieces together by '{text}', but is paid for each"
+                " participant.")  # fmt: skip
+    return message.format(item=item, text=said)
+
+
+def prices_taxed_twice(scenario: Scenario) -> Iterator[Doubt]:
+    """Cost lines with a tax on a price that includes it by the words of its unit, its name or its specification."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if not item.tax:
+                continue
+            texts = [item.item, item.unit or ""]
+            texts += [text for entry in item.listed for text in (entry.name, entry.spec, entry.unit or "")]
+            if said := next(filter(None, map(includes_tax, texts)), ""):
+                yield Doubt(("programmes", p, "costs", i, "tax"), taxed_twice(item.item, said))
+
+
+def taxed_twice(item: str, said: str) -> str:
+    """That a price which includes its tax is taxed again."""
+    message = _("'{item}' has a tax on a price that includes it by '{text}'.")
+    return message.format(item=item, text=said)
 
 
 def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:

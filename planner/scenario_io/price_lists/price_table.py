@@ -72,6 +72,8 @@ class PriceTable(Whole):
     """Rows with a price and without a code, or with one that is a date; nobody can ask for them either."""
     heads: dict[int, str] = field(default_factory=dict)
     """What the columns are called, by their position."""
+    taxed: str = ""
+    """Words by which all prices include their tax."""
     only_offered: bool = False
     """Whether it is there to choose from, so that nobody asks why it is not used."""
 
@@ -183,7 +185,7 @@ class PriceTable(Whole):
 
     def _entry(self, row: InputRow, problems: Problems) -> PriceEntry | None:
         code = self.text(row, "code")
-        if (told := told_otherwise(code, self._words(row))) is not None:
+        if (told := told_otherwise(code, self.words(row))) is not None:
             problems.add(self._place_at(row, told[0]), *told[1])
             return None
         try:
@@ -213,7 +215,7 @@ class PriceTable(Whole):
             tuple(dict.fromkeys(accounts)), GROUPS.get(group, group),
         )  # fmt: skip
 
-    def _words(self, row: InputRow) -> dict[int, tuple[str, str]]:
+    def words(self, row: InputRow) -> dict[int, tuple[str, str]]:
         """The texts of a row that may speak of its price, with the role of their column, or else its head."""
         column = self.layout.column
         found = {column[role]: (role, self.text(row, role)) for role in ("unit", "spec", "name") if role in column}
@@ -280,7 +282,7 @@ def price_table(
         message = _("this price list has no column for the unit.")
         raise Refused(located(sheet.rows[layout.head].place, message, _("Add a column 'Satuan'.")))
     head = sheet.rows[layout.head]
-    tell_remarks(sheet, layout, problems, notices)
+    taxed = tell_remarks(sheet, layout, problems, notices)
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)
         notices.append(located(head.place, message))
@@ -297,7 +299,7 @@ def price_table(
     columns = {layout.column[role] + 1 for role in layout.column} | {at + 1 for at in layout.accounts}
     tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, notices)
     tell_disguised(_disguised(sheet, rows, layout.column["price"]), notices)
-    table = PriceTable(layout, heads={at: str(cell) for at, cell in head.values.items()})
+    table = PriceTable(layout, heads={at: str(cell) for at, cell in head.values.items()}, taxed=taxed)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
 

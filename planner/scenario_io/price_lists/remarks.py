@@ -4,28 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.domain.in_currency import in_foreign_currency, unit_in_foreign_currency
-from planner.domain.in_thousands import price_in_thousands, unit_in_thousands
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.price_lists.layout import Layout
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_amounts, refuse_heads
-from planner.scenario_io.tables.sheet import RawSheet
+from planner.scenario_io.tables.notes import numbers_columns
+from planner.scenario_io.tables.sheet import InputRow, RawSheet
+from planner.units.currencies import in_foreign_currency, unit_in_foreign_currency
+from planner.units.scales import price_in_thousands, unit_in_thousands
+from planner.units.taxes import includes_tax
 
 
-def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> None:
-    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded."""
+def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> str:
+    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded.
+
+    Words by which all its prices include their tax are given back; empty where there are none.
+    """
     head, at = sheet.rows[layout.head], layout.column["price"]
-    below = [row for row in sheet.rows[layout.head + 1 : layout.head + 2] if layout.column["code"] not in row.values]
+    below = _further_heads(sheet, layout)
     # group heads stand among the prices; what is below the last price are notes
     last = max((row.number for row in sheet.rows if at in row.values), default=head.number)
     notes = [row for row in sheet.rows if row.number > last]
-    if refuse_amounts([*sheet.rows[: layout.head], *below, *notes], problems):
-        return
+    around = [*sheet.rows[: layout.head], *below, *notes]
+    if refuse_heads(below, (at,), problems) or refuse_amounts(around, problems):
+        return ""
     if below:
-        refuse_heads(below, (at,), problems)
         parted = {n: cell for n, cell in below[0].values.items() if n >= at and n not in layout.accounts}
         if len(parted) > 1 and at in parted and not parted.keys() & head.values.keys() - {at}:
             message = _("under '{name}' prices stand in several columns: {names}.")
@@ -41,6 +46,20 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
         message = message.format(name=head.values[at], remark=said.remark)
         remedy = _("Give no 'tax' to cost lines that take them.") if "taxed" in said.meanings else ""
         notices.append(located(cell.place, message, remedy))
+    texts = [str(head.values[at]), *(str(value) for row in around for value in row.values.values())]
+    return next(filter(None, map(includes_tax, texts)), "")
+
+
+def _further_heads(sheet: RawSheet, layout: Layout) -> list[InputRow]:
+    """The rows below the heads that go on with them: no code yet; rows that number the columns may stand among them."""
+    found: list[InputRow] = []
+    for row in sheet.rows[layout.head + 1 : layout.head + 4]:
+        if numbers_columns(row, sheet.rows[layout.head]):
+            continue
+        if layout.column["code"] in row.values:
+            break
+        found.append(row)
+    return found
 
 
 def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int, Fault] | None:

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from planner.domain.checks.did_you_mean import did_you_mean, suggestion
+from planner.domain.checks.warnings_kinds import priced_together, taxed_twice
+from planner.domain.several_units import several_by_name
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
@@ -19,8 +21,11 @@ from planner.scenario_io.price_references import is_listed
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Mapping, Place, Unreadable, place_of
 from planner.scenario_io.tree import Path as TreePath
+from planner.units.taxes import includes_tax
 
 _OF: Final = "of"
+_ENTRY: Final = ("unit", "spec", "name")
+"""What an entry keeps of the words of its row."""
 
 
 def with_listed_prices(
@@ -35,7 +40,8 @@ def with_listed_prices(
         message, remedy = _("price lists have a name each."), _("Write for example: {ssh: {table: ssh-2027.xlsx}}")
         problems.extend([located(place_of(tree, (PRICE_LISTS,)), message, remedy, (PRICE_LISTS,))])
         lists = {}
-    taking = _Taking({name: table for name, table in (lists or {}).items() if table is not None}, tree, problems)
+    known = {name: table for name, table in (lists or {}).items() if table is not None}
+    taking = _Taking(known, tree, problems, notices)
     programmes = data.get("programmes")
     if isinstance(programmes, list):
         data["programmes"] = [
@@ -62,11 +68,12 @@ def _programme(taking: _Taking, programme: Any, path: TreePath) -> Any:
 class _Taking:
     """The lists of one scenario, and what was taken from them."""
 
-    def __init__(self, lists: dict[str, Any], tree: Mapping, problems: Problems) -> None:
+    def __init__(self, lists: dict[str, Any], tree: Mapping, problems: Problems, notices: list[Problem]) -> None:
         self.lists = lists
         self.used: set[str] = set()
         self._tree = tree
         self._problems = problems
+        self._notices = notices
         self._entries: dict[tuple[str, int], PriceEntry | None] = {}
 
     def line(self, line: Any, path: TreePath) -> Any:
@@ -83,6 +90,7 @@ class _Taking:
                 line = line | {"price": 0 if entry is None else entry["price"]}
                 if entry is not None:
                     line = self._carried(line | {"listed": [entry]}, entry)
+                    self._tell_beside(line, price, path)
         if isinstance(ceiling, dict | list):
             several = enumerate(ceiling) if isinstance(ceiling, list) else ((None, ceiling),)
             taken = [
@@ -142,6 +150,24 @@ class _Taking:
         found = self._found(str(name), str(code), path)
         kept = {key: asked[key] for key in further if key in asked}
         return None if found is None else plain_entry(str(name), found) | kept
+
+    def _tell_beside(self, line: dict[str, Any], asked: dict[str, Any], path: TreePath) -> None:
+        """Warn where a line adds a tax to a price that includes it, or pays for each participant what is for several,
+        by what stands around the prices or in a further column of its row. Words that an entry keeps are heeded with
+        those of the scenario."""
+        table = self.lists.get(str(asked.get("from")))
+        if not isinstance(table, PriceTable):
+            return
+        rows, item = table.rows_of(str(asked.get("code"))), str(line.get("item", ""))
+        beside = [text for row in rows[:1] for role, text in table.words(row).values() if role not in _ENTRY]
+        taxed = table.taxed or next(filter(None, map(includes_tax, beside)), "")
+        if taxed and line.get("tax") not in (None, 0):
+            self._warn((*path, "tax"), taxed_twice(item, taxed))
+        if line.get("per") == "participant" and (said := next(filter(None, map(several_by_name, beside)), "")):
+            self._warn((*path, "price"), priced_together(item, said))
+
+    def _warn(self, path: TreePath, message: str) -> None:
+        self._notices.append(located(place_of(self._tree, path), message, "", path))
 
     def _found(self, name: str, code: str, path: TreePath) -> PriceEntry | None:
         table = self.lists.get(name)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from planner.domain.in_currency import in_foreign_currency
 from planner.domain.several_units import DIGITS, IN_WORDS, is_several
 from planner.locale import N_, _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.sheet import InputRow
+from planner.units.currencies import FOREIGN_WORDS, in_foreign_currency
+from planner.units.scales import SCALE_WORDS, SEVERAL_POWERS, table_in_thousands
 
 type Meaning = Literal[
     "money", "scale", "foreign", "letter", "taxed", "people", "hours", "other hours", "percent", "several"
@@ -23,19 +25,18 @@ type Meaning = Literal[
 
 _IN_BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD: Final = re.compile(r"[^\W\d_]+|\d+|[%$\u20ac\u00a3\u00a5+/]")
-_WORDS_OF: Final[dict[Meaning, str]] = {
-    "money": "rp idr rupiah",
-    "scale": "ribu ribuan rb juta jutaan jt miliar miliaran milyar milyaran triliun triliunan trilyun thousand"
-             " thousands million millions billion billions",
-    "foreign": "usd us eur sgd sar jpy myr aud gbp cny dollar dolar euro ringgit riyal yen yuan $ \u20ac \u00a3 \u00a5",
-    "letter": "m k t",
-    "taxed": "ppn pph pajak tax vat",
-    "people": "orang org jiwa asn pegawai peserta people persons",
-    "hours": "jp pelajaran",
-    "other hours": "jam menit hours minutes",
-    "percent": "% persen percent",
-}  # fmt: skip
-_MEANINGS: Final = {word: meaning for meaning, words in _WORDS_OF.items() for word in words.split()}
+_WORDS_OF: Final[dict[Meaning, Iterable[str]]] = {
+    "money": ("rp", "idr", "rupiah"),
+    "scale": SCALE_WORDS,
+    "foreign": FOREIGN_WORDS,
+    "letter": SEVERAL_POWERS,
+    "taxed": ("ppn", "pph", "pajak", "tax", "vat"),
+    "people": ("orang", "org", "jiwa", "asn", "pegawai", "peserta", "people", "persons"),
+    "hours": ("jp", "pelajaran"),
+    "other hours": ("jam", "menit", "hours", "minutes"),
+    "percent": ("%", "persen", "percent"),
+}
+_MEANINGS: Final = {word: meaning for meaning, words in _WORDS_OF.items() for word in words}
 """What single words of a remark say."""
 
 _FILLING: Final = frozenset(
@@ -48,32 +49,10 @@ _ZEROS: Final = re.compile(r"1?0*000\Z")
 _BEHIND: Final = frozenset[Meaning](("money", "scale", "foreign", "percent", "taxed"))
 """What the last words of a name say that has no brackets."""
 
-_IN_THOUSANDS: Final = re.compile(
-    r"\b(?:dalam|dlm\.?)\s+(?:satuan\s+)?(?:ribu|juta|miliar|milyar|triliun)(?:an)?\b"
-    r"|\b(?:ribu|juta|miliar|milyar)(?:an)?\s+(?:rupiah|rp)\b"
-    r"|\brp\.?\s*(?:ribu|juta|miliar|milyar)(?:an)?\b|\((?:rp\.?\s*)?(?:x\s*)?[01]?[.,]?000(?:,-)?\)"
-    r"|\bin\s+(?:thousands|millions|billions)\b",
-    re.IGNORECASE,
-)
-"""A remark anywhere about a table that its amounts are not in rupiah."""
-
 _MONTH: Final = re.compile(
     r"(?:jan|feb|mar|apr|mei|may|jun|jul|agu|ags|aug|sep|okt|oct|nov|des|dec)"
     r"(?:[a-z]*(?:uari|uary|et|il|i|ch|y|e|stus|ust|ber))?\Z"
 )
-_PER: Final = re.compile(
-    rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
-    rf"(?:({DIGITS})|(?:{IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
-    re.IGNORECASE,
-)
-_MANY: Final = re.compile(
-    rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
-    r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
-    r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas|angkatan"
-    r"|people|persons|participants|days|nights|months|hours|classes)\b",
-    re.IGNORECASE,
-)
-"""Several units in brackets: (10 orang)."""
 _YEARS: Final = range(1990, 2100)
 
 
@@ -105,15 +84,36 @@ def head_of(text: str) -> ColumnHead:
     return ColumnHead(name, remark, meanings | {"several"} if several else meanings, known)
 
 
+@cache
+def _per_several() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:\b(?:per|tiap|setiap|untuk|each|for)\b\.?|(?<!\d)/)\s*"
+        rf"(?:({DIGITS})|(?:{IN_WORDS})\b)(?:\s*(?:([^\W\d_]+)|([/-])))?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _many() -> re.Pattern[str]:
+    """Several units in brackets: (10 orang)."""
+    return re.compile(
+        rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
+        r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
+        r"|lembar|lbr|buah|bh|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg|liter|meter|kegiatan|kelas"
+        r"|angkatan|people|persons|participants|days|nights|months|hours|classes)\b",
+        re.IGNORECASE,
+    )
+
+
 def _several(plain: str, remarks: Sequence[str]) -> str:
     """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
-    for found in _PER.finditer(plain):
+    for found in _per_several().finditer(plain):
         number, word, day = found.groups()
         count = int(re.sub("[.,]", "", number)) if number else 0  # in words it is more than one
         if not day and count != 1 and not (count in _YEARS and not word) and not _MONTH.match((word or "").casefold()):
             return found[0].strip()
     for remark in remarks:
-        for found in _MANY.finditer(remark):
+        for found in _many().finditer(remark):
             if found[2] or is_several(found[1]):
                 return f"{found[1] or found[2]} {found[3]}"
     return ""
@@ -238,10 +238,10 @@ def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
         for at, value in row.values.items():
             if not isinstance(value, str):
                 continue
-            if match := _IN_THOUSANDS.search(value):
+            if said := table_in_thousands(value):
                 message = _("'{text}': amounts of this table would be in thousands or millions, but they are read in"
                             " rupiah.")  # fmt: skip
-                problems.add(row.cells[at].place, message.format(text=match[0]), _(_WHOLE_RUPIAH))
+                problems.add(row.cells[at].place, message.format(text=said), _(_WHOLE_RUPIAH))
                 return True
             if words := in_foreign_currency(value):
                 message = _("'{text}': amounts of this table would be in a foreign currency, but they are read in"
@@ -252,9 +252,15 @@ def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
     return False
 
 
-def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems, unit: str = "amount") -> None:
-    """Refuse remarks in cells above columns of amounts by which they would be no rupiah, or people in thousands."""
+def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems, unit: str = "amount") -> bool:
+    """Refuse remarks in cells above columns of amounts by which they would be no rupiah, or people in thousands.
+
+    True where there is one.
+    """
+    refused = False
     for row in rows:
         for at in columns:
             if isinstance(text := row.values.get(at), str) and (fault := fault_of(head_of(text), unit)) is not None:
                 problems.add(row.cells[at].place, *fault)
+                refused = True
+    return refused

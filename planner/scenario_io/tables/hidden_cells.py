@@ -27,11 +27,24 @@ def tell_hidden(
             "{count} hidden row was read: {rows}.", "{count} hidden rows were read: {rows}.", len(among)
         ).format(count=len(among), rows=_some(among))
         notices.append(located(place, message))
+    if struck := set(hidden.struck) & set(rows):
+        _tell_struck(struck, place, notices)
     if held := sorted(at for at in columns if any(at in each for each in hidden.columns)):
         from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
         message = _("hidden columns were read: {columns}.").format(columns=_some(map(get_column_letter, held)))
         notices.append(located(place, message))
+
+
+def _tell_struck(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
+    """Note that rows were read in which a value is struck through, as offices strike out what is given up."""
+    message = ngettext(
+        "{count} row with values struck through was read: {rows}.",
+        "{count} rows with values struck through were read: {rows}.",
+        len(rows),
+    ).format(count=len(rows), rows=_some(sorted(rows)))
+    remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")
+    notices.append(located(place, message, remedy))
 
 
 def tell_disguised(cells: Sequence[tuple[Place, tuple[str, str]]], notices: list[Problem]) -> None:

@@ -16,6 +16,7 @@ from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.head_remarks import refuse_amounts, refuse_heads
 from planner.scenario_io.tables.hidden_cells import tell_disguised
+from planner.scenario_io.tables.left_blank import tell_left_blank
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
 from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
 from planner.scenario_io.tables.sheet import (
@@ -79,8 +80,8 @@ def laid_out(
         body = _first_table(head, body, known, problems)
     if money := [at for at, cell in columns.items() if _MONEY.match(str(cell.value))]:
         above = sheet.rows[len(titles) : position]
-        if not refuse_amounts([*titles, *above, *aside], problems):
-            refuse_heads(above, money, problems)
+        if not refuse_heads(above, money, problems):
+            refuse_amounts([*titles, *above, *aside], problems)
     people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
     refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
     names = {at: str(cell.value) for at, cell in columns.items()}
@@ -96,6 +97,7 @@ def laid_out(
         _note_blank(sheet, head, body, notices)
         _note_rounded(body, columns, notices)
     own = {at: str(head.values[at]) for at in columns}  # messages call a column as the file does
+    tell_left_blank(body, names, own, notices)
     for row in body:
         row.keep(own)
     kept = [row for row in body if row.values]

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from planner.locale import _
 from planner.scenario_io.tree import ScalarValue
+from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
@@ -20,8 +21,6 @@ _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
 
 _AS_STORED: Final = frozenset({"", "General", "@", "0", "#"})
 _GROUPED: Final = frozenset({"#,##0", "#.##0", "# ##0"})
-_FOREIGN: Final = re.compile(r"[\u20ac\u00a3\u00a5]|(?<!\[)\$|\b(?:USD|EUR|SGD|SAR|JPY|MYR|AUD)\b")
-"""Signs of other currencies; `[$` only begins the name of one, such as [$Rp-421] and [$-421]."""
 _RUPIAH: Final = re.compile(r"\b(?:Rp|IDR)\b", re.IGNORECASE)
 _CURRENCY: Final = frozenset((5, 6, 7, 8, 42, 44))
 """Numbers of the formats for money that every spreadsheet has."""
@@ -54,6 +53,8 @@ class Shown:
     """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
     rupiah: frozenset[int] = frozenset()
     """Styles that show a number as rupiah; those of spreadsheets themselves show the currency of the country."""
+    struck: frozenset[int] = frozenset()
+    """Styles that strike through what they show."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -81,11 +82,6 @@ class Shown:
         return shown_number(Decimal(value), number_format)
 
 
-def shows_foreign(number_format: str) -> bool:
-    """Whether a format of a workbook's own shows a number with the sign of another currency than the rupiah."""
-    return _FOREIGN.search(number_format) is not None
-
-
 def shown_by_style(workbook: Any) -> Shown:
     """The number format of each cell style of a workbook that openpyxl has read."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
@@ -96,7 +92,8 @@ def shown_by_style(workbook: Any) -> Shown:
     # those built in show $ in files and the currency of the country on the screen
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
-    return Shown(formats, frozenset(foreign), frozenset(money))
+    struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
+    return Shown(formats, frozenset(foreign), frozenset(money), frozenset(struck))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

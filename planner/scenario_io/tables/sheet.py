@@ -157,7 +157,7 @@ class MergedCells(NamedTuple):
 
 
 class HiddenCells(NamedTuple):
-    """What a worksheet hides."""
+    """What a worksheet hides or strikes out."""
 
     rows: Collection[int] = ()
     """Numbers of rows, from 1."""
@@ -165,6 +165,8 @@ class HiddenCells(NamedTuple):
     """Columns, from 1."""
     sheet: bool = False
     """Whether the sheet itself is hidden."""
+    struck: Collection[int] = ()
+    """Numbers of rows with a value that is struck through, from 1."""
 
 
 @dataclass(slots=True)

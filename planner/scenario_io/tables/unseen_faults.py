@@ -15,12 +15,16 @@ from xml.etree import ElementTree
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.hidden_cells import has_no_size
-from planner.scenario_io.tables.number_formats import shown_number, shows_foreign
+from planner.scenario_io.tables.number_formats import shown_number
 from planner.scenario_io.tables.sheet import HiddenCells
+from planner.units.currencies import shows_foreign
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL: Final = r'<c r="{column}(\d+)"([^>]*?)(?:/>|>(.*?)</c>)'
+_FILLED: Final = re.compile(rb'<c r="[A-Z]+(\d+)"([^>/]*)>(?!</c>)')
+"""A cell with a value, its row, and what else its tag says."""
+_OFF: Final = ("0", "false")
 _RESULT: Final = re.compile(rb"<v>[^<]")
 _TAG: Final = re.compile(rb"<(row|col)\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["']([\w.]*)["']""")
@@ -60,13 +64,14 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
 
 
 def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCells:
-    """Rows and columns that a sheet, itself `hidden` or not, of the workbook in `data` hides; its cells are not read.
+    """Rows and columns that a sheet, itself `hidden` or not, of the workbook in `data` hides or strikes out.
 
     A workbook that is put together otherwise than Excel and LibreOffice do it hides none.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(part_of(archive, sheet))
+            struck = _struck_rows(archive, content)
     except (KeyError, ValueError, ElementTree.ParseError):
         return HiddenCells(sheet=hidden)
     rows: list[int] = []
@@ -80,7 +85,20 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
-    return HiddenCells(rows, columns, hidden)
+    return HiddenCells(rows, columns, hidden, struck)
+
+
+def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
+    """The rows of a sheet with a value whose style strikes it through."""
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    fonts = [font.find(f"{_MAIN}strike") for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
+    strikes = {str(at) for at, strike in enumerate(fonts) if strike is not None and strike.get("val") not in _OFF}
+    cells = list(styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
+    struck = {str(at).encode() for at, style in enumerate(cells) if style.get("fontId") in strikes}
+    if not struck:
+        return set()
+    filled = _FILLED.finditer(content)
+    return {int(match[1]) for match in filled if (style := _STYLE.search(match[2])) and style[1] in struck}
 
 
 def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:

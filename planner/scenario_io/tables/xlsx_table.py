@@ -97,7 +97,8 @@ def _rows(worksheet: Any, file: str, notices: list[Problem]) -> RawSheet:
         reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
-    tell_hidden(_hidden(worksheet, parser), reading.numbers, columns, Place(reading.name), notices)
+    hidden = _hidden(worksheet, parser)._replace(struck=reading.struck)
+    tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
     return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
 
 
@@ -152,6 +153,8 @@ class _Reading:
     """How the styles of cells show numbers."""
     numbers: set[int] = field(default_factory=set)
     """Numbers of the rows that are not blank."""
+    struck: set[int] = field(default_factory=set)
+    """Numbers of the rows with a value that is struck through."""
 
     def rows(self, parser: _SheetParser) -> Iterator[InputRow]:
         last = 0
@@ -177,6 +180,8 @@ class _Reading:
                     value = value if fault is None else UNREADABLE
                 marked = marked or False
                 style = cell.get("style_id")
+                if style in self.shown.struck and not marked:
+                    self.struck.add(number)
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),

@@ -11,6 +11,7 @@ import pytest
 from planner.domain.checks.warnings_kinds import (
     prices_in_thousands,
     prices_of_several,
+    prices_taxed_twice,
     unlikely_floor,
     unlikely_hours,
     unlikely_prices,
@@ -26,7 +27,7 @@ SHIPPED = sorted([*(ROOT / "scenarios").glob("*.yaml"), ROOT / "planner" / "cli"
 
 def doubts(built: Scenario) -> list[tuple[tuple[str | int, ...], str]]:
     found = [*unlikely_shares(built), *unlikely_prices(built), *unlikely_hours(built), *unlikely_floor(built)]
-    found += [*prices_in_thousands(built), *prices_of_several(built)]
+    found += [*prices_in_thousands(built), *prices_of_several(built), *prices_taxed_twice(built)]
     return [(doubt.path, doubt.message) for doubt in found]
 
 
@@ -151,7 +152,9 @@ def test_a_unit_of_several_people_in_the_list_is_told_also_where_the_line_has_an
         *({"item": item} for item in (
             "Bus 40 kursi", "Kontribusi kelas maksimal 30 orang", "Fullboard (min. 20 orang)", "Snack isi 3 macam",
             "Paket di atas 10 orang", "Kodifikasi arsip", "Harga grosir", "Modul 100 halaman", "Pelatihan 10-20 orang",
-            "Pelatihan angkatan 30 orang", "Sewa 3 hari",
+            "Pelatihan angkatan 30 orang", "Sewa 3 hari", "Sewa ruang kapasitas 50 orang",
+            "Gedung (kapasitas: 100 orang)", "Aula daya tampung 200 orang", "Bus berkapasitas 45 orang",
+            "Ruang muat 40 orang", "Hall capacity 50 persons",
         )),
         {"unit": "10 orang", "per": "class"}, {"unit": "10 orang", "quantity": 0.5},
         {"item": "Snack untuk 10 orang", "per": "class"},
@@ -159,3 +162,17 @@ def test_a_unit_of_several_people_in_the_list_is_told_also_where_the_line_has_an
 )  # fmt: skip
 def test_a_price_for_one_person_or_for_the_class_is_not_told(line: dict[str, Any]) -> None:
     assert not told(line)
+
+
+@pytest.mark.parametrize("words", [{"unit": "paket termasuk PPN"}, {"item": "Makan (sudah termasuk pajak)"}])
+def test_a_tax_on_a_price_that_includes_it_is_told(words: dict[str, Any]) -> None:
+    ((path, message),) = told(words | {"tax": "11%"})
+    assert path[-1] == "tax"
+    assert "has a tax on a price that includes it by 'termasuk " in message
+    assert not told(words)
+
+
+def test_a_tax_on_a_price_that_includes_it_by_the_words_of_its_list_is_told() -> None:
+    entry = {"from": "ssh", "code": "1.1", "name": "Makan", "spec": "incl. PPN", "unit": "OK", "price": 50_000}
+    ((path, _message),) = told({"listed": [entry], "tax": "11%"})
+    assert path[-1] == "tax"

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
 from planner.errors import InputError
 from planner.scenario_io.tables.xlsx_table import read_xlsx
@@ -70,7 +71,7 @@ def test_prices_of_two_years_under_one_head_are_chosen_by_name(tmp_path: Path) -
 
 def test_a_note_below_the_list_that_prices_are_in_thousands_refuses_it(tmp_path: Path) -> None:
     saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], [], ["*) harga dalam ribuan rupiah", "", "", ""]], "ssh.xlsx")
-    assert "SSH!A4: 'dalam ribuan': amounts of this table would be in thousands" in refusal(tmp_path)
+    assert "SSH!A4: 'dalam ribuan rupiah': amounts of this table would be in thousands" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("head", ["Harga (Rp/10 orang)", "Harga (10 orang)", "Harga (Rp, untuk 10 orang)"])
@@ -196,3 +197,52 @@ def test_a_hidden_sheet_with_the_list_is_told(tmp_path: Path) -> None:
 
 def test_of_a_list_in_which_all_is_seen_nothing_is_told(tmp_path: Path) -> None:
     assert not [each for each in hiding(tmp_path, lambda sheet: None) if "hidden" in each]
+
+
+TITLES = ["Harga dalam Rp x 1.000", "(dalam '000 Rp)", "Nilai: Jutaan", "dlm rb"]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_titles_in_thousands_refuse_the_list_however_they_are_written(tmp_path: Path, title: str) -> None:
+    saved(tmp_path, [[title], HEADS, [CODE, "a", "OJ", 7_500]], "ssh.xlsx")
+    assert "amounts of this table would be in thousands or millions" in refusal(tmp_path)
+
+
+def test_a_remark_below_the_numbers_of_the_columns_is_heeded(tmp_path: Path) -> None:
+    saved(tmp_path, [HEADS, ["1", "2", "3", "4"], ["", "", "", "ribuan"], [CODE, "a", "OJ", 500]], "ssh.xlsx")
+    assert "SSH!D3: 'ribuan': amounts of this table would be in thousands" in refusal(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Harga sudah termasuk PPN"], HEADS, [CODE, "a", "OJ", 555_000]],
+        [HEADS, [CODE, "a", "OJ", 555_000], [], ["Catatan: harga termasuk PPN"]],
+        [[*HEADS, "Keterangan"], [CODE, "a", "OJ", 555_000, "sudah termasuk PPN"]],
+        [[*HEADS[:3], "Harga (termasuk PPN)"], [CODE, "a", "OJ", 555_000]],
+    ],
+)
+def test_a_tax_on_a_price_that_includes_it_is_told_at_the_tax(tmp_path: Path, rows: list[list[Any]]) -> None:
+    saved(tmp_path, rows, "ssh.xlsx")
+    line = f"price: {{from: ssh, code: {CODE}}}"
+    taxed = "has a tax on a price that includes it by 'termasuk PPN'"
+    assert any(taxed in str(each) for each in reading(tmp_path, f"tax: 12%, {line}", LISTS).warnings)
+    assert not any(taxed in str(each) for each in reading(tmp_path, line, LISTS).warnings)
+
+
+def test_a_further_column_says_that_a_price_is_for_several_people(tmp_path: Path) -> None:
+    saved(tmp_path, [[*HEADS, "Keterangan"], [CODE, "Snack", "paket", 555_000, "untuk 10 orang"]], "ssh.xlsx")
+    lines = f"price: {{from: ssh, code: {CODE}}}"
+    told = "is priced for several people or pieces together by '10 orang'"
+    each = f"price: {{from: ssh, code: {CODE}}}" + "}\n      - {item: Snack, per: participant, " + lines
+    assert sum(told in str(warning) for warning in reading(tmp_path, each, LISTS).warnings) == 1
+
+
+def test_prices_that_are_struck_through_are_told(tmp_path: Path) -> None:
+    path = saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], ["1.1.12.03.01.0002", "b", "OJ", 600]], "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["SSH"]["D3"].font = Font(strike=True)
+    book["SSH"]["D4"].font = Font(strike=True)
+    book.save(path)
+    read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
+    assert any("SSH: 1 row with values struck through was read: 3." in str(each) for each in read.warnings)

@@ -12,6 +12,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.domain.scenario import Scenario
@@ -235,7 +236,7 @@ def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_pat
         "is missing",
     ]
     (told,) = refused(tmp_path, sheet_of([["Pagu (dalam jutaan rupiah)"], head, ["a", "own", 2_500]]), FUNDS)
-    assert told.startswith("Data!A1: 'dalam jutaan': amounts of this table would be in thousands or millions")
+    assert told.startswith("Data!A1: 'dalam jutaan rupiah': amounts of this table would be in thousands or millions")
     dollars = [
         cell("C2", 9, "[$$-409]#,##0"),
         cell("C3", 9, "[$Rp-421]#,##0"),
@@ -245,3 +246,23 @@ def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_pat
     assert told.startswith("Data!C2: column 'amount': this cell shows its number as money in a foreign currency.")
     percent = sheet_of([head, ["a", "own", 1]], cell("C2", 1, "0%"))
     assert refused(tmp_path, percent, FUNDS)[0].startswith("Data!C2: column 'amount': this cell shows 100%")
+
+
+def test_rows_that_are_struck_through_are_read_and_told(tmp_path: Path) -> None:
+    def strike(sheet: Worksheet) -> None:
+        for place in ("A1", "C3", "A9"):  # a head, a number, and a cell without a value
+            sheet[place].font = Font(strike=place != "A1")
+
+    scenario, notices = read(tmp_path, sheet_of(ROWS, strike))
+    assert len(scenario.groups) == 2
+    assert any("Data: 1 row with values struck through was read: 3." in text for text in notices)
+    assert not any("struck" in text for text in read(tmp_path, sheet_of(ROWS))[1])
+
+
+def test_an_agency_in_the_first_row_of_a_block_alone_is_told(tmp_path: Path) -> None:
+    head = ["id", "agency", "headcount", "gap:keu"]
+    block: Rows = [head, ["a", "BPKAD", 10, 5], ["b", None, 9, 4], ["c", "Dinas", 8, 3], ["d", None, 7, 2]]
+    _scenario, notices = read(tmp_path, sheet_of(block))
+    assert any("Data!3: 2 rows leave 'agency' blank below one that fills it: 3, 5." in text for text in notices)
+    _scenario, notices = read(tmp_path, sheet_of([head, ["a", None, 10, 5], ["b", None, 9, 4]]))
+    assert not any("blank below" in text for text in notices)
