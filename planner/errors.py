@@ -15,8 +15,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from planner.locale import N_, _
 
@@ -38,8 +37,7 @@ _SAID: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem of an input: where, what, and what to do.
 
     `file`, `line` and `column` are 1-based and absent where they do not apply (a `--set` on the

@@ -11,7 +11,6 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -125,7 +124,7 @@ def say(text: str) -> None:
 
 def warn(problem: Problem) -> None:
     """Print a warning to standard error, with its place in the file."""
-    say(str(replace(problem, message=_("warning: {text}").format(text=problem.message))))
+    say(str(problem._replace(message=_("warning: {text}").format(text=problem.message))))
 
 
 def without_control(text: str) -> str:

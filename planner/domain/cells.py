@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
@@ -21,8 +22,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import ProgrammeSelector
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What one payment is for. Fields that do not apply are None.
 
     participant items: programme, group, period · class items: programme, period ·

@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from planner.domain.exact_sums import shares_together
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
 
 
-@dataclass(frozen=True)
-class Circle:
+class Circle(NamedTuple):
     """Groups that may attend one programme, or be trained in one competency, and whose willingness counts together."""
 
     people: Mapping[str, int]

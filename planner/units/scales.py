@@ -35,8 +35,8 @@ _ANYWHERE: Final = (
     r"|\bin (?:thousands|millions|billions)\b"
 )
 """Words that say so wherever they stand; those of one amount, as in 5 juta rupiah, do not."""
-_NEEDED: Final = (*POWERS, "000", "in thousands", "in millions", "in billions")
-"""One of these is in every text that says so."""
+_HINT: Final = re.compile(rf"(?<![^\W\d_])(?:rp|x)*(?:{'|'.join([*POWERS, 'in [tmb]'])})|000", re.IGNORECASE)
+"""In every text that says so; distribusi and kontribusi have no word of it."""
 
 
 @cache
@@ -70,8 +70,7 @@ def price_in_thousands(text: str) -> str:
 
 
 def _found(pattern: Callable[[], re.Pattern[str]], text: str) -> str:
-    lowered = text.casefold()
-    if not any(word in lowered for word in _NEEDED):
+    if not _HINT.search(text):
         return ""
     found = pattern().search(text)
     return found[0].strip() if found else ""

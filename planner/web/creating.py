@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -174,7 +174,7 @@ def _of_sent(name: str, sent: bytes) -> tuple[str, Sequence[Problem]]:
 
 def _at_its_cell(problem: Problem) -> Problem:
     shown = without_folder(problem)
-    return replace(shown, file=shown.file.partition(":")[2])
+    return shown._replace(file=shown.file.partition(":")[2])
 
 
 def _copied(source: ScenarioFile, stem: str) -> str:

@@ -9,7 +9,6 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -72,4 +71,4 @@ def taken(file: ScenarioFile, sent: Mapping[str, bytes]) -> Iterator[Path]:
 
 def _called(problem: Problem, folder: Path) -> Problem:
     """A problem of all lists together is of no file."""
-    return replace(problem, file="") if problem.file == str(folder) else problem
+    return problem._replace(file="") if problem.file == str(folder) else problem

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final
 
 from planner.errors import Problem
@@ -306,4 +305,4 @@ def labelled(problems: Iterable[Problem], labels: Mapping[str, str]) -> Iterator
         message = problem.message
         for key, label in labels.items():
             message = message.replace(f"'{key}'", f"'{label}'").replace(f"{key}=", f"{label}: ")
-        yield replace(problem, path=labels.get(path, path), message=message)
+        yield problem._replace(path=labels.get(path, path), message=message)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -111,7 +111,7 @@ class SentTable:
         if Path(problem.file).name.partition(":")[0] != self.path.name:
             return problem
         message = problem.message.replace(str(self.path), self.called).replace(self.path.name, self.called)
-        return replace(problem, message=message, path="", file=self.called if problem.line or self.beside else "")
+        return problem._replace(message=message, path="", file=self.called if problem.line or self.beside else "")
 
 
 @dataclass(frozen=True)

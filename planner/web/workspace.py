@@ -6,7 +6,7 @@ import hashlib
 import time
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Final
@@ -198,7 +198,7 @@ def problems_of(error: PlannerError) -> list[str]:
 
 def told(problems: Iterable[Problem]) -> list[str]:
     """Problems as sentences that name files, not the folders that they lie in."""
-    return [str(replace(each, file=Path(each.file).name)) for each in map(without_folder, problems)]
+    return [str(each._replace(file=Path(each.file).name)) for each in map(without_folder, problems)]
 
 
 def without_folder(problem: Problem) -> Problem:
@@ -207,4 +207,4 @@ def without_folder(problem: Problem) -> Problem:
     if not folder.startswith("/") or folder == "//":
         return problem
     message, remedy = (text.replace(folder, "") for text in (problem.message, problem.remedy))
-    return replace(problem, message=message, remedy=remedy, file=problem.file.removeprefix(folder))
+    return problem._replace(message=message, remedy=remedy, file=problem.file.removeprefix(folder))

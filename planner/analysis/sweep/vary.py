@@ -174,9 +174,9 @@ class _GridReader:
     def _named(self, problem: Problem, settings: tuple[str, ...]) -> Problem:
         """Return the problem with `--vary` in place of `--set`; a problem of a file with the settings added."""
         if problem.path.startswith("--set "):
-            return replace(problem, path="--vary " + problem.path.removeprefix("--set "))
+            return problem._replace(path="--vary " + problem.path.removeprefix("--set "))
         message = _("with {settings}: {message}").format(settings=", ".join(settings), message=problem.message)
-        return replace(problem, message=message)
+        return problem._replace(message=message)
 
     def _refuse_impossible(self, cells: Sequence[GridCell], faults: dict[tuple[int, ...], tuple[Problem, ...]]) -> None:
         """Raise InputError if a value of an axis has no scenario in any cell."""

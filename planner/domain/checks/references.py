@@ -7,8 +7,7 @@ list with an unreadable or missing id may hold anything; references into it are 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Set
-from dataclasses import dataclass, field
-from typing import Any, Final, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 from planner.domain.actuals import SHEETS
 from planner.domain.checks.did_you_mean import record_suggestion
@@ -56,11 +55,10 @@ _MOST_SUGGESTED: Final = 100
 """Unknown names for which a near one is sought; beyond that the search would take longer than the reading."""
 
 
-@dataclass(frozen=True)
-class _Known:
+class _Known(NamedTuple):
     """The ids there are, each with the name of its record, and whether that is all of them."""
 
-    names: Mapping[str, str | None] = field(default_factory=dict)
+    names: Mapping[str, str | None] = {}
     complete: bool = True
 
 

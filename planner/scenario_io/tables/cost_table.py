@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.domain.checks.did_you_mean import id_by_name, record_suggestion
 from planner.domain.checks.problem import listed
@@ -38,8 +37,7 @@ _VOLUME: Final = FieldColumn(("quantity",), "number")
 _UNIT: Final = FieldColumn(("unit",), "text")
 
 
-@dataclass(frozen=True)
-class CostTable:
+class CostTable(NamedTuple):
     """The cost lines of one document, by the programme that their rows name."""
 
     place: Place

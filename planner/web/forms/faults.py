@@ -82,7 +82,7 @@ def seen_in(file: ScenarioFile) -> tuple[list[Fault], list[Fault]] | None:
 
 def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> Fault:
     steps = _steps(problem, edited, data, text)
-    words = str(replace(problem, file="", line=None, column=None, path=""))
+    words = str(problem._replace(file="", line=None, column=None, path=""))
     name = Path(problem.file).name if problem.file else ""
     place = f"{name}:{problem.line}" if problem.line else name
     where = _where(steps, data, edited.names)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ def test_a_text_is_read_as_the_same_file_is(tmp_path: Path) -> None:
 )
 def test_faults_of_a_text_have_the_places_of_a_file(tmp_path: Path, old: str, new: str) -> None:
     text = changed(old, new)
-    in_file = [replace(problem, file="s.yaml") for problem in problems(write(tmp_path, text))]
+    in_file = [problem._replace(file="s.yaml") for problem in problems(write(tmp_path, text))]
     assert list(faults(text)) == in_file
     assert in_file[0].line
 
