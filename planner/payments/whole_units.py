@@ -75,6 +75,8 @@ class WholeUnits:
         """
         while sum(self._rounded(number, step, prices[number], own) for number in range(len(self.lots))):
             pass
+        while self._rounded_together(step, prices, own):
+            pass
         return {part: amount for part, amount in self.parts.items() if amount}
 
     def _rounded(self, number: int, step: int, price: int, own: Collection[str]) -> bool:
@@ -92,6 +94,33 @@ class WholeUnits:
                     self._apply(change)
                     return True
         return False
+
+    def _rounded_together(self, step: int, prices: Sequence[int], own: Collection[str]) -> bool:
+        """Round a part of one lot, where what the fund pays in all may not change, by as much in another split lot
+        that the same two funds pay; False if no more parts are round then."""
+        split = [number for number in range(len(self.lots)) if self._not_round(number, step, prices, own)]
+        odd = [number for number in range(len(self.lots)) if len(self.odd(number)) > 1] if split else []
+        for number, other in ((number, other) for number in split for other in odd if other != number):
+            both = [fund for fund in self.odd(number) if fund in self.odd(other)]
+            for fund, bearer in permutations(both, 2):
+                over = self.parts[fund, number] % prices[number] % step
+                for by in (-over, step - over) if over else ():
+                    change = {(fund, number): by, (bearer, number): -by, (fund, other): -by, (bearer, other): by}
+                    before = sum(self._not_round(n, step, prices, own) for n in (number, other))
+                    if not self._allowed(change, all_alike=False):
+                        continue
+                    self._apply(change)
+                    if sum(self._not_round(n, step, prices, own) for n in (number, other)) < before:
+                        return True
+                    self._apply({part: -amount for part, amount in change.items()})
+        return False
+
+    def _not_round(self, number: int, step: int, prices: Sequence[int], own: Collection[str]) -> int:
+        """How many parts of a lot are no multiples of `step`, without that of the fund that pays the rest."""
+        odd = self.odd(number)
+        bearer = next((fund for fund in odd if fund in own), None)
+        found = sum(bool(self.parts[fund, number] % prices[number] % step) for fund in odd if fund != bearer)
+        return found if bearer is not None else max(0, found - 1)
 
     def odd(self, number: int) -> list[str]:
         """The funds that pay part of a unit of a lot, in order."""

@@ -74,3 +74,17 @@ def _found(pattern: Callable[[], re.Pattern[str]], text: str) -> str:
         return ""
     found = pattern().search(text)
     return found[0].strip() if found else ""
+
+
+def format_in_thousands(number_format: str) -> str:
+    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75.
+
+    Commas behind the figures divide by a thousand each, so that the word may only say what they do: #,##0,,"juta".
+    """
+    for part in number_format.replace("\\", "").split(";"):
+        quoted: list[str] = re.findall(r'"([^"]*)"', part)
+        for word in re.split(r"[^a-z]+", " ".join(quoted).casefold()):
+            commas = re.search(r"[0#?](,+)(?![0#?,])", re.sub(r'"[^"]*"', "", part))
+            if word in POWERS and POWERS[word] != 1000 ** (len(commas[1]) if commas else 0):
+                return word
+    return ""

@@ -55,7 +55,10 @@ def _prices_for(item: CostItem, entry: ListedPrice, path: Path) -> Iterator[tupl
 
 
 def _unit_problems(programme: Programme, item: CostItem, entry: ListedPrice, place: Path) -> Iterator[DomainProblem]:
-    """A list that counts in something else: of {OJ: 4, hari: 3} one factor at least is the unit of the list."""
+    """A list that counts in something else: of {OJ: 4, hari: 3} one factor at least is the unit of the list.
+
+    What is due per participant counts the people itself: {hari: 3} are 3 OH of each.
+    """
     if entry.unit is None:
         return
     words = unit_words(entry.unit)
@@ -63,7 +66,8 @@ def _unit_problems(programme: Programme, item: CostItem, entry: ListedPrice, pla
         agrees, unit = unit_words(item.unit) == words, item.unit
     elif isinstance(item.quantity, Product):
         named = [name for name, _number in item.quantity.factors]
-        agrees, unit = words <= frozenset().union(*map(unit_words, named)), " x ".join(named)
+        people = unit_words("orang") if item.per == "participant" else frozenset()
+        agrees, unit = words <= people.union(*map(unit_words, named)), " x ".join(named)
     else:
         return
     if not agrees:

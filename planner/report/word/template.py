@@ -101,6 +101,8 @@ class WordTemplate:
                 except TemplateSyntaxError as error:
                     problems.append(tags.refused(error, xml))
         problems += [fault for root in opened.roots() for fault in tags.beside_blocks(root, BLOCKS)]
+        if not problems:
+            problems += opened.faults_of_margins(self._environment)
         problems += opened.faults_of_notes(self._environment)
         problems += tags.unknown(names, KNOWN)
         if not problems and not names:
@@ -163,6 +165,17 @@ class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
         """The XML of each of them as Jinja reads it."""
         for root in self.roots():
             yield self.patch_xml(self.xml_to_string(root))
+
+    def faults_of_margins(self, environment: Environment) -> Iterator[Problem]:
+        """Blocks of text in the head or the foot of the pages, which cannot go on from one page to the next."""
+        _body, *margins = self.patched()
+        placed = {name for xml in margins for name in tags.names_in(xml, environment)}
+        for name in sorted(placed & {"isi", "isi_surat", *OF_SECTION.values()}):
+            message = _(
+                "{tag} stands in the head or the foot of the pages, where a text cannot go on to the next page."
+            )
+            remedy = _("Move it into the text of the document.")
+            yield Problem(message.format(tag=f"{{{{ {name} }}}}"), remedy)
 
     def faults_of_notes(self, environment: Environment) -> Iterator[Problem]:
         """Tags below the text: docxtpl fills texts in footnotes and nothing in endnotes and comments."""

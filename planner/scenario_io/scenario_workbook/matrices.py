@@ -86,6 +86,12 @@ def _rows(
         yield record, values
 
 
+def _names_another(label: str, name: str, competencies: dict[str, str | None]) -> bool:
+    """Whether a label is what another competency than the one whose id stands below it is called."""
+    meant = label if label in competencies else id_by_name(label, competencies)
+    return meant is not None and meant != name
+
+
 def _columns(
     table: SheetTable, competencies: dict[str, str | None] | None, kind: Kind, problems: Problems
 ) -> dict[int, FormColumn]:
@@ -108,6 +114,9 @@ def _columns(
             problems.add(head.place, message, record_suggestion(text, competencies or {}))
         elif (other := first.setdefault(name, head.place)) != head.place:
             tell_duplicate(head, name, other, problems)
+        elif (label := table.labels.get(at)) is not None and _names_another(str(label.value), name, competencies or {}):
+            message = _("'{label}' stands above '{id}', but is the name of another competency.")
+            problems.add(label.place, message.format(label=label.value, id=name), _("Let both say the same."))
         else:
             columns[at] = FormColumn(text, kind, (), free=name)
     return columns

@@ -45,6 +45,8 @@ class SheetTable:
     heads: dict[int, InputCell]
     """The grey heads by position, without those that are not read."""
     rows: list[InputRow]
+    labels: dict[int, InputCell]
+    """The labels above the heads by position."""
 
     @property
     def name(self) -> str:
@@ -78,9 +80,11 @@ def sheet_tables(
     """
     chosen: dict[str, Sheet] = {}
     long: list[str] = []
+    unread: list[str] = []
 
     def wanted(names: list[str]) -> Iterable[str]:
         chosen.update(_chosen(names, file, problems, notices))
+        unread.extend(name for name in names if name not in chosen and not name.startswith(NOT_READ))
         long.extend(name for name, sheet in chosen.items() if sheet is PRICE_LISTS)
         return [name for name in chosen if name not in long]
 
@@ -90,6 +94,9 @@ def sheet_tables(
         table = _table(chosen[name], raw, problems, notices)
         if table is not None:
             tables[chosen[name].key] = table
+    absent = [sheet for sheet in SHEETS if sheet not in chosen.values() and not sheet.needed]
+    if unread and absent:
+        _tell_renamed(read_sheets(data, file, lambda _names: unread, []), absent, problems)
     prices = next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
     if prices is not None:
         held = {at + 1 for row in prices.rows for at in row.values}
@@ -153,6 +160,20 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
     return chosen
 
 
+def _tell_renamed(unread: Mapping[str, RawSheet], absent: Sequence[Sheet], problems: Problems) -> None:
+    """Report a sheet that is not read though it has the heads of one that is missing: it was given another name."""
+    for raw in unread.values():
+        texts = [{v for v in row.values.values() if isinstance(v, str)} for row in raw.rows[:HEADS_WITHIN]]
+        for sheet in absent:
+            keys = {column.key for column in sheet.columns}
+            needed = {column.key for column in sheet.columns if column.required}
+            if any(needed <= found and len(found & keys) > 2 and 2 * len(found & keys) > len(found) for found in texts):
+                message = _("this sheet has the columns of '{sheet}', which is missing.").format(sheet=sheet.name)
+                remedy = _("Call it '{sheet}'. If it is a note of your own, begin its name with '#'.")
+                problems.add(raw.place, message, remedy.format(sheet=sheet.name))
+                break
+
+
 def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Problem]) -> SheetTable | None:
     """The rows below the heads, which are looked for in the first rows; None where they are missing."""
     known = _known(sheet)
@@ -167,7 +188,10 @@ def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Proble
     adds_up, sums = partial(_adds_up, sheet), sheet.key not in _WITHOUT_SUMS
     days = partial(_is_day, sheet)
     table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums, days=days)
-    return SheetTable(sheet, raw.place, table.columns, table.rows)
+    heads = {cell.place for cell in table.columns.values()}
+    at = next((n for n, row in enumerate(raw.rows) if any(cell.place in heads for cell in row.cells.values())), 0)
+    labels = raw.rows[at - 1].cells if at and raw.rows[at - 1].number == raw.rows[at].number - 1 else {}
+    return SheetTable(sheet, raw.place, table.columns, table.rows, labels)
 
 
 def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:

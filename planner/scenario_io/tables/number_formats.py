@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,7 @@ from planner.locale import _
 from planner.scenario_io.tree import ScalarValue
 from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
+from planner.units.scales import format_in_thousands
 
 _QUOTED: Final = re.compile(r'"[^"]*"|\\.')
 _SPACING: Final = re.compile(r"\[[^\]]*\]|_.|\*.")
@@ -53,6 +54,8 @@ class Shown:
     """Styles of the workbook's own that show a number with the sign of another currency than the rupiah."""
     rupiah: frozenset[int] = frozenset()
     """Styles that show a number as rupiah; those of spreadsheets themselves show the currency of the country."""
+    scaled: Mapping[int, str] = field(default_factory=dict)
+    """The word by which a style shows a number as thousands or millions that it is not stored as."""
     struck: frozenset[int] = frozenset()
     """Styles that strike through what they show."""
 
@@ -93,7 +96,8 @@ def shown_by_style(workbook: Any) -> Shown:
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
     struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
-    return Shown(formats, frozenset(foreign), frozenset(money), frozenset(struck))
+    scaled = {at: word for at, text in formats.items() if '"' in text and (word := format_in_thousands(text))}
+    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

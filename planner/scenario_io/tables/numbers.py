@@ -78,6 +78,8 @@ def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
 
     The unit says what belongs there: an amount, a count, a share, or hours.
     """
+    if cell.scaled and unit in ("amount", "count"):
+        return shows_scaled(cell.scaled)
     if cell.foreign and unit in ("amount", "count"):
         message = _("this cell shows its number as money in a foreign currency.")
         return message, _("Format the cell as a number or as rupiah, and check it.")
@@ -93,6 +95,12 @@ def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
         return None
     message = _("this cell shows {share}, but a number belongs here.").format(share=percentage(cell.value))
     return message, _("Format the cell as a number, and check it.")
+
+
+def shows_scaled(word: str) -> Fault:
+    """That a cell shows its number with a word such as juta, and holds it without."""
+    message = _("this cell shows its number with '{word}' behind it, but holds it without.").format(word=word)
+    return message, _("Type the number in full, with all its zeros, in a cell without that format.")
 
 
 def percentage(value: int | Decimal) -> str:

@@ -42,6 +42,8 @@ class InputCell:
     """Whether its formula adds up cells of other rows."""
     rupiah: bool = False
     """Whether a workbook shows the number as money of this country."""
+    scaled: str = ""
+    """The word by which a workbook shows the number as thousands or millions, where it holds them not."""
 
 
 class InputRow:

@@ -16,8 +16,10 @@ from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.hidden_cells import has_no_size
 from planner.scenario_io.tables.number_formats import shown_number
+from planner.scenario_io.tables.numbers import shows_scaled
 from planner.scenario_io.tables.sheet import HiddenCells
 from planner.units.currencies import shows_foreign
+from planner.units.scales import format_in_thousands
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -45,7 +47,7 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
         try:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 cells = archive.read(part_of(archive, sheet))
-                foreign = _foreign_styles(archive)
+                foreign, scaled = _foreign_styles(archive), _scaled_styles(archive)
         except (KeyError, ValueError, ElementTree.ParseError):
             return {}
         found: dict[int, Fault] = {}
@@ -58,6 +60,8 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
             elif style is not None and int(style[1]) in foreign and _RESULT.search(inside):
                 message = _("this cell shows its number as money in a foreign currency.")
                 found[number] = message, _("Format the cell as a number or as rupiah, and check it.")
+            elif style is not None and int(style[1]) in scaled and _RESULT.search(inside):
+                found[number] = shows_scaled(scaled[int(style[1])])
         return found
 
     return of_column
@@ -132,6 +136,11 @@ def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 def _foreign_styles(archive: zipfile.ZipFile) -> set[int]:
     """The styles of cells that show a number with the sign of another currency."""
     return {at for at, text in _own_formats(archive).items() if shows_foreign(text)}
+
+
+def _scaled_styles(archive: zipfile.ZipFile) -> dict[int, str]:
+    """The words by which styles of cells show a number as thousands or millions that it is not stored as."""
+    return {at: word for at, text in _own_formats(archive).items() if (word := format_in_thousands(text))}
 
 
 def _own_formats(archive: zipfile.ZipFile) -> dict[int, str]:

@@ -185,7 +185,7 @@ class _Reading:
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
-                    cell.get("adds_rows", False), style in self.shown.rupiah,
+                    cell.get("adds_rows", False), style in self.shown.rupiah, self.shown.scaled.get(style or 0, ""),
                 )  # fmt: skip
             if cells:
                 last = number

@@ -114,6 +114,21 @@ def test_a_part_that_no_condition_lets_be_rounded_stays_as_it_is() -> None:
     assert rounded([95_000], parts, 1_000, *limits) == parts
 
 
+def test_a_part_that_one_limit_holds_is_rounded_with_that_of_another_cost() -> None:
+    """The partner gives all it has, and of the first cost as much as its share allows."""
+    all_of_it = {("unja", 0): 1, ("unja", 1): 1}
+    limits = [
+        MoneyCondition({("unja", 0): 1}, "<=", 67_501),
+        MoneyCondition(all_of_it, ">=", 100_000),
+        MoneyCondition(all_of_it, "<=", 100_000),
+    ]
+    parts = {("apbd", 0): 67_501, ("unja", 0): 67_501, ("apbd", 1): 67_501, ("unja", 1): 32_499}
+    made = rounded([135_002, 100_000], parts, 1_000, *limits)
+    assert made == {("apbd", 0): 68_002, ("unja", 0): 67_000, ("apbd", 1): 67_000, ("unja", 1): 33_000}
+    limits.append(MoneyCondition({("apbd", 0): 1}, "<=", 67_501))
+    assert rounded([135_002, 100_000], parts, 1_000, *limits) == parts
+
+
 def test_a_scenario_asks_for_it_and_its_payments_pass_the_check() -> None:
     """Nine people at Rp150,001 of which a partner pays half: Rp675,005, a person more than four and Rp75,001."""
     funds = [

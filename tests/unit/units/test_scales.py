@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.units.scales import price_in_thousands, table_in_thousands, unit_in_thousands
+from planner.units.scales import format_in_thousands, price_in_thousands, table_in_thousands, unit_in_thousands
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_words_beside_a_price_speak_of_it_or_of_what_is_bought() -> None:
     assert price_in_thousands("harga dalam ribuan") == "harga dalam ribuan"
     assert price_in_thousands("Rp x 1.000") == "Rp x 1.000"
     assert not price_in_thousands("Kertas (x 1.000)")
+
+
+@pytest.mark.parametrize(
+    ("number_format", "word"),
+    [
+        ('#,##0" juta"', "juta"),
+        ('"Rp"0.0\\ "jt"', "jt"),
+        ('#,##0,"juta"', "juta"),
+        ('[>=1000]0,"rb";0" miliar"', "miliar"),
+        ('#,##0,," juta"', ""),
+        ('0,\\ "ribu"', ""),
+        ('"Rp"#,##0', ""),
+        ("General", ""),
+    ],
+)
+def test_a_format_shows_thousands_or_millions_that_are_not_stored(number_format: str, word: str) -> None:
+    assert format_in_thousands(number_format) == word

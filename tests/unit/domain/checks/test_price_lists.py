@@ -65,6 +65,13 @@ def test_one_of_the_factors_is_the_unit_of_the_list() -> None:
     assert "counted in 'Orang x Hari'" in problem
 
 
+def test_a_participant_counts_for_the_people_in_the_unit_of_the_list() -> None:
+    entry = ENTRY | {"unit": "OH"}
+    assert told(listed=[entry], per="participant", quantity={"hari": 3}) == []
+    assert len(told(listed=[entry], quantity={"hari": 3})) == 1
+    assert len(told(listed=[entry], per="participant", quantity={"jam": 3})) == 1
+
+
 def test_the_account_is_one_that_the_list_allows() -> None:
     entry = ENTRY | {"accounts": ["5.1.02.02.01.0003", "5.1.02.02.12"]}
     assert told(listed=[entry]) == []

@@ -177,6 +177,8 @@ def test_a_template_with_the_whole_document_serves_the_letter_too(tmp_path: Path
         (template("{{ judul }} {{ isi }}"), "di samping {{ isi }} ada yang lain"),
         (template("{{ isi }}", table=[["Jadwal: {{jadwal}}"]]), "di samping {{ jadwal }} ada yang lain"),
         (template("{{ isi }}", header="{{p identitas }} hlm."), "di samping {{ identitas }} ada yang lain"),
+        (template("{{ judul }}", header="{{ isi }}"), "{{ isi }} berada di kepala atau kaki halaman"),
+        (template("{{ isi }}", header="{{ jadwal }}"), "{{ jadwal }} berada di kepala atau kaki halaman"),
     ],
     ids=lambda value: "file" if isinstance(value, bytes) else value,  # not its bytes, which hold the time of making
 )

@@ -246,3 +246,11 @@ def test_prices_that_are_struck_through_are_told(tmp_path: Path) -> None:
     book.save(path)
     read = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", LISTS)
     assert any("SSH: 1 row with values struck through was read: 3." in str(each) for each in read.warnings)
+
+
+def test_a_price_that_its_cell_shows_in_thousands_is_refused_where_it_is_used(tmp_path: Path) -> None:
+    path = saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500]], "ssh.xlsx")
+    book = openpyxl.load_workbook(path)
+    book["SSH"]["D2"].number_format = '#,##0" ribu"'
+    book.save(path)
+    assert "this cell shows its number with 'ribu' behind it, but holds it without." in refusal(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 
 from tests.unit.scenario_io.scenario_workbook.books import book, setting, told
 
@@ -23,3 +24,46 @@ def test_a_label_by_which_figures_would_be_others_is_refused(place: str, label: 
 def test_a_sheet_that_is_missing_is_told_with_those_that_are_not_known() -> None:
     found = told(book(lambda workbook: setattr(workbook["Groups"], "title", "Pegawai")))
     assert "has no sheet 'Groups'. If it is one of these, rename it: 'Pegawai'. Otherwise add it." in found[0]
+
+
+@pytest.mark.parametrize(("sheet", "called"), [("Costs", "Rincian Biaya"), ("Closes", "Efek"), ("Rules", "Ketentuan")])
+def test_a_sheet_with_the_columns_of_one_that_is_missing_is_told(sheet: str, called: str) -> None:
+    def renamed(workbook: Workbook) -> None:
+        workbook[sheet].title = called
+
+    found = told(book(renamed))
+    if sheet == "Closes":  # one that must be there is told as missing
+        assert any("has no sheet 'Closes'. If it is one of these, rename it: 'Efek'." in text for text in found), found
+    else:
+        words = f"b.xlsx:{called}: this sheet has the columns of '{sheet}', which is missing. Call it '{sheet}'."
+        assert any(words in text for text in found), found
+
+
+def test_a_copy_of_a_sheet_that_is_there_is_a_note() -> None:
+    def copied(workbook: Workbook) -> None:
+        workbook.copy_worksheet(workbook["Costs"]).title = "Biaya lama"
+
+    assert not any("has the columns of" in text for text in told(book(copied, setting("Groups!H3", "banyak"))))
+
+
+def test_a_label_that_names_another_competency_than_the_id_below_it_is_refused() -> None:
+    def two(workbook: Workbook) -> None:
+        workbook["Competencies"].append(["kom", "Komunikasi", "managerial"])
+        workbook["Gaps"]["D1"], workbook["Gaps"]["D2"] = "Regional financial management", "kom"
+
+    found = told(book(two))
+    words = "b.xlsx:Gaps!D1: 'Regional financial management' stands above 'kom', but is the name of another competency."
+    assert any(words in text for text in found), found
+
+
+@pytest.mark.parametrize(
+    ("number_format", "refused"),
+    [('#,##0" juta"', True), ('"Rp"0.0" jt"', True), ('#,##0,," juta"', False), ('"Rp"#,##0', False)],
+)
+def test_a_cell_that_shows_millions_which_it_does_not_hold_is_refused(number_format: str, refused: bool) -> None:
+    def shown(workbook: Workbook) -> None:
+        workbook["Funds"]["D3"].number_format = number_format
+
+    found = told(book(shown, setting("Groups!H3", "banyak")))
+    words = "b.xlsx:Funds!D3: column 'amount': this cell shows its number with 'j"
+    assert any(words in text for text in found) is refused
