@@ -23,7 +23,7 @@ from planner.web import varied_field
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.foreseen import foreseen_words
-from planner.web.page import page, rendered
+from planner.web.page import page, rendered, titled
 from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import event, start
@@ -122,7 +122,7 @@ def questions(request: Any, name: str) -> Any:
         "named": named,
         "planned": card.state == "planned",
     }
-    return page(request, "questions.html.j2", card=card, title=card.title, **context)
+    return page(request, "questions.html.j2", card=card, title=titled(_("Questions"), card.title), **context)
 
 
 def _first_sentence(text: str) -> str:

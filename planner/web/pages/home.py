@@ -28,10 +28,13 @@ def home(request: Any) -> Any:
 
 
 def card(request: Any, name: str) -> Any:
-    """The inside of a card."""
+    """The inside of a card; nothing where it would be the one that is shown, of a plan that is being made."""
     from planner.web.pages.named import card_named
 
-    return page(request, "card.html.j2", card=card_named(name))
+    found = card_named(name)
+    if found.state == "running" and request.GET.get("seperti") == ("menunggu" if found.waits else "disusun"):
+        return HttpResponse(status=204)
+    return page(request, "card.html.j2", card=found)
 
 
 def style_sheet(request: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The workbench with a search that breaks or is stopped after it has found a plan: the plan is there, and what ended it."""
+"""The workbench with a search that breaks or is stopped after it has found a plan: the better plan stays."""
 
 from __future__ import annotations
 
