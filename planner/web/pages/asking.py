@@ -245,14 +245,17 @@ def news(request: Any, name: str, question: str) -> Any:
     id = one.id if one.can_be_asked else ""
 
     async def told() -> AsyncIterator[bytes]:
-        shown = -1
+        shown, stop = -1, None
         while True:
             found = bench().questions.find(id)
             if found is not None and found.version != shown:
                 shown = found.version
                 with speaking_on_pages(language):
-                    text = rendered(request, "asked.html.j2", asked=found, one=one, given=one.given)
+                    text = rendered(request, "asked_words.html.j2", asked=found)
+                    button = rendered(request, "asked_stop.html.j2", asked=found, one=one, given=one.given)
                 yield event("asked", text)
+                if stop != (stop := (found.state.value, found.stopping)):
+                    yield event("stop", button)
             if found is None or found.state.is_over:
                 yield event("over", "")
                 return

@@ -97,14 +97,17 @@ def news(request: Any, name: str) -> Any:
             return rendered(request, "early.html.j2", early=sections.early_of(run))
 
     async def told() -> AsyncIterator[bytes]:
-        shown, plan = -1, None
+        shown, plan, stop = -1, None, None
         while True:
             run = bench().runs.latest(name)
             if run is not None and run.version != shown:
                 shown = run.version
                 with speaking_on_pages(language):
                     text = rendered(request, "run_news.html.j2", name=name, **sections.of_run(run, language))
+                    button = rendered(request, "run_stop.html.j2", name=name, **sections.of_run(run, language))
                 yield event("run", text)
+                if stop != (stop := (run.waits, run.stopping, run.state.is_over)):
+                    yield event("stop", button)
                 if run.early is not plan:
                     plan = run.early
                     yield event("early", await asyncio.to_thread(so_far, run))  # it takes longer for a large plan

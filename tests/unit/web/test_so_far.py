@@ -78,6 +78,9 @@ def test_the_news_bring_it_once(desk: Desk, end: threading.Event) -> None:
     with speaking("en"):
         news = asyncio.run(told()).decode()
     assert 'id="state-now" hx-swap-oob="true"' in news, "beside the title too, where it said that it waits"
+    parts = news.split("event: ")
+    assert not any("stop-run" in part for part in parts if part.startswith("run\n")), "a press on it would be lost"
+    assert [part.startswith("stop\n") for part in parts].count(True) <= 2, "it is sent where it changes"
     assert news.count("A plan so far</strong>") == 1
     assert news.index("event: early") < news.index("event: over")
 
