@@ -33,4 +33,5 @@ def question_in(path: Path) -> str:
         elif found := _QUESTION.fullmatch(line.rstrip()):
             words.append(found[1])
     question = "".join(letter for letter in " ".join(filter(None, words)) if letter.isprintable())
+    question = question[:1].upper() + question[1:]
     return question if len(question) <= _LONGEST else question[: _LONGEST - 1].rstrip() + "…"

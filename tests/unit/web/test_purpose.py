@@ -12,10 +12,10 @@ from planner.web.purpose import question_in
 @pytest.mark.parametrize(
     ("text", "question"),
     [
-        ("# Pertanyaan: cukupkah Rp180 juta?\nformat: 1\n", "cukupkah Rp180 juta?"),
+        ("# Pertanyaan: cukupkah Rp180 juta?\nformat: 1\n", "Cukupkah Rp180 juta?"),
         ("# a schema\n#\n# Question: who is trained,\n# and who pays?\n# Data of 2027.\nformat: 1\n",
-         "who is trained, and who pays?"),
-        ("# Pertanyaan:\n#   apa yang tercapai\n#\n# Data.\n", "apa yang tercapai"),
+         "Who is trained, and who pays?"),
+        ("# Pertanyaan:\n#   apa yang tercapai\n#\n# Data.\n", "Apa yang tercapai"),
         ("format: 1\n# Pertanyaan: di sini tidak dicari?\n", ""),
         ("# Data rekaan.\nformat: 1\n", ""),
         ("", ""),
