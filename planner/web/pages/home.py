@@ -62,11 +62,17 @@ def missing(request: Any) -> HttpResponse:
 
 def homeless(request: Any) -> HttpResponse:
     """What was sent for a scenario that is not there any more, so that nothing that was typed is lost."""
+    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent_in(request))
+
+
+def sent_in(request: Any) -> list[tuple[str, str]]:
+    """What somebody had typed into a form about a scenario or a plan, by the names of its fields."""
+    if request.method != "POST" or not request.path.startswith(("/skenario/", "/rencana/", "/baru")):
+        return []
     ours = ("csrfmiddlewaretoken", "opened", "was", "di", "dari", "aksi", "then")
-    sent = [(name, text) for name, texts in request.POST.lists() for text in texts if name not in ours and text]
-    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent)
+    return [(name, text) for name, texts in request.POST.lists() for text in texts if name not in ours and text]
 
 
 def trouble(request: Any, title: str, problems: list[str], status: int) -> HttpResponse:
     """Something cannot be done, and why."""
-    return page(request, "forbidden.html.j2", status=status, title=title, problems=problems)
+    return page(request, "forbidden.html.j2", status=status, title=title, problems=problems, sent=sent_in(request))
