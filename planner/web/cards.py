@@ -12,11 +12,13 @@ from planner.report.material import Material
 from planner.report.views.summary import Tile, tiles
 from planner.report.wording.formats import Formats
 from planner.web.passed import CheckedPlan
+from planner.web.purpose import question_in
 from planner.web.runs import PlanRun, State
 from planner.web.workspace import ScenarioFile, Workspace, problems_of, told
 
 if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
+    from planner.web.forms.faults import Fault
 
 STATES = {
     "faulty": N_("needs correction"),
@@ -46,10 +48,14 @@ class Card:
     agency: str = ""
     year: str = ""
     description: str = ""
-    contents: str = ""
+    question: str = ""
+    """The question that its file opens with."""
+    contents: tuple[str, ...] = ()
     """How large it is, in words."""
     problems: tuple[str, ...] = ()
     """Why it, or its stored plan, cannot be used."""
+    faults: tuple[Fault, ...] = ()
+    """What has to be corrected in it, in the words of forms."""
     warnings: tuple[str, ...] = ()
     tiles: tuple[Tile, ...] = ()
     """Key figures of the stored plan, which the checker has passed."""
@@ -82,15 +88,17 @@ class Card:
 
 def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
     """The card of a scenario file, whatever is wrong with it; `run` is its latest run."""
+    question = question_in(file.path) if file.is_text else ""
     try:
         loaded = file.load()
     except PlannerError as error:
-        return Card(file, "faulty", file.name, problems=tuple(problems_of(error)))
+        found = tuple(problems_of(error))
+        return Card(file, "faulty", file.name, question=question, problems=found, faults=_faults(file, error))
     scenario = loaded.scenario
     if others := workspace.others_of_this_id(file, scenario.id):
         words = _("{others} has the id '{id}' too, so that their plans would replace each other: give each its own id.")
         said = words.format(others=", ".join(others), id=scenario.id)
-        return Card(file, "faulty", scenario.scenario.label, problems=(said,))
+        return Card(file, "faulty", scenario.scenario.label, question=question, problems=(said,))
     identity, kept = scenario.scenario, None
     problems: tuple[str, ...] = ()
     try:
@@ -102,10 +110,12 @@ def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
         _state(scenario.sha256, kept, run),
         identity.label,
         identity.agency or "",
-        str(identity.fiscal_year or ""),
+        _years(scenario),
         identity.description,
+        question,
         _contents(scenario),
         problems,
+        (),
         tuple(told(loaded.warnings)),
         _tiles(kept) if kept is not None else (),
         loaded,
@@ -128,15 +138,28 @@ def _tiles(kept: CheckedPlan) -> tuple[Tile, ...]:
     return tiles(Material(kept.stored.scenario, kept.as_written, Formats(language_in_force())))
 
 
-def _contents(scenario: Scenario) -> str:
+def _faults(file: ScenarioFile, error: PlannerError) -> tuple[Fault, ...]:
+    """The problems of a file in the words of forms; none where it is no text that forms can show."""
+    from planner.web.forms.faults import faults_in  # with all forms: a folder without mistakes needs none
+
+    return tuple(faults_in(file, error) or ())
+
+
+def _years(scenario: Scenario) -> str:
+    """The year of a scenario, or the first and the last; empty where it names none."""
+    years = scenario.years
+    if len(years) > 1:
+        return "\N{EN DASH}".join((years[0], years[-1]))
+    return str(scenario.scenario.fiscal_year or "")
+
+
+def _contents(scenario: Scenario) -> tuple[str, ...]:
     """How large a scenario is: people, groups and programmes."""
     written = Formats(language_in_force()).count
     people = sum(group.headcount for group in scenario.groups)
     groups, programmes = len(scenario.groups), len(scenario.programmes)
-    return " · ".join(
-        (
-            ngettext("{count} person", "{count} people", people).format(count=written(people)),
-            ngettext("{count} group", "{count} groups", groups).format(count=written(groups)),
-            ngettext("{count} programme", "{count} programmes", programmes).format(count=written(programmes)),
-        )
+    return (
+        ngettext("{count} person", "{count} people", people).format(count=written(people)),
+        ngettext("{count} group", "{count} groups", groups).format(count=written(groups)),
+        ngettext("{count} programme", "{count} programmes", programmes).format(count=written(programmes)),
     )

@@ -14,6 +14,7 @@ from planner.errors import InputError, Problem
 from planner.scenario_io.problems import Refused
 from planner.scenario_io.tables.sheet import RawSheet
 from planner.scenario_io.tables.xlsx_table import read_sheets
+from planner.scenario_io.tree import UNREADABLE
 from planner.web.workspace import ScenarioFile
 
 MOST_ROWS: Final = 24
@@ -100,5 +101,5 @@ def _columns(used: Iterable[int], faulty: Sequence[int]) -> list[int]:
 
 
 def _text(value: object) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None or value is UNREADABLE else str(value)  # its problem says what it holds
     return text if len(text) <= 60 else text[:59] + "…"

@@ -8,12 +8,13 @@ from typing import Any, Final
 from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
+from markupsafe import Markup
 
 from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _
 from planner.web.access import ENTRY
 from planner.web.acting import Actor, acting_as, actor
 from planner.web.bench import bench
-from planner.web.page import page
+from planner.web.page import OWN_POLICY, page, style
 from planner.web.page_words import speaking_on_pages
 
 Answer = Callable[[Any], Any]
@@ -40,7 +41,7 @@ def guard(answer: Answer) -> Answer:
         if request.path == ENTRY:
             return _entered(request)
         if not access.knows(request):
-            return page(request, "locked.html.j2", status=403, title=_("The workbench is locked"))
+            return _locked(request, _("The workbench is locked"))
         return answer(request)
 
     return guarded
@@ -52,10 +53,23 @@ def _entered(request: Any) -> Any:
         return HttpResponse(status=405)
     key = access.enter(request.GET.get("token", ""))
     if key is None and not access.knows(request):
-        return page(request, "locked.html.j2", status=403, title=_("This link has been used"))
+        return _locked(request, _("This link has been used"))
     response = HttpResponseRedirect("/")
     if key is not None:
         response.set_cookie(access.cookie, key, httponly=True, samesite="Strict")
+    return response
+
+
+def _locked(request: Any, title: str) -> Any:
+    """What may still be seen: how to come in and, where the server began anew meanwhile, what had been typed.
+
+    It carries its style in itself, since no other address answers.
+    """
+    from planner.web.pages.home import sent_in
+
+    sheet = Markup(style())
+    response = page(request, "locked.html.j2", status=403, title=title, style=sheet, sent=sent_in(request))
+    response["Content-Security-Policy"] = OWN_POLICY
     return response
 
 
@@ -84,7 +98,9 @@ def account(answer: Answer) -> Answer:
             if request.method in ("GET", "HEAD"):
                 asked = {"lanjut": request.get_full_path()} if request.path != "/" else {}
                 return HttpResponseRedirect(f"{ENTRY}?{urlencode(asked)}" if asked else ENTRY)
-            return page(request, "forbidden.html.j2", 403, title=_("Not signed in"), problems=[_("Sign in first.")])
+            from planner.web.pages.home import trouble
+
+            return trouble(request, _("Not signed in"), [_("Sign in first.")], 403)
 
     return as_account
 

@@ -73,6 +73,11 @@ def page(request: Any, template: str, status: int = 200, **context: Any) -> Http
     return HttpResponse(rendered(request, template, **context), status=status)
 
 
+def titled(part: str, whole: str) -> str:
+    """The title of a page that shows a part of something, for the tab of a browser."""
+    return f"{part} · {whole}"
+
+
 @cache
 def style() -> str:
     """The style sheet of pages: typeface, colours and sections of the report, and then what the workbench adds."""

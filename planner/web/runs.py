@@ -68,7 +68,9 @@ class PlanRun:
     early: Plan | None = None
     """The best checked plan so far, while the search goes on."""
     has_plan: bool = False
-    """Whether its plan is stored."""
+    """Whether its plan is kept."""
+    better_before: bool = False
+    """Whether the plan stored before is better than the one it was stopped with, and stays the plan of the scenario."""
     version: int = 0
     """Grows with each change, so that a page knows whether there is news."""
     started: float | None = None
@@ -239,7 +241,9 @@ class Runs:
             with document_words():
                 write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
 
-        if not answer.broke or better_stored(scenario, answer.plan, folder) is None:
+        unfinished = bool(answer.broke) or answer.plan.solver.interrupted
+        run.better_before = unfinished and better_stored(scenario, answer.plan, folder) is not None
+        if not run.better_before:
             write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
         if self._keep is not None:
             self._keep(run, answer.plan)

@@ -138,8 +138,8 @@ PAGES = (
     "/riwayat",
     *(
         f"/skenario/contoh-kecil.yaml/{page}"
-        for page in ("", "laporan", "ubah", "ubah?bagian=funds", "ubah/tabel", "ubah/yaml", "bila", "peta", "mengapa",
-                     "tanya/", "tanya/curve/", "tanya/why/", "realisasi")
+        for page in ("", "laporan", "ubah", "ubah?di=funds", "ubah?di=funds/apbd", "ubah/tabel", "ubah/yaml", "bila",
+                     "peta", "mengapa", "tanya/", "tanya/curve/", "tanya/why/", "realisasi")
     ),
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from planner.domain.actuals import SHEETS, Actuals
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import did_you_mean, suggestion
 from planner.locale import LANGUAGES, _, speaking
 from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
@@ -106,16 +106,17 @@ def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
 
 
 def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
-    """The CSV files of a folder that are named after a list; other CSV files are reported."""
+    """The CSV files of a folder that are named after a list; other CSV files beside them are reported."""
     from planner.scenario_io.tables.csv_table import read_csv
 
     tables: dict[str, InputTable] = {}
+    others: list[Path] = []
     for file in sorted(folder.iterdir()):
         if file.suffix.lower() != ".csv":
             continue
         name = list_named(file.stem)
         if name is None:
-            _unknown(expansion, Place(str(file)), file.stem)
+            others.append(file)
             continue
         if name in tables:
             _again(expansion, Place(str(file)), file.name, Path(tables[name].place.file).name)
@@ -125,13 +126,18 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
             expansion.files.append(file)
         raw = read_csv(data, str(file), _known(name))
         tables[name] = _laid_out(raw, expansion, name)
+    for file in others:
+        _unknown(expansion, Place(str(file)), file.stem, alone=not tables)
     return {name: tables[name] for name in SHEETS if name in tables}
 
 
 def _of_file(
     expansion: Expansion, file: Path, place: Place, path: TreePath, competencies: Called
 ) -> dict[str, InputTable]:
-    """The sheets of a workbook that are named after a list and hold more than nothing; other sheets are reported."""
+    """The sheets of a workbook that are named after a list and hold more than nothing.
+
+    Other sheets beside them are reported; a workbook without any is another workbook, which one sentence says.
+    """
     if file.suffix.lower() != ".xlsx":
         message = _("'{name}' is not a kind of table that is read.").format(name=file.name)
         raise Refused(located(place, message, _("Give an .xlsx workbook or a folder of CSV files."), path))
@@ -144,6 +150,7 @@ def _of_file(
     called: dict[str, str] = {}
 
     def wanted(names: list[str]) -> list[str]:
+        others = []
         for name in names:
             of = list_named(name)
             if of is not None and of in called:
@@ -151,7 +158,9 @@ def _of_file(
             elif of is not None:
                 called[of] = name
             elif name != GUIDE:
-                _unknown(expansion, Place(f"{file}:{name}"), name)
+                others.append(name)
+        for name in others:
+            _unknown(expansion, Place(f"{file}:{name}"), name, alone=not called)
         return [called[of] for of in SHEETS if of in called]
 
     tables = {}
@@ -202,7 +211,10 @@ def _again(expansion: Expansion, place: Place, name: str, other: str) -> None:
     expansion.problems.add(place, message, _("Put all rows into one of them, and remove the other."))
 
 
-def _unknown(expansion: Expansion, place: Place, name: str) -> None:
-    message = _("'{name}' is no table of actuals.").format(name=name)
-    remedy = suggestion(name, SHEETS) or _("Rename or remove it; there are: {names}.").format(names=told_names())
-    expansion.problems.add(place, message, remedy)
+def _unknown(expansion: Expansion, place: Place, name: str, *, alone: bool) -> None:
+    """Report what is no list; where it stands `alone`, without any, only if it is called nearly like one."""
+    remedy = did_you_mean(name, SHEETS)
+    if remedy or not alone:
+        message = _("'{name}' is no table of actuals.").format(name=name)
+        remedy = remedy or _("Rename or remove it; there are: {names}.").format(names=told_names())
+        expansion.problems.add(place, message, remedy)

@@ -64,6 +64,17 @@ def noticed(
     return [_fault(without_folder(problem), edited, data, text, parts) for problem in problems]
 
 
+def faults_in(file: ScenarioFile, error: PlannerError) -> list[Fault] | None:
+    """The problems of a file that cannot be read as a scenario; None where it is no text that forms can show."""
+    if not file.is_text:
+        return None
+    try:
+        edited = EditedFile(file, file.text())
+        return faults_of(error, edited, edited.data, edited.text, ())
+    except (CannotAmend, OSError, PlannerError):
+        return None
+
+
 def seen_in(file: ScenarioFile) -> tuple[list[Fault], list[Fault]] | None:
     """What has to be corrected in a file, and what is to be looked at; None where it is no text that forms can show."""
     if not file.is_text:

@@ -23,7 +23,7 @@ from planner.web import varied_field
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.foreseen import foreseen_words
-from planner.web.page import page, rendered
+from planner.web.page import page, rendered, titled
 from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import event, start
@@ -122,7 +122,7 @@ def questions(request: Any, name: str) -> Any:
         "named": named,
         "planned": card.state == "planned",
     }
-    return page(request, "questions.html.j2", card=card, title=card.title, **context)
+    return page(request, "questions.html.j2", card=card, title=titled(_("Questions"), card.title), **context)
 
 
 def _first_sentence(text: str) -> str:
@@ -245,14 +245,17 @@ def news(request: Any, name: str, question: str) -> Any:
     id = one.id if one.can_be_asked else ""
 
     async def told() -> AsyncIterator[bytes]:
-        shown = -1
+        shown, stop = -1, None
         while True:
             found = bench().questions.find(id)
             if found is not None and found.version != shown:
                 shown = found.version
                 with speaking_on_pages(language):
-                    text = rendered(request, "asked.html.j2", asked=found, one=one, given=one.given)
+                    text = rendered(request, "asked_words.html.j2", asked=found)
+                    button = rendered(request, "asked_stop.html.j2", asked=found, one=one, given=one.given)
                 yield event("asked", text)
+                if stop != (stop := (found.state.value, found.stopping)):
+                    yield event("stop", button)
             if found is None or found.state.is_over:
                 yield event("over", "")
                 return

@@ -16,7 +16,7 @@ from planner.web import history
 from planner.web.forms.following import NewId, renamed_in
 from planner.web.forms.labels import section
 from planner.web.ownership import NotYours
-from planner.web.page import page
+from planner.web.page import page, titled
 from planner.web.pages.followers import follow_in_others, others_naming
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -120,7 +120,7 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
         "undoable": history.can_undo(file),
         "together": history.together(file),
         "saved": request.GET.get("tersimpan", ""),
-        "title": file.name,
+        "title": titled("YAML", file.name),
     }
     return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)
 

@@ -27,7 +27,7 @@ from planner.web.forms.posted import Posted
 from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
 from planner.web.ownership import NotYours
-from planner.web.page import page
+from planner.web.page import page, titled
 from planner.web.pages import editing
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
@@ -250,7 +250,7 @@ def _shown(
         "undoable": history.can_undo(edited.file),
         "together": history.together(edited.file),
         "file": edited.file,
-        "title": edited.file.name,
+        "title": titled(name, edited.file.name),
         "tab": "form",
         **found,
     }

@@ -21,7 +21,7 @@ from planner.web.forms.following import followed
 from planner.web.forms.grid import GroupGrid
 from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
-from planner.web.page import page
+from planner.web.page import page, titled
 from planner.web.pages import editing, forms
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
@@ -173,7 +173,7 @@ def _shown(
         "together": history.together(edited.file),
         "saved": saved,
         "file": edited.file,
-        "title": edited.file.name,
+        "title": titled(_("Groups and gaps"), edited.file.name),
         "tab": "grid",
         **found,
     }

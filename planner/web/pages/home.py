@@ -28,10 +28,13 @@ def home(request: Any) -> Any:
 
 
 def card(request: Any, name: str) -> Any:
-    """The inside of a card."""
+    """The inside of a card; nothing where it would be the one that is shown, of a plan that is being made."""
     from planner.web.pages.named import card_named
 
-    return page(request, "card.html.j2", card=card_named(name))
+    found = card_named(name)
+    if found.state == "running" and request.GET.get("seperti") == ("menunggu" if found.waits else "disusun"):
+        return HttpResponse(status=204)
+    return page(request, "card.html.j2", card=found)
 
 
 def style_sheet(request: Any) -> Any:
@@ -59,11 +62,17 @@ def missing(request: Any) -> HttpResponse:
 
 def homeless(request: Any) -> HttpResponse:
     """What was sent for a scenario that is not there any more, so that nothing that was typed is lost."""
+    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent_in(request))
+
+
+def sent_in(request: Any) -> list[tuple[str, str]]:
+    """What somebody had typed into a form about a scenario or a plan, by the names of its fields."""
+    if request.method != "POST" or not request.path.startswith(("/skenario/", "/rencana/", "/baru")):
+        return []
     ours = ("csrfmiddlewaretoken", "opened", "was", "di", "dari", "aksi", "then")
-    sent = [(name, text) for name, texts in request.POST.lists() for text in texts if name not in ours and text]
-    return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent)
+    return [(name, text) for name, texts in request.POST.lists() for text in texts if name not in ours and text]
 
 
 def trouble(request: Any, title: str, problems: list[str], status: int) -> HttpResponse:
     """Something cannot be done, and why."""
-    return page(request, "forbidden.html.j2", status=status, title=title, problems=problems)
+    return page(request, "forbidden.html.j2", status=status, title=title, problems=problems, sent=sent_in(request))

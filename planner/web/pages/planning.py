@@ -9,14 +9,14 @@ from typing import Any, Final
 from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 
 from planner.errors import InputError, PlannerError
-from planner.locale import language_in_force
+from planner.locale import _, language_in_force
 from planner.report.views.document import Headline
 from planner.web import history, sections
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
 from planner.web.forms.faults import seen_in
-from planner.web.page import OWN_POLICY, page, rendered
+from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named
@@ -65,7 +65,7 @@ def report(request: Any, name: str) -> Any:
     if found.kept is None:
         return HttpResponseRedirect(place(name))
     shown = sections.view(found.kept, found.warnings, questions=f"{place(name)}tanya/")
-    return page(request, "report_page.html.j2", card=found, report=shown, title=found.title)
+    return page(request, "report_page.html.j2", card=found, report=shown, title=titled(_("Whole report"), found.title))
 
 
 def start(request: Any, name: str, after_save: bool = False) -> Any:
@@ -97,14 +97,17 @@ def news(request: Any, name: str) -> Any:
             return rendered(request, "early.html.j2", early=sections.early_of(run))
 
     async def told() -> AsyncIterator[bytes]:
-        shown, plan = -1, None
+        shown, plan, stop = -1, None, None
         while True:
             run = bench().runs.latest(name)
             if run is not None and run.version != shown:
                 shown = run.version
                 with speaking_on_pages(language):
-                    text = rendered(request, "run.html.j2", name=name, **sections.of_run(run, language))
+                    text = rendered(request, "run_news.html.j2", name=name, **sections.of_run(run, language))
+                    button = rendered(request, "run_stop.html.j2", name=name, **sections.of_run(run, language))
                 yield event("run", text)
+                if stop != (stop := (run.waits, run.stopping, run.state.is_over)):
+                    yield event("stop", button)
                 if run.early is not plan:
                     plan = run.early
                     yield event("early", await asyncio.to_thread(so_far, run))  # it takes longer for a large plan

@@ -12,7 +12,7 @@ from planner.report.views.coverage_map import step_words
 from planner.report.wording.formats import Formats
 from planner.web.cards import Card
 from planner.web.coverage_tiles import WAYS, By, groups_of, label_of, tiles, ways
-from planner.web.page import page
+from planner.web.page import page, titled
 from planner.web.pages.named import card_named, place
 from planner.web.passed import CheckedPlan
 from planner.web.reasons import Reason, leads, of_fund, of_gap, of_programme
@@ -27,7 +27,8 @@ def coverage(request: Any, name: str) -> Any:
     material = _material(card, card.kept)
     known = ways(material)
     by: By = next((each for each in known if each == request.GET.get("menurut")), known[0])
-    context: dict[str, Any] = {"card": card, "title": card.title, "by": by, "legend": step_words()}
+    title = titled(_("Map and reasons"), card.title)
+    context: dict[str, Any] = {"card": card, "title": title, "by": by, "legend": step_words()}
     key = request.GET.get("bagian")
     if key is None:
         divided = [(each, _(WAYS[each])) for each in known]
@@ -45,7 +46,8 @@ def why(request: Any, name: str) -> Any:
         return HttpResponseRedirect(place(name))
     material = _material(card, card.kept)
     found = _reason(material, request.GET)
-    context: dict[str, Any] = {"card": card, "title": found.title if found else card.title, "reason": found}
+    title = titled(found.title if found else _("Why?"), card.title)
+    context: dict[str, Any] = {"card": card, "title": title, "reason": found}
     if found is None:
         context["idle"], context["partners"], context["own"] = leads(material)
     current = card.loaded is not None and card.kept.stored.scenario.sha256 == card.loaded.scenario.sha256

@@ -6,6 +6,16 @@
   const live = document.querySelector("[data-live]");
   if (live) {
     document.body.addEventListener("htmx:sseClose", () => window.location.reload());
+    // The seconds go on between two news, however long nothing better is found.
+    let told = "", toldAt = 0, written = "";
+    window.setInterval(() => {
+      const clock = live.querySelector("[data-clock]");
+      if (!clock) return;
+      if (clock.textContent !== written) [told, toldAt] = [clock.textContent, performance.now()];
+      const passed = Math.floor((performance.now() - toldAt) / 1000);
+      written = told.replace(/\d+/, (seconds) => String(Number(seconds) + passed));
+      clock.textContent = written;
+    }, 250);
   }
   const editor = document.getElementById("editor");
   if (editor) {

@@ -116,6 +116,24 @@ def test_a_folder_without_a_table_is_told_by_its_files(tmp_path: Path) -> None:
     assert "'salah.csv' has none of the tables" in faults(written(tmp_path, {"salah": "a,b\n1,2\n"}))
 
 
+def test_another_workbook_is_told_in_one_sentence_and_a_sheet_beside_the_tables_by_its_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for name in ("Kompetensi", "Dana", "Tujuan"):
+        book.create_sheet(name).append(["a", "b"])
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "realisasi.xlsx")
+    told = faults(written(tmp_path, {}, "realisasi.xlsx"))
+    assert told.count("realisasi.xlsx") == 1
+    assert "'realisasi.xlsx' has none of the tables of actuals." in told
+    for line in TABLES["held"].splitlines():
+        book["Dana"].append([int(cell) if cell.isdigit() else cell for cell in line.split(",")])
+    book["Dana"].delete_rows(1)
+    book["Dana"].title = "held"
+    book.save(tmp_path / "realisasi.xlsx")
+    told = faults(written(tmp_path, {}, "realisasi.xlsx"))
+    assert "'Tujuan' is no table of actuals. Rename or remove it; there are: attended (" in told
+
+
 def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
     wanted = read_scenario(written(tmp_path, TABLES))
     assert imported(workbook_bytes(wanted), "").scenario == wanted

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.unit.web.conftest import HOST, LINKS, OWN, Desk
@@ -111,3 +113,19 @@ def test_choosing_a_language_leads_nowhere_else(desk: Desk, back: str) -> None:
     answer = desk.post("/bahasa", language="id", back=back)
     assert answer["Location"] == "/"
     assert desk.post("/bahasa", language="id", back="/baru")["Location"] == "/baru"
+
+
+def test_what_was_typed_while_the_server_began_anew_is_not_lost(desk: Desk) -> None:
+    client = desk.browser()
+    client.get("/baru")
+    client.cookies[desk.bench.access.cookie] = "of the server before"
+    answer = client.post("/skenario/contoh-kecil.yaml/ubah", {"text": "headcount: <31>", "opened": "x", "then": "plan"})
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "The workbench is locked" in page
+    assert re.search(r"<textarea[^>]* readonly>\s*headcount: &lt;31&gt;</textarea>", page)
+    assert page.count("<textarea") == 1, "but not what the page itself had put in"
+    assert "<style>" in page
+    assert "style-src 'unsafe-inline'" in answer["Content-Security-Policy"]
+    answer = client.post("/masuk?token=x", {"password": "rahasia"})
+    assert b"rahasia" not in answer.content

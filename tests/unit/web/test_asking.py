@@ -188,6 +188,8 @@ def test_the_news_of_a_question_end_with_it(planned: Desk) -> None:
         news = asyncio.run(told()).decode()
     assert news.count("event: over") == 1
     assert "Answered; every plan used here was checked." in news
+    parts = news.split("event: ")
+    assert not any("stop-asked" in part for part in parts if part.startswith("asked\n")), "a press would be lost"
 
 
 def test_a_repair_of_an_impossible_scenario_becomes_a_scenario(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The workbench with a solver that breaks after it has found a plan: the plan is there, and so is what broke."""
+"""The workbench with a search that breaks or is stopped after it has found a plan: the better plan stays."""
 
 from __future__ import annotations
 
@@ -40,3 +40,38 @@ def test_a_better_plan_that_is_stored_stays(desk: Desk, monkeypatch: pytest.Monk
     desk.post(f"{SMALL}susun")
     assert over(desk) is State.FAILED
     assert read_stored(desk.results / "contoh-kecil").data["gaps_closed"] == float(better.gaps_closed)
+    page = desk.browser().get(SMALL).content.decode()
+    assert "A better plan was made before, and stays." in page
+
+
+def stopped(scenario: Any, *_limits: Any, **_options: Any) -> Answer:
+    """A plan that trains nobody, at which a user has stopped the search."""
+    made = adopt(scenario, Decisions())
+    return Answer(replace(made, solver=replace(made.solver, interrupted=True)))
+
+
+def test_a_better_plan_that_is_stored_stays_when_a_search_is_stopped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    better = store_plan(desk, "contoh-kecil.yaml")
+    monkeypatch.setattr(nation, "plan", stopped)
+    desk.post(f"{SMALL}susun")
+    assert over(desk) is State.STOPPED
+    assert read_stored(desk.results / "contoh-kecil").data["gaps_closed"] == float(better.gaps_closed)
+    page = desk.browser().get(SMALL).content.decode()
+    assert "Stopped: a better plan was made before, and stays." in page
+    (run,) = desk.bench.archive.folders.ids()
+    facts = desk.bench.archive.folders.facts(run)
+    assert (facts.interrupted, facts.gaps_closed) == (True, 0), "the history has what was found now"
+
+
+def test_a_stopped_search_replaces_a_plan_that_is_no_better(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.post(f"{SMALL}susun")
+    over(desk)
+    text = desk.text().replace("headcount: 30", "headcount: 31")
+    (desk.folder / "contoh-kecil.yaml").write_text(text)
+    monkeypatch.setattr(nation, "plan", stopped)
+    desk.post(f"{SMALL}susun")
+    assert over(desk) is State.STOPPED
+    assert read_stored(desk.results / "contoh-kecil").data["gaps_closed"] == 0, "that was of another scenario"
+    assert "Stopped: this is the best plan found so far" in desk.browser().get(SMALL).content.decode()

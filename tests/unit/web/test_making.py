@@ -61,6 +61,13 @@ def test_faulty_cells_of_a_workbook_stand_beside_their_problems(desk: Desk) -> N
         assert "arsiparis" in page, "the row is shown whole"
 
 
+def test_formulas_without_a_result_among_faulty_cells_are_blank(desk: Desk) -> None:
+    book = _spoiled(form_of(read_scenario(desk.folder / "contoh-kecil.yaml")), Kesenjangan_A4="tidak-ada")
+    page = desk.post("/baru", file=SimpleUploadedFile("isian.xlsx", book)).content.decode()
+    assert "tidak-ada <a" in page
+    assert "nreadable" not in page, "they are names that stand beside ids, for who fills in"
+
+
 def test_what_was_noticed_in_a_workbook_is_said(desk: Desk) -> None:
     book = _spoiled(form_of(read_scenario(desk.folder / "contoh-kecil.yaml")), Dana_A6="# catatan")
     made = desk.post("/baru", file=SimpleUploadedFile("isian.xlsx", book))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -268,3 +269,12 @@ def test_other_hosts_and_pages_are_refused_and_the_link_of_one_machine_opens_not
         with pytest.raises(InputError):
             OfficeAccess(host, 8765, url)
     assert HOST in office.desk.bench.access.hosts
+
+
+def test_what_was_typed_before_a_session_ended_is_not_lost(office: Office) -> None:
+    answer = office.post(office.browser(), "/skenario/contoh-kecil.yaml/ubah", text="headcount: 31")
+    assert answer.status_code == 403
+    page = answer.content.decode()
+    assert "Sign in first." in page
+    assert re.search(r"<textarea[^>]* readonly>\s*headcount: 31</textarea>", page)
+    assert b"rahasia" not in office.post(office.browser(), "/sandi", old="rahasia", new="rahasia").content

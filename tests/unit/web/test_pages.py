@@ -46,6 +46,25 @@ def test_a_folder_is_shown_with_the_state_of_each_scenario(planned: Desk) -> Non
     assert str(planned.folder) not in faulty
 
 
+def test_a_card_says_its_question_and_what_is_wrong_in_the_words_of_forms(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    card = desk.browser().get(f"{SMALL}kartu").content.decode()
+    assert "Apakah alat ini menghitung dengan benar? Cukup kecil untuk dihitung dengan tangan." in card
+    assert "Apakah alat ini menghitung dengan benar?" in desk.browser().get(SMALL).content.decode()
+    file.write_text(file.read_text().replace("headcount: 30", "headcount: -30"))
+    card = desk.browser().get(f"{SMALL}kartu").content.decode()
+    assert re.search(r"1 problem: <strong>Groups · [^<]+ · People</strong>", card)
+    assert "groups[" not in card
+    assert "Apakah alat ini menghitung dengan benar?" in card
+
+
+def test_a_card_says_all_years_of_its_scenario(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    years = "periods: [{id: a, year: 2027}, {id: b, year: 2028}, {id: c, year: 2029}]\ncompetencies:"
+    (desk.folder / "contoh-kecil.yaml").write_text(desk.text().replace("competencies:", years, 1))
+    assert "2027\N{EN DASH}2029" in desk.browser().get(f"{SMALL}kartu").content.decode()
+
+
 def test_what_is_noticed_is_told_in_the_words_of_forms_with_the_way_there(desk: Desk) -> None:
     file = desk.folder / "contoh-kecil.yaml"
     text = file.read_text()

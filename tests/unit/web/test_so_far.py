@@ -77,8 +77,26 @@ def test_the_news_bring_it_once(desk: Desk, end: threading.Event) -> None:
 
     with speaking("en"):
         news = asyncio.run(told()).decode()
+    assert 'id="state-now" hx-swap-oob="true"' in news, "beside the title too, where it said that it waits"
+    parts = news.split("event: ")
+    assert not any("stop-run" in part for part in parts if part.startswith("run\n")), "a press on it would be lost"
+    assert [part.startswith("stop\n") for part in parts].count(True) <= 2, "it is sent where it changes"
     assert news.count("A plan so far</strong>") == 1
     assert news.index("event: early") < news.index("event: over")
+
+
+def test_its_card_asks_until_the_plan_is_there(desk: Desk, end: threading.Event) -> None:
+    desk.post(f"{SMALL}susun")
+    shown_so_far(desk)
+    card = desk.browser().get(f"{SMALL}kartu").content.decode()
+    again = f"{SMALL}kartu?seperti=disusun"
+    assert f'hx-get="{again}" hx-trigger="every 3s"' in card
+    assert desk.browser().get(again).status_code == 204, "nothing new: what has the focus keeps it"
+    end.set()
+    over(desk)
+    card = desk.browser().get(again).content.decode()
+    assert "50.5%" in card
+    assert "every 3s" not in card
 
 
 @pytest.mark.parametrize("page", ["bila", "tanya/partners/"])
