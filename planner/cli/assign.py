@@ -8,7 +8,7 @@ import click
 
 from planner.cli import failures, translated
 from planner.errors import InputError, Problem
-from planner.locale import N_, _
+from planner.locale import N_, _, ngettext
 
 
 @translated.command(
@@ -90,6 +90,16 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 "{count} seats went to people of mixed groups who lack nothing that the programme closes: the plan"
                 " counts more gaps than these names close."
             ).format(count=written.without_gap)
+        )
+    if written.unready:
+        failures.say(
+            ngettext(
+                "{count} person of a mixed group attends a programme without the one that it requires, and lacks what"
+                " that one teaches: the plan took others to attend. Raise 'most_groups' to plan it exactly.",
+                "{count} people of mixed groups attend a programme without the one that it requires, and lack what that"
+                " one teaches: the plan took others to attend. Raise 'most_groups' to plan it exactly.",
+                written.unready,
+            ).format(count=written.unready)
         )
     if written.without_mentor:
         failures.say(

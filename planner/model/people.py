@@ -28,7 +28,13 @@ def times_people(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Ex
     attendees = parts.variables.attendees.get(group_id)
     if attendees is not None:
         return [(attendees, -factor)], -spared
+    raised, right = times_willing(parts, group_id, factor)
+    return raised, right - spared
+
+
+def times_willing(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Exact], Fraction]:
+    """factor x the most people of the group who may attend, whatever others of its agency do."""
     today, most = (people_today(parts, group_id, socialized) for socialized in (False, True))
     socialized = parts.variables.socialized.get(group_id)
     raised = [] if socialized is None or most == today else [(socialized, -factor * (most - today))]
-    return raised, factor * today - spared
+    return raised, factor * today

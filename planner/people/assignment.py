@@ -44,6 +44,8 @@ class Names:
     """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
+    unready: int
+    """People who attend a programme without what it requires, and lack what that teaches; only in mixed groups."""
     closed_in_mixed: Fraction
     """Gaps that these people of mixed groups close, each counted by what that person lacks: as found, or as expected
     where nobody was examined [gaps]."""
@@ -62,7 +64,7 @@ def named(
     ways = ways_of(scenario, rows)
     parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
     member_table(register, parts, attended)
-    _follow(register, scenario, parts, ways)
+    unready = _follow(register, scenario, parts, ways)
     _seats(scenario, plan, ways, attended, connection)
     lines = PersonLines(register, scenario, parts, ways, reasons)
     closed = lines.closed_in_mixed()
@@ -72,11 +74,11 @@ def named(
     (people,), (seats, happened) = (
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    return Names(register.connection, lines, people, seats, happened, pairs, without, closed)
+    return Names(register.connection, lines, people, seats, happened, pairs, without, unready, closed)
 
 
-def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]]) -> None:
-    """The table `follower`: the way of everybody who attends something."""
+def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]]) -> int:
+    """The table `follower`: the way of everybody who attends something; how many of them lack a prerequisite."""
     connection, query = register.connection, register.connection.execute
     first: list[tuple[int, int, int]] = []
     sent: list[tuple[int, int]] = []
@@ -103,6 +105,7 @@ def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Ma
     number_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
     query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
+    return chosen.unready
 
 
 def _seats(

@@ -5,7 +5,7 @@ People of all parts are looked at together, in as many rounds as a part has ways
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from math import lcm
@@ -31,6 +31,8 @@ class _Reach:
     """The competencies that each programme closes, as bits."""
     chances: tuple[tuple[int, int], ...]
     """(place of a competency, chance that it is closed in a common unit)."""
+    unmet: tuple[tuple[tuple[int, ...], ...], ...] = ()
+    """Of each prerequisite that the way itself does not meet, what the programmes that would meet it close, as bits."""
 
     @cached_property
     def kind(self) -> Any:
@@ -42,6 +44,16 @@ class _Reach:
         found = np.zeros(len(gaps[0]), np.int64)
         for of_programme in self.masks:
             found += np.any([bits & mask != 0 for bits, mask in zip(gaps, of_programme, strict=True)], axis=0)
+        return found
+
+    def unready(self, gaps: Sequence[Any]) -> Any:
+        """Whether each person lacks what every programme that would meet some prerequisite teaches."""
+        found = np.zeros(len(gaps[0]), bool)
+        for programmes in self.unmet:
+            lacking = np.ones(len(gaps[0]), bool)
+            for of_programme in programmes:
+                lacking &= np.any([bits & mask != 0 for bits, mask in zip(gaps, of_programme, strict=True)], axis=0)
+            found |= lacking
         return found
 
     def closing(self, gaps: Sequence[Any]) -> Any:
@@ -62,13 +74,16 @@ class Fitted:
     """Places in the order of the rule, within the part."""
     way: Any
     """Numbers of ways."""
+    unready: int
+    """People among them who lack what a prerequisite teaches, and neither attended it before nor do so first."""
 
 
 def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Fitted:
     """Everybody of mixed groups who attends something; `ways` by the number of the part of a group.
 
-    The way that fewest people need comes first; of the people who are left those take it for whom most of its
-    programmes close something, then whose gaps it closes most of, then in the order of the rule.
+    The way that fewest people need comes first. Of the people who are left those take it of whose gaps it closes any,
+    and among them who may attend it without a prerequisite that it leaves out; then for whom most of its programmes
+    close something, then whose gaps it closes most of, then in the order of the rule.
     """
     numbers = [number for number, of_part in ways.items() if of_part]
     places = range(masks(register.competencies))
@@ -85,9 +100,10 @@ def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[W
     reach = _reaches(register.competencies, scenario, of_parts)
     chosen = [*people.rounds(people.in_order(of_parts, reach), reach)]
     empty = np.zeros(0, np.int64)
-    row, way = (np.concatenate([empty, *each]) for each in (zip(*chosen, strict=True) if chosen else ((), ())))
+    columns = zip(*chosen, strict=True) if chosen else ((), (), ())
+    row, way, unready = (np.concatenate([empty, *each]) for each in columns)
     part = people.part[row]
-    return Fitted(parts[part], row - begins[part] + 1, way)
+    return Fitted(parts[part], row - begins[part] + 1, way, int(unready.sum()))
 
 
 @dataclass(frozen=True)
@@ -112,34 +128,38 @@ class _People:
         for reach, of_reach in _alike(((n, way) for n, of_part in enumerate(ways) for way in of_part), reaches):
             parts = [n for n, _way in of_reach]
             rows = self._rows(parts)
-            full = reach.useful([bits[rows] for bits in self.gaps]) == len(reach.masks)
+            of_rows = [bits[rows] for bits in self.gaps]
+            full = (reach.useful(of_rows) == len(reach.masks)) & ~reach.unready(of_rows)
             counts = np.add.reduceat(full, np.cumsum([0, *self.sizes[parts][:-1]]), dtype=np.int64)
             needed |= {way.number: int(count) for (_n, way), count in zip(of_reach, counts, strict=True)}
         return [sorted(of_part, key=lambda way: (needed[way.number], way.number)) for of_part in ways]
 
-    def rounds(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> Iterator[tuple[Any, Any]]:
-        """(places of people, numbers of ways): the first way of each part, then the second, and so on."""
+    def rounds(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> Iterator[tuple[Any, Any, Any]]:
+        """(places of people, numbers of ways, whether a prerequisite is missing): the first way of each part, then the
+        second, and so on."""
         left = np.ones(len(self.part), bool)
         for turn in range(max(map(len, ways), default=0)):
             now = ((n, of_part[turn]) for n, of_part in enumerate(ways) if len(of_part) > turn)
             useful, most, number = (np.zeros(size, np.int64) for size in (len(left), len(ways), len(ways)))
-            closing = np.zeros(len(left), np.int64)
+            closing, unready = np.zeros(len(left), np.int64), np.zeros(len(left), bool)
             for reach, of_reach in _alike(now, reaches):
                 rows = self._rows([n for n, _way in of_reach])
                 of_rows = [bits[rows] for bits in self.gaps]
                 useful[rows] = reach.useful(of_rows)
+                unready[rows] = reach.unready(of_rows)
                 sums = reach.closing(of_rows)
                 # only the order of sums matters
                 closing[rows] = np.unique(sums, return_inverse=True)[1] if sums.dtype == object else sums
                 for n, way in of_reach:
                     most[n], number[n] = way.people, way.number
             rows = np.flatnonzero(left & (most > 0)[self.part])
-            rows = rows[np.lexsort((-closing[rows], -useful[rows], self.part[rows]))]
+            keys = -closing[rows], -useful[rows], unready[rows], useful[rows] == 0, self.part[rows]
+            rows = rows[np.lexsort(keys)]
             parts = self.part[rows]
             rank = np.arange(len(rows)) - np.searchsorted(parts, parts)
             rows = rows[rank < most[parts]]
             left[rows] = False
-            yield rows, number[self.part[rows]]
+            yield rows, number[self.part[rows]], unready[rows]
 
 
 def _alike(
@@ -155,20 +175,36 @@ def _alike(
 
 def _reaches(competencies: Sequence[str], scenario: Scenario, ways: Iterable[Sequence[Way]]) -> dict[int, _Reach]:
     """What each way closes, by its number: one record for all of the same courses."""
-    known: dict[tuple[tuple[Start, ...], History], _Reach] = {}
+    known: dict[tuple[tuple[Start, ...], History, frozenset[str]], _Reach] = {}
     found = {}
     for of_part in ways:
         for way in of_part:
-            key = way.starts, way.history
+            done = frozenset(q for q, people in scenario.group[way.group].completed.items() if people)
+            key = way.starts, way.history, done
             if key not in known:
-                known[key] = _reach(competencies, scenario, way)
+                known[key] = _reach(competencies, scenario, way, done)
             found[way.number] = known[key]
     return found
 
 
-def _reach(competencies: Sequence[str], scenario: Scenario, way: Way) -> _Reach:
+def _reach(competencies: Sequence[str], scenario: Scenario, way: Way, done: Set[str]) -> _Reach:
+    """What a way closes, of people who have all `done` some programmes before, as all of a mixed group have."""
     closes = [scenario.programme[p].closes for p, _t in way.starts]
     best = {place: way.best(scenario, c) for place, c in enumerate(competencies) if any(c in each for each in closes)}
     unit = lcm(*(share.denominator for share in best.values()))
     chances = tuple((place, int(share * unit)) for place, share in best.items() if share)
-    return _Reach(tuple(tuple(bits_of(competencies, each)) for each in closes), chances)
+    masks_of = [tuple(bits_of(competencies, each)) for each in closes]
+    unmet = [
+        tuple(tuple(bits_of(competencies, scenario.programme[q].closes)) for q in needed)
+        for p, t in way.starts
+        for needed in scenario.programme[p].prerequisites
+        if not done & {*needed} and not any(_ended(scenario, q, u, t) for q, u in way.starts if q in needed)
+    ]
+    return _Reach(tuple(masks_of), chances, tuple(dict.fromkeys(unmet)))
+
+
+def _ended(scenario: Scenario, programme: str, started: str, period: str) -> bool:
+    """Whether a programme is over when another starts; one of a single period may be taken in the same."""
+    lasts = scenario.programme[programme].lasts
+    place = scenario.place_of_period
+    return place[started] + (0 if lasts == 1 else lasts) <= place[period]

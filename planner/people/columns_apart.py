@@ -10,7 +10,7 @@ from planner.locale import _
 from planner.people.columns import PeopleCells
 from planner.people.database import literal
 from planner.people.heads import yaml_key
-from planner.people.sources import note_rejected
+from planner.people.sources import forget_rejected, note_rejected
 
 _READ: Final = {"training": ("id", "hours", "last_training"), "units": ("unit_id", "unit", "parent")}
 """What is read of a table, by layout; of others all is."""
@@ -57,6 +57,6 @@ def _first_row_apart(connection: Any, cells: PeopleCells, name: str, one: str, o
         f"SELECT min(row_) FROM (SELECT row_number() OVER () - 1 AS row_, * FROM {pair.relation})"
         f" WHERE {' AND '.join(wheres)} AND {apart}"
     ).fetchall()
-    if cells.source.separator and rows[0][0] is None:
-        connection.execute("DELETE FROM refused_lines")  # they are told when the table is read itself
+    if rows[0][0] is None:
+        forget_rejected(connection, cells.source)  # they are told when the table is read itself
     return None if rows[0][0] is None else int(rows[0][0])

@@ -113,7 +113,7 @@ def _other_hours(
             name, remark = behind[1], behind[2]
         words = re.findall(r"[^\W\d_]+", remark.lower())
         unit = next((word for word in words if word in _OF_TIME), "")
-        if not unit or "pelajaran" in words or "jp" in words:
+        if not unit or "pelajaran" in words or "jp" in words or key_of(head) in _HOURS:  # Jumlah Jam is that of SIASN
             continue
         if head in heads.get("hours", ()) or (head not in taken and key_of(name) in _HOURS):
             message = _("the column '{head}': its figures would be '{unit}', but JP are read, of 45 minutes each.")

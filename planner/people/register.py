@@ -16,7 +16,7 @@ from planner.people.columns_apart import columns_that_differ
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
 from planner.people.row_faults import IS_SUM, RowTrouble, sum_row
-from planner.people.sources import TableSource, UnreadableTable, note_rejected, source_of
+from planner.people.sources import TableSource, UnreadableTable, forget_rejected, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
 MOST_LISTED: Final = 20
@@ -119,7 +119,7 @@ def register_of(
 
     for number, each in enumerate(table.tables):
         try:
-            source = source_of(connection, files[number], cells(number))
+            source = source_of(connection, files[number], cells(number), number)
             cells_of_table = columns_of(source, each, competencies, table.values, table.fill, joined=number > 0)
             cells_of_table.last_appointed = fiscal_year or cells_of_table.last_appointed
             sources.append(cells_of_table)
@@ -258,6 +258,7 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
         register.faults.append(
             RowFault(source.file, fault.reason, fault.name, fault.remedy, rows, places, told, column)
         )
+    forget_rejected(register.connection, source)
     query(f"UPDATE {name} SET left_out = true WHERE bad")
     query("DROP TABLE faulty; DROP TABLE cells")
 

@@ -107,11 +107,14 @@ class TableSource:
 
 
 def source_of(
-    connection: Any, file: Path, cells: tuple[list[str], list[list[str | None]], list[int]] | None
+    connection: Any, file: Path, cells: tuple[list[str], list[list[str | None]], list[int]] | None, number: int = 0
 ) -> TableSource:
-    """The table in a file; `cells` are heads, rows and numbers of rows of a sheet that was read already."""
+    """The table in a file; `cells` are heads, rows and numbers of rows of a sheet that was read already.
+
+    `number` is that of the table among those of a connection: two may be sheets of one workbook.
+    """
     if cells is not None:
-        return _of_cells(connection, file, *cells)
+        return _of_cells(connection, file, f"sheet{number}", *cells)
     if file.suffix.lower() == ".parquet":
         return _of_parquet(connection, file)
     if file.suffix.lower() in (".csv", ".tsv", ".tab", ".txt"):
@@ -123,11 +126,10 @@ def source_of(
 
 
 def _of_cells(
-    connection: Any, file: Path, heads: list[str], rows: list[list[str | None]], numbers: list[int]
+    connection: Any, file: Path, name: str, heads: list[str], rows: list[list[str | None]], numbers: list[int]
 ) -> TableSource:
     import pyarrow
 
-    name = f"sheet{abs(hash(file))}"
     columns = {f"c{at}": pyarrow.array([row[at] for row in rows], pyarrow.string()) for at in range(len(heads))}
     connection.register(name, pyarrow.table(columns))
     known = _unique(heads)
@@ -239,7 +241,13 @@ def note_rejected(connection: Any, source: TableSource) -> None:
         texts.setdefault(first.rstrip("\r"), []).append((_REFUSED.get(kind, kind), 1 + len(more)))
     if texts:
         _place(source, texts, [(line, _REFUSED.get(kind, kind)) for line, kind, _text in found])
-    connection.execute("DELETE FROM refused_lines")
+    forget_rejected(connection, source)
+
+
+def forget_rejected(connection: Any, source: TableSource) -> None:
+    """Drop the lines that a further look at a CSV file refused again, before they are taken for those of the next."""
+    if source.separator:
+        connection.execute("DELETE FROM refused_lines")
 
 
 def _place(source: TableSource, texts: Mapping[str, list[tuple[str, int]]], stated: Sequence[tuple[int, str]]) -> None:

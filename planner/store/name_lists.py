@@ -46,6 +46,8 @@ class NamesWritten:
     happened: int
     """Seats of courses that were attended already."""
     without_gap: int
+    unready: int
+    """People who attend a programme without what it requires, and lack what that teaches."""
     without_mentor: int
     counted_in_mixed: Fraction
     """Gaps that the plan counts as closed in mixed groups, where it takes the same people to lack several [gaps]."""
@@ -172,8 +174,9 @@ def write_name_lists(
     )
     closed = min(counted, names.closed_in_mixed)
     return NamesWritten(
-        names.people, names.seats, names.happened, names.trained_without_gap, lonely, counted, closed, workbooks
-    )
+        names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
+        workbooks,
+    )  # fmt: skip
 
 
 def write_tables(found: NameTables, folder: Path) -> None:

@@ -148,3 +148,30 @@ def test_nobody_who_attended_is_gathered_elsewhere() -> None:
         attended=[attended(3), attended(7, "b")], held=[{"programme": "bimtek", "period": "TW1", "classes": 1}]
     )
     assert gathered(read(plain | facts), decisions) is None
+
+
+@pytest.mark.parametrize(("most", "second"), [(12, 0), (22, 1)])
+def test_jp_of_what_happened_count_where_others_attended_what_nobody_could(most: int, second: int) -> None:
+    # 'b' attended 'lanjut' without 'dasar': patterns are of the rest; the person of 'a' has taken 10 JP all the same
+    needs = {"keu": 1, "kom": 1}
+    plain: Plain = {
+        "format": 1,
+        "scenario": {"id": "sisa", "fiscal_year": 2027},
+        "periods": QUARTERS,
+        "competencies": [{"id": c, "kind": "technical"} for c in needs],
+        "groups": [
+            {"id": "a", "agency": "X", "headcount": 1, "gaps": needs, "max_hours": most},
+            {"id": "b", "agency": "X", "headcount": 1, "gaps": needs},
+            {"id": "c", "agency": "X", "headcount": 3, "gaps": {"keu": 1}, "uptake": "50%"},
+        ],
+        "programmes": [
+            {"id": "dasar", "hours": 1, "closes": {"keu": 0.1}, "for": {"id": ["b"]}},
+            {"id": "lanjut", "hours": 1, "closes": {"keu": 0.2}, "for": {"id": ["b"]}, "requires": ["dasar"]},
+            {"id": "bimtek", "hours": 10, "closes": {"keu": 0.5}},
+            {"id": "digital", "hours": 12, "closes": {"kom": 0.5}},
+        ],
+        "funds": [{"id": "apbd", "kind": "own", "amount": 0}],
+    } | happened("TW1", attended=[attended(1), attended(1, "b", "lanjut")])
+    found = made(plain)
+    rest = [row for row in found.allocations if not row.actual and row.group == "a"]
+    assert sum(row.participants for row in rest if row.programme == "digital") == second

@@ -7,7 +7,7 @@ from fractions import Fraction
 from operator import itemgetter
 
 from planner.model.ingredients import Parts
-from planner.model.people import times_people
+from planner.model.people import times_people, times_willing
 from planner.model.rows import Row, whole_row
 from planner.model.sets import Seat
 
@@ -38,13 +38,16 @@ def max_hours(parts: Parts) -> Iterator[Row]:
             people, right = times_people(parts, group_id, reach)
             terms = [(v.participants[seat], n) for seat, n in hours.items()]
             yield whole_row((group_id, year), [*terms, *people], right)
+            if group_id in scenario.facts.groups and group_id in v.attendees and not parts.learnt.facts_fit:
+                raised, right = times_willing(parts, group_id, most)
+                yield whole_row((group_id, year, "whole"), [*terms, *raised], right)
         elif group_id in scenario.facts.groups:
             group, s = scenario.group[group_id], v.socialized.get(group_id)
             today, highest = (most * group.headcount * group.willing(socialized) for socialized in (False, True))
             if sum(n * scenario.facts.participants.get(seat, 0) for seat, n in hours.items()) > today:
-                raised = [] if s is None or highest == today else [(s, today - highest)]
+                more = [] if s is None or highest == today else [(s, today - highest)]
                 terms = [(v.participants[seat], n) for seat, n in hours.items()]
-                yield whole_row((group_id, year), [*terms, *raised], today)
+                yield whole_row((group_id, year), [*terms, *more], today)
 
 
 def max_hours_courses(parts: Parts) -> Iterator[Row]:

@@ -124,6 +124,12 @@ def test_a_head_of_jp_that_names_another_unit_is_told_with_it(tmp_path: Path, he
     assert f"its figures would be '{unit}'" in _read(listed)
 
 
+@pytest.mark.parametrize("head", ["Jumlah Jam", "jumlahJam", "JUMLAH_JAM"])
+def test_the_head_of_the_export_is_no_other_unit_in_any_spelling(tmp_path: Path, head: str) -> None:
+    told = history(tmp_path, f"nip;{head};tanggal_selesai\n{ANI};4;01-02-2027\n")
+    assert "8 JP" in told, "4 of the list and 4 of the history"
+
+
 def test_a_head_with_a_remark_that_is_needed_is_the_example(tmp_path: Path) -> None:
     told = history(tmp_path, f"nip;JP (2027);tanggal_selesai\n{ANI};4;01-02-2027\n")
     assert "columns: {'JP (2027)': hours}" in told
