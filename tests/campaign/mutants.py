@@ -142,6 +142,8 @@ AREAS: Final[dict[str, Area]] = {
             "tests/unit/check",
             "tests/plans/test_passes.py",
             "tests/properties/test_checker_of_begun_plans.py",
+            "tests/unit/people/test_names.py",
+            "tests/unit/people/test_names_of_the_rest.py",
             "tests/rules",
         ),
     ),
