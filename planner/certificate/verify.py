@@ -23,6 +23,7 @@ from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from itertools import compress
 from math import ceil, floor
 from pathlib import Path
 from typing import Any
@@ -55,20 +56,28 @@ def need(condition: object, reason: str, named: object = "") -> None:
         raise ValueError(reason, named)
 
 
-def said(wrong: Exception, language: str) -> str:
-    """Why a certificate is refused: a key of SENTENCES, and what it names."""
+def said(wrong: Exception, language: str) -> str:  # why a certificate is refused: a key of SENTENCES, and what it names
     other = ("file", Path(wrong.filename).name) if isinstance(wrong, OSError) else ("form", type(wrong).__name__)
     reason, named = wrong.args if len(wrong.args) == 2 and wrong.args[0] in SENTENCES else other
     return SENTENCES[reason][language == "en"].format(named)
 
 
 def number(text: str) -> Any:
+    need(text.isascii() and not {"_", "+"} & set(text), "form", text[:40])  # digits of other scripts are none
     return Fraction(text) if "/" in text else int(text)
 
 
-class Words:  # of a file, one after the other
+class CertificateFile:  # `check` goes through its words from the first to the last
     def __init__(self, text: str) -> None:
-        self.lines, self.words, self.place = iter(text.split("\n")), list[str](), 0
+        first, _, content = text.partition("\n")
+        need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
+        head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]  # no line matches too
+        self.identity = once([line[1:].strip().partition(" ")[::2] for line in head.split("\n")[:-1]])
+        self.content = content[len(head) :]
+        self.lines, self.words, self.place = iter(self.content.split("\n")), list[str](), 0
+        self.rows: dict[str, Row] = {}  # by their numbers, as words
+        self.summands: dict[str, tuple[Any, ...]] = {}  # the same: first column, factor, 1 if <=, side, other terms
+        self.rests_on: dict[str, frozenset[str]] = defaultdict(frozenset)  # the assumptions of a derived line
 
     def take(self, count: int) -> list[str]:
         while len(self.words) < self.place + count:
@@ -79,49 +88,39 @@ class Words:  # of a file, one after the other
     def expect(self, *words: str) -> None:
         need(self.take(len(words)) == list(words), "form", " ".join(words))
 
-    def count(self, below: float = float("inf")) -> int:
-        need(0 <= (count := int(self.take(1)[0])) < below, "form", count)
-        return count
+    def count(self) -> int:
+        need(type(count := number(self.take(1)[0])) is int and count >= 0, "form", count)
+        return int(count)
 
-    def terms(self, below: int) -> dict[int, Any]:
-        """Pairs of a number below `below`, each once, and a factor."""
+    def pairs(self) -> tuple[list[str], list[Any]]:  # words, each once, and a number that is not 0 for each
         words = self.take(2 * self.count())
-        keys, texts = list(map(int, words[::2])), words[1::2]
-        found = dict(zip(keys, map(number if "/" in "".join(texts) else int, texts), strict=True))
-        whole = not keys or 0 <= min(keys) <= max(keys) < below
-        need(whole and len(found) == len(keys) and all(found.values()), "form", " ".join(words[:9]))
-        return found
-
-
-class CertificateFile:  # `check` goes through it from the first word to the last
-    def __init__(self, text: str) -> None:
-        first, _, content = text.partition("\n")
-        need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
-        head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]  # no line matches too
-        self.identity = once([line[1:].strip().partition(" ")[::2] for line in head.split("\n")[:-1]])
-        self.content, self.words = content[len(head) :], Words(content[len(head) :])
-        self.rests_on: dict[int, frozenset[int]] = defaultdict(frozenset)  # the assumptions of a derived line
+        names, texts = words[::2], words[1::2]
+        plain = "/" not in (joined := "".join(texts)) and joined.isascii() and "_" not in joined and "+" not in joined
+        values = list(map(int if plain else number, texts))
+        need(len(set(names)) == len(names) and all(values), "form", " ".join(words[:9]))
+        return names, values
 
     def check(self) -> None:
-        words = self.words
-        words.expect("VER", "1.0", "VAR")
-        self.names = [words.take(1)[0] for _ in range(words.count())]
+        self.expect("VER", "1.0", "VAR")
+        self.names = [self.take(1)[0] for _ in range(self.count())]
         need(len(set(self.names)) == len(self.names), "form", "VAR")
-        words.expect("INT")
-        self.whole = {words.count(len(self.names)) for _ in range(words.count())}
-        words.expect("OBJ")
-        self.aim, self.objective = words.take(1)[0], words.terms(len(self.names))
-        words.expect("CON")
-        self.model_rows, bounds = words.count(), words.count()
-        self.rows = [self.constraint() for _ in range(self.model_rows)]
-        need(bounds == sum(row[3].startswith(("least:", "most:")) for row in self.rows), "form", "CON")
-        words.expect("RTP", "range")
-        self.range = number(words.take(1)[0]), number(words.take(1)[0])
-        words.expect("SOL", "1", "plan")  # its values that are not 0
-        self.plan = defaultdict(int, words.terms(len(self.names)))
+        self.columns = {str(column): column for column in range(len(self.names))}
+        self.expect("INT")
+        self.whole = {self.columns[word] for word in self.take(self.count())}
+        self.expect("OBJ")
+        self.aim, self.objective = self.take(1)[0], self.terms()
+        self.expect("CON")
+        self.model_rows, bounds = self.count(), self.count()
+        for _ in range(self.model_rows):
+            self.keep(self.constraint())
+        need(bounds == sum(row[3].startswith(("least:", "most:")) for row in self.rows.values()), "form", "CON")
+        self.expect("RTP", "range")
+        self.range = number(self.take(1)[0]), number(self.take(1)[0])
+        self.expect("SOL", "1", "plan")  # its values that are not 0
+        self.plan = defaultdict(int, self.terms())
         families = enumerate(re.split(r"[:\[]", name)[0] for name in self.names)
         ends = {column: WAYS[family] for column, family in families if family in WAYS}
-        for terms, sense, side, name in self.rows:
+        for terms, sense, side, name in self.rows.values():
             reached = sum(factor * self.plan[column] for column, factor in terms.items())
             kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
             need(kept, "plan", name)
@@ -131,60 +130,66 @@ class CertificateFile:  # `check` goes through it from the first word to the las
                     del ends[column]
         need(not ends, "plan", *[self.names[column] for column in ends][:1])
         need(self.are_whole({column: self.plan[column] for column in self.whole}), "plan", "INT")
-        words.expect("DER")
-        self.derived = words.count()
+        self.expect("DER")
+        self.derived = self.count()
         for _ in range(self.derived):
             self.derive()
         self.conclude()
 
     def constraint(self) -> Row:
-        name, sense, side = self.words.take(1)[0], self.words.take(1)[0], number(self.words.take(1)[0])
+        (name, sense), side = self.take(2), number(self.take(1)[0])
         need(sense in ("L", "G", "E"), "form", name)
-        return self.words.terms(len(self.names)), sense, side, name
+        return self.terms(), sense, side, name
 
-    def derive(self) -> None:
-        """One derived line: a row that dominates what is stated follows by the reason given."""
-        words, place = self.words, len(self.rows)
+    def terms(self) -> dict[int, Any]:
+        names, values = self.pairs()
+        return dict(zip([self.columns[name] for name in names], values, strict=True))
+
+    def keep(self, row: Row) -> None:
+        place, ((column, factor), *others) = str(len(self.rows)), row[0].items() or [(0, 0)]
+        way, side = {"L": 1, "G": -1, "E": 0}[row[1]], row[2]
+        self.rows[place], self.summands[place] = row, (column, factor, way, side.numerator, side.denominator, others)
+
+    def derive(self) -> None:  # one derived line: a row that dominates what is stated follows by the reason given
+        place = str(len(self.rows))
         stated = self.constraint()
-        words.expect("{")
-        reason = words.take(1)[0]
+        self.expect("{")
+        reason = self.take(1)[0]
         if reason == "asm":
             rests_on = frozenset([place])
         elif reason in ("lin", "rnd"):
-            factors = words.terms(place)
-            terms, sense, side, name = self.combined(factors, place)
+            rows, factors = self.pairs()
+            terms, sense, side, name = self.combined(rows, factors, place)
             if reason == "rnd":
                 need(self.are_whole(terms) and sense != "E", "line", place)
                 side = floor(side) if sense == "L" else ceil(side)
             need(dominates((terms, sense, side, name), stated), "line", place)
-            rests_on = frozenset[int]().union(*(self.rests_on[each] for each in self.rests_on.keys() & factors.keys()))
+            rests_on = frozenset[str]().union(*(self.rests_on[each] for each in self.rests_on.keys() & set(rows)))
         else:
             need(reason == "uns", "line", place)
-            one, below, other, above = [words.count(place) for _ in range(4)]
+            one, below, other, above = self.take(4)
             need(self.are_opposites(below, above) or self.are_opposites(above, below), "line", place)
             need(all(dominates(self.rows[each], stated) for each in (one, other)), "line", place)
             rests_on = self.rests_on[one] - {below} | self.rests_on[other] - {above}
-        words.expect("}", "-1")  # a reader should keep every line
-        self.rows.append(stated)
+        self.expect("}", "-1")  # a reader should keep every line
+        self.keep(stated)
         self.rests_on |= {place: rests_on} if rests_on else {}
 
-    def combined(self, factors: dict[int, Any], place: int) -> Row:
-        """The sum of rows times factors; all of them must point the same way."""
-        terms, sides, ways = [0] * len(self.names), defaultdict[int, Any](int), set[bool]()
-        for each, factor in factors.items():
-            row, sense, side, _ = self.rows[each]
-            if sense != "E":
-                ways.add((sense == "L") == (factor > 0))
-            if side:  # most bounds from below are 0
-                sides[side.denominator] += factor * side.numerator
-            for column, value in row.items():
+    def combined(self, rows: list[str], factors: list[Any], place: str) -> Row:  # all in the same direction
+        terms, sides, signs, summands = [0] * len(self.names), defaultdict[int, Any](int), set[Any](), self.summands
+        for each, factor in zip(rows, factors, strict=True):
+            column, value, sign, top, bottom, others = summands[each]
+            signs.add(sign if factor > 0 else -sign)
+            terms[column] += factor if value == 1 else factor * value
+            if top:  # most bounds from below are 0
+                sides[bottom] += factor * top
+            for column, value in others:
                 terms[column] += factor * value
-        need(len(ways) < 2, "line", place)
-        way, side = "L" if True in ways else "G" if ways else "E", sum(Fraction(n) / d for d, n in sides.items())
-        return {key: value for key, value in enumerate(terms) if value}, way, side, ""
+        need(not {1, -1} <= signs, "line", place)
+        way, side = "L" if 1 in signs else "G" if -1 in signs else "E", sum(Fraction(n) / d for d, n in sides.items())
+        return {column: terms[column] for column in compress(range(len(terms)), terms)}, way, side, ""
 
-    def are_opposites(self, low: int, high: int) -> bool:
-        """Whether two rows are a x <= b and a x >= b + 1, so that every whole point keeps one of them."""
+    def are_opposites(self, low: str, high: str) -> bool:  # a x <= b, a x >= b + 1: whole points keep one
         (terms, sense, side, _), (others, other_sense, other_side, _) = self.rows[low], self.rows[high]
         facing = (terms, sense, other_sense, other_side) == (others, "L", "G", side + 1)
         return facing and side % 1 == 0 and self.are_whole(terms)
@@ -192,14 +197,13 @@ class CertificateFile:  # `check` goes through it from the first word to the las
     def are_whole(self, terms: dict[int, Any]) -> bool:
         return terms.keys() <= self.whole and all(type(value) is int or value % 1 == 0 for value in terms.values())
 
-    def conclude(self) -> None:
-        """The last line bounds the objective and rests on nothing; the plan reaches what is stated."""
-        left = self.words.words[self.words.place :] + "".join(self.words.lines).split()
+    def conclude(self) -> None:  # the last line is the bound and rests on nothing, the value is stated
+        left = self.words[self.place :] + "".join(self.lines).split()
         need(self.aim in ("max", "min") and not left, "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
-        need(self.reached == stated and self.derived > 0 and not self.rests_on[len(self.rows) - 1], "last")
-        need(self.rows[-1][:3] == (self.objective, sense, self.bound), "last")
+        need(self.reached == stated and self.derived > 0 and not self.rests_on[str(len(self.rows) - 1)], "last")
+        need(self.rows[str(len(self.rows) - 1)][:3] == (self.objective, sense, self.bound), "last")
 
     def compare(self, content: bytes, role: str) -> tuple[dict[str, Any], dict[str, Any]]:
         """The plan is that of plan.json, the level that of the file; return what plan.json says of the level."""
@@ -237,27 +241,23 @@ class CertificateFile:  # `check` goes through it from the first word to the las
             need(value == wanted[key], "other", f"{family}[{','.join(key)}]: {found[key]} / {wanted[key]}")
 
 
-def once(pairs: list[Any]) -> dict[str, Any]:
-    """An object of plan.json, which has no key twice: readers of other makes may take the other one."""
+def once(pairs: list[Any]) -> dict[str, Any]:  # no key twice, of which readers may take either
     need(len(found := dict(pairs)) == len(pairs), "other", ", ".join(key for key, _ in pairs))
     return found
 
 
-def dominates(row: Row, stated: Row) -> bool:
-    """Whether a row says at least as much as the one stated; 0 <= -1 and the like say everything."""
+def dominates(row: Row, stated: Row) -> bool:  # 0 <= -1 and the like say everything
     (terms, sense, side, _), (others, wanted, most, _) = row, stated
     absurd = not terms and (side < 0 if sense == "L" else side > 0 if sense == "G" else side != 0)
     enough = side <= most if wanted == "L" else side >= most if wanted == "G" else side == most
     return bool(absurd or (enough and sense in (wanted, "E") and terms == others))
 
 
-def word(text: str) -> str:
-    """A name as columns and rows bear it."""
+def word(text: str) -> str:  # a name as columns and rows bear it
     return re.sub(r"[\s\[\],%{}\x00-\x1f\x7f]", lambda of: "".join(f"%{byte:02X}" for byte in of[0].encode()), text)
 
 
-def shown(value: Fraction, language: str, whole: Any = lambda v: floor(v + Fraction(1, 2))) -> str:
-    """A number with at most six decimal places, halves rounded up."""
+def shown(value: Fraction, language: str, whole: Any = lambda v: floor(v + Fraction(1, 2))) -> str:  # halves up
     text = f"{Decimal(whole(value * 10**6)).scaleb(-6):,f}".rstrip("0").rstrip(".")
     return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
 

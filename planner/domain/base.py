@@ -31,7 +31,8 @@ from planner.units.texts import read_name, read_text
 class _Reader:
     """A field that holds what `read` makes of the value given; its sentence reaches the planner unchanged.
 
-    The type annotated says nothing more, so that no validator is built for it: `read` returns nothing else.
+    The bare type annotated says nothing more, so that no validator is built for it: `read` returns nothing else. The
+    bounds of a field (`gt=0`) come with the type, and are asked of what was read.
     """
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
@@ -41,10 +42,13 @@ class _Reader:
             except ValueError as error:
                 raise PydanticCustomError("planner", "{sentence}", {"sentence": str(error)}) from None
 
-        self._schema = core_schema.no_info_plain_validator_function(validate)
+        self._validate = validate
 
-    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return self._schema
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        bounded = handler(source)
+        if bounded == handler.generate_schema(source):
+            return core_schema.no_info_plain_validator_function(self._validate)
+        return core_schema.no_info_before_validator_function(self._validate, bounded)
 
 
 def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:

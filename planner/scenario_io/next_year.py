@@ -80,7 +80,7 @@ def _moved_years(value: Bare, years: Mapping[str, str]) -> Bare:
     if isinstance(value, list):
         return [_moved_years(each, years) for each in value]
     moved = _moved(str(value), years)
-    return int(moved) if isinstance(value, int) and moved.isdigit() else moved
+    return int(moved) if isinstance(value, int) and moved.isascii() and moved.isdigit() else moved
 
 
 def _day(text: str) -> str:
@@ -97,7 +97,7 @@ def _day(text: str) -> str:
 def _renamed(id: Bare, ids: Mapping[str, str]) -> Bare:
     """The id of a period in the next year, a number where it was one."""
     name = ids.get(text_of(id) or "")
-    return id if name is None else int(name) if isinstance(id, int) and name.isdigit() else name
+    return id if name is None else int(name) if isinstance(id, int) and name.isascii() and name.isdigit() else name
 
 
 def _move_periods(data: dict[str, Bare], ids: Mapping[str, str]) -> bool:

@@ -38,7 +38,7 @@ def at(data: Any, path: Sequence[str | int]) -> Any:
 
 def _like(old: Bare, name: str) -> Bare:
     """The new name as the old one was written: a year as a number, the fund of an agreement behind its word."""
-    if isinstance(old, int) and name.isdigit():
+    if isinstance(old, int) and name.isascii() and name.isdigit():
         return int(name)
     return f"{AGREEMENT}{name}" if isinstance(old, str) and old.startswith(AGREEMENT) else name
 

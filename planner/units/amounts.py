@@ -18,15 +18,16 @@ _CURRENCY: Final = re.compile(r"(?:rp|idr)\b\s*\.?\s*|(?:rp|idr)(?=\d)")
 _EVEN: Final = re.compile(r"\s*[,.](?:-{1,3}|=)\Z")
 """The end of an amount without a fraction: Rp50.000,-"""
 
-_PLAIN: Final = re.compile(r"\d+(?:_\d+)*\Z")
-_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+\Z")
-_SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+\Z")
-_WITH_DECIMALS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})\Z")
-_POINT_DECIMALS: Final = re.compile(r"(\d+)\.(\d{1,2})\Z")
-_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z")
-_THREE_DECIMALS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{3,})\Z")
-_SCALED: Final = re.compile(r"(\d+(?:,\d+)?)\s*([a-z]+)\.?\Z")
-_POWER: Final = re.compile(r"\d+(?:[.,]\d*)?e[+-]?\d+\Z")
+# digits are 0 to 9: those of other scripts may be read otherwise by who checks the file
+_PLAIN: Final = re.compile(r"\d+(?:_\d+)*\Z", re.ASCII)
+_DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+\Z", re.ASCII)
+_SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+\Z", re.ASCII)
+_WITH_DECIMALS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+|\d+),(\d{1,2})\Z", re.ASCII)
+_POINT_DECIMALS: Final = re.compile(r"(\d+)\.(\d{1,2})\Z", re.ASCII)
+_ENGLISH: Final = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z", re.ASCII)
+_THREE_DECIMALS: Final = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d{3,})\Z", re.ASCII)
+_SCALED: Final = re.compile(r"(\d+(?:,\d+)?)\s*([a-z]+)\.?\Z", re.ASCII)
+_POWER: Final = re.compile(r"\d+(?:[.,]\d*)?e[+-]?\d+\Z", re.ASCII)
 _NEGATIVE: Final = re.compile(r"[-\u2212\u2013]\s*(?:rp\.?\s*)?\d.*|\(.*\d.*\)|(?:rp|idr)\.?\s*[-\u2212\u2013]\s*\d.*")
 _UNIT: Final = re.compile(r"(.*\d)\s*(?:[,.]-{1,3})?\s*(?:/|\bper\b)\s*[a-z].*\Z")
 _TAX: Final = re.compile(r"\b(?:ppn|pph|pajak|tax|vat)\b|\+\+")
@@ -137,7 +138,7 @@ def _reason(bare: str, shown: str) -> str:
         ).format(value=shown)
     if amount_is_foreign(bare):
         return _("'{value}' is in a foreign currency. Write rupiah.").format(value=shown)
-    if re.match(r"[\d.,]+\Z", bare) and re.search(r"\d[.,]\d", bare):
+    if re.match(r"[0-9.,]+\Z", bare) and re.search(r"\d[.,]\d", bare):
         return _(
             "'{value}': the marks do not stand before every three digits, so a digit may be missing or too many."
             " Write the amount anew, such as Rp2.500.000."

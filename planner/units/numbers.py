@@ -75,7 +75,7 @@ def read_share(value: object) -> Fraction:
 def _share(value: object) -> Fraction:
     if isinstance(value, str):
         text = value.strip()
-        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z", text):
+        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z", text, re.ASCII):
             return Fraction(match[1].replace(",", ".")) / 100
     elif not isinstance(value, bool) and isinstance(value, int | float | Decimal | Fraction):
         return _exact(value)
@@ -109,8 +109,8 @@ def read_number(value: object) -> Fraction:
     return exact
 
 
-_POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z")
-_BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE)
+_POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z", re.ASCII)
+_BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE | re.ASCII)
 """A number and a word; one or two letters at its end may be a digit that was mistyped, as in 1O."""
 _BELOW_ZERO: Final = re.compile(r"[-\u2212\u2013]\s*\d[\d.,]*\Z|\(\s*\d[\d.,]*\s*\)\Z")
 _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:['\u2019]\d{3})+)\Z")

@@ -106,6 +106,15 @@ def test_the_check_finds_one_night_too_many() -> None:
     assert broken(plain, planned(plain, {("a", "bimtek", "TW2"): 2})) == {"resources"}
 
 
+@proves("resources", CHECK)
+def test_the_check_spreads_a_total_evenly_over_the_periods_of_a_course() -> None:
+    # 6 nights each, 3 of them in either period
+    people = {("a", "bimtek", "TW1"): 4}
+    enough, short = using("participant", 6, 12, lasts=2), using("participant", 6, {"TW1": 12, "TW2": 11}, lasts=2)
+    assert not broken(enough, planned(enough, people))
+    assert broken(short, planned(short, people)) == {"resources"}
+
+
 @proves("running_in_period", CHECK)
 def test_the_check_finds_one_room_too_many() -> None:
     plain = two_programmes("programme", 1)

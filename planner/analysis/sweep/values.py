@@ -23,7 +23,7 @@ MOST_VALUES: Final = 2000
 
 Kind = Literal["rupiah", "share", "number", "text"]
 
-_SHARE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z")
+_SHARE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z", re.ASCII)
 _MAYBE_DECIMAL: Final = re.compile(r"\d,\d+\s*[^\d\s,;._]")
 """A comma between digits followed by a unit: "2,5 miliar" could be one amount or two."""
 _OPENING: Final = {"[": "]", "{": "}", "'": "'", '"': '"'}

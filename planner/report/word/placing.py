@@ -86,7 +86,7 @@ def width_of(section: Element) -> int:
         found = section.find(qn(name))
         for key in keys:
             value = None if found is None else found.get(qn(f"w:{key}"))
-            said[key] = int(value) if value is not None and value.isdigit() else said[key]
+            said[key] = int(value) if value is not None and value.isdecimal() and len(value) < 7 else said[key]
     return max(_LEAST, said["w"] - said["left"] - said["right"])
 
 

@@ -52,7 +52,7 @@ def change(request: Any, account: str) -> Any:
             register.give(archive, found, request.POST.get("role", ""), request.POST.get("agency", ""))
         elif asked == "take":
             right = request.POST.get("right", "")
-            held = found.planner_rights.filter(pk=int(right)).first() if right.isdecimal() else None
+            held = found.planner_rights.filter(pk=int(right)).first() if right.isdecimal() and len(right) < 16 else None
             if held is not None:
                 register.take(archive, held)
         elif asked in ("close", "open"):

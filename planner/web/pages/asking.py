@@ -228,7 +228,7 @@ def apply(request: Any, name: str, question: str) -> Any:
     found = bench().questions.find(one.id) if one.can_be_asked else None
     number = request.POST.get("number", "")
     repairs = found.repairs.repairs if found is not None and found.repairs is not None else ()
-    if not number.isdigit() or int(number) >= len(repairs):
+    if not number.isdecimal() or len(number) > 6 or int(number) >= len(repairs):
         return HttpResponseRedirect(one.address)
     work = bench().workspace
     title = _("{title}, repaired").format(title=one.card.title)

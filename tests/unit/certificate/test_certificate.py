@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -146,6 +147,25 @@ def test_a_plan_that_can_be_read_in_two_ways_is_refused(
     assert "plan.json is not the plan of the certificate" in sentence
 
 
+@pytest.mark.parametrize(
+    "form", ["\u0661", "\uff11", "+1", "1_0", "0x1", "1.0", "1e0", "1/0", "nan", "9" * 5_000, "\u00b9"]
+)
+def test_a_number_that_other_verifiers_may_read_otherwise_is_refused(
+    made: tuple[Path, Scenario, Plan], tmp_path: Path, form: str
+) -> None:
+    """In place of each 1: a count, a column, a factor, a row, a part of a fraction."""
+    folder, _, _plan = made
+    (tmp_path / "plan.json").write_bytes((folder / "plan.json").read_bytes())
+    file = tmp_path / "gaps_closed.vipr"
+    content = (folder / FOLDER / file.name).read_text(encoding="utf-8").partition("\n")[2]
+    places = list(re.finditer(r"(?<=[ /\n])1(?=[ /\n])", content[content.index("INT ") :]))
+    assert len(places) > 20
+    for place in places[:: max(1, len(places) // 40)]:
+        start = content.index("INT ") + place.start()
+        file.write_text(sealed(content[:start] + form + content[start + 1 :]), encoding="utf-8")
+        assert not verify.verified(file, "en")[1], content[start - 40 : start + 20]
+
+
 def _refused(folder: Path, scenario: Scenario, plan: Plan, content: str) -> bool:
     """Whether a certificate with this content, under a new seal, is refused with a sentence."""
     (folder / FOLDER / "gaps_closed.vipr").write_text(sealed(content), encoding="utf-8")
@@ -230,7 +250,8 @@ def test_rows_bear_the_names_of_rules() -> None:
     for _, certificate in certificates(scenario, plan, b""):
         checked = verify.CertificateFile(certificate.text)
         checked.check()
-        named = {row[3].partition("[")[0].partition(":")[0] for row in checked.rows[: checked.model_rows]}
+        rows = list(checked.rows.values())[: checked.model_rows]
+        named = {row[3].partition("[")[0].partition(":")[0] for row in rows}
         assert named <= families
 
 

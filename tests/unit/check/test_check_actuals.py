@@ -53,3 +53,44 @@ def test_a_share_of_the_need_of_some_years_is_of_the_gaps_by_the_end_of_the_last
     assert broken(plain, planned(plain, people)) == set()
     fewer = {("a", "bimtek", "S1"): 2, ("a", "bimtek", "S2"): 3}
     assert broken(plain, planned(plain, fewer)) == {"rules"}
+
+
+@pytest.mark.parametrize(("theirs", "families"), [(3, set()), (4, {"fund_max_share"})])
+def test_a_partner_who_has_paid_beyond_its_share_pays_of_the_rest_its_share_at_most(
+    theirs: int, families: set[str]
+) -> None:
+    """Half of each programme's cost: Rp6 of Rp6 are paid already, and Rp6 are to come, of which Rp3 are theirs."""
+    plain = begun() | {
+        "funds": [
+            {"id": "apbd", "kind": "own", "amount": 100},
+            {"id": "mitra", "kind": "partner", "amount": 100, "max_share": "50%"},
+        ]
+    }
+    plain["actuals"] = plain["actuals"] | {"paid": [paid(6, "mitra", group="a")]}
+    rest = [paid(theirs, "mitra", group="a", period="TW2"), paid(6 - theirs, group="a", period="TW2")]
+    people = {("a", "bimtek", "TW1"): 2, ("a", "bimtek", "TW2"): 2}
+    plan = planned(plain, people, payments=[paid(6, "mitra", group="a"), *rest])
+    for table in ("allocations", "payments"):
+        plan[table] = [row | ({"actual": True} if row["period"] == "TW1" else {}) for row in plan[table]]
+    assert {finding.rule for finding in verdict(plain, plan).findings if finding.rule != "totals"} == families
+
+
+@pytest.mark.parametrize(("days", "families"), [(40, set()), (30, {"attendance"})])
+def test_rows_of_the_rest_alone_do_where_nobody_could_have_attended_what_has_happened(
+    days: int, families: set[str]
+) -> None:
+    """One person was in two courses of a period of 60 days: 80 days cannot be one person's, 60 can."""
+    seats = [("bimtek", "keu"), ("kursus", "kom")]
+    plain = scenario(
+        competencies=[{"id": "keu", "kind": "technical"}, {"id": "kom", "kind": "managerial"}],
+        periods=[{"id": t, "working_days": 60} for t in ("TW1", "TW2")],
+        groups={"headcount": 1, "gaps": {"keu": 1, "kom": 1}},
+        programmes=[{"id": p, "closes": {c: 1}, "days": days} for p, c in seats],
+        actuals={
+            "through": "TW1",
+            "attended": [{"group": "a", "programme": p, "period": "TW1", "participants": 1} for p, _c in seats],
+        },
+    )
+    plan = planned(plain, {("a", p, "TW1"): 1 for p, _c in seats}) | {"attendance": [], "hours_target": []}
+    plan["allocations"] = [row | {"actual": True} for row in plan["allocations"]]
+    assert {finding.rule for finding in verdict(plain, plan).findings} & {"attendance", "form"} == families

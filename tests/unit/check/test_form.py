@@ -142,3 +142,10 @@ def test_findings_speak_of_figures_and_claims_in_words_with_a_decimal_comma() ->
     assert any("Rencana menyebut 29.000.000;" in each for each in said), said
     assert any("Tingkat tujuan, baris 1 / biaya total: Rencana menyebut 12.350,5;" in each for each in said), said
     assert not any(word in each for each in said for word in ("'proven'", "'feasible'", "gaps_closed", "0.25")), said
+
+
+def test_a_course_of_an_attendance_row_that_there_is_not_is_named_at_its_place() -> None:
+    stated = plan()
+    stated["attendance"][0]["programmes"][0]["programme"] = "lain"
+    places = {finding.key for finding in check_plan(read(PLAIN), stated).findings}
+    assert any(place.startswith("attendance[0].programmes[0]") for place in places), places

@@ -203,7 +203,8 @@ def test_a_repair_of_an_impossible_scenario_becomes_a_scenario(desk: Desk, monke
     desk.post(f"{ASK}repair/", client)
     assert answered(desk).state is State.DONE, answered(desk).error
     assert "Apply repair 1" in client.get(f"{ASK}repair/").content.decode()
-    assert desk.post(f"{ASK}repair/terapkan", client, number="99")["Location"] == f"{ASK}repair/"
+    for unknown in ("99", "-1", "\N{SUPERSCRIPT TWO}", "9" * 5_000):
+        assert desk.post(f"{ASK}repair/terapkan", client, number=unknown)["Location"] == f"{ASK}repair/"
     made = desk.post(f"{ASK}repair/terapkan", client, number="0")
     assert made.status_code == 302
     name = Path(made["Location"]).name
