@@ -27,7 +27,7 @@ def _book(file: Path, sheets: dict[str, list[list[object]]]) -> None:
 
 def test_two_sheets_of_one_workbook_are_two_tables(tmp_path: Path) -> None:
     agencies = ["BPKAD", "BPKAD", "Bappeda", "Bappeda", "Bappeda"]
-    listed = [[each, agency] for each, agency in zip(IDS, agencies, strict=True)]
+    listed: list[list[object]] = [[each, agency] for each, agency in zip(IDS, agencies, strict=True)]
     _book(
         tmp_path / "pegawai.xlsx",
         {
