@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.constants_ast import constants_from_module
 
 from planner.locale import DEFAULT_LANGUAGE, use_language
-from planner.processes.lean import collect_rarely
+from planner.processes.lean import UNUSED, collect_rarely, without_unused_solvers
 from tests.named_tests import NAMED
 from tests.sampled import ASKED
 from tests.system_programs import chromium, said_of_missing
@@ -75,9 +75,20 @@ def pytest_xdist_auto_num_workers() -> int:
     return ceil(len(os.sched_getaffinity(0)) * WORKERS_OF_A_PROCESSOR) if hasattr(os, "sched_getaffinity") else 2
 
 
+def load_pulp() -> None:
+    """Load PuLP as planner does, without solvers that some tests compare with: they take three times as long as it."""
+    without_unused_solvers()
+    import pulp  # noqa: F401
+
+    for name in UNUSED:
+        if sys.modules[name] is None:  # type: ignore[comparison-overlap]  # not to be found; the stubs miss it
+            del sys.modules[name]
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Load in each worker another part of the test files: asserts are rewritten there, and all read what one wrote."""
+    load_pulp()
     worker: dict[str, Any] | None = getattr(session.config, "workerinput", None)
     if worker is None or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
         return

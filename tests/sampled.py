@@ -21,11 +21,11 @@ def sampled(cases: Iterable[Any], every: int, first: int = 0) -> list[Any]:
     return [case if n % every == first else pytest.param(case, marks=pytest.mark.more) for n, case in enumerate(cases)]
 
 
-def some[T](cases: Iterable[T], every: int = 3) -> list[T]:
+def some[T](cases: Iterable[T], every: int = 5) -> list[T]:
     """Every so many of the cases, from the first; with --more all of them."""
     return list(cases)[:: 1 if ASKED["more"] else every]
 
 
-def few(number: int, every: int = 3) -> int:
+def few(number: int, every: int = 5) -> int:
     """A number for some of the cases; with --more the number itself."""
     return number if ASKED["more"] else number // every

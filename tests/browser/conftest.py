@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -20,7 +20,7 @@ from planner.store.results import write_results
 from tests.pages.samples import GALLERY
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 ROOT: Final = Path(__file__).parents[2]
 HEIGHT: Final = 860
@@ -44,6 +44,8 @@ class Site:
     link: str
     """The link that it printed; it opens once."""
     folder: Path
+    entered: StorageState | None = None
+    """The cookies of whoever opened it first."""
 
     @property
     def top(self) -> str:
@@ -77,7 +79,8 @@ class Visitor:
 
     def violations(self) -> list[tuple[str, str]]:
         """What axe finds on the page as it stands: rule and first element of each."""
-        self.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
         found = self.page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
         return [(each["id"], each["nodes"][0]["html"]) for each in found]
 
@@ -89,20 +92,44 @@ class Visitor:
 @pytest.fixture
 def serve(tmp_path: Path) -> Iterator[Callable[..., Site]]:
     """Starts a workbench on copies of shipped scenarios; it ends with the test, as by Ctrl-C."""
+    with serving(tmp_path) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A workbench for tests that each have a scenario of their own: to start one takes as long as most of them."""
+    with serving(tmp_path_factory.mktemp("bersama")) as start:
+        yield start("contoh-kecil.yaml")
+
+
+@pytest.fixture
+def own(shared: Site, request: pytest.FixtureRequest) -> str:
+    """The name of a copy of the small example in the shared workbench, for this test alone."""
+    id = request.node.name.removeprefix("test_").replace("_", "-")[:20]
+    text = (shared.folder / "contoh-kecil.yaml").read_text(encoding="utf-8")
+    assert "id: contoh-kecil," in text or "id: contoh-kecil\n" in text
+    (shared.folder / f"{id}.yaml").write_text(text.replace("id: contoh-kecil", f"id: {id}", 1), encoding="utf-8")
+    return f"{id}.yaml"
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Callable[..., Site]]:
+    """Starts workbenches on copies of shipped scenarios in a folder; they end afterwards, as by Ctrl-C."""
     with ExitStack() as all_of_them:
 
         def start(*files: str, plans: tuple[str, ...] = ()) -> Site:
             """Serve copies of shipped files, with the plans of some samples of the gallery."""
-            folder = tmp_path / "skenario"
+            folder = home / "skenario"
             folder.mkdir(exist_ok=True)
             for name in files:
                 copyfile(ROOT / "scenarios" / name, folder / name)
             for sample in plans:
-                write_results(*stored(GALLERY / sample), tmp_path / "reports" / sample)
+                write_results(*stored(GALLERY / sample), home / "reports" / sample)
             code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); from planner.cli import main; main()"
             command = [sys.executable, "-u", "-c", code, "serve", "skenario", "--no-browser", "--lang", "id"]
             process = all_of_them.enter_context(
-                subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c)
+                subprocess.Popen(command, cwd=home, stdout=subprocess.PIPE, text=True, preexec_fn=_heeding_ctrl_c)
             )
             all_of_them.callback(process.send_signal, signal.SIGINT)
             assert process.stdout is not None
@@ -123,7 +150,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
     def come(site: Site, width: int = 1280, scheme: str = "light", like: Visitor | None = None, **more: Any) -> Visitor:
         """A visitor who opens the link; or who comes with the cookies of another, in a browser of its own."""
-        state = like.context.storage_state() if like is not None else None
+        state = like.context.storage_state() if like is not None else site.entered
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -139,7 +166,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
         made.append(visitor)
         page.on("pageerror", lambda error: visitor.wrong.append(f"{page.url}: {error}"))
         page.on("request", lambda request: _outside(visitor, request.url))
-        page.goto(site.link if like is None else site.top)
+        page.goto(site.link if state is None else site.top)
+        site.entered = site.entered or context.storage_state()
         return visitor
 
     yield come

@@ -46,7 +46,7 @@ def states(tmp_path: Path, operation: WritingOperation) -> tuple[object, object,
 def test_an_error_at_any_operation_leaves_the_old_or_the_new(tmp_path: Path, name: str, failure: str) -> None:
     operation, (code, once) = OPERATIONS[name], FAILURES[failure]
     before, after, numbers = states(tmp_path, operation)
-    for number in some(numbers, 4):
+    for number in some(numbers, 8):
         folder = begun(tmp_path / str(number), operation)
         told = ""
         with speaking("en"), BrokenDisk(folder, number, code=code, once=once) as disk:
@@ -77,7 +77,7 @@ def leftovers(folder: Path) -> list[str]:
 def test_a_process_killed_at_any_operation_leaves_the_old_or_the_new(tmp_path: Path, name: str) -> None:
     operation = OPERATIONS[name]
     before, after, numbers = states(tmp_path, operation)
-    for number in some(numbers, 6):
+    for number in some(numbers, 12):
         folder = begun(tmp_path / str(number), operation)
         assert killed_at(operation, folder, number), number
         found = operation.state(folder)

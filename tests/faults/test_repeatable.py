@@ -46,6 +46,8 @@ def made(folder: Path, environment: dict[str, str], options: list[str], cores: i
 
 
 WRITING = """
+from planner.processes.lean import set_up_process
+set_up_process()
 import sys
 from functools import partial
 from pathlib import Path

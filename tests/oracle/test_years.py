@@ -18,6 +18,7 @@ from tests.oracle.facts import best_of_rest
 from tests.oracle.generate_year_rules import with_years_rule, with_years_rule_and_facts
 from tests.oracle.generate_years import random_years, scenarios_of_years
 from tests.oracle.judge import accepts
+from tests.sampled import sampled
 
 EXACT = SearchLimits(gap=0.0)
 
@@ -96,7 +97,7 @@ UNENDING = {18}
 """CBC finds the best plan or a slightly worse one, and searches on for more than a quarter of an hour."""
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(n, marks=pytest.mark.more) for n in range(2, 40))])
+@pytest.mark.parametrize("seed", sampled(range(40), 40))
 def test_both_engines_agree_on_larger_plans_of_years(seed: int) -> None:
     scenario = Scenario.model_validate(random_years(seed, (3, 3, 2, 2)))
     try:

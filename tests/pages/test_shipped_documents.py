@@ -19,7 +19,7 @@ from tests.unit.report.results_workbook.cases import Case
 from tests.unit.report.results_workbook.evaluator import Spreadsheet
 
 
-@pytest.mark.parametrize("sample", sampled(SAMPLES, 2))
+@pytest.mark.parametrize("sample", sampled(SAMPLES, 4))
 def test_every_number_of_the_workbook_is_the_stored_plans(sample: str) -> None:
     scenario, plan = kept(sample)
     content = workbook_bytes(scenario, plan, "en")

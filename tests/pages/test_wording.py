@@ -21,7 +21,10 @@ def report(decisions: Decisions = DECISIONS, **blocks: Any) -> Element:
     return read(render_report(built, plan(built, decisions)))
 
 
-PAGE = report()
+@pytest.fixture(scope="module")
+def page() -> Element:
+    """The report of the small scenario."""
+    return report()
 
 
 def card(page: Element, title: str) -> str:
@@ -33,8 +36,8 @@ def rows(page: Element, id: str) -> list[list[str]]:
     return page.one("table", id=id).rows()[1:]
 
 
-def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it() -> None:
-    text = card(PAGE, "Universitas Jambi")
+def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it(page: Element) -> None:
+    text = card(page, "Universitas Jambi")
     for part in (
         "Terpakai Rp60.000.000 dari Rp60.000.000; sisa Rp0.",
         "Membiayai program: Bimtek pengelolaan keuangan daerah ✓ dipatuhi",
@@ -50,8 +53,8 @@ def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it() -> None:
         assert part in text
 
 
-def test_a_fund_of_seats_tells_how_many_are_taken() -> None:
-    text = card(PAGE, "Kursi gratis Komdigi")
+def test_a_fund_of_seats_tells_how_many_are_taken(page: Element) -> None:
+    text = card(page, "Kursi gratis Komdigi")
     assert "Memberi kursi gratis tanpa dana." in text
     assert "20 kursi gratis pada Pelatihan komunikasi efektif ✓ 20 terisi" in text
 
@@ -62,8 +65,8 @@ def test_a_fund_that_is_not_used_is_said_to_be_unused() -> None:
     assert "✓ tidak dipakai" in card(page, "Universitas Jambi")
 
 
-def test_released_money_stands_beside_what_is_spent_by_then() -> None:
-    assert rows(PAGE, "table-releases-1") == [
+def test_released_money_stands_beside_what_is_spent_by_then(page: Element) -> None:
+    assert rows(page, "table-releases-1") == [
         ["TW1", "60%", "240.000.000", "63.200.000", "176.800.000"],
         ["TW2", "100%", "400.000.000", "102.700.000", "297.300.000"],
     ]
@@ -102,9 +105,9 @@ def test_a_final_document_does_not_speak_of_sources_that_are_missing() -> None:
     assert "tidak menyebut sumber" not in page.visible_text()
 
 
-def test_the_hours_target_is_counted_person_by_person() -> None:
+def test_the_hours_target_is_counted_person_by_person(page: Element) -> None:
     # 110 people attend a course of 24 JP, or one of 24 and one of 10; the others have 10 JP or none
-    text = card(PAGE, "Jam pelajaran")
+    text = card(page, "Jam pelajaran")
     assert "◐ Terpenuhi sebagian" in text
     assert "Targetnya 20 JP per ASN setahun; 110 dari 320 ASN mencapainya." in text
     assert "rata-rata tidak berarti apa-apa" in text
@@ -112,8 +115,8 @@ def test_the_hours_target_is_counted_person_by_person() -> None:
     assert "✗ Belum terpenuhi" in card(report(scenario={"hours_target": 35}), "Jam pelajaran")
 
 
-def test_jp_that_groups_took_before_count_towards_the_target() -> None:
-    assert "di luar rencana ini tidak dihitung" in card(PAGE, "Jam pelajaran")
+def test_jp_that_groups_took_before_count_towards_the_target(page: Element) -> None:
+    assert "di luar rencana ini tidak dihitung" in card(page, "Jam pelajaran")
     groups = [group | {"hours_before": 20} for group in SMALL["groups"]]
     text = card(report(groups=groups), "Jam pelajaran")
     assert "320 dari 320 ASN mencapainya" in text
@@ -126,8 +129,8 @@ def test_without_duties_there_are_none() -> None:
     assert page.all("article", class_="card duty") == []
 
 
-def test_rules_stand_with_measure_bound_and_verdict() -> None:
-    assert rows(PAGE, "table-rules") == [
+def test_rules_stand_with_measure_bound_and_verdict(page: Element) -> None:
+    assert rows(page, "table-rules") == [
         [
             "Sedikitnya 30% biaya untuk kompetensi teknis (aturan)",
             "biaya · program: jenis teknis",
@@ -167,8 +170,8 @@ def group(page: Element, name: str) -> list[str]:
     return [" | ".join(row) for row in rows[first:after]]
 
 
-def test_a_group_is_told_what_it_is_given_and_why_gaps_stay_open() -> None:
-    assert group(PAGE, "Analis keuangan BPKAD") == [
+def test_a_group_is_told_what_it_is_given_and_why_gaps_stay_open(page: Element) -> None:
+    assert group(page, "Analis keuangan BPKAD") == [
         "Analis keuangan BPKAD Kota Jambi; fungsional; 240 orang; bersedia ikut: 90% setelah sosialisasi (sebelumnya "
         "70%) \u2022 Bimtek pengelolaan keuangan daerah (24 JP): TW1 80 peserta "
         "\u2022 Pelatihan komunikasi efektif (10 JP; 20 kursi gratis): TW2 37 peserta",
@@ -176,7 +179,7 @@ def test_a_group_is_told_what_it_is_given_and_why_gaps_stay_open() -> None:
         "tunggal yang pasti",
         "Komunikasi | 22,2 dari 60 | 37,8: 6 belum bersedia ikut; selebihnya: tidak ada sebab tunggal yang pasti",
     ]
-    assert group(PAGE, "Perencana Dinas")[2].endswith(": tidak ada program yang menutupnya")
+    assert group(page, "Perencana Dinas")[2].endswith(": tidak ada program yang menutupnya")
 
 
 def test_a_group_that_gets_nothing_is_named() -> None:
@@ -229,9 +232,9 @@ def test_with_very_many_agencies_in_one_place_the_map_shows_those_with_most_gaps
     assert len(page.all("details", class_="agency")) == 100
 
 
-def test_the_parts_of_many_agencies_are_folded_and_those_of_few_are_open(page_of_many: Element) -> None:
+def test_the_parts_of_many_agencies_are_folded_and_those_of_few_are_open(page_of_many: Element, page: Element) -> None:
     assert len(page_of_many.all("details", class_="agency")) == 20
-    assert PAGE.all("details", class_="agency") == []
+    assert page.all("details", class_="agency") == []
 
 
 def test_the_calendar_shows_the_programmes_with_most_participants() -> None:
@@ -245,8 +248,8 @@ def sentences(page: Element) -> str:
     return page.all("ul", class_="sentences")[0].text
 
 
-def test_the_summary_says_who_takes_part_what_it_costs_and_who_pays() -> None:
-    text = sentences(PAGE)
+def test_the_summary_says_who_takes_part_what_it_costs_and_who_pays(page: Element) -> None:
+    text = sentences(page)
     for part in (
         "Rencana ini menutup perkiraan 115,7 dari 222 kesenjangan kompetensi (52,1%) pada 2 kelompok ASN",
         "Sebanyak 147 peserta mengikuti 2 program; orang yang mengikuti dua program dihitung dua kali.",
@@ -277,8 +280,8 @@ def test_a_plan_that_costs_nothing_says_so() -> None:
     assert "Rencana ini tidak memerlukan biaya." in sentences(page)
 
 
-def test_sources_and_assumptions_are_printed() -> None:
-    text = PAGE.visible_text()
+def test_sources_and_assumptions_are_printed(page: Element) -> None:
+    text = page.visible_text()
     assert "Data ilustratif untuk pengujian." in text
     assert "Harga satuan bersifat ilustratif." in text
 

@@ -50,7 +50,7 @@ def test_any_json_at_all_has_a_verdict(data: Any) -> None:
     assert not check_plan(solved()[0][0], data).passed
 
 
-@settings(max_examples=few(400, 4), deadline=None)
+@settings(max_examples=few(400, 8), deadline=None)
 @given(st.deferred(lambda: st.sampled_from(solved())), st.data())
 def test_any_json_in_place_of_parts_of_a_plan_has_a_verdict(case: tuple[Scenario, dict[str, Any]], data: Any) -> None:
     scenario, plan = case

@@ -33,11 +33,11 @@ def name(plain: Plain) -> str:
     return str(plain["scenario"]["id"])
 
 
-@pytest.mark.parametrize("part", sampled(range(6), 6))
+@pytest.mark.parametrize("part", sampled(range(12), 12))
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_the_best_plan_follows_a_change_whose_effect_is_known(relation: str, part: int) -> None:
-    chosen = scenarios(relation == "higher_costs")[part::6]
-    assert len(chosen) >= 5
+    chosen = scenarios(relation == "higher_costs")[part::12]
+    assert len(chosen) >= 3
     for seed, plain in enumerate(chosen):
         assert RELATIONS[relation](plain, seed) is None, name(plain)
 

@@ -95,7 +95,7 @@ def _scenario(seed: int) -> Plain:
     return tiny_scenarios(seed)
 
 
-def plans(wanted: Callable[[Plain], bool], number: int = 40, every: int = 3) -> list[Found]:
+def plans(wanted: Callable[[Plain], bool], number: int = 40, every: int = 5) -> list[Found]:
     """Plans for the first `number` scenarios that are `wanted`; in an ordinary run for one of `every` so many."""
     number = few(number, every)
     found: list[Found] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,12 +55,17 @@ def test_limits_that_clash_are_called_as_the_rules_they_belong_to() -> None:
 
 @pytest.mark.parametrize("family", RULE_FAMILIES, ids=lambda family: family.name)
 def test_every_key_is_one_of_the_scenario_format(family: RuleFamily) -> None:
-    schema = Scenario.model_json_schema()
     assert family.keys
     for key in family.keys:
-        node: Any = schema
+        node: Any = schema()
         for step in key.split("."):
-            node = properties(schema, node)[step]
+            node = properties(schema(), node)[step]
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The scenario format; it is made once, for that takes longer than to look for a key."""
+    return Scenario.model_json_schema()
 
 
 def properties(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:

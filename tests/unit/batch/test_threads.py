@@ -165,6 +165,8 @@ def test_other_threads_notice_nothing_of_a_batch() -> None:
 def test_a_program_without_a_guarded_main_module_may_ask(tmp_path: Path) -> None:
     program = tmp_path / "server.py"
     program.write_text(
+        "from planner.processes.lean import set_up_process\n"
+        "set_up_process()\n"
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
         "from planner.planning import SearchLimits\n"
@@ -180,6 +182,8 @@ def test_a_program_without_a_guarded_main_module_may_ask(tmp_path: Path) -> None
 def test_workers_end_with_a_pool_that_is_never_ended(tmp_path: Path) -> None:
     program = (
         "import os\n"
+        "from planner.processes.lean import set_up_process\n"
+        "set_up_process()\n"
         "from planner.batch.points import Point\n"
         "from planner.batch.runner import BatchRunner\n"
         "from planner.planning import SearchLimits\n"

@@ -13,9 +13,6 @@ from typing import Final
 
 import highspy
 import pulp
-import swiglpk  # type: ignore[import-untyped]
-from ortools.linear_solver.python import model_builder
-from pyscipopt import Model
 
 SECONDS: Final = 60
 
@@ -67,6 +64,8 @@ def by_cbc(file: Path) -> float | None:
 
 def by_scip(file: Path) -> float | None:
     """The optimum by SCIP."""
+    from pyscipopt import Model
+
     solver = Model()
     solver.hideOutput()
     try:
@@ -85,6 +84,8 @@ def by_scip(file: Path) -> float | None:
 
 def by_glpk(file: Path) -> float | None:
     """The optimum by GLPK, told to read MPS in its free form."""
+    import swiglpk  # type: ignore[import-untyped]
+
     swiglpk.glp_term_out(swiglpk.GLP_OFF)
     problem = swiglpk.glp_create_prob()
     try:
@@ -111,6 +112,8 @@ def by_glpk(file: Path) -> float | None:
 
 def by_ortools(file: Path) -> float | None:
     """The optimum by OR-Tools with the SCIP that it brings: its CP-SAT makes integers of continuous variables."""
+    from ortools.linear_solver.python import model_builder
+
     model = model_builder.Model()  # type: ignore[no-untyped-call]  # OR-Tools leaves it untyped
     read = model.import_from_lp_file if file.suffix == ".lp" else model.import_from_mps_file
     if not read(str(file)):

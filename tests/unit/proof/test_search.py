@@ -48,7 +48,7 @@ def test_from_the_best_point_it_proves_that_none_is_better() -> None:
 
 @pytest.mark.parametrize("nodes", [0, 1, 3])
 def test_a_search_that_is_cut_short_has_a_bound_all_the_same(nodes: int) -> None:
-    for seed in some(range(120), 4):
+    for seed in some(range(120), 8):
         model, objective = random_model(seed)
         search = search_of(model, objective)
         search.root(rounds=seed % 3)

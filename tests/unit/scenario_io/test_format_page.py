@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,8 +19,15 @@ PAGE = (Path(__file__).parents[3] / "docs" / "format-skenario.md").read_text(enc
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
+@cache
+def definitions() -> dict[str, Any]:
+    """The records of the format; they are described once, for that takes longer than to read an example."""
+    found: dict[str, Any] = json_schema()["definitions"]
+    return found
+
+
 def test_every_key_of_the_format_is_on_the_page() -> None:
-    keys = {key for definition in json_schema()["definitions"].values() for key in definition.get("properties", {})}
+    keys = {key for definition in definitions().values() for key in definition.get("properties", {})}
     told = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", PAGE) + EXAMPLES)))
 
     assert keys - told == set()
@@ -32,7 +41,7 @@ def test_every_example_is_yaml_without_fault_and_uses_known_keys(example: str) -
     assert problems.found == []
     if tree is not None:
         assert isinstance(tree, Mapping)
-        assert set(tree.entries) <= set(json_schema()["definitions"]["Scenario"]["properties"])
+        assert set(tree.entries) <= set(definitions()["Scenario"]["properties"])
 
 
 def test_the_smallest_scenario_of_the_page_is_right(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,12 @@ from tests.unit.scenario_io.minimal import MINIMAL, changed, write
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 SHIPPED = sorted(SCENARIOS.glob("*.yaml"))
 GROUPS = MINIMAL[MINIMAL.index("groups:") : MINIMAL.index("programmes:")]
-VALIDATOR = Draft7Validator(json_schema())
+
+
+@cache
+def validator() -> Draft7Validator:
+    """What judges texts by the schema, made when the first test asks."""
+    return Draft7Validator(json_schema())
 
 
 def as_json(value: Any) -> Any:
@@ -35,7 +41,7 @@ def as_json(value: Any) -> Any:
 def faults(text: str) -> list[str]:
     node = read_tree(text, "", Problems(), 500_000)
     assert node is not None
-    return [error.message for error in VALIDATOR.iter_errors(as_json(plain(node)))]
+    return [error.message for error in validator().iter_errors(as_json(plain(node)))]
 
 
 def test_the_schema_is_a_schema() -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.scenario_io import SCHEMA_LINE, read_scenario, scenario_text, write_scenario
+from tests.sampled import few
 from tests.unit.scenario_io.minimal import MINIMAL, write
 
 SCENARIOS = sorted((Path(__file__).parents[3] / "scenarios").glob("*.yaml"))
@@ -56,7 +57,7 @@ ODD = [
 odd_text = st.text(max_size=20) | st.sampled_from(ODD)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=few(200), deadline=None)
 @given(odd_text, odd_text, st.integers(0, 10**15 - 1), st.integers(1, 10**6), st.integers(1, 10**4))
 def test_any_scenario_reads_back_the_same(name: str, text: str, amount: int, top: int, bottom: int) -> None:
     share = Fraction(min(top, 10**4), 10**4)

@@ -30,7 +30,7 @@ from tests.unit.solve.processes import children, members, until
 
 ROOT = Path(__file__).parents[3]
 
-LONG = Scenario.model_validate(random_scenarios(13, (60, 30, 4, 6)))
+LONG = Scenario.model_validate(random_scenarios(13, (30, 15, 4, 4)))
 """Too hard to be proven within the tests, and soon planned somehow."""
 
 SHORT = Scenario.model_validate(scenario(programmes=costing("participant", 3), funds={"amount": 17}))
@@ -104,6 +104,8 @@ def test_killing_the_cbc_of_a_worker_is_a_solver_error(workers: list[Watched]) -
 
 PARENT = """
 import pickle, sys
+from planner.processes.lean import set_up_process
+set_up_process()
 from planner.planning import SearchLimits, plan
 plan(pickle.load(sys.stdin.buffer), SearchLimits(gap=0.0, solver=sys.argv[1]))
 """

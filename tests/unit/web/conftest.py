@@ -20,6 +20,7 @@ from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from planner.solve.outcome import SearchLimits
 from planner.store.run_folders import RUNS
+from planner.web import workspace
 from planner.web.access import Access
 from planner.web.archive import Archive
 from planner.web.bench import Bench
@@ -37,6 +38,8 @@ OWN = {"HTTP_HOST": HOST, "HTTP_ORIGIN": f"http://{HOST}", "HTTP_SEC_FETCH_SITE"
 """What a browser says of a request from a page of the workbench."""
 ENDING = 60.0
 """How long a test waits for what its workbench still writes: tables are those of the process, of all its tests [s]."""
+SETTLED = 50_000_000
+"""Age of a file from which it is taken to stay as it is [ns]."""
 LINKS: list[str] = []
 """Links that were told when one had been used."""
 
@@ -171,6 +174,15 @@ def _static_files_found_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(WhiteNoiseMiddleware, "add_files_from_finders", add)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _files_settle_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a file once where it stays as it is, also when it was written a moment ago, as all files of tests were.
+
+    The clock of files on this machine ticks every few milliseconds; the program is ready for clocks that are slower.
+    """
+    monkeypatch.setattr(workspace, "_SETTLED", SETTLED)
 
 
 @pytest.fixture(autouse=True)

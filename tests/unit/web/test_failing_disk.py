@@ -61,7 +61,7 @@ def test_an_approval_is_whole_or_none_at_every_operation(submitted: tuple[Desk, 
     assert approved(desk, run)
     operations = disk.operations
     assert operations > 6
-    for number in some(range(1, operations + 1), 5):
+    for number in some(range(1, operations + 1), 10):
         begin_again(desk, run)
         with BrokenDisk(top, number, code=code, once=once) as disk:
             answer = desk.post(words[0], who="Siti")
@@ -117,7 +117,7 @@ def test_an_index_that_cannot_be_written_says_the_same_afterwards(submitted: tup
     with full.failing():
         assert desk.post(f"/rencana/{run}/setujui", client, who="Siti").status_code == 302
     assert full.steps > 5
-    for number in some(range(1, full.steps + 1), 5):
+    for number in some(range(1, full.steps + 1), 10):
         begin_again(desk, run)
         failing = FullDatabase(at=number)
         with failing.failing():
@@ -140,7 +140,7 @@ def test_a_plan_whose_place_in_the_index_cannot_be_written_is_found_later(desk: 
     full = FullDatabase(at=10**9)
     with full.failing():
         keep()
-    for number in some(range(1, full.steps + 1), 5):
+    for number in some(range(1, full.steps + 1), 10):
         known = set(archive.folders.ids())
         with FullDatabase(at=number).failing(), pytest.raises(OperationalError):
             keep()

@@ -7,10 +7,13 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import nullcontext
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connections
 from openpyxl import load_workbook
 
 from planner.planning import plan
@@ -58,12 +61,35 @@ def participants(desk: Desk, names: str, period: str) -> tuple[bytes, set[str]]:
     return content, {str(row[1].value) for row in sheet.iter_rows(min_row=6) if isinstance(row[0].value, int)}
 
 
+type Rest = tuple[str, bytes, set[str]]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Rest]]:
+    """A folder for the files of the workbench with a plan of what is left once made, and what is told of it."""
+    return tmp_path_factory.mktemp("rest") / "kept", []
+
+
 @pytest.fixture
-def rest(make_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, str, bytes, set[str]]:
+def rest(
+    make_desk: Callable[[], Desk], kept: tuple[Path, list[Rest]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Desk, str, bytes, set[str]]:
     """A plan of what is left after TW1, the address of its names, the lists of TW1, and who is in them."""
+    folder, told = kept
+    if not told:
+        made = planned_rest(make_desk(), monkeypatch)
+        connections["default"].close()
+        copytree(tmp_path, folder)
+        told.append(made)
+    else:
+        copytree(folder, tmp_path, dirs_exist_ok=True)
+    return make_desk(), *told[0]
+
+
+def planned_rest(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Rest:
+    """Plan what is left after TW1; the address of its names, the lists of TW1, and who is in them."""
     monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
     monkeypatch.setattr("planner.planning.plan", lambda scenario, *_args, **_more: plan(scenario, inline=True))
-    desk = make_desk()
     write(desk.folder, ROWS, SCENARIO, HEAD).rename(desk.folder / "orang.yaml")
     store_plan(desk, "orang.yaml")
     lists, came = participants(desk, "/skenario/orang.yaml/nama", "TW1")
@@ -71,7 +97,7 @@ def rest(make_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch) -> tupl
     made: Any = desk.post("/skenario/orang.yaml/realisasi", file=SimpleUploadedFile("r.xlsx", blank), sampai="TW1")
     name = made["Location"].rstrip("/").rpartition("/")[2]
     assert over(desk, name) is State.DONE
-    return desk, f"/skenario/{name}/nama", lists, came
+    return f"/skenario/{name}/nama", lists, came
 
 
 def test_lists_that_came_back_name_the_seats_that_are_left(rest: tuple[Desk, str, bytes, set[str]]) -> None:

@@ -124,7 +124,7 @@ def test_every_combination_and_every_share_is_that_of_the_oracle() -> None:
 def test_the_own_money_freed_is_that_of_the_oracle() -> None:
     """The least own cost of as many gaps: within own funds where they suffice, else with more own money."""
     kinds = set()
-    for seed in some(range(20), 2):
+    for seed in some(range(20), 4):
         plain = with_partners(seed)
         try:
             answer = partners(asked(plain))

@@ -25,7 +25,7 @@ LEAST_FIVE: Plain = {"name": "Lima b", "measure": "participants", "where": {"gro
 
 def test_prices_are_what_trying_every_plan_without_the_rule_says() -> None:
     hard = soft = kept = 0
-    for plain, asked in tiny_ones(some(range(110), 5)):
+    for plain, asked in tiny_ones(some(range(110), 8)):
         rules = plain.get("rules", [])
         if not rules:
             continue

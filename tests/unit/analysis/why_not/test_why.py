@@ -32,7 +32,7 @@ def forced(plain: Plain, group: str, programme: str, people: int, side: str = "a
 
 def test_what_it_costs_is_what_trying_every_plan_says() -> None:
     seen = set()
-    for plain, asked in tiny_ones(some(range(14), 2)):
+    for plain, asked in tiny_ones(some(range(14), 4)):
         best = solve(plain)
         assert best is not None
         for group in asked.scenario.group:

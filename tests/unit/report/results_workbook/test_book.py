@@ -33,7 +33,7 @@ def parts(content: bytes) -> dict[str, str]:
         return {info.filename: archive.read(info).decode() for info in archive.infolist()}
 
 
-@pytest.mark.parametrize("text", sampled([*DANGEROUS, *HOSTILE], 2))
+@pytest.mark.parametrize("text", sampled([*DANGEROUS, *HOSTILE], 4))
 def test_text_of_a_scenario_is_text_in_every_cell_and_nothing_acts(text: str) -> None:
     built = with_text_everywhere(text)
     made = plan(built)

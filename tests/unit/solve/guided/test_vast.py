@@ -67,9 +67,9 @@ def province(groups: int = 300, seed: int = 7) -> Scenario:
     )
 
 
-def searches(monkeypatch: pytest.MonkeyPatch, gap: float = 0.0001) -> tuple[Outcome, int]:
+def searches(monkeypatch: pytest.MonkeyPatch, groups: int = 300, gap: float = 0.0001) -> tuple[Outcome, int]:
     """The guided plan of a province, and how many searches were of all columns with classes whole."""
-    run = SearchRun.of(build(province()), SearchLimits(gap=gap), lambda news, decisions: None)
+    run = SearchRun.of(build(province(groups)), SearchLimits(gap=gap), lambda news, decisions: None)
     matrix, every = run.matrix(), 0
     real = Matrix.searched
 
@@ -98,7 +98,7 @@ def test_a_vast_model_with_little_open_is_never_searched_on_all_columns(monkeypa
 def test_a_smaller_gap_than_the_default_is_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_size, "VAST", -1)
     monkeypatch.setattr(guided_search, "NEAR_ENOUGH", 0.02)
-    assert searches(monkeypatch, gap=0.00001)[1]
+    assert searches(monkeypatch, groups=100, gap=0.00001)[1]
 
 
 def test_a_large_model_with_little_open_is_not_searched_whole(monkeypatch: pytest.MonkeyPatch) -> None:
