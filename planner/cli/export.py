@@ -10,7 +10,7 @@ import click
 
 from planner.cli import failures, settings, translated
 from planner.errors import InputError, PlannerError, Problem
-from planner.locale import N_, _, speaking
+from planner.locale import N_, _
 from planner.whole_file import write_whole
 
 if TYPE_CHECKING:
@@ -215,5 +215,4 @@ def _warnings(stored: StoredPlan) -> list[str]:
     from planner.scenario_io import read_located
     from planner.store.stored_plan import SCENARIO_FILE
 
-    with speaking(stored.scenario.scenario.language):
-        return [str(warning) for warning in read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings]
+    return read_located(stored.path.with_name(SCENARIO_FILE), resolved=True).warnings_in_documents()

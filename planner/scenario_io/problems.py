@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Final
 
 from planner.domain.checks.problem import written
@@ -24,6 +25,17 @@ def located(place: Place, message: str, remedy: str = "", path: Sequence[str | i
     if place.line is None and ":" in place.file:  # a sheet or a cell says more than the path to whoever sees it
         path = ()
     return Problem(message, remedy, written(path), place.file, place.line, place.column)
+
+
+def in_document(problem: Problem) -> str:
+    """A warning as a sentence of a document: with the cell of a workbook or the line of a table, but without the line
+    and the key of a scenario in YAML, which say nothing to its readers."""
+    text = " ".join(each for each in (problem.message, problem.remedy) if each)
+    file = PurePath(problem.file).name
+    if not file or PurePath(file).suffix.lower() in (".yaml", ".yml"):
+        return text[:1].upper() + text[1:]
+    place = ":".join(str(part) for part in (file, problem.line) if part is not None)
+    return f"{place}: {text}"
 
 
 class Refused(Exception):

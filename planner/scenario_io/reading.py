@@ -19,7 +19,7 @@ from planner.errors import InputError, Problem
 from planner.locale import _, speaking
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.price_references import takes_listed_prices
-from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.problems import Problems, in_document, located
 from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, descend, place_of, plain, unreadable_at, within
 
 
@@ -54,7 +54,7 @@ class LoadedScenario:
     def warnings_in_documents(self) -> list[str]:
         """The same as sentences in the language of the documents, except for what was noticed while files were read."""
         with speaking(self.scenario.scenario.language):
-            return [str(warning) for warning in self._warned()]
+            return [in_document(warning) for warning in self._warned()]
 
     def _warned(self) -> tuple[Problem, ...]:
         doubts = dubious(self.scenario)

@@ -19,7 +19,6 @@ from planner.web.acting import NOBODY, Actor, actor
 from planner.web.page_words import document_words, speaking_on_pages
 from planner.web.turn import Turn
 from planner.web.waiting import Awaited, WaitingList
-from planner.web.workspace import told
 
 if TYPE_CHECKING:
     from planner.batch.runner import BatchRunner
@@ -234,7 +233,7 @@ class Runs:
             )
         run.worker = run.runner = None
         self._change(run, State.WRITING)
-        warnings = told(run.loaded.warnings)
+        warnings = run.loaded.warnings_in_documents()
         before = self._before(run) if scenario.actuals else None
 
         def documents(unfinished: Path) -> None:

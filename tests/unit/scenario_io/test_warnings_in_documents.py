@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from planner.errors import Problem
 from planner.locale import speaking
 from planner.scenario_io import read_located
+from planner.scenario_io.problems import in_document
 from tests.unit.scenario_io.minimal import changed, write
 
 TEXT = changed(
@@ -23,5 +25,17 @@ def test_warnings_speak_the_language_of_the_documents(tmp_path: Path, spoken: st
     text = TEXT.replace("fiscal_year: 2027", f"fiscal_year: 2027, language: {language}")
     with speaking(spoken):
         loaded = read_located(write(tmp_path, text))
-        assert any(words in text for text in loaded.warnings_in_documents())
+        assert any(words in text.lower() for text in loaded.warnings_in_documents())
         assert len(loaded.warnings_in_documents()) == len(loaded.warnings)
+
+
+def test_documents_name_cells_and_rows_of_tables_but_no_line_or_key_of_yaml(tmp_path: Path) -> None:
+    with speaking("en"):
+        (said,) = [text for text in read_located(write(tmp_path, TEXT)).warnings_in_documents() if "program" in text]
+    assert said.startswith("Tidak ada program yang terbuka")
+    cell = Problem("this row is a sum.", "Delete it.", file=str(tmp_path / "b.xlsx:Dana!D3"))
+    assert in_document(cell) == "b.xlsx:Dana!D3: this row is a sum. Delete it."
+    row = Problem("this row is a sum.", "Delete it.", "groups[0]", str(tmp_path / "g.csv"), 3, 1)
+    assert in_document(row) == "g.csv:3: this row is a sum. Delete it."
+    setting = Problem("'p' closes nothing.", path="--set programmes.p.closes.k=0")
+    assert in_document(setting) == "'p' closes nothing."
