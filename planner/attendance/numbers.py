@@ -13,7 +13,7 @@ from typing import Any, Final
 import highspy
 import numpy as np
 
-from planner.highs.checked import configured
+from planner.highs.configured import configured
 
 MOST_NODES: Final = 2000
 """Most search nodes. Nodes, not seconds: the same patterns always."""

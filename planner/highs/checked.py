@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
 from typing import Any, Final
 
 import highspy
@@ -12,25 +11,12 @@ import pulp
 from numpy.typing import NDArray
 from pulp import _rustcore
 
-from planner.highs.silent import SilentHighs
+from planner.highs.configured import EngineRefused, configured
 
 Places = NDArray[np.int32]
 """The column of each variable by its id in PuLP, -1 where it has none."""
 
 NONE: Final = np.zeros(0, dtype=np.int32)
-
-
-class EngineRefused(RuntimeError):
-    """HiGHS refused an option, or did not load the model as it was given."""
-
-
-def configured(options: Mapping[str, Any]) -> SilentHighs:
-    """A HiGHS in one thread with these options set. Raises EngineRefused."""
-    highs = SilentHighs()
-    for name, value in {"parallel": "off", **options}.items():
-        if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
-            raise EngineRefused(f"HiGHS refused the option {name}={value}")
-    return highs
 
 
 class CheckedHighs(pulp.HiGHS):

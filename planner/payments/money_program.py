@@ -15,7 +15,7 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.highs.checked import EngineRefused, configured
+from planner.highs.configured import EngineRefused, configured
 
 MoneyTerm = tuple[int, float]
 """A column, by its number, and its factor."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
-from planner.highs.checked import EngineRefused
+from planner.highs.configured import EngineRefused
 from planner.locale import _
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
 from planner.payments.money_program import MoneyProgram, MoneyTerm

@@ -39,17 +39,19 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
 
     The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
     share their chances, so no competency of an agency is counted above the plan's own figure. That figure stands for
-    mixed groups, of which more is known, and for groups of which the patterns do not say who attended what already.
+    groups of which the patterns do not say who attended what already. Who of a mixed group lacks what together is not
+    known to the plan, so that its people may close less.
     """
-    unknown = {group.id for group in mixed_groups(scenario)} if not scenario.facts else set()
+    mixed = {group.id for group in mixed_groups(scenario)}
+    unknown: set[str] = set()
     if scenario.facts and not counts_facts(scenario, plan.attendance):
-        unknown |= scenario.facts.groups
+        unknown = set(scenario.facts.groups)
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in plan.attendance:
         patterns[pattern.group].append(pattern)
     failed = _failed(scenario)
     counted: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
-    exact = not scenario.facts
+    exact = not scenario.facts and not mixed
     for row in plan.closings:
         most = row.closed
         if row.group not in unknown:

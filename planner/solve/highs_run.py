@@ -12,7 +12,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from planner.highs.checked import CheckedHighs, EngineRefused
+from planner.highs.checked import CheckedHighs
+from planner.highs.configured import EngineRefused
 from planner.model.build import Model
 from planner.solve.model_size import is_small
 from planner.solve.outcome import Ending, Outcome, certified

@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.highs.checked import EngineRefused
+from planner.highs.configured import EngineRefused
 from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import refit

@@ -11,7 +11,8 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from planner.highs.checked import CheckedHighs, configured
+from planner.highs.checked import CheckedHighs
+from planner.highs.configured import configured
 from planner.model.build import Model
 from planner.model.rows import Term
 from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES

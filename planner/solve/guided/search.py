@@ -20,7 +20,7 @@ from typing import Final
 
 import numpy as np
 
-from planner.highs.checked import EngineRefused
+from planner.highs.configured import EngineRefused
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy

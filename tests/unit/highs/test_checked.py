@@ -12,7 +12,8 @@ import pulp
 import pytest
 
 from benchmarks.sizes import scenario_of
-from planner.highs.checked import CheckedHighs, EngineRefused, configured
+from planner.highs.checked import CheckedHighs
+from planner.highs.configured import EngineRefused, configured
 from planner.model.build import build
 from planner.scenario_io import read_scenario
 

@@ -11,6 +11,7 @@ import pytest
 
 from planner import planning
 from planner.domain.scenario import Scenario
+from planner.plans.closed_by_people import closed_by_people
 from planner.plans.mixed_groups import closed_in_mixed, mixed_groups
 from planner.scenario_io import read_located
 from planner.store.name_lists import write_name_lists
@@ -60,6 +61,12 @@ def test_people_named_for_mixed_groups_close_between_the_least_and_the_most(seed
     named = closed_by_names(loaded.scenario, tmp_path / "names", lacks)
     least, most = closed_in_mixed(loaded.scenario, coarse)
     assert least <= named <= most
+    by_people = closed_by_people(loaded.scenario, coarse)
+    of_others = [
+        row.closed for row in coarse.closings if row.group not in {g.id for g in mixed_groups(loaded.scenario)}
+    ]
+    assert by_people.closed <= sum(of_others, Fraction(0)) + most, "no more than the two parts that the report tells"
+    assert not by_people.exact, "who lacks what together is not known of mixed groups"
     assert exact.total_need == coarse.total_need, "gaps are counted alike"
 
 

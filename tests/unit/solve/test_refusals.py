@@ -13,7 +13,8 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.highs import checked
-from planner.highs.checked import CheckedHighs, EngineRefused, configured
+from planner.highs.checked import CheckedHighs
+from planner.highs.configured import EngineRefused, configured
 from planner.highs.silent import SilentHighs
 from planner.model.build import build
 from planner.payments import money_program, optimisation

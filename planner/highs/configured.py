@@ -1,0 +1,26 @@
+"""HiGHS with options that it has taken, for models that are handed over without PuLP.
+
+PuLP takes longer to load than many a programme of payments to solve, and workers of some tasks need none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import highspy
+
+from planner.highs.silent import SilentHighs
+
+
+class EngineRefused(RuntimeError):
+    """HiGHS refused an option, or did not load the model as it was given."""
+
+
+def configured(options: Mapping[str, Any]) -> SilentHighs:
+    """A HiGHS in one thread with these options set. Raises EngineRefused."""
+    highs = SilentHighs()
+    for name, value in {"parallel": "off", **options}.items():
+        if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise EngineRefused(f"HiGHS refused the option {name}={value}")
+    return highs
