@@ -81,8 +81,8 @@ def load_pulp() -> None:
     import pulp  # noqa: F401
 
     for name in UNUSED:
-        if sys.modules[name] is None:  # not to be found
-            del sys.modules[name]
+        if sys.modules.get(name) is None:  # only said not to be there
+            sys.modules.pop(name, None)
 
 
 @pytest.hookimpl(tryfirst=True)
