@@ -81,7 +81,7 @@ def load_pulp() -> None:
     import pulp  # noqa: F401
 
     for name in UNUSED:
-        if sys.modules[name] is None:  # type: ignore[comparison-overlap]  # not to be found; the stubs miss it
+        if sys.modules[name] is None:  # not to be found
             del sys.modules[name]
 
 

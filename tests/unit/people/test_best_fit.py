@@ -13,6 +13,7 @@ from planner.domain.attendance import NO_HISTORY
 from planner.domain.scenario import Scenario
 from planner.people.best_fit import fitted
 from planner.people.ways import Way, ways_of
+from tests.sampled import few
 
 CHANCES = (1, 0.5, 0.85, 0.12345678901234)
 """The last has too many figures for whole numbers of 64 bits."""
@@ -55,7 +56,7 @@ def by_the_rule(scenario: Scenario, lacks: list[set[str]], ways: list[Way]) -> d
 def test_ways_go_to_people_by_the_rule(competencies: int) -> None:
     draw = Random(competencies)
     names = [f"k{n}" for n in range(competencies)]
-    for _case in range(20):
+    for _case in range(few(20)):
         scenario = scenario_of(draw, names)
         rows: list[Any] = []
         for group in range(3):
