@@ -23,6 +23,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from tests.oracle.attending import attending
 from tests.oracle.instance import Instance
+from tests.sampled import some
 from tests.scenarios.hand import scenario
 
 Plain = dict[str, Any]
@@ -103,7 +104,7 @@ def test_where_fractions_show_that_nobody_more_can_have_their_hours_no_search_as
     def chosen_of_all() -> tuple[list[Any], int]:
         searches[0] = 0
         every = []
-        for seed in range(160):
+        for seed in some(range(160)):
             plain, seats = drawn(seed)
             work, people = task(plain, seats), plain["groups"][0]["headcount"]
             found = solved(work, people)

@@ -14,6 +14,7 @@ from planner.domain.attendance import NO_HISTORY
 from planner.domain.scenario import Scenario
 from planner.people.best_fit import fitted
 from planner.people.ways import Way, ways_of
+from tests.sampled import few
 
 CHANCES = (1, 0.5, 0.85, 0.12345678901234)
 """The last has too many figures for whole numbers of 64 bits."""
@@ -98,7 +99,7 @@ def named(chosen: dict[int, dict[int, int]], ways: dict[int, list[Way]]) -> Iter
 def test_ways_go_to_people_by_the_rule(competencies: int) -> None:
     draw = Random(competencies)
     names = [f"k{n}" for n in range(competencies)]
-    for _case in range(40):
+    for _case in range(few(40)):
         scenario = scenario_of(draw, names)
         rows: list[Any] = []
         for group in range(3):

@@ -63,7 +63,7 @@ def test_with_nothing_known_the_best_plan_is_found_and_proven(batch: int) -> Non
 
 @pytest.mark.parametrize("factor", [1_000_003, 10**9 + 7])
 def test_amounts_beyond_a_solvers_digits_change_nothing(factor: int) -> None:
-    for seed in range(40):
+    for seed in some(range(40)):
         plain = tiny_scenarios(seed, most_plans=1000)
         if any(f.get("match") or f.get("max_share") for f in plain["funds"]) or plain.get("rules"):
             continue  # shares of money are rounded to whole rupiah, which larger amounts allow more of
@@ -77,7 +77,7 @@ def test_amounts_beyond_a_solvers_digits_change_nothing(factor: int) -> None:
 
 
 def test_from_the_best_plan_nothing_better_is_found_and_it_is_proven() -> None:
-    for seed in range(40):
+    for seed in some(range(40)):
         plain = tiny_scenarios(seed, most_plans=1000)
         best = solve(plain)
         if best is not None:

@@ -12,6 +12,7 @@ from planner.locale import speaking
 from planner.solve.limits_set_aside import RemovableLimit, families, together, without
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
+from tests.sampled import few, some
 from tests.scenarios.hand import scenario
 
 
@@ -68,7 +69,7 @@ def test_nothing_set_aside_is_the_scenario_itself() -> None:
 
 def test_a_plan_stays_possible_whatever_is_set_aside() -> None:
     tried = 0
-    for seed in range(60):
+    for seed in some(range(60)):
         plain = tiny_scenarios(seed, most_plans=40)
         scenario = Scenario.model_validate(plain)
         if find_problems(scenario) or solve(plain) is None:
@@ -79,7 +80,7 @@ def test_a_plan_stays_possible_whatever_is_set_aside() -> None:
                 fund["amount"] = min(fund["amount"], 40)  # as much as the oracle can try, and more than all costs
             assert solve(plainly(more)) is not None, (seed, limit.clash)
             tried += 1
-    assert tried > 100
+    assert tried > few(100)
 
 
 def plainly(plain: dict[str, object]) -> dict[str, object]:

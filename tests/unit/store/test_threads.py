@@ -23,12 +23,13 @@ from planner.store.folder_lock import writing_in
 from planner.store.results import ensure_writable, write_results
 from planner.store.stored_plan import read_stored
 from planner.whole_file import write_whole
+from tests.sampled import few
 from tests.scenarios.builders import plan, scenario
 
 ROOT = Path(__file__).parents[3]
 SCENARIOS = [scenario(scenario={"id": "uji", "fiscal_year": 2027 + number}) for number in range(4)]
 PLANS = [plan(each) for each in SCENARIOS]
-ROUNDS = 6
+ROUNDS = few(6, 2)
 
 
 @pytest.fixture

@@ -100,7 +100,7 @@ def test_prices_leave_what_ranks_above_gaps_as_it_is() -> None:
 
 def test_with_gaps_first_the_plan_in_question_stays_a_best_plan() -> None:
     fair = [{"maximize": "smallest_coverage", "by": "group"}, {"maximize": "gaps_closed"}, {"minimize": "own_cost"}]
-    for seed in range(12):
+    for seed in some(range(12), 3):
         read = Scenario.model_validate(tiny_scenarios(seed, most_plans=200) | {"objective": fair, "rules": []})
         asked = inquiry(read)
         held = plan(gaps_first(asked), SearchLimits(gap=0.0), inline=True).plan
