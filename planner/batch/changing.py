@@ -7,20 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from planner import planning
 from planner.batch.carry_over import allows_more, handed_on
-from planner.batch.near_plan import near_plan
+from planner.batch.near_plan import ProvenImpossible, near_plan
 from planner.check import check_plan
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
 from planner.domain.kin import lent
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
+from planner.drafting.lessons import lesson
 from planner.errors import CheckFailed
 from planner.plans.plan import Plan
 from planner.proof.kept_proof import kept_proof
@@ -59,7 +60,7 @@ class Changing:
         self.scenario, self.limits = scenario, SearchLimits(gap=gap, polish=False)
         self.plan = plan or planning.plan(scenario, self.limits, inline=True).plan
         self._hints = Hints(template=scenario, start=self.plan.decisions(scenario))
-        self._warm = WarmModel(scenario, self.plan.decisions(scenario))
+        self._warm = WarmModel(scenario, self.plan.decisions(scenario), self.limits, lesson)
         self._kept = kept_proof(scenario, self.plan.objective[0].value, Fraction(str(gap)) / FINER)
         self._promise: Promise | None = None
 
@@ -83,13 +84,17 @@ class Changing:
         changed = lent(self.scenario, changed)
         ensure_valid(changed)
         find = partial(self._near, changed, limits, heard)
+        hints = self._hints
         with suppress(CheckFailed):
-            near = near_plan(changed, limits, find, self._warm.finished, self._kept, stopped)
+            try:
+                near = near_plan(changed, limits, find, self._warm.finished, self._kept, stopped)
+            except ProvenImpossible:  # what clashes is left to be found
+                near, hints = None, replace(hints, impossible=True)
             if near is not None:
                 return near
         if stopped():
             raise Superseded
-        found = planning.plan(changed, limits, progress=heard, inline=True, hints=self._hints, validated=True)
+        found = planning.plan(changed, limits, progress=heard, inline=True, hints=hints, validated=True)
         better = handed_on(changed, found.plan, self.plan) if allows_more(self.scenario, changed) else None
         return found if better is None else Answer(better)
 

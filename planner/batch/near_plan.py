@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -19,8 +19,9 @@ from planner.plans.closings import closings
 from planner.plans.evaluation import weighted
 from planner.plans.plan import SolverRun
 from planner.plans.plan_rows import Closing
+from planner.proof.effort import BRIEF
 from planner.proof.kept_proof import KeptProof
-from planner.proof.proving import BRIEF, Contradiction, Proving
+from planner.proof.proving import Contradiction, Proving, Worth
 from planner.solve.engines import solver_version
 from planner.solve.outcome import PlanStrategy, SearchLimits, certified
 
@@ -31,8 +32,13 @@ is worth the gaps that may be left open: with 0.1% of them, in a province, 0.1 t
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
 
+FEW, MANY = 1, 4
+"""Most rounds of cuts with which a bound is tightened."""
+
 TIGHTER = Fraction(1, 4)
-"""Share of the gap by which a bound with this effort may be tighter than a brief one, as on jambi-2027."""
+LOOSER = Fraction(1)
+"""Factors on the gap by which a bound with this effort may be tighter than a brief one: in small models, where other
+classes are as soon found, and in larger ones, where the cuts kept bound less once more than amounts has changed."""
 
 Find = Callable[[float, bool], Iterable[Decisions]]
 """Finds decisions that close at least so many weighted gaps: those of a known plan, or others beside them (true)."""
@@ -51,23 +57,22 @@ def near_plan(
     Where levels below the first may be better by more than WIDE, `finish` goes on for them. None where there is no
     such plan, or once `stop` is true: then a search has to be asked.
 
-    Raises CheckFailed where our own check refuses the plan, or the plan passes what is proven.
+    Raises ProvenImpossible where there is no plan at all, CheckFailed where our own check refuses the plan, or the plan
+    passes what is proven.
     """
     if levels_of(scenario)[0].goal != "gaps_closed":
         return None
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
-    if not attempt.bound(BRIEF):
-        return None
+    if not attempt.bound():
+        raise ProvenImpossible
     near = [_Found(scenario, decisions) for decisions in find(float(attempt.needed), False)]
     attempt.take(found for found in near if attempt.promising(found))
-    if not attempt.enough and not stop() and any(attempt.nearly(found) for found in near):
-        attempt.bound(EFFORT)
-        attempt.take(found for found in near if attempt.promising(found))
+    if not attempt.enough and not stop():
+        attempt.tighten(near)
     if not attempt.enough and not stop():
         attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed), True))
         if not attempt.enough and not stop():
-            attempt.take(found for found in near if not attempt.promising(found))
-            attempt.bound(EFFORT)
+            attempt.tighten(near, last=True)
     best = attempt.best
     if best is None or stop() or not attempt.enough:
         return None
@@ -79,6 +84,10 @@ def near_plan(
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
     return checked(scenario, replace(best, settlement=None), known_bounds, limits.gap, run)  # paid as it was drafted
+
+
+class ProvenImpossible(Exception):
+    """It is proven in exact arithmetic that no plan keeps all rules."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,7 @@ class _NearPlan:
         self.proven = ProvenBounds()
         self.best: Draft | None = None
         formulation, exact = like.formulated(scenario), Fraction(str(gap))
-        self._proving = Proving(formulation, lambda _: None, exact, BRIEF, None, stop, self.proven.keep, like)
+        self._proving = Proving(formulation, self._judged, exact, BRIEF, None, stop, self.proven.keep, like)
 
     def take(self, found: Iterable[_Found]) -> None:
         """Take the best draft of the decisions `found`, as far as they can be paid and attended.
@@ -120,12 +129,38 @@ class _NearPlan:
 
     def nearly(self, found: _Found) -> bool:
         """Whether decisions close so much that a tighter bound may show that it is enough."""
-        allowed = Fraction(str(self.gap)) * TIGHTER * max(Fraction(1), abs(self.needed))
+        share = TIGHTER if self._proving.soon_searched(EFFORT) else LOOSER
+        allowed = Fraction(str(self.gap)) * share * max(Fraction(1), abs(self.needed))
         return weighted(self.scenario, found.closed) >= self.needed - allowed
 
-    def bound(self, effort: float) -> bool:
-        """Bound the first level, with a brief `effort` only by the cuts kept; return False where there is no plan."""
-        return self._proving.first(effort) is not None
+    def bound(self) -> bool:
+        """Bound the first level by the cuts kept; return False where there is no plan."""
+        return self._proving.first(BRIEF) is not None
+
+    def tighten(self, found: Sequence[_Found], *, last: bool = False) -> None:
+        """Tighten the bound of the first level, and take the best draft of those `found` that may do then.
+
+        By further cuts, of which one round in larger models makes the search of other classes shorter in any case; and
+        by a search where the model is so small that one is soon at its end. The `last` time, for whatever was drafted.
+        """
+        small, near = self._proving.soon_searched(EFFORT), any(map(self.nearly, found))
+        if small and not near and not last:
+            return
+        few = small or not (near or last)
+        self._proving.tightened(FEW if few else MANY, lambda: self.enough or any(map(self.promising, found)))
+        self.take(each for each in found if self.promising(each) or (small and self.nearly(each)))
+        if self.enough or self.best is None or not small:
+            return
+        try:
+            better = self._proving.branched(self.best.worth, EFFORT)
+        except Contradiction as error:
+            raise contradicted(error) from None
+        if better is not None:
+            self.best = better_of(self.best, drafted(self.scenario, better))
+
+    def _judged(self, decisions: Decisions) -> Worth | None:
+        draft = drafted(self.scenario, decisions)
+        return None if draft is None else draft.worth
 
     def bound_below(self, best: Draft) -> bool:
         """Bound the levels below the first, and return whether no plan as good in it is far better in them."""

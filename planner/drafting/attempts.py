@@ -107,6 +107,8 @@ class Attempts:
 
         Where no people could attend what is allocated, the search begins again with what that teaches.
         """
+        if job.hints.impossible:
+            return self._second_look(replace(job, proven=True))
         sure = True
         found = self._solution(replace(job, learnt=self.learnt))
         for _number in range(MOST_LESSONS):

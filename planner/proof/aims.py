@@ -10,10 +10,10 @@ from planner.domain.aim import Aim
 from planner.domain.fund_limits import limits_by_amount
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns
+from planner.proof.effort import searched
 from planner.proof.exact_model import Term
 from planner.proof.formulation import formulate
 from planner.proof.money_rows import spent
-from planner.proof.proving import searched
 from planner.proof.search import Search
 
 ROUNDING: Final = Fraction(1, 10**9)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from planner.domain.scenario import Scenario
+from planner.proof.effort import searched
 from planner.proof.exact_model import ExactModel, Number, Term
 from planner.proof.formulation import Formulation, formulate
-from planner.proof.proving import searched
 from planner.proof.search import Search
 from planner.proof.steps import common, step_of
 

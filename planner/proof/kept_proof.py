@@ -10,6 +10,7 @@ from planner.proof.columns import Columns
 from planner.proof.cuts import binding
 from planner.proof.formulation import Formulation, formulate, people_part, with_money
 from planner.proof.kept_cuts import KeptCuts
+from planner.proof.moved_cuts import moved
 from planner.proof.preparation import maximised
 from planner.proof.same_money import with_other_amounts
 from planner.proof.same_people import for_other_amounts
@@ -37,6 +38,10 @@ class KeptProof:
             return known
         people = for_other_amounts(self.people, scenario)
         return formulate(scenario) if people is None else with_money(people)
+
+    def cuts_for(self, formulation: Formulation) -> KeptCuts:
+        """How the cuts were made, told in the rows and columns of `formulation`."""
+        return moved(self.cuts, self.formulation.columns, formulation.columns)
 
     def step_of(self, formulation: Formulation) -> Fraction | None:
         """The step of the first level of `formulation`; None where it may be another.

@@ -18,6 +18,7 @@ class LowerLevels:
 
     def __init__(self, first: Search) -> None:
         self._model, self._relaxation = first.model, first.relaxation
+        self._relaxation.within(first.model.lower, first.model.upper)  # those of a node, where it was searched
 
     def hold(self, goal: Sequence[Term], *, low: Number | None, high: Number | None) -> None:
         """Hold a level that is bounded: its goal is at least `low`, or at most `high`."""

@@ -12,11 +12,10 @@ from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
+from planner.proof.effort import INSIDE, SOON_NODES, most_nodes, searched
 from planner.proof.formulation import Formulation, decisions_at, formulate
-from planner.proof.kept_cuts import KeptCuts
 from planner.proof.kept_proof import KeptProof
 from planner.proof.lower_levels import LowerLevels
-from planner.proof.node import SearchEnding
 from planner.proof.preparation import Prepared, maximised
 from planner.proof.relaxation import SimplexBasis
 from planner.proof.search import Search
@@ -45,37 +44,8 @@ levels above."""
 Judge = Callable[[Decisions], Worth | None]
 """Evaluates decisions; None where they cannot be paid in whole rupiah."""
 
-INSIDE: Final = 1 - Fraction(1, 10**6)
-"""Share of the gap asked for that a search uses: bounds are stated as floats, rounded outwards."""
-
-WORK: Final = 3_000_000
-"""Most search nodes for a level down to gaps closed, times coefficients of the model."""
-
-MOST_NODES: Final = 1_500
-"""Most search nodes in the smallest models."""
-
-LEAST_NODES: Final = 20
-"""Search nodes below which no search begins: the relaxation alone bounds the plan."""
-
-MOST_ROUNDS: Final = 12
-LEAST_ROUNDS: Final = 4
-WORK_OF_ROUND: Final = 60
-"""Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
-
-MANY_NODES: Final = 300
-FEW_ROUNDS: Final = 1
-"""Nodes from which on a search to the gap asked for does with so few rounds: in a district nodes close the rest. There
-a second round took a quarter of the proof, and the search then had more rows and no fewer nodes."""
-
-GRACE: Final = 100
-"""Search nodes in which the exact optimum is sought; from then on the gap asked for is enough. Models whose work allows
-fewer than three times as many nodes are content with the gap from the first."""
-
 LATER: Final = 0.1
 """Share of the work for each level below gaps closed."""
-
-BRIEF: Final = 0.05
-"""Effort up to which the relaxation alone gives the bound [0-1]: lower levels of plans that are only compared."""
 
 
 @dataclass(frozen=True)
@@ -127,41 +97,6 @@ def _short(value: Fraction | None) -> str:
     return "-" if value is None else f"{float(value):.15g}"
 
 
-def searched(
-    search: Search,
-    gap: Fraction,
-    effort: float,
-    left: Callable[[], float | None] = lambda: None,
-    stop: Callable[[], bool] = lambda: False,
-    like: KeptCuts | None = None,
-    thorough: bool = True,
-) -> Fraction | None:
-    """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
-
-    The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models, and where the
-    search is not `thorough`, it is enough from the start: cuts are made until it is met, for a few rounds, and then a
-    search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a scenario `like` it
-    there are only cuts, beginning with those.
-    """
-    work = effort * WORK / max(1, search.model.size[2])
-    nodes = int(min(effort * MOST_NODES, work))
-    brief = stop() or (effort <= BRIEF and (like is None or like.fits(search.model)))
-    rounds = 0 if brief else max(LEAST_ROUNDS, int(min(MOST_ROUNDS, work / WORK_OF_ROUND)))
-    if not thorough and nodes >= MANY_NODES:
-        rounds = min(rounds, FEW_ROUNDS)
-    grace = min(GRACE, nodes) if thorough and work >= 3 * GRACE * effort else 0
-    if not grace or like is not None:
-        search.gap = INSIDE * gap
-    if search.root(left(), rounds, like) is None or like is not None:
-        return search.bound
-    if nodes < LEAST_NODES or stop() or left() == 0.0 or (brief and not thorough):
-        return search.bound
-    if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
-        search.gap = INSIDE * gap
-        search.run(nodes=nodes - grace, seconds=left(), stop=stop)
-    return search.bound
-
-
 def _consistent(best: Fraction, most: Fraction | None, step: Fraction) -> None:
     """Raise Contradiction where a plan is worth more than the `most` that is possible, or lies between the steps."""
     if most is None or best > most:
@@ -196,8 +131,9 @@ class Proving:
         """The search of the first level, where it was bounded with the cuts of a scenario like this."""
         self.stood: SimplexBasis | None = None
         """Where the relaxation of the level before stood: that of the next begins there."""
-        if like is not None and like.cuts.fits(formulation.model):
-            self.stood = like.cuts.plain
+        self._cuts = None if like is None else like.cuts_for(formulation)
+        if like is not None and self._cuts is not None:
+            self.stood = self._cuts.plain
             if (step := like.step_of(formulation)) is not None:
                 self.steps[0] = step
 
@@ -221,6 +157,45 @@ class Proving:
         """Bound the first level with this `effort`, without a plan; None where it is proven that there is none."""
         self.effort = effort
         return self._level(0, 1.0)
+
+    def tightened(self, rounds: int, enough: Callable[[], bool]) -> None:
+        """Make further cuts of the first level where those of a scenario like it ended, by round till `enough`."""
+        search = self._first
+        for _round in range(rounds):
+            if search is None:
+                break
+            helps = search.cut_on(1)
+            self._found(search)
+            if not helps or enough():
+                break
+
+    def soon_searched(self, effort: float) -> bool:
+        """Whether a search of the first level with this `effort` ends soon: nodes close what few cuts leave open."""
+        return self._first is not None and most_nodes(self._first, effort) >= SOON_NODES
+
+    def branched(self, known: Worth, effort: float) -> Decisions | None:
+        """Search the first level from where its cuts ended, until `known` or a better plan is proven to the gap.
+
+        Return the better one, if there is any. It is for a proof with the cuts of a scenario like it.
+        """
+        search, sign = self._first, 1 if self.formulation.maximises(0) else -1
+        if search is None:
+            return None
+        self.best, self.weighted, self.better = known.values, known.weighted, None
+        search.best, search.gap, search.size = sign * known.values[0], INSIDE * self.gap, lambda: self._size(0)
+        search.run(nodes=most_nodes(search, effort), stop=self.stop)
+        self._found(search)
+        return self.better
+
+    def _found(self, search: Search) -> Fraction | None:
+        """Keep and return the bound of a search of the first level; None where it is proven that there is no plan."""
+        self._compare(search)
+        bound = search.bound
+        if bound is None:
+            return None
+        sign = 1 if self.formulation.maximises(0) else -1
+        self.keep(0, sign * bound, ())
+        return sign * bound
 
     def below(self, known: Worth, first: Fraction) -> None:
         """Bound the levels below the first, whose bound is `first`, for plans as good in it as the one `known`."""
@@ -270,14 +245,14 @@ class Proving:
         )
         held: Values = () if self.best is None else self.best[:number]
         try:
-            like = self.like.cuts if self.like is not None and not number else None
+            like = None if number else self._cuts
             bound = searched(search, self.gap, part * self.effort, self._left, self.stop, like, self.thorough)
         except KeyboardInterrupt:
             if search.bound_so_far is not None:
                 self.keep(number, sign * search.bound_so_far, held)
             raise
         self.stood = search.stood
-        if like is not None and like.fits(formulation.model):
+        if like is not None:
             self._first = search
         self._compare(search)
         if bound is None:

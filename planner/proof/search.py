@@ -23,6 +23,7 @@ from planner.proof.dual_bound import Bound, Bounder
 from planner.proof.exact_model import ExactModel, Term
 from planner.proof.kept_cuts import CutLog, KeptCuts
 from planner.proof.node import Node, SearchEnding
+from planner.proof.refining import refined
 from planner.proof.relaxation import Relaxation, SimplexBasis
 
 FRACTION: Final = 1e-6
@@ -41,8 +42,6 @@ SHORT: Final = 1e-12
 SHORT_OF_GAP: Final = 1e-3
 """Relative difference of a bound from the relaxation's value from which its duals are refined; with cuts made again so
 much of the gap."""
-
-REFINEMENTS: Final = 2
 
 LEAST_GAIN: Final = 1e-5
 """Relative gain of the relaxation below which no further round of cuts is made."""
@@ -101,6 +100,7 @@ class Search:
         if self.model.contradictory:
             return None
         until, plain = None if seconds is None else time.monotonic() + seconds, self.model
+        self._plain = plain
         lower, upper = list(plain.lower), list(plain.upper)
         like = again if again is not None and again.fits(plain) else None
         self._short = SHORT if like is None else max(SHORT, SHORT_OF_GAP * float(self.gap))
@@ -112,10 +112,17 @@ class Search:
         self.ceiling = None if node.empty else node.bound
         self.stood = self.relaxation.basis(range(len(plain.low))) if like is None else like.plain
         self.log = CutLog(len(plain.low)) if again is None else None
-        for _ in range(rounds):
-            if not self.open or (until is not None and time.monotonic() > until) or not self._cut(node, plain):
-                break
+        self.cut_on(rounds, until)
         return node if self.open else None
+
+    def cut_on(self, rounds: int, until: float | None = None) -> bool:
+        """Make so many further rounds of cuts at the root, before any node is expanded; return whether all helped."""
+        for _ in range(rounds):
+            if self.nodes or not self.open or (until is not None and time.monotonic() > until):
+                return False
+            if not self._cut(self.open[0], self._plain):
+                return False
+        return True
 
     def _cut(self, node: Node, plain: ExactModel) -> bool:
         """Cut off the node's point and solve again; return whether the bound improved enough.
@@ -216,20 +223,8 @@ class Search:
         return True
 
     def _bounded(self, node: Node, duals: NDArray[np.float64], value: float) -> Bound:
-        """Compute the bound that the duals prove; refine the duals where it is weaker than the relaxation's value."""
-        proven = self.bounder.bound(duals, node.lower, node.upper)
-        for _ in range(REFINEMENTS):
-            if float(proven.value) - value <= self._short * max(1.0, abs(value)):
-                break
-            more = self.relaxation.refine(proven.reduced_costs())
-            if more is None:
-                break
-            duals = duals + more
-            better = self.bounder.bound(duals, node.lower, node.upper)
-            if better.value >= proven.value:
-                break
-            proven = better
-        return proven
+        """Compute the bound that the duals prove; refine them where it is weaker than the relaxation's `value`."""
+        return refined(self.bounder, self.relaxation, duals, value, node, self._short)
 
     def _stepped(self, value: Fraction) -> Fraction:
         """Round `value` down to the largest value that a plan can have."""

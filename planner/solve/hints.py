@@ -11,10 +11,12 @@ from planner.domain.scenario import Scenario
 @dataclass(frozen=True)
 class Hints:
     """template: a scenario whose built model can be kept, and changed into that of this one where they differ in
-    amounts and limits only; start: decisions of a similar scenario, from which the search may begin."""
+    amounts and limits only; start: decisions of a similar scenario, from which the search may begin; impossible: it is
+    proven in exact arithmetic that no plan keeps all rules, so that only what clashes is looked for."""
 
     template: Scenario | None = None
     start: Decisions | None = None
+    impossible: bool = False
 
 
 NO_HINTS = Hints()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.highs.configured import EngineRefused
@@ -35,11 +36,25 @@ class Promise:
     """Gaps closed [people]."""
 
 
-class WarmModel:
-    """The built model of a scenario, where its relaxation stood, and the decisions of its plan."""
+HOPE: Final = 1.0
+"""Factor on the gap: plans that close so much less than is asked may do once the bound is tighter."""
 
-    def __init__(self, scenario: Scenario, start: Decisions) -> None:
-        self._model, self._start = build(scenario), start
+MOST_LESSONS: Final = 6
+"""Most times that people are seated anew since nobody could attend what was allocated."""
+
+
+Learn = Callable[[Scenario, Decisions, Learnt], Learnt | None]
+"""What decisions teach of attendance beyond what is known; None where people can attend them, or nothing is learnt."""
+
+
+class WarmModel:
+    """The built model of a scenario, where its relaxation stood, and the decisions of its plan.
+
+    What its own plans teach of attendance is kept: those of like scenarios mostly ask too much of the same people.
+    """
+
+    def __init__(self, scenario: Scenario, start: Decisions, limits: SearchLimits, learn: Learn) -> None:
+        self._model, self._start, self._learn = build(scenario), start, learn
         self._latest: tuple[Scenario, Model] | None = None
         self._root: Basis | None = None
         """Where the relaxation of all plans stood."""
@@ -47,6 +62,18 @@ class WarmModel:
         """Where that of plans of its design stood."""
         self._found: tuple[SearchRun, tuple[Goal, ...], float] | None = None
         """The search whose decisions were found last, its levels, and the value of the first."""
+        self._keep_lessons(scenario, limits)
+
+    def _keep_lessons(self, scenario: Scenario, limits: SearchLimits) -> None:
+        """Keep the model of `scenario` with what its own plans teach."""
+        decisions = self._seated(scenario, limits, 0.0)
+        for _lesson in range(MOST_LESSONS):
+            known = self._model.parts.learnt
+            more = None if decisions is None else self._learn(scenario, decisions, known)
+            if more is None or more.spared:
+                break
+            self._model, self._latest, self._near = build(scenario, learnt=more), None, None
+            decisions = self._seated(scenario, limits, 0.0)
 
     def promise(self, scenario: Scenario) -> Promise | None:
         """What the relaxation of `scenario` promises; None where it has no point."""
@@ -79,18 +106,39 @@ class WarmModel:
 
         They have the classes and yes-or-no decisions of the plan, or others to which single steps lead from there, or,
         `beside`, others that a search finds near to those. They are for the first level alone: `finished` goes on.
+        Where nobody could attend what they allocate, people are seated anew within what that teaches.
         Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
         """
+        found = self._seated(scenario, limits, at_least, heard, beside=beside)
+        for _lesson in range(MOST_LESSONS):
+            known = self._of(scenario).parts.learnt
+            more = None if found is None else self._learn(scenario, found, known)
+            if more is None or more.spared:
+                break
+            self._latest = scenario, build(scenario, learnt=more)
+            found = self._seated(scenario, limits, at_least, heard, beside=beside)
+        return found
+
+    def _seated(
+        self,
+        scenario: Scenario,
+        limits: SearchLimits,
+        at_least: float,
+        heard: Callable[[Progress], None] = lambda _: None,
+        *,
+        beside: bool = False,
+    ) -> Decisions | None:
+        """Decisions as `near` finds them, whether or not people could attend."""
         self._found = None
         model = self._of(scenario)
-        self._latest = None  # the levels held by `finished` are rows of the model from there on
         run = SearchRun.of(model, limits, lambda progress, decisions: heard(progress), hint=self._start)
         first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
         if not first.terms:
             return None
         run.stood = self._root if beside else self._near
         target = at_least / first.scale
-        found = near(run, first, target, target * (1 + ROUNDED * limits.gap), beside=beside)
+        hopeless = target - HOPE * limits.gap * abs(target)
+        found = near(run, first, target, target * (1 + ROUNDED * limits.gap), hopeless=hopeless, beside=beside)
         if not beside and found is not None:
             self._near = self._near or run.matrix().basis
         if found is not None and found.value is not None:
@@ -102,6 +150,7 @@ class WarmModel:
         if self._found is None:
             return None
         (run, goals, value), self._found = self._found, None
+        self._latest = None  # the levels that are held are rows of the model from there on
         before = run.point
         for number, goal in enumerate(goals[1:]):
             run.hold(goals[number], value, f"held__{number}")
@@ -114,5 +163,5 @@ class WarmModel:
     def _of(self, scenario: Scenario) -> Model:
         """The model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
         if self._latest is None or self._latest[0].sha256 != scenario.sha256:
-            self._latest = scenario, refit(self._model, scenario) or build(scenario)
+            self._latest = scenario, refit(self._model, scenario) or build(scenario, learnt=self._model.parts.learnt)
         return self._latest[1]

@@ -15,7 +15,7 @@ from planner.drafting import attempts, second_opinions
 from planner.errors import SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan, Status
-from planner.proof import proving
+from planner.proof import effort
 from planner.solve.job import Job
 from tests.scenarios.hand import costing, scenario
 
@@ -38,7 +38,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> N
     monkeypatch.setattr(attempts, "solve", solve)
     monkeypatch.setattr(second_opinions, "solve", solve)
     monkeypatch.setattr(planning, "may_be_brief", lambda *_: False)
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
 
 
 @pytest.mark.parametrize("broken", [of(1)], indirect=True, ids=["one"])

@@ -17,7 +17,7 @@ from planner.errors import CheckFailed, InfeasibleError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
-from planner.proof import formulation, proving
+from planner.proof import effort, formulation, proving
 from planner.proof.columns import Columns
 from planner.proof.people_rows import add_people
 from planner.solve import second
@@ -206,7 +206,7 @@ def said(decisions: Decisions, value: float, bound: float, *, proven: bool = Tru
 @pytest.fixture
 def planned(monkeypatch: Patch) -> Callable[[Solution, Solution | None], Plan]:
     """The plan that two engines lead to, where the exact search is left out."""
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     monkeypatch.setattr(second, "LARGE", 0)
     monkeypatch.setattr(second_opinions, "SecondOpinion", Second)
 
@@ -285,7 +285,7 @@ def test_ctrl_c_while_a_second_search_is_waited_for_keeps_the_plan(
 
 
 def test_a_real_second_search_agrees_with_the_first(best: Plan, monkeypatch: Patch) -> None:
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     monkeypatch.setattr(second, "LARGE", 0)
     found = plan(OPEN).plan
     assert found.claim == Claim.AGREED

@@ -15,7 +15,7 @@ from planner.drafting import attempts, drafts, finishing, second_opinions
 from planner.errors import CheckFailed, Interrupted
 from planner.planning import Aim, Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
-from planner.proof import proving
+from planner.proof import effort
 from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.outcome import Ending, Stage
@@ -117,7 +117,7 @@ def two_people() -> Decisions:
 
 
 def test_during_the_second_search_its_better_plan_is_kept(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     answers: list[Solution | Stopped] = [
         Solution(Ending.PROVEN, Decisions({("a", "bimtek", "TW1"): 1})),
         Stopped(two_people()),

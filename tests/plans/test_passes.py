@@ -17,7 +17,7 @@ from planner.errors import CheckFailed, InfeasibleError, Interrupted, SolverErro
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Status
-from planner.proof import proving
+from planner.proof import effort
 from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.engine import EngineName
 from planner.solve.job import Job
@@ -62,7 +62,7 @@ class Script:
 @pytest.fixture
 def no_search(monkeypatch: Patch) -> None:
     """The exact search is left out, as it is of models that are too large for it."""
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverErr
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
-from planner.proof import proving
+from planner.proof import effort
 from planner.proof.proving import Proof
 from planner.scenario_io import read_scenario
 from planner.solve import run
@@ -73,7 +73,7 @@ def asked(monkeypatch: pytest.MonkeyPatch, lines: list[Solution | BaseException]
     monkeypatch.setattr(levels_below, "solve", solve)
     monkeypatch.setattr(second_opinions, "solve", solve)
     monkeypatch.setattr(planning, "may_be_brief", lambda *_: True)
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     return jobs
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 from planner.domain.scenario import Scenario
 
@@ -16,3 +17,22 @@ def with_other_amount(scenario: Scenario, dice: random.Random) -> Scenario:
     amounts = {year: int(amount * by) for year, amount in fund.amounts.items()}
     other = fund.model_copy(update={"amount": int(fund.amount * by), "amounts": amounts})
     return scenario.changed(funds=(*scenario.funds[:number], other, *scenario.funds[number + 1 :]))
+
+
+def of_other_shape(scenario: Scenario, dice: random.Random) -> Scenario:
+    """`scenario` with a fund without money, a programme that closes less or costs more, or people less willing."""
+    kind = dice.choice(["fund", "closes", "share", "uptake"])
+    if kind == "uptake":
+        fewer = (each.model_copy(update={"uptake": each.uptake * dice.randint(5, 9) / 10}) for each in scenario.groups)
+        return scenario.changed(groups=tuple(fewer))
+    if kind == "closes":
+        number, programmes = dice.randrange(len(scenario.programmes)), [*scenario.programmes]
+        closes = {c: share * dice.randint(5, 9) / 10 for c, share in programmes[number].closes.items()}
+        programmes[number] = programmes[number].model_copy(update={"closes": closes})
+        return scenario.changed(programmes=tuple(programmes))
+    number, funds = dice.randrange(len(scenario.funds)), [*scenario.funds]
+    if kind == "fund":
+        funds[number] = funds[number].model_copy(update={"amount": 0, "amounts": {}, "minimum": 0})
+    else:
+        funds[number] = funds[number].model_copy(update={"max_share": Fraction(dice.choice([1, 2, 3]), 3)})
+    return scenario.changed(funds=tuple(funds))

@@ -25,15 +25,17 @@ MOST_SEATINGS: Final = 3
 """Most designs, each better than the one before, in which whole people are seated: fractions close more."""
 
 
-def near(run: SearchRun, goal: Goal, least: float, target: float, *, beside: bool = False) -> Outcome | None:
-    """Seat people for `goal` within a design near to that of a similar scenario, without a bound.
+def near(
+    run: SearchRun, goal: Goal, least: float, target: float, *, hopeless: float, beside: bool = False
+) -> Outcome | None:
+    """Seat people for `goal` within a design near to that of a similar scenario, without a bound; `least` is wanted.
 
-    None where there is none, or even people in fractions do not reach `least`. With `beside` another design is
-    searched, in which classes stay that are near to the relaxation. A design that reaches the `target` is good enough.
-    The point found becomes the best so far of `run`.
+    None where there is none, or even people in fractions do not reach what is `hopeless`. With `beside` another design
+    is searched, in which classes stay that are near to the relaxation. A design that reaches the `target` is good
+    enough. The point found becomes the best so far of `run`.
     """
     search = search_of(run, goal, _NearSearch)
-    found = None if search is None else search.beside(target) if beside else search.near_plan(target, least)
+    found = None if search is None else search.beside(target) if beside else search.near_plan(target, least, hopeless)
     return found if found is not None and run.keep(found) else None
 
 
@@ -41,7 +43,12 @@ class _NearSearch(GuidedSearch):
     """The search for one goal near to the decisions of a similar scenario."""
 
     def beside(self, target: float) -> Outcome | None:
-        """A plan with those classes of a similar scenario that are near to the relaxation, of at least `target`."""
+        """A plan with those classes of a similar scenario that are near to the relaxation, of at least `target`.
+
+        Where classes are few, with the best of all, which take no longer.
+        """
+        if self._few_classes:
+            return self._at_once()
         matrix, known = self.matrix, self.seeking.hinted()
         root = self._relaxed(matrix.lower, matrix.upper)
         if known is None or not isinstance(root, Relaxed):
@@ -55,8 +62,8 @@ class _NearSearch(GuidedSearch):
             return None
         return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
 
-    def near_plan(self, target: float, least: float) -> Outcome | None:
-        """The best seats found in a design near to that of a similar scenario; None where they are fewer than `least`.
+    def near_plan(self, target: float, least: float, hopeless: float) -> Outcome | None:
+        """The best seats found in a design near to that of a similar scenario, at best `least`; None if `hopeless`.
 
         That design itself, as far as the hint says, where it reaches the `target`; else one that classes lead to.
         """
@@ -70,7 +77,7 @@ class _NearSearch(GuidedSearch):
             design = moves.towards(hint, design, target, self.seeking.limits.gap * abs(target))
         best: Outcome | None = None
         for _seating in range(MOST_SEATINGS):
-            if design is None or design.best.value < least:
+            if design is None or design.best.value < hopeless:
                 break
             best = better(self.goal.sense, self._seated_in(design, given), best)
             if best is not None and best.value is not None and best.value >= least:

@@ -19,14 +19,16 @@ from planner.batch.changing import Changing, Superseded
 from planner.batch.changing_process import ChangingProcess
 from planner.batch.worker_pool import RemoteError, WorkerLost
 from planner.domain.scenario import Scenario
+from planner.drafting import attempts
 from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
+from planner.solve.answers import Solution
 from planner.solve.outcome import Progress, Stage
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.known import known
 from tests.sampled import sampled
-from tests.scenarios.changes import with_other_amount
+from tests.scenarios.changes import of_other_shape, with_other_amount
 from tests.scenarios.hand import scenario as plain
 from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR, TWO_PROGRAMMES
 
@@ -80,6 +82,38 @@ def test_an_answer_lies_between_the_best_plan_and_its_bound(seed: int, monkeypat
     assert estimate is not None
     if first.goal == "gaps_closed":
         assert estimate.at_most >= float(value) - 1e-6 * max(1.0, abs(float(value)))
+
+
+@pytest.mark.parametrize("seed", sampled(range(120), 24, 1))
+def test_an_answer_after_any_change_lies_between_the_best_plan_and_its_bound(seed: int) -> None:
+    """From the plan of a scenario with other funds, prices or people, whose exact model has other rows."""
+    best, new = known(seed), Scenario.model_validate(tiny_scenarios(seed))
+    if best is None or not best.values:
+        return
+    try:
+        changing = Changing(of_other_shape(new, random.Random(f"any {seed}")))
+    except InfeasibleError:
+        return
+    first = changing.answer(new).plan.objective[0]
+    upper = first.goal in ("gaps_closed", "smallest_coverage")
+    assert first.exact_bound is not None
+    bound, value = Fraction(first.exact_bound), best.values[0]
+    slack = ROUNDING * max(Fraction(1), abs(bound))
+    assert first.value <= value <= bound + slack if upper else first.value >= value >= bound - slack
+
+
+def test_where_it_is_proven_that_there_is_no_plan_none_is_searched(
+    changing: Changing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def searched(*_: Any, **__: Any) -> Solution:
+        raise AssertionError("searched")
+
+    with pytest.raises(InfeasibleError) as cold:
+        planning.plan(IMPOSSIBLE, changing.limits, inline=True)
+    monkeypatch.setattr(attempts, "solve", searched)
+    with pytest.raises(InfeasibleError) as warm:
+        changing.answer(IMPOSSIBLE)
+    assert str(warm.value) == str(cold.value)
 
 
 def test_what_no_plan_can_keep_has_neither_answer_nor_estimate(changing: Changing) -> None:

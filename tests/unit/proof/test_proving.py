@@ -10,7 +10,7 @@ import pytest
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import drafted
-from planner.proof import proving
+from planner.proof import effort
 from planner.proof.formulation import formulate
 from planner.proof.kept_proof import kept_proof
 from planner.proof.possible import possible
@@ -87,7 +87,7 @@ def test_from_the_best_plan_nothing_better_is_found_and_it_is_proven() -> None:
 
 def test_what_two_funds_have_together_is_rounded_to_what_the_prices_share(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rp1.999 and Rp1.999 at Rp1.000 a head: 3 people, which the relaxation alone says too."""
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     funds = [{"id": f, "kind": "own", "amount": 1999} for f in ("apbd", "lain")]
     made = Scenario.model_validate(hand.scenario(programmes=hand.costing("participant", 1000), funds=funds))
     assert proof_of(made, Worth((Fraction(3), Fraction(3000)), Fraction(3))).bounds == (Fraction(3), Fraction(3000))
@@ -95,7 +95,7 @@ def test_what_two_funds_have_together_is_rounded_to_what_the_prices_share(monkey
 
 def test_a_fund_that_wants_to_pay_what_no_prices_add_up_to_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     """All of Rp10.001 or nothing, at Rp1.000 a head: the relaxation alone says that nothing can be done."""
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     fund = {"id": "mitra", "kind": "partner", "amount": 10_001, "minimum": 10_001}
     made = Scenario.model_validate(hand.scenario(programmes=hand.costing("participant", 1000), funds=[fund]))
     assert proof_of(made, Worth((Fraction(0), Fraction(0)), Fraction(0))).bounds == (Fraction(0), Fraction(0))

@@ -57,6 +57,26 @@ def test_a_search_that_is_cut_short_has_a_bound_all_the_same(nodes: int) -> None
         assert best is None or (search.bound is not None and search.bound >= best), seed
 
 
+@pytest.mark.parametrize("rounds", [0, 2])
+def test_no_cut_is_made_once_nodes_are_expanded(rounds: int) -> None:
+    """A cut at one of them would leave out the points of the others."""
+    expanded = 0
+    for seed in some(range(120)):
+        model, objective = random_model(seed)
+        search = search_of(model, objective)
+        search.root(rounds=rounds)
+        search.cut_on(1)
+        search.run(nodes=2)
+        open_nodes, bound = [*search.open], search.bound
+        assert not search.cut_on(2), seed
+        assert search.open == open_nodes, seed
+        assert search.bound == bound, seed
+        best = best_of(model, objective)
+        assert best is None or (bound is not None and bound >= best), seed
+        expanded += bool(open_nodes)
+    assert expanded >= few(5)
+
+
 def test_within_a_gap_the_bound_says_how_far_it_looked() -> None:
     """What lies between the plan and the gap is not looked into, so the bound is not below it."""
     for seed in range(200):

@@ -18,7 +18,7 @@ from planner.model.build import Model, build
 from planner.planning import adopt, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
-from planner.proof import proving
+from planner.proof import effort
 from planner.solve.cbc import Cbc
 from planner.solve.engine import EngineName, RunOptions
 from planner.solve.highs import Highs
@@ -115,7 +115,7 @@ def test_what_is_no_number_is_no_plan(monkeypatch: Patch, change: Any) -> None:
 @pytest.fixture
 def no_search(monkeypatch: Patch) -> None:
     """The proof ends with the relaxation: the exact search finds no better plan than the engine's."""
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
 
 
 def test_values_left_from_an_earlier_run_are_held_to_what_they_are(monkeypatch: Patch) -> None:
@@ -201,7 +201,7 @@ def test_an_infeasible_that_nobody_confirms_is_not_said(monkeypatch: Patch) -> N
 
 def test_a_stop_with_a_plan_keeps_it_and_without_one_says_so(monkeypatch: Patch) -> None:
     put_in(monkeypatch, people(4.0, ending=Ending.STOPPED, value=4.0, bound=5.0))
-    monkeypatch.setattr(proving, "WORK", 0)
+    monkeypatch.setattr(effort, "WORK", 0)
     found = planned(limits=SearchLimits(time_limit=1))
     assert found.status == Status.FEASIBLE
     assert found.weighted_gaps_closed == 4

@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 
+from planner.attendance.learning import learnt_from
 from planner.domain.scenario import Scenario
 from planner.model.build import build
 from planner.solve.engine import RunOptions
@@ -51,7 +52,7 @@ def test_classes_of_a_known_plan_are_moved_to_those_that_other_money_pays_for(be
     known = search_of(of_classes(before))
     assert known.optimise(known.model.goals[0]).point is not None
     assert known.point is not None
-    warm = WarmModel(of_classes(before), known.reader.decisions(known.point))
+    warm = WarmModel(of_classes(before), known.reader.decisions(known.point), LIMITS, learnt_from)
     found = warm.near(of_classes(after), LIMITS, 10.0 * after)
     assert found is not None
     assert sum(found.classes.values()) == after
@@ -95,4 +96,4 @@ def test_designs_are_whole_and_none_is_worth_more_than_the_relaxation_or_less_th
 
 def test_nothing_is_found_near_a_plan_that_is_not_known() -> None:
     run = search_of(of_classes(2))
-    assert near(run, run.model.goals[0], 10.0, 10.0) is None
+    assert near(run, run.model.goals[0], 10.0, 10.0, hopeless=9.0) is None

@@ -1,0 +1,96 @@
+"""How far a level is searched: by the size of its model and the effort allowed, in nodes and rounds of cuts.
+
+Nodes rather than seconds, so that the same scenario gives the same proof.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final
+
+from planner.proof.kept_cuts import KeptCuts
+from planner.proof.node import SearchEnding
+from planner.proof.search import Search
+
+INSIDE: Final = 1 - Fraction(1, 10**6)
+"""Share of the gap asked for that a search uses: bounds are stated as floats, rounded outwards."""
+
+WORK: Final = 3_000_000
+"""Most search nodes for a level down to gaps closed, times coefficients of the model."""
+
+MOST_NODES: Final = 1_500
+"""Most search nodes in the smallest models."""
+
+LEAST_NODES: Final = 20
+"""Search nodes below which no search begins: the relaxation alone bounds the plan."""
+
+MOST_ROUNDS: Final = 12
+LEAST_ROUNDS: Final = 4
+WORK_OF_ROUND: Final = 60
+"""Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
+
+MANY_NODES: Final = 300
+FEW_ROUNDS: Final = 1
+"""Nodes from which on a search to the gap asked for does with so few rounds: in a district nodes close the rest. There
+a second round took a quarter of the proof, and the search then had more rows and no fewer nodes."""
+
+SOON_NODES: Final = 150
+"""Nodes from which on a search goes on from the cuts of a scenario like it, with a quarter of the effort: a node takes
+1 ms in models so small."""
+
+GRACE: Final = 100
+"""Search nodes in which the exact optimum is sought; from then on the gap asked for is enough. Models whose work allows
+fewer than three times as many nodes are content with the gap from the first."""
+
+BRIEF: Final = 0.05
+"""Effort up to which the relaxation alone gives the bound [0-1]: lower levels of plans that are only compared."""
+
+
+def searched(
+    search: Search,
+    gap: Fraction,
+    effort: float,
+    left: Callable[[], float | None] = lambda: None,
+    stop: Callable[[], bool] = lambda: False,
+    like: KeptCuts | None = None,
+    thorough: bool = True,
+) -> Fraction | None:
+    """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
+
+    The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models, and where the
+    search is not `thorough`, it is enough from the start: cuts are made until it is met, for a few rounds, and then a
+    search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a scenario `like` it
+    there are only cuts, beginning with those.
+    """
+    work, nodes = _work(search, effort), most_nodes(search, effort)
+    brief = stop() or effort <= BRIEF
+    rounds = 0 if brief else _rounds(search, effort)
+    if not thorough and nodes >= MANY_NODES:
+        rounds = min(rounds, FEW_ROUNDS)
+    grace = min(GRACE, nodes) if thorough and work >= 3 * GRACE * effort else 0
+    if not grace or like is not None:
+        search.gap = INSIDE * gap
+    if search.root(left(), rounds, like) is None or like is not None:
+        return search.bound
+    if nodes < LEAST_NODES or stop() or left() == 0.0 or (brief and not thorough):
+        return search.bound
+    if search.run(nodes=grace, seconds=left(), stop=stop) == SearchEnding.NODES:
+        search.gap = INSIDE * gap
+        search.run(nodes=nodes - grace, seconds=left(), stop=stop)
+    return search.bound
+
+
+def _work(search: Search, effort: float) -> float:
+    """Search nodes that `effort` allows by the size of the model."""
+    return effort * WORK / max(1, search.model.size[2])
+
+
+def most_nodes(search: Search, effort: float) -> int:
+    """Most search nodes."""
+    return int(min(effort * MOST_NODES, _work(search, effort)))
+
+
+def _rounds(search: Search, effort: float) -> int:
+    """Most rounds of cuts at the root."""
+    return max(LEAST_ROUNDS, int(min(MOST_ROUNDS, _work(search, effort) / WORK_OF_ROUND)))
