@@ -53,7 +53,7 @@ _LEAST_PRICE: Final = 1_000
 """Numbers below it are rather those of columns and rows than prices [rupiah]."""
 
 _ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items() for head in heads}
-_ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)([0-9]{0,2})\Z")
+_ACCOUNT: Final = re.compile(r"(?:kode)?(?:rekening|rek|accounts?|akun)(?:belanja)?([0-9]{0,2})\Z")
 
 
 _TWICE: Final = {
