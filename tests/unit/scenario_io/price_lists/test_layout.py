@@ -327,3 +327,9 @@ def test_accounts_are_known_by_what_offices_call_them(tmp_path: Path, head: str)
     saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga", head], [CODE, "a", "OJ", 500, ATK]])
     (item,) = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs
     assert item.account == ATK
+
+
+def test_one_column_of_amounts_under_another_name_is_named(tmp_path: Path) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga Tertinggi"], [CODE, "a", "OJ", 5_000]])
+    with pytest.raises(InputError, match=r"has amounts below 'Harga Tertinggi' and no column 'Harga'.*column: Harga"):
+        reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
