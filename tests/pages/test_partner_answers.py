@@ -113,7 +113,7 @@ def test_the_page_of_a_partner_says_what_it_makes_possible_in_its_words() -> Non
     asked = inquiry(Scenario.model_validate(training()))
     text = words(of_partner(asked, partners(asked), 0))
     assert "Anda menawarkan Rp10; rencana memakai Rp10 di antaranya." in text
-    assert "dukungan Anda melatih 5 peserta dalam 1 angkatan, dari 1 kelompok." in text
+    assert "dukungan Anda setara dengan pelatihan 5 peserta dalam 1 angkatan, dari 1 kelompok." in text
     assert "Dengan Anda rencana ini menutup perkiraan 15 dari 20 kesenjangan kompetensi; tanpa Anda" in text
     assert "menjadi 10: berkurang 5." in text
     assert "instansi memerlukan dana sendiri Rp10 lebih banyak daripada yang dibayarnya sekarang;" in text

@@ -8,6 +8,9 @@ from typing import Any
 import pypdfium2
 
 from planner.analysis.budget_curve.curve import curve
+from planner.analysis.cuts.cut_proof import cuts
+from planner.analysis.dropout.expected import drop_out
+from planner.analysis.partners.contributions import partners as partners_of
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import plan as planned
@@ -67,6 +70,26 @@ def test_an_answer_without_the_figure_says_so_and_names_what_gives_it() -> None:
     cheaper = rows["Adakah cara yang lebih murah?"]
     assert cheaper.startswith("Tidak untuk 90% dari yang mungkin ditutup: itu memerlukan dana sendiri Rp")
     assert "lebih banyak daripada yang ada." in cheaper
+
+
+def test_partners_without_whom_as_much_is_closed_are_said_to_save_own_funds() -> None:
+    """Own funds have Rp297.300.000 left: without partners they pay what these paid."""
+    asked = inquiry(scenario())
+    question = "Bagaimana bila mitra tidak datang?"
+    alone = partners_of(asked)
+    rows = rows_of_front(read(render_report(scenario(), asked.plan, answers=[alone])))
+    without = alone.outcomes[-1].plan
+    assert without is not None
+    assert without.own_cost > asked.plan.own_cost
+    assert "kesenjangan yang tertutup tidak berkurang; dana sendiri lalu membayar paling banyak" in rows[question]
+    rows = rows_of_front(read(render_report(scenario(), asked.plan, answers=[drop_out(asked)])))
+    assert "Mitra mana pun di antara yang belum pasti tidak datang, kesenjangan yang tertutup" in rows[question]
+
+
+def test_the_last_tenth_is_ten_percent() -> None:
+    asked = inquiry(scenario())
+    rows = rows_of_front(read(render_report(scenario(), asked.plan, answers=[cuts(asked)])))
+    assert rows["Apa hasil 10% dana yang terakhir?"].startswith("Dana sendiri 10% terakhir (Rp")
 
 
 def test_a_question_that_does_not_arise_is_not_on_the_front_page() -> None:

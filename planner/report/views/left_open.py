@@ -28,8 +28,8 @@ def left_open(material: Material, heading: Heading) -> LeftOpen:
     return LeftOpen(
         heading=heading,
         intro=_(
-            "{left} of {need} gaps stay open. The annex gives the reasons for each group; no reason is named where "
-            "none is certain, because the plan uses money and seats elsewhere."
+            "An expected {left} of {need} gaps stay open. The annex gives the reasons for each group; no reason is"
+            " named where none is certain, because the plan uses money and seats elsewhere."
         ).format(left=material.gaps_in_words(left), need=material.formats.count(material.plan.total_need))
         if left
         else _("No gap stays open."),

@@ -241,9 +241,12 @@ def _not_possible(material: Material, short: bool) -> tuple[str, ...]:
     formats, measures = material.formats, material.measures
     lines = []
     if measures.coverage.left:
-        words = _("{left} gaps ({share}) stay open. The table below says why; each group has its details further on.")
+        words = _(
+            "An expected {left} gaps ({share}) stay open. The table below says why; each group has its details"
+            " further on."
+        )
         if short:
-            words = _("{left} gaps ({share}) stay open. The table below says why.")
+            words = _("An expected {left} gaps ({share}) stay open. The table below says why.")
         lines.append(
             words.format(
                 left=material.gaps_in_words(measures.coverage.left), share=formats.share(1 - measures.coverage.share)

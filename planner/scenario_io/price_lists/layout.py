@@ -53,7 +53,7 @@ _LEAST_PRICE: Final = 1_000
 """Numbers below it are rather those of columns and rows than prices [rupiah]."""
 
 _ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items() for head in heads}
-_ACCOUNT: Final = re.compile(r"(?:koderekening|kodeakun|rekening|accounts?|akun)([0-9]{0,2})\Z")
+_ACCOUNT: Final = re.compile(r"(?:kode)?(?:rekening|rek|accounts?|akun)(?:belanja)?([0-9]{0,2})\Z")
 
 
 _TWICE: Final = {
@@ -131,14 +131,14 @@ def _by_column(sheet: RawSheet, at: int, head: int, price: int) -> Layout:
 
 
 def price_columns(sheet: RawSheet) -> list[str]:
-    """The heads of the columns with amounts of a list that has several of them and none that is called a price."""
+    """The heads of the columns with amounts of a list that has none that is called a price."""
     for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
         roles = _roles(row)
         if _key(roles.values()) is not None and "price" not in roles.values():
             below = sheet.rows[at + 1 : at + 6]
             filled = {n for each in below for n, cell in each.values.items() if _is_amount(cell)} - roles.keys()
             heads = [str(each.values[n]) for each in (row, *below[:1]) for n in sorted(filled) if _is_head(each, n)]
-            if len(heads) > 1:
+            if len(heads) > 1 or any(re.search("harga|price|tarif|biaya", head.casefold()) for head in heads):
                 return heads
     return []
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from pathlib import Path
 from typing import Final
 
 from planner.domain.checks.did_you_mean import did_you_mean
@@ -22,10 +21,9 @@ from planner.scenario_io.price_lists.layout import (
     is_help,
     layout_of,
     layout_without_codes,
-    price_columns,
     taxes_of,
 )
-from planner.scenario_io.price_lists.remarks import tell_remarks, told_otherwise
+from planner.scenario_io.price_lists.remarks import no_list, tell_remarks, told_otherwise
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.hidden_cells import tell_disguised, tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
@@ -272,7 +270,7 @@ def price_table(
     if not found and column is None:
         found = [(sheet, layout) for sheet in sheets if (layout := layout_without_codes(sheet)) is not None]
     if not found:
-        raise Refused(_no_list(sheets, file, column))
+        raise Refused(no_list(sheets, file, column))
     if len(found) > 1:
         names = ", ".join(f"'{sheet.place.file.rpartition(':')[2]}'" for sheet, _layout in found)
         message = _("several sheets hold prices: {names}.").format(names=names)
@@ -328,23 +326,3 @@ def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices
         tell_heads(again, notices)
     passed_over = {row.number for row in again}
     return [row for row in rows if row.number not in passed_over]
-
-
-def _no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
-    """Why no sheet of a file is a price list, and what to do."""
-    heads = [head for sheet in sheets for head in price_columns(sheet)]
-    if column is None and not heads:
-        message = _("this is no price list: no row has the heads of a code and a price.")
-        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
-        return located(Place(file), message, remedy)
-    message = _("this price list has prices in several columns and none called 'Harga'.")
-    if column is not None:
-        message = _("this price list has no column '{name}' beside codes, names or places.").format(name=column)
-    remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
-        file=Path(file).name, column=heads[0] if heads else "…"
-    )
-    remedy += " " + _("For the template: --prices-column.")
-    if heads:
-        names = ", ".join(f"'{head}'" for head in heads[:_SHOWN]) + (", …" if len(heads) > _SHOWN else "")
-        remedy += " " + _("Columns: {names}.").format(names=names)
-    return located(Place(file), message, remedy)

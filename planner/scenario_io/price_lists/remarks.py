@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
 
 from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.price_lists.layout import Layout
+from planner.scenario_io.price_lists.layout import Layout, price_columns
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_amounts, refuse_heads
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
+from planner.scenario_io.tree import Place
 from planner.units.currencies import in_foreign_currency, unit_in_foreign_currency
 from planner.units.scales import price_in_thousands, unit_in_thousands
 from planner.units.taxes import includes_tax
+
+_NAMED: Final = 6
+"""Most columns that a message names."""
 
 
 def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> str:
@@ -82,3 +88,25 @@ def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int
 def _foreign_beside(head: str, text: str) -> str:
     """What a column such as Keterangan says of a foreign currency; under Mata Uang its codes are enough."""
     return in_foreign_currency(text) or (text if in_foreign_currency(f"{head} {text}") else "")
+
+
+def no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
+    """Why no sheet of a file is a price list, and what to do."""
+    heads = [head for sheet in sheets for head in price_columns(sheet)]
+    if column is None and not heads:
+        message = _("this is no price list: no row has the heads of a code and a price.")
+        remedy = _("Its columns are called for example Kode, Uraian, Spek, Satuan, Harga, Rekening 1.")
+        return located(Place(file), message, remedy)
+    message = _("this price list has prices in several columns and none called 'Harga'.")
+    if len(heads) == 1:
+        message = _("this price list has amounts below '{name}' and no column 'Harga'.").format(name=heads[0])
+    if column is not None:
+        message = _("this price list has no column '{name}' beside codes, names or places.").format(name=column)
+    remedy = _("Name the one that is meant: price_lists: {{sbu: {{table: {file}, column: {column}}}}}.").format(
+        file=Path(file).name, column=heads[0] if heads else "…"
+    )
+    remedy += " " + _("For the template: --prices-column.")
+    if len(heads) > 1:
+        names = ", ".join(f"'{head}'" for head in heads[:_NAMED]) + (", …" if len(heads) > _NAMED else "")
+        remedy += " " + _("Columns: {names}.").format(names=names)
+    return located(Place(file), message, remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from planner.errors import InputError
@@ -55,6 +56,57 @@ def test_codes_in_every_spelling_are_read_and_the_others_told(tmp_path: Path) ->
     assert "with another name" in doubts[0]
     assert "kegiatan.csv:6:2" in doubts[1]
     assert "'00071' has a digit too many" in doubts[1]
+
+
+IN_THE_FORM_OF_THE_MINISTRY = """\
+NOMENKLATUR PERENCANAAN
+Urusan;Bidang Urusan;Program;Kegiatan;Sub Kegiatan;Nomenklatur Urusan Kabupaten/Kota;Indikator;Satuan
+5;04;02;;;PROGRAM PENGEMBANGAN SDM;;
+5;04;02;2.01;;Pengembangan Kompetensi Teknis;;
+5;04;02;2.01;0003;Kompetensi Teknis Umum;Jumlah ASN;Orang
+X;XX;01;2.05;0009;Pendidikan dan Pelatihan Pegawai;Jumlah orang;Orang
+"""
+
+
+def test_levels_of_a_code_may_have_columns_with_heads_of_their_own(tmp_path: Path) -> None:
+    found, doubts = listed(tmp_path, IN_THE_FORM_OF_THE_MINISTRY)
+    assert [(each["code"], each["name"]) for each in found] == [
+        ("5.04.02.2.01.0003", "Kompetensi Teknis Umum"),
+        ("X.XX.01.2.05.0009", "Pendidikan dan Pelatihan Pegawai"),
+    ]
+    assert found[0]["indicator"] == "Jumlah ASN"
+    assert doubts == []
+
+
+def test_a_level_stored_as_a_number_that_may_have_lost_a_zero_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    levels = ("Urusan", "Bidang", "Program", "Kegiatan", "Sub Kegiatan")
+    sheet.append([*(f"Kode {level}" for level in levels), "Nama Sub Kegiatan"])
+    sheet.append([5, 4, 2, 2.01, 3, "Teknis"])
+    sheet.append([5, 4, 2, 2.1, 4, "Lain"])
+    book.save(tmp_path / "kegiatan.xlsx")
+    found, doubts = offered_activities(tmp_path / "kegiatan.xlsx")
+    assert [each["code"] for each in found] == ["5.04.02.2.01.0003"]
+    assert "'2.1' is a number that may have lost a zero" in str(doubts[0])
+
+
+def test_beside_a_column_of_whole_codes_levels_are_names(tmp_path: Path) -> None:
+    rows = "Kode;Urusan;Program;Kegiatan;Sub Kegiatan\n5.04.02.1.02.0007;Diklat;SDM;Sertifikasi;Pimpinan Daerah\n"
+    found, doubts = listed(tmp_path, rows)
+    assert [each["code"] for each in found] == ["5.04.02.1.02.0007"]
+    assert doubts == []
+
+
+def test_a_code_may_stand_in_one_cell_with_its_name(tmp_path: Path) -> None:
+    rows = "Sub Kegiatan\n5.04.02.1.02.0007 Pimpinan Daerah, JPT\n5.04.02.1.01.0003 - Kompetensi Teknis\n"
+    found, doubts = listed(tmp_path, rows.replace(",", ""))
+    assert found == [
+        {"code": "5.04.02.1.02.0007", "name": "Pimpinan Daerah JPT"},
+        {"code": "5.04.02.1.01.0003", "name": "Kompetensi Teknis"},
+    ]
+    assert doubts == []
 
 
 def test_what_is_no_list_of_activities_says_so(tmp_path: Path) -> None:

@@ -100,7 +100,8 @@ def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: t
     """The sentence on the last part of own funds: `gaps` more of them are closed with it; `proven` are the limits of
     the difference of the best plans, as gaps are counted."""
     formats = material.formats
-    share = formats.share(Fraction(full - less, full))
+    part = Fraction(full - less, full)
+    share = formats.given_share(part) if (100 * part).denominator == 1 else formats.share(part)
     amounts = {"share": share, "amount": _money(material, full - less)}
     if gaps < SMALLEST:
         closes = _("The last {share} of own funds ({amount}) closes no further gap, as far as was found.")
@@ -135,6 +136,9 @@ def _dropout(material: Material, answer: DropOut) -> Iterator[Gist]:
     if answer.year or roles.too_many or not (roles.varied or roles.never) or answer.base.unknown:
         return
     gaps, number = answer.base.gaps, material.formats.number
+    if answer.plan.gaps_closed - gaps.worst < SMALLEST:
+        yield Gist("partners", _("Whichever of the uncertain partners do not come, no fewer gaps are closed."))
+        return
     words = _("On average over all cases {expected} gaps are expected to be closed instead of {all}; at worst {worst}.")
     figures = {"expected": gaps.expected, "all": answer.plan.gaps_closed, "worst": gaps.worst}
     yield Gist("partners", words.format(**{name: number(figure, 1) for name, figure in figures.items()}))
@@ -146,6 +150,12 @@ def _partners(material: Material, answer: Partners) -> Iterator[Gist]:
     alone = answer.outcomes[-1]
     if alone.plan is None:
         yield Gist("partners", _("Without any partner no plan can keep the rules."))
+        return
+    if material.plan.gaps_closed - alone.gaps < SMALLEST:
+        words = _("Without any partner, planned anew, no fewer gaps are closed; own funds then pay at most {own}"
+                  " instead of {now}.")  # fmt: skip
+        paid = {"own": _money(material, alone.plan.own_cost), "now": _money(material, material.plan.own_cost)}
+        yield Gist("partners", words.format(**paid))
         return
     words = _("Without any partner, planned anew, an expected {alone} gaps are closed instead of {all}.")
     number = material.formats.number

@@ -11,6 +11,7 @@ from planner.analysis.partners.paid_for import PaidProgramme
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
+from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.funds import FundCondition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
@@ -56,8 +57,10 @@ def _paid(material: Material, contribution: Contribution, number: int) -> Block 
     classes = sum((p.paid_classes for p in programmes), Fraction(0))
     groups = contribution.trained
     sentence = ngettext(
-        "By your part of the cost, your support trains {people} participants in {classes} classes, of {number} group.",
-        "By your part of the cost, your support trains {people} participants in {classes} classes, of {number} groups.",
+        "By your part of the cost, your support equals training {people} participants in {classes} classes, of"
+        " {number} group.",
+        "By your part of the cost, your support equals training {people} participants in {classes} classes, of"
+        " {number} groups.",
         len(groups),
     ).format(people=formats.number(people, 1), classes=formats.number(classes, 1), number=formats.count(len(groups)))
 
@@ -160,7 +163,7 @@ def _loss(material: Material, answer: Partners, contribution: Contribution) -> I
         yield _("With you the plan closes {with_it} of {need} competency gaps, and without you no fewer.").format(
             with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need)
         )
-    if contribution.in_tolerance and contribution.certain is not None:
+    if contribution.in_tolerance and contribution.certain is not None and contribution.certain[1] >= SMALLEST:
         yield within_tolerance(material, contribution.certain[1])
     yield from _own_money(material, contribution)
     if len(answer.contributions) > 1 and answer.joint > 0 and 0 <= contribution.share <= answer.joint:

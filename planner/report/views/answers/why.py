@@ -202,7 +202,7 @@ def _of_gap(material: Material, answer: WhyAnswer, gap: GapDetail) -> Iterator[s
     if not gap.need:
         yield _("The group has no gap in {competency}.").format(competency=competency)
         return
-    yield _("Of its gap in {competency} the plan closes {closed} of {need}; {left} stay open.").format(
+    yield _("Of its gap in {competency} the plan closes an expected {closed} of {need}; {left} stay open.").format(
         competency=competency,
         closed=formats.number(gap.closed),
         need=formats.count(gap.need),

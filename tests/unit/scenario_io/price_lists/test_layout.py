@@ -320,3 +320,16 @@ def test_a_remark_that_changes_no_price_is_said(tmp_path: Path, head: str, remed
     (notice,) = [each for each in loaded.noticed if "prices are read as they stand" in each.message]
     assert loaded.scenario.programmes[0].costs[0].price == 1_250
     assert (notice.column, notice.remedy.startswith(remedy)) == (4, True)
+
+
+@pytest.mark.parametrize("head", ["Kode Rekening Belanja", "Rekening Belanja 1", "Akun Belanja", "Kode Rek."])
+def test_accounts_are_known_by_what_offices_call_them(tmp_path: Path, head: str) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga", head], [CODE, "a", "OJ", 500, ATK]])
+    (item,) = reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}").scenario.programmes[0].costs
+    assert item.account == ATK
+
+
+def test_one_column_of_amounts_under_another_name_is_named(tmp_path: Path) -> None:
+    saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga Tertinggi"], [CODE, "a", "OJ", 5_000]])
+    with pytest.raises(InputError, match=r"has amounts below 'Harga Tertinggi' and no column 'Harga'.*column: Harga"):
+        reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}")
