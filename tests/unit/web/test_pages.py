@@ -259,7 +259,13 @@ def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     planned.post("/baru", name="salinan", source="contoh-kecil.yaml")
     alone = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
     assert "Only scenarios that have a plan" in alone
+    assert "Nothing to compare yet" in alone
     store_plan(planned, "salinan.yaml")
+    choice = planned.browser().get("/banding?dengan=salinan.yaml").content.decode()
+    assert re.findall(r'value="(\S+)"( checked)?/>', choice[choice.index("choices") :]) == [
+        ("contoh-kecil.yaml", ""),
+        ("salinan.yaml", " checked"),
+    ]
     both = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
     assert both.count("Contoh kecil") > 1
     assert 'class="bar"' in both, "it is a page of the workbench"
