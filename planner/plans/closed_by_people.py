@@ -49,14 +49,15 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
     patterns: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in plan.attendance:
         patterns[pattern.group].append(pattern)
-    failed = _failed(scenario)
+    failed, chances = _failed(scenario), _chances(scenario)
     counted: dict[tuple[str, str], list[Fraction]] = defaultdict(lambda: [Fraction(0), Fraction(0)])
     exact = not scenario.facts and not mixed
     for row in plan.closings:
         most = row.closed
         if row.group not in unknown:
             key = row.group, row.competency
-            most = _most(scenario, key, patterns[row.group], failed.get(key, Fraction(0)))
+            found = chances.get(row.competency, {})
+            most = _most(scenario, key, patterns[row.group], found, failed.get(key, Fraction(0)))
             exact = exact and (most >= row.closed or all_lack_the_same(scenario.group[row.group]))
         circle = scenario.willingness.learners.get((row.group, row.competency))
         both = counted[row.competency, row.group if circle is None else next(iter(circle.people))]
@@ -65,19 +66,37 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
     return ClosedByPeople(sum((min(both) for both in counted.values()), Fraction(0)), exact)
 
 
-def _most(scenario: Scenario, key: tuple[str, str], patterns: Iterable[Pattern], failed: Fraction) -> Fraction:
+def _chances(scenario: Scenario) -> dict[str, dict[str, Fraction]]:
+    """The chance of success of each programme, by the competency that it closes."""
+    found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+    for programme in scenario.programmes:
+        for c, chance in programme.closes.items():
+            if chance:
+                found[c][programme.id] = chance
+    return found
+
+
+def _most(
+    scenario: Scenario,
+    key: tuple[str, str],
+    patterns: Iterable[Pattern],
+    closes: Mapping[str, Fraction],
+    failed: Fraction,
+) -> Fraction:
     """The most that people of a group close of their gaps in a competency, which `key` names.
 
-    What was measured stands. Of those who were examined, those who `failed` may close their gap in another course.
+    `closes` has the chances of the programmes that close it; patterns without any come last and add nothing. What was
+    measured stands. Of those who were examined, those who `failed` may close their gap in another course.
     """
     facts, (group, c) = scenario.facts, key
     measured = facts.measured.get(key, Fraction(0))
     left = scenario.group[group].needs.get(c, 0) - measured
     chances: list[tuple[Fraction, int, bool]] = []
     for pattern in patterns:
-        open_to = [p for p, t in pattern.programmes if (group, p, t, c) not in facts.examined_seats]
-        best = max((scenario.programme[p].closes.get(c, Fraction(0)) for p in open_to), default=Fraction(0))
-        chances.append((best, pattern.people, len(open_to) < len(pattern.programmes)))
+        if any(p in closes for p, _t in pattern.programmes):
+            open_to = [p for p, t in pattern.programmes if (group, p, t, c) not in facts.examined_seats]
+            best = max((closes[p] for p in open_to if p in closes), default=Fraction(0))
+            chances.append((best, pattern.people, len(open_to) < len(pattern.programmes)))
     total = measured
     for best, people, again in sorted(chances, reverse=True):
         taken = max(Fraction(0), min(Fraction(people), left, failed if again else left))

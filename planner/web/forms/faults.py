@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from planner.domain.checks.problem import written
@@ -22,6 +23,8 @@ from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
 from planner.web.forms.showing import title_of
 from planner.web.workspace import ScenarioFile, without_folder
 
+_NAMED_BELOW: Final[Mapping[str | int, str]] = MappingProxyType({"completed": "programmes", "seats": "programmes"})
+"""What the keys of a mapping name, where they are no competencies; those of years and periods have no other name."""
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
@@ -204,7 +207,7 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
         elif above is not None and above.model is not None:
             told.append(label(above.model, step) if expected_at(steps[:end]) is not None else f"'{step}'")
         else:
-            told.append(step)
+            told.append(names.label(_NAMED_BELOW.get(steps[end - 2], "competencies"), step))
     return " · ".join(told)
 
 

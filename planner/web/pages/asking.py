@@ -145,9 +145,10 @@ def ask(request: Any, name: str, question: str) -> Any:
     except InputError as error:
         known = varied_field.labels(one.card.loaded.scenario) | {word: label(word) for word in one.given}
         return _shown(request, one, told(labelled(error.problems, known)))
-    if COUNT not in request.POST:
-        _queue(one, source, ask_it, page_name)
-    return HttpResponseRedirect(one.address)
+    if COUNT in request.POST:
+        return HttpResponseRedirect(one.address)
+    _queue(one, source, ask_it, page_name)
+    return HttpResponseRedirect(f"{one.address}#asked")  # on a phone the form fills the window
 
 
 def ask_again(awaited: Awaited) -> None:
@@ -176,7 +177,7 @@ def stop(request: Any, name: str, question: str) -> Any:
     one = _one(name, question, request.POST)
     if one.can_be_asked:
         bench().questions.stop(one.id)
-    return HttpResponseRedirect(one.address)
+    return HttpResponseRedirect(f"{one.address}#asked")
 
 
 def foreseen(request: Any, name: str, question: str) -> Any:

@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.locale import _
 from planner.web import sections
+from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.named import card_named
@@ -18,9 +19,17 @@ def compare(request: Any) -> Any:
     """The stored plans of several scenarios beside each other."""
     cards = _chosen(request)
     planned = _plans(cards)
+    context: dict[str, Any]
     if len(planned) < 2:
-        return page(request, "compare.html.j2", title=_("Compare"), cards=cards, most=sections.MOST_COMPARED)
-    context: dict[str, Any] = {
+        every = [card_named(file.name) for file in bench().workspace.files()]
+        context = {
+            "cards": cards,
+            "planned": [card for card in every if card.kept is not None],
+            "chosen": [card.file.name for card in cards],
+            "most": sections.MOST_COMPARED,
+        }
+        return page(request, "compare.html.j2", title=_("Compare"), **context)
+    context = {
         "comparison": sections.beside(planned),
         "cards": [card for card in cards if card.kept is not None],
         "left_out": [card.title for card in cards if card.kept is None],

@@ -3,9 +3,18 @@
   "use strict";
   const tab = document.querySelector(".tabs [aria-current]");
   if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40;
+  // After a reload the browser goes where one was; an answer that was waited for is to be seen.
+  const waited = window.sessionStorage.getItem("waited");
+  if (waited) {
+    window.sessionStorage.removeItem("waited");
+    window.addEventListener("load", () => window.setTimeout(() => document.getElementById(waited)?.scrollIntoView(), 60));
+  }
   const live = document.querySelector("[data-live]");
   if (live) {
-    document.body.addEventListener("htmx:sseClose", () => window.location.reload());
+    document.body.addEventListener("htmx:sseClose", () => {
+      if (window.location.hash) window.sessionStorage.setItem("waited", window.location.hash.slice(1));
+      window.location.reload();
+    });
     // The seconds go on between two news, however long nothing better is found.
     let told = "", toldAt = 0, written = "";
     window.setInterval(() => {

@@ -80,6 +80,13 @@ def test_what_is_noticed_is_told_in_the_words_of_forms_with_the_way_there(desk: 
     assert "contoh-kecil.yaml:" in said, "the line, for who knows the file"
 
 
+def test_a_competency_is_called_by_its_name_where_something_is_wrong_with_a_gap(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(file.read_text().replace("gaps: {keuangan: 25}", "gaps: {keuangan: 2500}"))
+    page = desk.browser().get(SMALL).content.decode()
+    assert "<strong>Groups · Analis keuangan · Gaps · Pengelolaan keuangan daerah</strong>" in page
+
+
 def test_pages_write_figures_as_the_language_that_they_speak_does(planned: Desk) -> None:
     for address in (SMALL, f"{SMALL}laporan"):
         english = planned.browser().get(address).content.decode()
@@ -259,7 +266,13 @@ def test_plans_are_compared_beside_each_other(planned: Desk) -> None:
     planned.post("/baru", name="salinan", source="contoh-kecil.yaml")
     alone = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
     assert "Only scenarios that have a plan" in alone
+    assert "Nothing to compare yet" in alone
     store_plan(planned, "salinan.yaml")
+    choice = planned.browser().get("/banding?dengan=salinan.yaml").content.decode()
+    assert re.findall(r'value="(\S+)"( checked)?/>', choice[choice.index("choices") :]) == [
+        ("contoh-kecil.yaml", ""),
+        ("salinan.yaml", " checked"),
+    ]
     both = planned.browser().get("/banding?dengan=contoh-kecil.yaml&dengan=salinan.yaml").content.decode()
     assert both.count("Contoh kecil") > 1
     assert 'class="bar"' in both, "it is a page of the workbench"
