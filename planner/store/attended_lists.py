@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -97,8 +97,17 @@ def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendee
                     left[history] -= people
         rows += [(g, history, people, ()) for history, people in left.items() if people]
     if empty:
-        raise InputError([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty[:MOST_LISTED]])
+        raise InputError(_first_of([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty]))
     return rows
+
+
+def _first_of(problems: Sequence[Problem]) -> list[Problem]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - MOST_LISTED
+    if more <= 0:
+        return [*problems]
+    told = ngettext("{count} more place has the same fault.", "{count} more places have the same fault.", more)
+    return [*problems[:MOST_LISTED], Problem(told.format(count=more), "")]
 
 
 def _nobody_left(scenario: Scenario, group: str, start: Start, empty: int, seats: int) -> Problem:
@@ -140,7 +149,7 @@ def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> No
             told = sentence.format(**names, named=named[g, p, t], counted=counted[g, p, t])
             wrong.append(Problem(told, remedy, file=str(folder)))
     if wrong:
-        raise InputError(wrong[:MOST_LISTED])
+        raise InputError(_first_of(wrong))
 
 
 def _happened(folder: Path) -> Iterator[PastSeat]:

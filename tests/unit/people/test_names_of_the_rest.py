@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -129,7 +130,7 @@ def test_seats_that_are_left_go_to_people_who_did_not_attend(groups: int, tmp_pa
     assert came <= {(row["id"], row["programme"]) for row in seats(tmp_path / "names-2") if row["happened"]}
 
 
-def test_lists_that_are_not_what_happened_are_refused(tmp_path: Path) -> None:
+def test_lists_that_are_not_what_happened_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stored = first_plan(tmp_path, [])
     lists = tmp_path / "names"
     write_name_lists(stored, tmp_path, lists)
@@ -140,8 +141,11 @@ def test_lists_that_are_not_what_happened_are_refused(tmp_path: Path) -> None:
     other = tmp_path / "other"
     copytree(lists, other)
     fill(other, lambda one, _p: ("keluar", None) if one.endswith("1") else ("ya", "ya"), "TW1")
-    with pytest.raises(InputError, match="the lists name"):
+    monkeypatch.setattr("planner.store.attended_lists.MOST_LISTED", 1)
+    with pytest.raises(InputError, match="the lists name") as error:
         write_name_lists(rest, tmp_path, tmp_path / "lists", came_back=other)
+    assert re.fullmatch(r"\d+ more places? (has|have) the same fault\.", str(error.value.problems[-1]))
+    assert len(error.value.problems) == 2
     assert not (tmp_path / "lists").exists()
 
 

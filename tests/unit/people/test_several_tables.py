@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from tests.unit.people.people_files import GOOD, SCENARIO, write
 IDS = [row.split(";")[0].lstrip("'") for row in GOOD]
 
 
-def _book(file: Path, sheets: dict[str, list[list[object]]]) -> None:
+def _book(file: Path, sheets: Mapping[str, Sequence[Sequence[object]]]) -> None:
     made = Workbook()
     made.remove(made.worksheets[0])
     for name, rows in sheets.items():
