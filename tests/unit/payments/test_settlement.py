@@ -13,6 +13,7 @@ import pytest
 
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
+from planner.domain.one_off import OneOff
 from planner.domain.scenario import Scenario
 from planner.payments import optimisation
 from planner.payments.conditions import CannotSettle
@@ -175,6 +176,30 @@ def test_a_used_fund_pays_a_rupiah_at_least() -> None:
     asked = [own(100), fund("unja", 10, agreement_cost={"amount": 1}, match={"with": "apbd", "ratio": 0})]
     with pytest.raises(CannotSettle):
         paid(asked, 7, used=("unja",))
+
+
+def test_an_agreement_is_paid_in_a_year_in_which_its_fund_pays_whatever_seats_others_give() -> None:
+    """The only seat of 2027 is free, given by a bank: unja pays something in 2028 alone."""
+    plain = scenario(
+        periods=[{"id": "S1", "year": 2027}, {"id": "S2", "year": 2028}],
+        programmes=costing("participant", 7),
+        funds=[
+            {"id": "apbd", "kind": "own", "amounts": {2027: 50, 2028: 50}},
+            fund("unja", 10, agreement_cost={"amount": 4}),
+            fund("bank", 0, seats={"bimtek": 1}),
+        ],
+    )
+    people = {("a", "bimtek", period): 1 for period in ("S1", "S2")}
+    agreement = OneOff(None, None, "agreement:unja", None)
+    free = {("bank", "bimtek", "a", "S1"): 1}
+    read = Scenario.model_validate(plain)
+    paid_in = {
+        period: Decisions(people, seats=free, used=frozenset(["unja"]), due={agreement: period})
+        for period in ("S1", "S2")
+    }
+    with pytest.raises(CannotSettle):
+        settle(read, paid_in["S1"])
+    assert {(p.fund, p.period, p.amount) for p in settle(read, paid_in["S2"])} == {("unja", "S2", 7), ("apbd", "S2", 4)}
 
 
 def test_hard_rules_on_money_are_kept_and_goals_are_met_before_money_is_saved() -> None:
