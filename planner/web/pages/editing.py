@@ -108,8 +108,11 @@ def _not_undone(request: Any, file: ScenarioFile, status: int, problems: list[st
 
 
 def conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
+    """Both texts of a file that has changed meanwhile, for a choice; who takes the other goes back to the same tab."""
+    tabs = {"ubah": "ubah/yaml", "ikut": "ubah/yaml", "tabel": "ubah/tabel"}
+    back = f"{place(file.name)}{tabs.get(request.path.rpartition('/')[2], 'ubah')}"
     lines = list(history.difference(now, text))
-    context = {"difference": lines, "now": now, "now_state": state_of(now), "title": file.name}
+    context = {"difference": lines, "now": now, "now_state": state_of(now), "title": file.name, "back": back}
     return page(request, "conflict.html.j2", status=409, file=file, text=text, **context)
 
 

@@ -135,6 +135,7 @@ def test_a_file_that_changed_meanwhile_keeps_both_changes_for_a_choice(desk: Des
     answer = sent(desk, {cell("analis", "gaps", "keuangan"): ("25", "24")}, opened=opened)
     assert answer.status_code == 409
     assert "headcount: 31, gaps: {keuangan: 24}" in answer.content.decode()
+    assert f'<a class="button quiet" href="{SMALL}ubah/tabel">' in answer.content.decode()
     gone = sent(desk, {cell("hilang", "name"): ("x", "<b>kata")}, opened=opened)
     assert gone.status_code == 409
     assert "&lt;b&gt;kata" in gone.content.decode()
