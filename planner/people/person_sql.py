@@ -128,7 +128,12 @@ class Person:
                 cell = f"coalesce({cell}, u.agency, u2.agency)"
             columns.append(f"{cell} AS {name}")
         columns += [f"{added(f'gaps{at}', ' | ')} AS gaps{at}" for at in range(masks(self.competencies))]
-        columns += [f"{added('size', ' + ')} AS size", f"{added('blank', ' + ')} AS blank"]
+        # who is in no row of a table of gaps was not assessed there
+        blanks = ["p.blank"]
+        for name, each in zip(names, self.joined, strict=True):
+            if not each.history:
+                blanks.append(f"coalesce({name}.blank, {sum(len(each.competencies(k)) for k in ('gap', 'measured'))})")
+        columns += [f"{added('size', ' + ')} AS size", f"{' + '.join(blanks)} AS blank"]
         columns.append(f"{added('hours', ' + ', histories=True)} AS hours")
         columns.append(
             f"greatest({', '.join(dates)}) AS last_training" if names else "p.last_training AS last_training"

@@ -201,16 +201,26 @@ def _groups(
 
 def _ensure_written_alike(register: Register, profiles: Sequence[Profile], place: Place) -> None:
     """Refuse values of attributes that look the same and are not: one agency would be two."""
+    from planner.people.heads import yaml_key
+
     told = []
     for name in register.attributes:
-        known: dict[str, str] = {}
-        for value in dict.fromkeys(each.attributes[name] for each in profiles if name in each.attributes):
-            other = known.setdefault(name_key(value), value)
-            if other != value and name != "tags":
+        people: dict[str, int] = {}
+        for each in profiles if name != "tags" else ():
+            if name in each.attributes:
+                people[each.attributes[name]] = people.get(each.attributes[name], 0) + each.headcount
+        alike: dict[str, list[str]] = {}
+        for value in people:
+            alike.setdefault(name_key(value), []).append(value)
+        for first, *others in alike.values():
+            # what most people have is meant, of as many what has no spaces too many
+            meant = max((first, *others), key=lambda value: (people[value], value == " ".join(value.split())))
+            for value in others:
                 message = _("{name}: '{value}' and '{other}' differ only in case, spaces or form of letters.")
                 remedy = _("Write one of them in the tables, or say under values which is meant: {example}.")
-                said = message.format(name=name, value=value, other=other)
-                example = f"values: {{{name}: {{{value}: {other}}}}}"
+                said = message.format(name=name, value=value, other=first)
+                wrong = first if value == meant else value
+                example = f"values: {{{name}: {{{yaml_key(wrong)}: {yaml_key(meant)}}}}}"
                 told.append(located(place, said, remedy.format(example=example), (KEY,)))
     if told:
         raise _Faults(told)

@@ -118,6 +118,9 @@ def test_agencies_that_look_the_same_are_not_two(tmp_path: Path) -> None:
     found = refused(file(tmp_path, p=rows))
     assert "agency: 'Bpkad' and 'BPKAD' differ only in case" in found
     assert "'Dinas A' and 'Dinas  A' differ only in case" in found
+    assert "values: {agency: {Dinas  A: Dinas A}}" in found, "no spaces too many are meant"
+    many = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad: X;0\n{THREE};bpkad;1\n198007072005011005;bpkad;1\n"
+    assert "values: {agency: {BPKAD: bpkad}}" in refused(file(tmp_path, p=many)), "what most people have is meant"
     values = ", values: {agency: {Bpkad: BPKAD, Dinas A: Dinas  A}}"
     read, _warnings = told(file(tmp_path, values, p=rows))
     assert read.people == 4

@@ -57,7 +57,11 @@ people:
 """
     before, rest = SCENARIO.split("people:\n")
     file.write_text(before + people.lstrip() + "programmes:\n" + rest.split("programmes:\n")[1])
-    groups = _groups(read_located(file).scenario)
+    scenario = read_located(file).scenario
+    assert scenario.people is not None
+    assert scenario.people.read is not None
+    assert scenario.people.read.not_assessed == 3, "three people are in no row of the table of gaps"
+    groups = _groups(scenario)
     assert groups == {
         ("BPKAD", 11, 1): 1,
         ("BPKAD", 0, 0): 1,
