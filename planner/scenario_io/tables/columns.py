@@ -67,6 +67,22 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
     return known
 
 
+def known_in_prices(attribute: str) -> Known:
+    """The columns of a table of prices by an attribute of groups, or by year, however they are capitalised."""
+    office = {name: field for name, field in (_ALSO_CALLED["Group"] | _PLACES).items() if field == attribute}
+    names = {attribute.casefold(): attribute, "price": "price"} | dict.fromkeys(_PRICES, "price") | office
+
+    @cache
+    def known(name: str) -> str | None:
+        said = head_of(name)
+        found = names.get(_folded(name))
+        if found is None and said.remark and names.get(_folded(said.name)) == "price" and fits(said, "amount"):
+            return "price"
+        return found
+
+    return known
+
+
 def _folded(name: str) -> str:
     return "_".join(name.casefold().split())
 
@@ -101,11 +117,11 @@ def columns_of(
             continue
         filled[column.path] = header
         found[position] = column
-        _tell_remark(table, position, column, problems)
+        tell_remark(table, position, column, problems)
     return found
 
 
-def _tell_remark(table: InputTable, at: int, column: FieldColumn, problems: Problems) -> None:
+def tell_remark(table: InputTable, at: int, column: FieldColumn, problems: Problems) -> None:
     """Refuse a column whose name says that its figures are none of those that are read; take percent as percent."""
     header = table.columns[at]
     said = head_of(table.called.get(str(header.value), ""))
@@ -187,6 +203,13 @@ _ALSO_CALLED: Final = {
     },
 }  # fmt: skip
 """Names that offices give to the columns of such records, in small letters."""
+
+_PRICES: Final = ("harga", "harga_satuan", "tarif", "biaya", "satuan_biaya")
+_PLACES: Final = {
+    **dict.fromkeys(("kabupaten", "kabupaten/kota", "kab/kota", "kab./kota", "kota", "daerah", "tujuan"), "location"),
+    "tahun": "year",
+}
+"""The same for a table of prices."""
 
 _CELLS: Final = ("text", "number", "numbers", "names", "price")
 """Kinds that one cell can hold."""

@@ -23,8 +23,10 @@ from planner.scenario_io.tables.columns import (
     FieldColumn,
     columns_of,
     known_in,
+    known_in_prices,
     node_of,
     record_of,
+    tell_remark,
     tell_unfit,
     value_of,
 )
@@ -102,7 +104,7 @@ class Expansion:
         file = sibling(named, folder, place, (*path, "table"))
         if expected.kind == "price":
             attribute = _attribute(node)
-            table = self.table_in(file, sheet, place, path, lambda name: name if name in (attribute, "price") else None)
+            table = self.table_in(file, sheet, place, path, known_in_prices(attribute), f"prices by {attribute}")
             return Scalar(UNREADABLE, place) if table is None else self._prices(node, table)
         assert expected.model is not None
         record = Expected("record", expected.model)
@@ -138,7 +140,7 @@ class Expansion:
         return texts[0], texts[1]
 
     def table_in(
-        self, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known, of: str = "prices"
+        self, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known, of: str
     ) -> InputTable | None:
         """The table in a file, whose columns are `known`; None when it was refused, and reported, before.
 
@@ -186,11 +188,12 @@ class Expansion:
                 located(
                     table.place,
                     _("a table of prices has the columns '{attribute}' and 'price'; this one has: {names}.").format(
-                        attribute=attribute or "by", names=", ".join(names)
+                        attribute=attribute or "by", names=", ".join(table.called.get(name, name) for name in names)
                     ),
                 )
             )
         tell_unfit(table, {names["price"]: _PRICE, names[attribute]: _VALUE}, self.problems)
+        tell_remark(table, names["price"], _PRICE, self.problems)
         own = {key: value for key, value in node.entries.items() if key not in ("table", "sheet")}
         prices = Mapping(own, {key: node.keys[key] for key in own}, node.place)
         bare = {key: plain(value) for key, value in own.items()}

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from planner.domain.programmes import PriceBy
 from planner.scenario_io import read_located, read_scenario
 from tests.unit.scenario_io.minimal import MINIMAL, changed, only, problems, write
 
@@ -222,11 +223,26 @@ def test_blank_lines_in_a_csv_are_passed_over_and_lines_still_count(tmp_path: Pa
 
 
 def test_a_price_table_with_other_columns_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, "lokasi,harga\nKerinci,5\n", "prices.csv")
+    write(tmp_path, "lokasi,keterangan\nKerinci,5\n", "prices.csv")
     problem = only(write(tmp_path, changed("price: 50_000", "price: {by: location, table: prices.csv}")))
 
     assert (problem.file, problem.line) == (str(tmp_path / "prices.csv"), 1)
-    assert "'location' and 'price'; this one has: lokasi, harga" in problem.message
+    assert "'location' and 'price'; this one has: lokasi, keterangan" in problem.message
+
+
+@pytest.mark.parametrize("head", ["Lokasi,Harga", "KABUPATEN/KOTA,Harga (Rp)", "Tujuan,Tarif", "location,price"])
+def test_a_price_table_is_read_under_the_names_of_offices(tmp_path: Path, head: str) -> None:
+    write(tmp_path, f"{head}\nKerinci,5000\ndefault,7000\n", "prices.csv")
+    read = read_scenario(write(tmp_path, changed("price: 50_000", "price: {by: location, table: prices.csv}")))
+    price = read.programmes[0].costs[0].price
+    assert isinstance(price, PriceBy)
+    assert (price.prices, price.default) == ({"Kerinci": 5_000}, 7_000)
+
+
+def test_a_price_table_in_thousands_by_its_head_is_refused(tmp_path: Path) -> None:
+    write(tmp_path, "Lokasi,Harga (ribu)\nKerinci,850\n", "prices.csv")
+    problem = only(write(tmp_path, changed("price: 50_000", "price: {by: location, default: 0, table: prices.csv}")))
+    assert "'ribu': amounts of this column would be in thousands" in problem.message
 
 
 def test_a_price_that_stands_twice_is_refused(tmp_path: Path) -> None:
