@@ -20,7 +20,7 @@ from hypothesis.internal.constants_ast import constants_from_module
 from planner.locale import DEFAULT_LANGUAGE, use_language
 from planner.processes.lean import UNUSED, collect_rarely, without_unused_solvers
 from tests.named_tests import NAMED
-from tests.sampled import ASKED
+from tests.sampled import ASKED, few
 from tests.system_programs import chromium, said_of_missing
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 os.environ.setdefault("PLANNER_BACKGROUND", "0")  # a search of a test waits for no other test
 collect_rarely()  # the modules and records of all tests are many objects and hardly any cycles
-settings.register_profile("timeless", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("timeless")  # a slow machine fails no test
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +58,11 @@ LONG_FIRST = (
 
 def pytest_configure(config: pytest.Config) -> None:
     ASKED["more"] = bool(config.getoption("--more"))
+    # a slow machine fails no test
+    settings.register_profile(
+        "timeless", deadline=None, max_examples=few(100, 4), suppress_health_check=[HealthCheck.too_slow]
+    )
+    settings.load_profile("timeless")
     config.addinivalue_line(
         "markers", "more: further cases of a kind that a run tries anyway; `make more` runs them too"
     )
