@@ -131,6 +131,8 @@ class Apart:
     bounds: dict[str, Fraction] = field(default_factory=dict)
     """What each block does at most, at the prices found."""
     planned: dict[str, Planned] = field(default_factory=dict)
+    latest: Draft | None = None
+    """The plan of `planned`, whose money is what they leave: not the best one where a later one was not better."""
 
     def __post_init__(self) -> None:
         self.scenario = self.structure.scenario
@@ -234,7 +236,7 @@ class Apart:
         found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
         draft = self._draft(found.values())
         if draft is not None:
-            self.planned = found
+            self.planned, self.latest = found, draft
         return draft
 
     def _task(self, name: str, allotment: Mapping[Shared, int], enough: float) -> PlanTask:
@@ -286,7 +288,7 @@ class Apart:
         if self.stopped or self._gap(best, prices) <= self.limits.gap:
             return best
         more = {name: dict(shares[name]) for name in names}
-        for shared, number in self._unused(best).items():
+        for shared, number in self._unused(self.latest or best).items():
             for name, part in divided({name: float(shares[name].get(shared, 0)) for name in names}, number).items():
                 more[name][shared] = self._used(name).get(shared, 0) + part
         return better_of(best, self._planned(more, names)) or best

@@ -45,6 +45,8 @@ TOLD: Final = (
     "* lies 576 and eight more: a changed amount whose people are seated anew, because the first plan is far from the "
     "bounds of lower levels, ended in a ValueError: those levels were bounded twice in one relaxation "
     "(`tests/unit/proof/test_proving.py`). Mended.\n",
+    "* nations 984, below: where a second, finer round of plans of agencies was not better than the first, a third "
+    "gave out what the first had left of a shared partner, though the second had used it. Mended.\n",
     "* further-cases 1: with `--more` the stand-in of a worker passed an engine's exception on as a defect of planner, "
     "where the process tells it as its end. The stand-in was mended; nothing of the program was found.\n",
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.domain.scenario import Scenario
-from planner.plans.fund_measures import FundYear, years_of_fund
+from planner.plans.fund_measures import FundYear, left_in_year, years_of_fund
 
 PAID = {("f", "A"): 3, ("f", "B"): 4, ("f", "C"): 5, ("other", "A"): 9}
 
@@ -44,3 +44,10 @@ def scenario(**fund: Any) -> Scenario:
 def test_payments_count_in_the_year_of_their_period(fund: dict[str, Any], expected: list[FundYear]) -> None:
     found = scenario(**fund)
     assert years_of_fund(found, PAID, found.fund["f"]) == expected
+
+
+@pytest.mark.parametrize(("later", "left"), [(5, 3), (9, 0), (8, 1)])
+def test_what_a_fund_may_spend_besides_in_a_year_is_what_all_limits_leave(later: int, left: int) -> None:
+    """Rp10 of 2027, and Rp16 in all: what 2028 pays of what is carried over cannot be paid in 2027 too."""
+    found = scenario(amounts={2027: 10, 2028: 6}, carry_over=True)
+    assert left_in_year(found, PAID | {("f", "C"): later}, found.fund["f"], "2027") == left
