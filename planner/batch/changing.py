@@ -57,6 +57,7 @@ class Changing:
 
     def __init__(self, scenario: Scenario, plan: Plan | None = None, *, gap: float = GAP) -> None:
         """Begin from `plan`, or else make one to within `gap`. Raises as `planning.plan` does."""
+        ensure_valid(scenario)
         self.scenario, self.limits = scenario, SearchLimits(gap=gap, polish=False)
         self.plan = plan or planning.plan(scenario, self.limits, inline=True).plan
         self._hints = Hints(template=scenario, start=self.plan.decisions(scenario))
@@ -82,7 +83,7 @@ class Changing:
             if verdict.passed:
                 return Answer(self.plan, verdict)
         changed = lent(self.scenario, changed)
-        ensure_valid(changed)
+        ensure_valid(changed, self.scenario)
         find = partial(self._near, changed, limits, heard)
         hints = self._hints
         with suppress(CheckFailed):
@@ -99,10 +100,16 @@ class Changing:
         return found if better is None else Answer(better)
 
     def _near(
-        self, changed: Scenario, limits: SearchLimits, heard: Callable[[Progress], None], least: float, beside: bool
+        self,
+        changed: Scenario,
+        limits: SearchLimits,
+        heard: Callable[[Progress], None],
+        least: float,
+        looser: float,
+        beside: bool,
     ) -> Iterator[Decisions]:
         """Decisions near to the known plan, and those of the plan itself where funds offer no less."""
-        found = self._warm.near(changed, limits, least, heard, beside=beside)
+        found = self._warm.near(changed, limits, least, heard, looser=looser, beside=beside)
         if found is not None:
             yield found
         if not beside and allows_more(self.scenario, changed):

@@ -37,11 +37,12 @@ FEW, MANY = 1, 4
 
 TIGHTER = Fraction(1, 4)
 LOOSER = Fraction(1)
-"""Factors on the gap by which a bound with this effort may be tighter than a brief one: in small models, where other
-classes are as soon found, and in larger ones, where the cuts kept bound less once more than amounts has changed."""
+"""Factors on the gap by which a bound with this effort may be tighter than a brief one: where only amounts differ, or
+other classes are as soon found; and in larger models in which the cuts kept bound less."""
 
-Find = Callable[[float, bool], Iterable[Decisions]]
-"""Finds decisions that close at least so many weighted gaps: those of a known plan, or others beside them (true)."""
+Find = Callable[[float, float, bool], Iterable[Decisions]]
+"""Finds decisions that close at least so many weighted gaps, or that many fewer: those of a known plan, or others
+beside them (true)."""
 
 
 def near_plan(
@@ -65,12 +66,12 @@ def near_plan(
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
     if not attempt.bound():
         raise ProvenImpossible
-    near = [_Found(scenario, decisions) for decisions in find(float(attempt.needed), False)]
+    near = [_Found(scenario, decisions) for decisions in find(float(attempt.needed), attempt.looser, False)]
     attempt.take(found for found in near if attempt.promising(found))
     if not attempt.enough and not stop():
         attempt.tighten(near)
     if not attempt.enough and not stop():
-        attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed), True))
+        attempt.take(_Found(scenario, decisions) for decisions in find(float(attempt.needed), attempt.looser, True))
         if not attempt.enough and not stop():
             attempt.tighten(near, last=True)
     best = attempt.best
@@ -111,6 +112,7 @@ class _NearPlan:
         self.proven = ProvenBounds()
         self.best: Draft | None = None
         formulation, exact = like.formulated(scenario), Fraction(str(gap))
+        self._fresh = like.only_amounts_differ(formulation)
         self._proving = Proving(formulation, self._judged, exact, BRIEF, None, stop, self.proven.keep, like)
 
     def take(self, found: Iterable[_Found]) -> None:
@@ -123,13 +125,18 @@ class _NearPlan:
                 continue
             self.best = better_of(self.best, drafted(self.scenario, each.decisions, closed=each.closed))
 
+    @property
+    def looser(self) -> float:
+        """Weighted gaps by which decisions may close fewer than are needed, and yet do once the bound is tighter."""
+        return 0.0 if self._fresh else float(Fraction(str(self.gap)) * LOOSER * max(Fraction(1), abs(self.needed)))
+
     def promising(self, found: _Found) -> bool:
         """Whether decisions close enough if they can be paid and attended, and no penalty is due."""
         return weighted(self.scenario, found.closed) >= self.needed
 
     def nearly(self, found: _Found) -> bool:
         """Whether decisions close so much that a tighter bound may show that it is enough."""
-        share = TIGHTER if self._proving.soon_searched(EFFORT) else LOOSER
+        share = TIGHTER if self._fresh or self._proving.soon_searched(EFFORT) else LOOSER
         allowed = Fraction(str(self.gap)) * share * max(Fraction(1), abs(self.needed))
         return weighted(self.scenario, found.closed) >= self.needed - allowed
 
@@ -140,11 +147,12 @@ class _NearPlan:
     def tighten(self, found: Sequence[_Found], *, last: bool = False) -> None:
         """Tighten the bound of the first level, and take the best draft of those `found` that may do then.
 
-        By further cuts, of which one round in larger models makes the search of other classes shorter in any case; and
-        by a search where the model is so small that one is soon at its end. The `last` time, for whatever was drafted.
+        By further cuts, of which one round makes the search of other classes shorter where the cuts kept bound less;
+        and by a search where the model is so small that one is soon at its end. The `last` time, for whatever was
+        drafted.
         """
         small, near = self._proving.soon_searched(EFFORT), any(map(self.nearly, found))
-        if small and not near and not last:
+        if (small or self._fresh) and not near and not last:
             return
         few = small or not (near or last)
         self._proving.tightened(FEW if few else MANY, lambda: self.enough or any(map(self.promising, found)))

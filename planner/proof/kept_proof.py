@@ -39,6 +39,10 @@ class KeptProof:
         people = for_other_amounts(self.people, scenario)
         return formulate(scenario) if people is None else with_money(people)
 
+    def only_amounts_differ(self, formulation: Formulation) -> bool:
+        """Whether `formulation` is of a scenario with other amounts alone: then the cuts bound as much."""
+        return formulation.columns.money_rows is self.formulation.columns.money_rows
+
     def cuts_for(self, formulation: Formulation) -> KeptCuts:
         """How the cuts were made, told in the rows and columns of `formulation`."""
         return moved(self.cuts, self.formulation.columns, formulation.columns)

@@ -36,9 +36,6 @@ class Promise:
     """Gaps closed [people]."""
 
 
-HOPE: Final = 1.0
-"""Factor on the gap: plans that close so much less than is asked may do once the bound is tighter."""
-
 MOST_LESSONS: Final = 6
 """Most times that people are seated anew since nobody could attend what was allocated."""
 
@@ -100,23 +97,26 @@ class WarmModel:
         at_least: float,
         heard: Callable[[Progress], None] = lambda _: None,
         *,
+        looser: float = 0.0,
         beside: bool = False,
     ) -> Decisions | None:
         """Decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
+
+        Where nothing better is found, they may close so many fewer as `looser` says.
 
         They have the classes and yes-or-no decisions of the plan, or others to which single steps lead from there, or,
         `beside`, others that a search finds near to those. They are for the first level alone: `finished` goes on.
         Where nobody could attend what they allocate, people are seated anew within what that teaches.
         Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
         """
-        found = self._seated(scenario, limits, at_least, heard, beside=beside)
+        found = self._seated(scenario, limits, at_least, heard, looser=looser, beside=beside)
         for _lesson in range(MOST_LESSONS):
             known = self._of(scenario).parts.learnt
             more = None if found is None else self._learn(scenario, found, known)
             if more is None or more.spared:
                 break
             self._latest = scenario, build(scenario, learnt=more)
-            found = self._seated(scenario, limits, at_least, heard, beside=beside)
+            found = self._seated(scenario, limits, at_least, heard, looser=looser, beside=beside)
         return found
 
     def _seated(
@@ -126,6 +126,7 @@ class WarmModel:
         at_least: float,
         heard: Callable[[Progress], None] = lambda _: None,
         *,
+        looser: float = 0.0,
         beside: bool = False,
     ) -> Decisions | None:
         """Decisions as `near` finds them, whether or not people could attend."""
@@ -137,7 +138,7 @@ class WarmModel:
             return None
         run.stood = self._root if beside else self._near
         target = at_least / first.scale
-        hopeless = target - HOPE * limits.gap * abs(target)
+        hopeless = target - looser / first.scale
         found = near(run, first, target, target * (1 + ROUNDED * limits.gap), hopeless=hopeless, beside=beside)
         if not beside and found is not None:
             self._near = self._near or run.matrix().basis

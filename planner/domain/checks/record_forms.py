@@ -20,9 +20,14 @@ from planner.errors import Problem
 from planner.locale import _
 
 
-def form_problems(scenario: Record) -> Iterator[DomainProblem]:
-    """All fields of all records of `scenario` that hold what they cannot hold."""
-    yield from _problems(scenario, (), set())
+def form_problems(scenario: Record, like: Record | None = None) -> Iterator[DomainProblem]:
+    """All fields of all records of `scenario` that hold what they cannot hold.
+
+    Records that are, themselves, those of a scenario `like` it that has been read are not read again.
+    """
+    parts = () if like is None else like.__dict__.values()
+    lists = [part if isinstance(part, tuple) else (part,) for part in parts]
+    yield from _problems(scenario, (), {id(record) for part in lists for record in part if isinstance(record, Record)})
 
 
 def _problems(value: Any, path: Path, seen: set[int]) -> Iterator[DomainProblem]:

@@ -65,14 +65,15 @@ def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> 
     return [*named, *alone, *incoherences(scenario, [problem.path for problem in named])]
 
 
-def ensure_valid(scenario: Scenario) -> None:
+def ensure_valid(scenario: Scenario, like: Scenario | None = None) -> None:
     """Raise InputError with all problems of a scenario that was made in Python rather than read from a file.
 
-    Raises TypeError where it is no scenario at all.
+    The records that it shares with a valid scenario `like` it hold what they should. Raises TypeError where it is no
+    scenario at all.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
-    problems = list(form_problems(scenario)) or find_problems(scenario)
+    problems = list(form_problems(scenario, like)) or find_problems(scenario)
     if problems:
         raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
 

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from planner.domain.base import Record
+from planner.domain.checks import record_forms
+from planner.domain.checks.problem import DomainProblem
 from planner.domain.checks.record_forms import form_problems
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.choices import Choices
@@ -41,16 +44,38 @@ def test_a_field_is_what_it_is_read_to_be_or_refused(part: str, name: str) -> No
 
 
 def _read_or_refused(made: Scenario, part: str) -> None:
-    """What is taken must be a scenario that reading its own plain data gives again."""
-    refused: InputError | None = None
-    try:
-        ensure_valid(made)
-    except InputError as error:
-        refused = error
+    """What is taken must be a scenario that reading its own plain data gives again; also beside one like it."""
+    refused = _refusal(made)
+    beside = _refusal(made, SCENARIO)
+    assert (beside and beside.problems) == (refused and refused.problems), part
     if refused is None:
         assert Scenario.model_validate(made.to_plain()) == made
     else:
         assert all(problem.message and problem.path for problem in refused.problems), part
+
+
+def _refusal(made: Scenario, like: Scenario | None = None) -> InputError | None:
+    try:
+        ensure_valid(made, like)
+    except InputError as error:
+        return error
+    return None
+
+
+def test_records_shared_with_a_scenario_that_was_read_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Record] = []
+
+    def noted(record: Record, _path: object) -> Iterator[DomainProblem]:
+        read.append(record)
+        return iter(())
+
+    monkeypatch.setattr(record_forms, "_of_record", noted)
+    fund = SCENARIO.funds[0].with_amount(1)
+    changed = SCENARIO.changed(funds=(fund, *SCENARIO.funds[1:]))
+    ensure_valid(changed, SCENARIO)
+    again = {id(record) for record in read}
+    assert {id(changed), id(fund)} <= again
+    assert again.isdisjoint(id(record) for record in (*SCENARIO.groups, *SCENARIO.programmes, *SCENARIO.competencies))
 
 
 @pytest.mark.parametrize("part", ["groups", "funds", "rules"])
