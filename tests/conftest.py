@@ -50,6 +50,8 @@ LONG_FIRST = (
     "pages/test_pdf.py",
     "unit/batch",
     "unit/analysis",
+    "pages/test_plan_answers.py",
+    "pages/test_expected_words.py",  # of the same answers, which one process then makes for both
     "pages",
     "unit/scenario_io/scenario_workbook/test_round_trip.py",
 )

@@ -13,7 +13,6 @@ from planner.plans.claim import Claim
 from planner.plans.comparison import compare
 from planner.plans.plan import Status
 from planner.report import comparison_table, render_comparison, render_report, summary_table
-from tests.contract import catalog
 from tests.pages.comparisons import HALF, small_comparison
 from tests.pages.markup import read
 from tests.scenarios.builders import plan, scenario
@@ -74,10 +73,3 @@ def test_the_language_may_be_chosen_against_the_scenario() -> None:
     assert "17 August 2027" in render_report(
         scenario(), plan(), language="en", made_on=__import__("datetime").date(2027, 8, 17)
     )
-
-
-def test_every_message_of_reports_has_its_indonesian() -> None:
-    known = catalog.compiled("planner")
-    said = catalog.messages_of_planner()
-    missing = [key for key, place in said.items() if place.startswith(("report/", "plan/")) and not known.get(key)]
-    assert missing == []
