@@ -94,6 +94,7 @@ class Funding:
     def _payers_of_line(self) -> dict[tuple[str, str, str | None, str], tuple[str, ...]]:
         """Funds that may pay a cost line for some group, by programme, item, account and basis."""
         found: dict[tuple[str, str, str | None, str], tuple[str, ...]] = {}
+        chosen = {f.id for f in self.scenario.funds if f.pays.items.named()}
         for programme in self.scenario.programmes:
             agencies = self.agencies_of[programme.id]
             funds = [f for f in self._of(agencies) if programme.id in self._pays_programme[f.pays.programmes]]
@@ -102,7 +103,9 @@ class Funding:
                 key = (programme.id, item.item, item.account, item.per)
                 attributes = item.attributes()
                 found[key] = tuple(
-                    f.id for f in funds if (alone or f.agency is None) and f.pays.items.matches(attributes)
+                    f.id
+                    for f in funds
+                    if (alone or f.agency is None) and (f.id not in chosen or f.pays.items.matches(attributes))
                 )
         return found
 

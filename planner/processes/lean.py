@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import atexit
+import dataclasses
+import functools
 import gc
 import re
 import sys
@@ -46,7 +48,15 @@ class _Later:
         return value
 
 
+_FIELDS_ALONE: Final = functools.partial(dataclasses.dataclass, repr=False, eq=False)
+"""Makes a dataclass that is neither compared by its fields nor printed."""
+
 REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
+    "annotated_types": (dataclasses, "dataclass", _FIELDS_ALONE),
+    "pydantic.types": (dataclasses, "dataclass", _FIELDS_ALONE),
+    "pydantic.functional_validators": (dataclasses, "dataclass", _FIELDS_ALONE),
+    "pydantic.functional_serializers": (dataclasses, "dataclass", _FIELDS_ALONE),
+    "pydantic._internal._decorators": (dataclasses, "dataclass", _FIELDS_ALONE),
     "pydantic_core.core_schema": (typing, "TypedDict", _Undescribed),
     "yaml.reader": (re, "compile", _Later),
     "yaml.resolver": (re, "compile", _Later),
