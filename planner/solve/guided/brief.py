@@ -13,7 +13,8 @@ import numpy as np
 
 from planner.model.objective import Goal
 from planner.solve.guided.matrix import Relaxed
-from planner.solve.guided.search import AT_ONCE_NODES, FEW_CLASSES, SEATING_NODES, GuidedSearch, reseated, search_of
+from planner.solve.guided.search import AT_ONCE_NODES, FEW_CLASSES, GuidedSearch, reseated, search_of
+from planner.solve.guided.steps import SEATING_NODES
 from planner.solve.outcome import Ending, Outcome, better
 from planner.solve.search_run import SearchRun
 

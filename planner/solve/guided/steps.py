@@ -1,0 +1,128 @@
+"""The steps of a guided search: what the relaxation keeps, whole classes on some columns, whole people within these."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from planner.model.objective import Goal
+from planner.model.reading import INTEGER_TOLERANCE
+from planner.solve.engine import RunOptions
+from planner.solve.guided.matrix import Mask, Matrix, Relaxed, Values
+from planner.solve.outcome import Ending, Outcome, certified
+from planner.solve.search_run import SearchRun
+
+SEATING_NODES: Final = 200
+RESEATING_NODES: Final = 20
+"""Most search nodes for whole people, and for people who are seated anew. Nodes, not seconds: the same plan every
+time."""
+
+DESIGN_SHARE: Final = 0.25
+"""Share of the gap asked for that may be left open when classes are searched [0-1]."""
+
+
+@dataclass
+class SearchSteps:
+    """The steps for one goal in one matrix, whose goal it is."""
+
+    seeking: SearchRun
+    matrix: Matrix
+    goal: Goal
+    bound: float | None = None
+    """That of the relaxation."""
+
+    @property
+    def _share(self) -> float:
+        """The gap that the search for classes may leave open."""
+        return self.seeking.limits.gap * DESIGN_SHARE
+
+    def _hint(self, known: Values) -> tuple[Values, Mask]:
+        """The values of a similar scenario's decisions by column, and which columns of the design they give."""
+        matrix = self.matrix
+        hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
+        return hint, matrix.design & np.isfinite(hint)
+
+    def _kept(self, root: Relaxed, width: float) -> Values:
+        """The upper bounds by which only columns of people are left that the relaxation uses or nearly would."""
+        matrix = self.matrix
+        worth = abs(root.value) / max(1.0, float(root.point[matrix.people].sum()))
+        dropped = matrix.people & (root.point <= matrix.lower + INTEGER_TOLERANCE) & (root.loss > width * worth)
+        return np.where(dropped, matrix.lower, matrix.upper)
+
+    def _designed(self, point: Values) -> tuple[Values, Values]:
+        """The bounds by which classes and yes-or-no decisions are those of `point`."""
+        matrix = self.matrix
+        values = np.rint(point)
+        return np.where(matrix.decided, values, matrix.lower), np.where(matrix.decided, values, matrix.upper)
+
+    def _seated(
+        self,
+        lower: Values,
+        upper: Values,
+        gap: float,
+        nodes: int = SEATING_NODES,
+        start: Values | None = None,
+        enough: float | None = None,
+    ) -> Outcome | None:
+        """The best plan with whole people within these bounds, between the seats that fractions would take.
+
+        Where rounding gives no plan, others who have a seat move too. None where fractions would be no better than the
+        value that is `enough`, by more than the gap.
+        """
+        matrix = self.matrix
+        seated = self._relaxed(lower, upper)
+        if not isinstance(seated, Relaxed) or certified(enough, seated.value, gap):
+            return None
+        near, people = np.rint(seated.point), matrix.people
+        apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
+        least = np.where(people, np.where(apart, np.maximum(lower, np.floor(seated.point)), near), lower)
+        most = np.where(people, np.where(apart, np.minimum(upper, np.ceil(seated.point)), near), upper)
+        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES))
+        if found.point is None and nodes:
+            empty = people & (seated.point <= INTEGER_TOLERANCE)
+            if start is not None:
+                empty &= start <= INTEGER_TOLERANCE
+            found = self._searched(lower, np.where(empty, lower, upper), matrix.whole, gap, nodes, start=start)
+        return None if found.point is None else found
+
+    def _relaxed(self, lower: Values, upper: Values) -> Relaxed | Ending:
+        seeking = self.seeking
+        report = seeking.reporter(self.goal, self.bound)
+        return self.matrix.relaxed(lower, upper, RunOptions(gap=0.0, seconds=seeking.left(), report=report))
+
+    def _searched(
+        self,
+        lower: Values,
+        upper: Values,
+        whole: Mask,
+        gap: float,
+        nodes: int,
+        *,
+        start: Values | None = None,
+        reached: tuple[float, float] | None = None,
+        bounding: bool = False,
+        target: float | None = None,
+        brief: bool = False,
+    ) -> Outcome:
+        """Search with some columns whole, within a gap or a number of nodes; `brief` is for short searches.
+
+        The search ends where its bound is near enough to a value `reached`, or a point is as good as the `target`; its
+        bound is that of every plan where it is `bounding`.
+        """
+        seeking, people = self.seeking, whole is self.matrix.whole
+        found = None if reached is None else reached[0]
+        report = seeking.reporter(self.goal, self.bound, people=people, found=found, bounding=bounding)
+        options = RunOptions(
+            gap=gap,
+            seconds=seeking.left(),
+            start=start,
+            report=report,
+            most_nodes=nodes,
+            reached=reached,
+            target=target,
+            heuristics=not brief and (start is None or (people and seeking.limits.polish)),
+            restarts=not brief,
+        )
+        return self.matrix.searched(lower, upper, whole, options)
