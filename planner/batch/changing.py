@@ -88,7 +88,9 @@ class Changing:
         hints = self._hints
         with suppress(CheckFailed):
             try:
-                near = near_plan(changed, limits, find, self._warm.finished, self._kept, stopped)
+                near = near_plan(
+                    changed, limits, find, self._warm.finished, self._kept, stopped, large=self._warm.large
+                )
             except ProvenImpossible:  # what clashes is left to be found
                 near, hints = None, replace(hints, impossible=True)
             if near is not None:

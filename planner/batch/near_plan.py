@@ -29,6 +29,9 @@ WIDE = 0.005
 """Relative distance of a level below gaps closed from its bound beyond which people are seated anew for it. Money saved
 is worth the gaps that may be left open: with 0.1% of them, in a province, 0.1 to 0.3% of its own money."""
 
+FAR = 0.05
+"""The same, beyond which a plan is made anew where that is soon done."""
+
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
 
@@ -52,11 +55,14 @@ def near_plan(
     finish: Callable[[], Decisions | None],
     like: KeptProof,
     stop: Callable[[], bool],
+    *,
+    large: bool,
 ) -> Answer | None:
     """The checked plan of a valid `scenario` that `find` finds and the exact proof confirms to within the gap.
 
     Where levels below the first may be better by more than WIDE, `finish` goes on for them. None where there is no
-    such plan, or once `stop` is true: then a search has to be asked.
+    such plan, where in a model that is not `large` they may still be better by more than FAR, or once `stop` is true:
+    then a search has to be asked.
 
     Raises ProvenImpossible where there is no plan at all, CheckFailed where our own check refuses the plan, or the plan
     passes what is proven.
@@ -80,7 +86,8 @@ def near_plan(
     if not attempt.bound_below(best) and (better := finish()) is not None:
         attempt.take([_Found(scenario, better)])
         best = attempt.best or best
-        attempt.bound_below(best)
+        if not attempt.bound_below(best, FAR) and not large:
+            return None  # another partner may pay, and a plan made anew finds it soon
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
@@ -130,13 +137,18 @@ class _NearPlan:
         """Weighted gaps by which decisions may close fewer than are needed, and yet do once the bound is tighter."""
         return 0.0 if self._fresh else float(Fraction(str(self.gap)) * LOOSER * max(Fraction(1), abs(self.needed)))
 
+    @property
+    def small(self) -> bool:
+        """Whether the model is so small that a search is soon at its end."""
+        return self._proving.soon_searched(EFFORT)
+
     def promising(self, found: _Found) -> bool:
         """Whether decisions close enough if they can be paid and attended, and no penalty is due."""
         return weighted(self.scenario, found.closed) >= self.needed
 
     def nearly(self, found: _Found) -> bool:
         """Whether decisions close so much that a tighter bound may show that it is enough."""
-        share = TIGHTER if self._fresh or self._proving.soon_searched(EFFORT) else LOOSER
+        share = TIGHTER if self._fresh or self.small else LOOSER
         allowed = Fraction(str(self.gap)) * share * max(Fraction(1), abs(self.needed))
         return weighted(self.scenario, found.closed) >= self.needed - allowed
 
@@ -151,7 +163,7 @@ class _NearPlan:
         and by a search where the model is so small that one is soon at its end. The `last` time, for whatever was
         drafted.
         """
-        small, near = self._proving.soon_searched(EFFORT), any(map(self.nearly, found))
+        small, near = self.small, any(map(self.nearly, found))
         if (small or self._fresh) and not near and not last:
             return
         few = small or not (near or last)
@@ -170,15 +182,15 @@ class _NearPlan:
         draft = drafted(self.scenario, decisions)
         return None if draft is None else draft.worth
 
-    def bound_below(self, best: Draft) -> bool:
-        """Bound the levels below the first, and return whether no plan as good in it is far better in them."""
+    def bound_below(self, best: Draft, far: float = WIDE) -> bool:
+        """Bound the levels below the first, and return whether no plan as good in it is better in them by so far."""
         try:
             self._proving.below(best.worth, min(self.proven.first))
         except Contradiction as error:
             raise contradicted(error) from None
         known = self.proven.of(self.scenario, best.values)
         below = list(zip(best.values, (known.get(level) for level in levels_of(self.scenario)), strict=True))[1:]
-        return all(bounds is not None and certified(float(value), bounds.exact, WIDE) for value, bounds in below)
+        return all(bounds is not None and certified(float(value), bounds.exact, far) for value, bounds in below)
 
     @property
     def enough(self) -> bool:

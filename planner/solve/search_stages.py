@@ -9,7 +9,7 @@ from typing import Final
 
 from planner.model.objective import Goal
 from planner.solve.engine import Feature, SearchStrategy
-from planner.solve.guided.search import guided, is_guided, reseated
+from planner.solve.guided.search import FAR, guided, is_guided, reseated
 from planner.solve.model_size import NEAR_ENOUGH, is_large, is_small
 from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, better, certified, passed, tightest
 from planner.solve.search_run import SearchRun
@@ -25,6 +25,9 @@ COMPARED_NODES: Final = 200
 BRIEFLY_NODES: Final = 50
 """Search nodes for steps of a larger model that need not be complete, and for the whole model of a plan that is only
 compared; fewer of a small model, of which the exact proof searches more. Nodes, not seconds: the same plan always."""
+
+LOWER_NODES: Final = 500
+"""Most search nodes of the whole model for a level below gaps closed."""
 
 UNBOUNDED_GAP: Final = 0.002
 """Relative distance from its bound up to which a guided plan does where only the plan is asked for."""
@@ -184,18 +187,28 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
     """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end.
 
     People are seated by rounding first, with another design where the bound of the relaxation leaves much open; in
-    models that are not large they are then searched.
+    models that are not large they are then searched, and the whole model where still much is open: another design may
+    not leave people whom rounding finds.
     """
     if not _in_stages(run) or run.thorough or run.point is None:
         return run.optimise(goal)
     rounded = reseated(run, goal) if is_guided(run) else None
-    if rounded is not None and (is_large(run.model) or not run.limits.polish):
+    compared = not run.limits.polish
+    if rounded is not None and (is_large(run.model) or (compared and certified(rounded.value, rounded.bound, FAR))):
         return rounded
-    with run.design_fixed(run.point):
-        seated = run.optimise(goal, most_nodes=SEATING_NODES)
-    best = better(goal.sense, seated, rounded)
-    if best is None or best.point is None:
-        return seated
+    if compared and rounded is not None:
+        best = rounded
+    else:
+        with run.design_fixed(run.point):
+            seated = run.optimise(goal, most_nodes=SEATING_NODES)
+        found = better(goal.sense, seated, rounded)
+        if found is None or found.point is None:
+            return seated
+        best = found
     run.point = best.point
     bound = None if rounded is None else rounded.bound
+    if not certified(best.value, bound, FAR):
+        whole = run.optimise(goal, known_bound=bound, most_nodes=COMPARED_NODES if compared else LOWER_NODES)
+        best, bound = better(goal.sense, whole, best) or best, tightest(goal.sense, whole.bound, bound)
+        run.point = best.point
     return replace(best, ending=Ending.PROVEN if _proven(run, best, bound) else Ending.STOPPED, bound=bound)

@@ -17,6 +17,7 @@ from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
 from planner.solve.guided.near import near
 from planner.solve.guided.search import reseated
+from planner.solve.model_size import is_large
 from planner.solve.outcome import Progress, SearchLimits
 from planner.solve.search_run import SearchRun
 
@@ -145,6 +146,11 @@ class WarmModel:
         if found is not None and found.value is not None:
             self._found = run, (first, *below), found.value
         return None if run.point is None else run.reader.decisions(run.point)
+
+    @property
+    def large(self) -> bool:
+        """Whether the model is so large that the levels below the first are never searched whole."""
+        return is_large(self._model)
 
     def finished(self) -> Decisions | None:
         """Seat the people of the decisions found last anew, for the levels below; None where that changes nothing."""

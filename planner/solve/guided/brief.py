@@ -13,9 +13,9 @@ import numpy as np
 
 from planner.model.objective import Goal
 from planner.solve.guided.matrix import Relaxed
-from planner.solve.guided.search import AT_ONCE_NODES, FEW_CLASSES, GuidedSearch, reseated, search_of
+from planner.solve.guided.search import AT_ONCE_NODES, FAR, FEW_CLASSES, GuidedSearch, reseated, search_of
 from planner.solve.guided.steps import SEATING_NODES
-from planner.solve.outcome import Ending, Outcome, better
+from planner.solve.outcome import Ending, Outcome, better, certified
 from planner.solve.search_run import SearchRun
 
 SEATING_SHARE: Final = 0.5
@@ -25,10 +25,13 @@ SEATING_SHARE: Final = 0.5
 def briefly(run: SearchRun, goal: Goal) -> Outcome | None:
     """Search `goal` as far as a plan is found that is probably the best; None where a full search has to be asked.
 
-    The first goal decides the classes; for those below it people are seated anew.
+    The first goal decides the classes; for those below it people are seated anew, and no more is asked where that
+    leaves little open.
     """
     if run.point is not None:
         found = reseated(run, goal)
+        if found is not None and not certified(found.value, found.bound, FAR):
+            return None  # another design may be far better
     else:
         search = search_of(run, goal, _BriefSearch)
         found = None if search is None else search.best_at_once()

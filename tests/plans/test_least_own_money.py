@@ -1,0 +1,42 @@
+"""Of two plans that close the same, the one that takes less own money, also where another partner has to be asked.
+
+Rounding people within the classes and partners of the first plan left up to 2.8 times the own money.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from planner import planning
+from planner.batch.changing import Changing
+from planner.domain.scenario import Scenario
+from tests.sampled import sampled
+
+HERE = Path(__file__).parent / "least_own_money"
+
+
+def made(name: str, fund: str, **changed: Any) -> Scenario:
+    """A stored district with another value of one fund."""
+    plain = yaml.safe_load((HERE / f"{name}.yaml").read_text(encoding="utf-8"))
+    next(each for each in plain["funds"] if each["id"] == fund).update(changed)
+    return Scenario.model_validate(plain)
+
+
+@pytest.mark.parametrize("amount", sampled([1_002_000_000, 734_800_000], 2))
+def test_more_money_is_not_spent_without_need(amount: int) -> None:
+    plan = planning.plan(made("minimum", "apbd", amount=amount)).plan
+    assert plan.own_cost == 639_902_500
+    assert plan.weighted_gaps_closed == pytest.approx(1224.8335, abs=0.01)
+
+
+def test_answers_take_no_more_own_money_than_a_plan_made_anew() -> None:
+    changing = Changing(made("match", "m0"))
+    own = [
+        changing.answer(made("match", "m0", match={"with": "apbd", "ratio": ratio})).plan.own_cost
+        for ratio in (0.4, 0.8, 2)
+    ]
+    assert own == [135_907_000, 102_500_000]
