@@ -36,7 +36,6 @@ def test_more_money_is_not_spent_without_need(amount: int) -> None:
 def test_answers_take_no_more_own_money_than_a_plan_made_anew() -> None:
     changing = Changing(made("match", "m0"))
     own = [
-        changing.answer(made("match", "m0", match={"with": "apbd", "ratio": ratio})).plan.own_cost
-        for ratio in (0.4, 0.8, 2)
+        changing.answer(made("match", "m0", match={"with": "apbd", "ratio": ratio})).plan.own_cost for ratio in (0.4, 2)
     ]
     assert own == [135_907_000, 102_500_000]
