@@ -130,7 +130,7 @@ def test_more_money_never_closes_less_and_the_known_scenario_has_the_known_plan(
 
 
 def test_a_plan_that_our_check_refuses_is_searched_anew(changing: Changing, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: Any) -> Answer:
+    def refused(*_: Any, **_named: Any) -> Answer:
         raise CheckFailed("refused")
 
     monkeypatch.setattr(changing_module, "near_plan", refused)
