@@ -8,7 +8,7 @@ may use the plan of a smaller budget.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
@@ -88,7 +88,7 @@ class Curve:
     need: Fraction
     """All gaps by their weights."""
     most: Fraction | None
-    """Value with unlimited own funds; None if no such plan was found."""
+    """The largest value found with any own funds; None if there is no plan with unlimited ones."""
     most_gaps: Fraction | None
     """Gaps closed by that plan."""
     floor: LeastBudget
@@ -139,13 +139,14 @@ def curve(
     search.close_brackets(least, asked)
     curve_plans.share(search.known)
     made = tuple(curve_plans.point(budget) for budget in shown)
+    known = None if most is None else closing_most((most, *filter(None, curve_plans.plans.values())))
     return Curve(
         counted=_counted(inquiry.scenario),
         points=made,
         today=today,
         need=weighted_need(inquiry.scenario),
-        most=None if most is None else most.gaps_level.value,
-        most_gaps=None if most is None else most.gaps_closed,
+        most=None if known is None else known.gaps_level.value,
+        most_gaps=None if known is None else known.gaps_closed,
         floor=floor,
         targets=tuple(_targets(inquiry.scenario, most, asked, least, curve_plans)),
         next=_next(curve_plans, today, beyond),
@@ -154,6 +155,11 @@ def curve(
         points_gap=curve_plans.limits.gap if curve_plans.limits.gap > search.precise.gap else None,
         year=year,
     )
+
+
+def closing_most(plans: Iterable[Plan]) -> Plan:
+    """The first of the plans that closes most: within its gap the plan with unlimited own funds may close less."""
+    return max(plans, key=lambda plan: plan.gaps_level.value)
 
 
 def _end(full: int | None, today: int, first: int, step: int) -> int:

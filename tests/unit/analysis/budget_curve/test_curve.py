@@ -10,18 +10,20 @@ from typing import Any
 
 import pytest
 
-from planner.analysis.budget_curve.curve import ALL, Curve, bend, curve, least_budgets, slopes
+from planner.analysis.budget_curve.curve import ALL, Curve, bend, closing_most, curve, least_budgets, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.sweep.grid import state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import FAILED, Point, Result
 from planner.batch.runner import BatchRunner
+from planner.domain.decisions import Decisions
 from planner.planning import SearchLimits, plan
 from planner.plans.plan import Status
 from planner.solve.job import Job
 from planner.solve.second import may_be_confirmed
 from tests.sampled import few, some
+from tests.scenarios import builders
 from tests.scenarios.builders import large
 from tests.scenarios.workshop import MUST, workshop
 from tests.unit.analysis.budgets import best_at, own_total
@@ -337,3 +339,14 @@ def test_all_but_tiny_scenarios_have_a_wider_gap_for_compared_plans_and_hard_one
             assert asked.wider.gap == (2 * gap if tiny else wide)
         assert may_be_confirmed(Job(scenario, asked.limits))
         assert may_be_confirmed(Job(scenario, asked.quick)) == tiny
+
+
+def test_no_point_closes_more_than_what_is_said_to_be_possible_with_any_amount() -> None:
+    """Within its gap the plan with unlimited own funds may close less than a plan with some."""
+    more, none = builders.plan(), builders.plan(decisions=Decisions())
+    assert more.gaps_level.value > none.gaps_level.value
+    assert closing_most([none, more]) is more
+    assert closing_most([more, replace(more, own_cost=0)]) is more
+    answered = curve(inquiry(workshop(60)), 5)
+    assert answered.most is not None
+    assert answered.most >= max(point.counted for point in answered.points if point.counted is not None)
