@@ -9,8 +9,9 @@ import gc
 import re
 import sys
 import typing
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any, Final
@@ -36,40 +37,96 @@ class _Undescribed(dict[Any, Any]):
         pass
 
 
+class _StandIn(ModuleType):
+    """A module that has whatever is imported from it: an empty class."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (), {})
+
+
 class _Later:
     """What stands in for a regular expression until it is used."""
 
-    def __init__(self, pattern: str, flags: int = 0) -> None:
-        self._given = (pattern, flags)
+    def __init__(self, pattern: str, flags: int = 0, make: Callable[..., re.Pattern[str]] = re.compile) -> None:
+        self._made = functools.partial(make, pattern, flags)
 
     def __getattr__(self, name: str) -> Any:
-        value = getattr(re.compile(*self._given), name)
+        value = getattr(self._made(), name)
         setattr(self, name, value)  # as fast from now on as the expression itself
         return value
 
 
-_FIELDS_ALONE: Final = functools.partial(dataclasses.dataclass, repr=False, eq=False)
-"""Makes a dataclass that is neither compared by its fields nor printed."""
+def _fields_alone(record: type | None = None, /, **settings: Any) -> Any:
+    """Make a dataclass that is not compared by its fields, nor printed, nor kept from changes: nobody asks for that."""
+    kept = {name: value for name, value in settings.items() if name in ("init", "kw_only")}
+    return dataclass(record, repr=False, eq=False, **kept)
+
 
 REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
-    "annotated_types": (dataclasses, "dataclass", _FIELDS_ALONE),
-    "pydantic.types": (dataclasses, "dataclass", _FIELDS_ALONE),
-    "pydantic.functional_validators": (dataclasses, "dataclass", _FIELDS_ALONE),
-    "pydantic.functional_serializers": (dataclasses, "dataclass", _FIELDS_ALONE),
-    "pydantic._internal._decorators": (dataclasses, "dataclass", _FIELDS_ALONE),
+    "annotated_types": (dataclasses, "dataclass", _fields_alone),
+    "pydantic.types": (dataclasses, "dataclass", _fields_alone),
+    "pydantic.functional_validators": (dataclasses, "dataclass", _fields_alone),
+    "pydantic.functional_serializers": (dataclasses, "dataclass", _fields_alone),
+    "pydantic._internal._decorators": (dataclasses, "dataclass", _fields_alone),
+    "pydantic._internal._fields": (dataclasses, "dataclass", _fields_alone),
+    "pydantic._internal._utils": (dataclasses, "dataclass", _fields_alone),
+    "pydantic.aliases": (dataclasses, "dataclass", _fields_alone),
+    "pydantic.json_schema": (dataclasses, "dataclass", _fields_alone),
     "pydantic_core.core_schema": (typing, "TypedDict", _Undescribed),
+    "fractions": (re, "compile", _Later),
+    "textwrap": (re, "compile", _Later),
+    "yaml.constructor": (re, "compile", _Later),
     "yaml.reader": (re, "compile", _Later),
     "yaml.resolver": (re, "compile", _Later),
 }
 """What is replaced while a module is loaded: it takes most of that time, and nothing here uses it."""
 
 
+LEFT_OUT: Final[Mapping[str, str]] = {
+    "pydantic.types": "secrets",
+    "pydantic._internal._validators": "zoneinfo",
+    "pydantic._internal._generate_schema": "zoneinfo",
+}
+"""What a module loads for kinds of values that nothing here has (secret texts, time zones)."""
+
+
+@contextmanager
+def _replaced(name: str) -> Iterator[None]:
+    """Keep the replacement of REPLACED for a module, where it has one, in its place."""
+    if name not in REPLACED:
+        yield
+        return
+    owner, attribute, replacement = REPLACED[name]
+    kept = getattr(owner, attribute)
+    setattr(owner, attribute, replacement)
+    try:
+        yield
+    finally:
+        setattr(owner, attribute, kept)
+
+
+@contextmanager
+def _left_out(name: str) -> Iterator[None]:
+    """Keep a stand-in for what LEFT_OUT names for a module, unless it is loaded already."""
+    unused = LEFT_OUT.get(name)
+    if unused is None or unused in sys.modules:
+        yield
+        return
+    sys.modules[unused] = _StandIn(unused)
+    try:
+        yield
+    finally:
+        del sys.modules[unused]
+
+
 class _Finder:
-    """Finds the modules of REPLACED as always, and loads them with the replacement."""
+    """Finds the modules of REPLACED and LEFT_OUT as always, and loads them with the replacement or without that."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
-        spec = PathFinder.find_spec(name, path) if name in REPLACED else None
+        spec = PathFinder.find_spec(name, path) if name in REPLACED or name in LEFT_OUT else None
         if spec is None or spec.loader is None:
             return None
         load: Any = spec.loader.exec_module
@@ -77,25 +134,11 @@ class _Finder:
         def exec_module(module: ModuleType) -> None:
             with suppress(ImportError):
                 import typing_extensions  # noqa: F401  (it may take TypedDict from `typing`, and must have the real one)
-            owner, attribute, replacement = REPLACED[name]
-            kept = getattr(owner, attribute)
-            setattr(owner, attribute, replacement)
-            try:
+            with _replaced(name), _left_out(name):
                 load(module)
-            finally:
-                setattr(owner, attribute, kept)
 
         spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # only this loader's, to wrap it
         return spec
-
-
-class _StandIn(ModuleType):
-    """A module that has whatever name is imported from it."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return object
 
 
 def set_up_process() -> None:

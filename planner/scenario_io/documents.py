@@ -59,7 +59,7 @@ class Text(NamedTuple):
     """Where the files that it names are; without it, it may name none."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Documents:
     """What has been read so far."""
 

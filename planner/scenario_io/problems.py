@@ -46,7 +46,7 @@ class Refused(Exception):
         self.problem = problem
 
 
-@dataclass
+@dataclass(eq=False)
 class Problems:
     """Collects problems while a scenario is read."""
 

@@ -71,7 +71,7 @@ class _Open:
         """The value that commas have split so far."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Split:
     """A value between braces that its commas split into several entries."""
 

@@ -44,7 +44,7 @@ _WITHOUT_SUMS: Final = (Rule.__name__, Activity.__name__)
 """Records whose texts may say jumlah (Jumlah ASN), and are no sums for that."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Expansion:
     """Puts tables into trees; each file is read once."""
 

@@ -20,7 +20,7 @@ MAX_COLUMNS: Final = 2_000
 MAX_CELLS: Final = 1_000_000
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class InputCell:
     """One cell that is not blank."""
 
@@ -171,7 +171,7 @@ class HiddenCells(NamedTuple):
     """Numbers of rows with a value that is struck through, from 1."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class RawSheet:
     """All rows of a file or a sheet that are not blank, before anybody knows which of them are data."""
 
@@ -202,7 +202,7 @@ def tell_faults(rows: Iterable[InputRow], problems: Problems, *, unread: Collect
                     problems.add(cells[at].place, *fault)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class InputTable:
     """Column headers by position, and the rows in their order."""
 

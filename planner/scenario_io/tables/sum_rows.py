@@ -38,7 +38,7 @@ def is_sum_word(text: str) -> bool:
     return text[:1] in _INITIALS and _WHOLE.match(text) is not None
 
 
-@dataclass
+@dataclass(eq=False)
 class _Window:
     """Rows one below the other, and the sums of their columns, worked out when they are asked for."""
 

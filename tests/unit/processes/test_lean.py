@@ -71,3 +71,20 @@ def test_yaml_in_python_finds_the_same_values() -> None:
         text=True,
     )
     assert printed(f"import yaml; print(yaml.safe_load({text!r}))") == plain.stdout.strip()
+
+
+def test_what_a_module_is_loaded_without_is_the_real_thing_for_all_others() -> None:
+    program = (
+        "import planner.domain.scenario; from planner.processes.lean import LEFT_OUT;"
+        "print(sorted(set(LEFT_OUT.values()) & sys.modules.keys()));"
+        "import secrets, zoneinfo; print(len(secrets.token_hex(8)), zoneinfo.ZoneInfo('UTC').key)"
+    )
+    assert printed(program).splitlines() == ["[]", "16 UTC"]
+
+
+def test_the_schema_of_a_scenario_is_the_same_as_with_everything_loaded() -> None:
+    program = (
+        "import json; from planner.domain.scenario import Scenario; print(json.dumps(Scenario.model_json_schema()))"
+    )
+    plain = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
+    assert printed(program) == plain.stdout.strip()
