@@ -6,6 +6,7 @@ import atexit
 import dataclasses
 import functools
 import gc
+import json
 import re
 import sys
 import typing
@@ -26,6 +27,9 @@ STAND_INS: Final = ("cpsat_logutils", "cpsat_logutils.schema")
 PLUGIN_LOADER: Final = "pydantic.plugin._loader"
 """Looks for plugins of Pydantic; a tenth of the time of a short command."""
 
+DJANGO_JSON: Final = "django.core.serializers.json"
+"""Writes records of a database as JSON, and loads all that they need."""
+
 NEW_OBJECTS: Final = 100_000
 """New objects after which garbage is collected; Python's own value is 700."""
 
@@ -44,6 +48,12 @@ class _StandIn(ModuleType):
         if name.startswith("__"):
             raise AttributeError(name)
         return type(name, (), {})
+
+
+class _PlainJson(ModuleType):
+    """What stands in for Django's writer of JSON, which comes with all of its database: Python's own."""
+
+    DjangoJSONEncoder = json.JSONEncoder
 
 
 class _Later:
@@ -75,6 +85,7 @@ REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
     "pydantic.aliases": (dataclasses, "dataclass", _fields_alone),
     "pydantic.json_schema": (dataclasses, "dataclass", _fields_alone),
     "pydantic_core.core_schema": (typing, "TypedDict", _Undescribed),
+    "h11._events": (dataclasses, "dataclass", _fields_alone),
     "fractions": (re, "compile", _Later),
     "textwrap": (re, "compile", _Later),
     "yaml.constructor": (re, "compile", _Later),
@@ -84,12 +95,21 @@ REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
 """What is replaced while a module is loaded: it takes most of that time, and nothing here uses it."""
 
 
-LEFT_OUT: Final[Mapping[str, str]] = {
-    "pydantic.types": "secrets",
-    "pydantic._internal._validators": "zoneinfo",
-    "pydantic._internal._generate_schema": "zoneinfo",
+LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
+    "pydantic.types": ("secrets",),
+    "pydantic._internal._validators": ("zoneinfo",),
+    "pydantic._internal._generate_schema": ("zoneinfo",),
+    "django.http.response": (DJANGO_JSON,),
+    "django.core.checks": ("django.core.checks.mail",),
+    "django.core.handlers.exception": ("django.views",),
+    "django.middleware.common": ("django.core.mail",),
+    "django.utils.log": ("django.core.management.color", "django.core.mail"),
+    "planner.web.addresses": ("django.views",),
+    "uvicorn": ("uvicorn.main",),
+    "uvicorn.config": ("configparser",),
 }
-"""What a module loads for kinds of values that nothing here has (secret texts, time zones)."""
+"""What a module loads for what nothing here has: secret texts, time zones, tables written as JSON, letters, pages for
+who develops Django, views that are classes, and the command line of the web server."""
 
 
 @contextmanager
@@ -110,15 +130,14 @@ def _replaced(name: str) -> Iterator[None]:
 @contextmanager
 def _left_out(name: str) -> Iterator[None]:
     """Keep a stand-in for what LEFT_OUT names for a module, unless it is loaded already."""
-    unused = LEFT_OUT.get(name)
-    if unused is None or unused in sys.modules:
-        yield
-        return
-    sys.modules[unused] = _StandIn(unused)
+    unused = [each for each in LEFT_OUT.get(name, ()) if each not in sys.modules]
+    for each in unused:
+        sys.modules[each] = _PlainJson(each) if each == DJANGO_JSON else _StandIn(each)
     try:
         yield
     finally:
-        del sys.modules[unused]
+        for each in unused:
+            del sys.modules[each]
 
 
 class _Finder:

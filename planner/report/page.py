@@ -12,6 +12,7 @@ from markupsafe import Markup
 from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.palette import TONES
 from planner.report.fonts import faces
+from planner.report.template_code import TemplateCode
 from planner.report.views.column_widths import MILLIMETRES
 from planner.report.views.frame import Frame
 from planner.report.wording.escape import css_text, visible
@@ -32,6 +33,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=TemplateCode(__file__),
     )
     made.install_gettext_callables(_, ngettext, newstyle=True)  # type: ignore[attr-defined]  # the extension adds it
     return made

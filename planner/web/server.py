@@ -66,7 +66,8 @@ def serve(
     reach it and there is no account yet.
     """
     try:
-        import uvicorn
+        from uvicorn.config import Config
+        from uvicorn.server import Server
 
         from planner.web.configuration import configure
     except ImportError as error:
@@ -94,7 +95,7 @@ def serve(
             import webbrowser
 
             webbrowser.open(access.link)
-        settings = uvicorn.Config(
+        settings = Config(
             application,
             loop="asyncio",
             http="h11",
@@ -105,7 +106,7 @@ def serve(
             lifespan="off",
         )
         try:
-            uvicorn.Server(settings).run(sockets=[listener])
+            Server(settings).run(sockets=[listener])
         except KeyboardInterrupt:  # the way to end it
             pass
         finally:

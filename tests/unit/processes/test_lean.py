@@ -52,7 +52,7 @@ def test_nothing_is_collected_once_more_when_the_process_ends() -> None:
 
 def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
     program = (
-        "import re, typing, typing_extensions, yaml, planner.domain.scenario;"
+        "import h11, re, typing, typing_extensions, yaml, planner.domain.scenario;"
         "from planner.processes.lean import REPLACED;"
         "print(any(getattr(owner, name) is stand_in for owner, name, stand_in in REPLACED.values()),"
         " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"
@@ -76,7 +76,7 @@ def test_yaml_in_python_finds_the_same_values() -> None:
 def test_what_a_module_is_loaded_without_is_the_real_thing_for_all_others() -> None:
     program = (
         "import planner.domain.scenario; from planner.processes.lean import LEFT_OUT;"
-        "print(sorted(set(LEFT_OUT.values()) & sys.modules.keys()));"
+        "print(sorted({each for some in LEFT_OUT.values() for each in some} & sys.modules.keys()));"
         "import secrets, zoneinfo; print(len(secrets.token_hex(8)), zoneinfo.ZoneInfo('UTC').key)"
     )
     assert printed(program).splitlines() == ["[]", "16 UTC"]
@@ -88,3 +88,26 @@ def test_the_schema_of_a_scenario_is_the_same_as_with_everything_loaded() -> Non
     )
     plain = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True)
     assert printed(program) == plain.stdout.strip()
+
+
+def test_the_first_page_needs_no_tables_and_whoever_needs_them_has_them_whole() -> None:
+    """Django brings its database with every answer; the first page asks it nothing."""
+    program = (
+        "from django.conf import settings; settings.configure(LOGGING_CONFIG=None,"
+        " INSTALLED_APPS=['planner.web.records.apps.Records'],"
+        " DATABASES={'default': {'ENGINE': 'django.db.backends.sqlite3', 'NAME': ':memory:'}});"
+        "import django; django.setup(); from django.http import JsonResponse; from django.apps import apps;"
+        "import django.core.handlers.asgi, planner.web.addresses;"
+        "print('django.db.models' in sys.modules, JsonResponse({'a': 1}).content.decode());"
+        "from planner.web.records.tables import make_tables; make_tables();"
+        "from planner.web.records.models import KeptRun;"
+        "print(KeptRun.objects.count(), sorted(apps.get_app_config('records').models));"
+        "from django.core import mail, serializers; from django.core.serializers.json import DjangoJSONEncoder;"
+        "from django.views.csrf import csrf_failure;"
+        "print(callable(mail.send_mail), 'json' in serializers.BUILTIN_SERIALIZERS, DjangoJSONEncoder.__module__)"
+    )
+    assert printed(program).splitlines() == [
+        'False {"a": 1}',
+        "0 ['keptrun', 'writtenline']",
+        "True True django.core.serializers.json",
+    ]
