@@ -18,7 +18,7 @@ from planner.check.rows import StatedDecisions
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.claim import Claim
-from planner.plans.plan import Plan
+from planner.plans.plan import Plan, Status
 from planner.plans.plan_rows import LevelResult
 from planner.whole_file import write_whole
 
@@ -156,7 +156,7 @@ def wanted(plan: Plan, level: LevelResult) -> Fraction:
     stated = None if level.exact_bound is None else abs(Fraction(level.exact_bound) - value)
     size = max(Fraction(1), min(abs(value), Fraction(plan.weighted_gaps_closed)))
     within = [stated] if stated is not None else []
-    if plan.status.value == "optimal":
+    if plan.status is Status.OPTIMAL:
         within.append(Fraction(plan.tolerance) * size * Fraction(999, 1000))
     room = max(min(within, default=Fraction(0)), size * LITTLE)
     return value + room if upper else value - room

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final
+from typing import Final, Literal
 
 from planner.proof.cuts import LENGTH
 from planner.proof.exact_model import ExactModel, Number
@@ -25,7 +25,7 @@ class Line:
 
     terms: Terms
     side: Number
-    kind: str
+    kind: Literal["asm", "lin", "rnd", "uns"]
     """asm: assumed; lin: a combination of rows; rnd: the same, rounded; uns: it holds on both sides of a branch."""
     parts: tuple[tuple[Source, int], ...] = ()
     """Rows and multipliers of a combination; the derived rows of the two branches, and what each assumed."""

@@ -109,7 +109,7 @@ class Derivation:
     def _write(self, line: Line) -> None:
         number = self._places[id(line)] = self._rows + len(self.lines)
         self._kept.append(line)
-        reason = line.kind
+        reason: str = line.kind
         if line.kind in ("lin", "rnd"):
             summed: dict[int, int] = {}
             for source, y in line.parts:

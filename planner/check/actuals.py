@@ -78,7 +78,8 @@ def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
     for (p, t), classes in scenario.facts.committed.items():
         held = decisions.classes.get((p, t), 0)
         names = {"programme": p, "period": t}
-        log.room("classes", (p, t, "committed"), held - classes, sentence, classes=classes, held=held, **names)
+        key = (p, t, "committed")
+        log.room_asked("classes", key, held - classes, sentence, classes=classes, held=held, **names)
 
 
 def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
@@ -121,4 +122,4 @@ def broken_by_facts(scenario: Scenario) -> tuple[Finding, ...]:
     """The upper limits, and other rules, that what has happened breaks; they stand, and the report names them."""
     if scenario.actuals is None:
         return ()
-    return tuple(finding for finding in breaches(scenario).verdict().findings if FindingLog.moves(finding))
+    return tuple(finding for finding in breaches(scenario).verdict().findings if not finding.asks)

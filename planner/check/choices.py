@@ -17,7 +17,7 @@ def check_choices(scenario: Scenario, decisions: StatedDecisions, log: FindingLo
         if missing and len(missing) < len(names):
             sentence = _("Of programmes that run together, '{running}' runs and '{missing}' does not.")
             there = next(name for name in names if name in runs)
-            log.find("choices", ("together", str(number)), sentence, running=there, missing=missing[0])
+            log.find_asked("choices", ("together", str(number)), sentence, running=there, missing=missing[0])
     for name, needed in scenario.choices.only_if.items():
         if name in runs and needed not in runs:
             sentence = _("'{programme}' runs only if '{needed}' does, which does not.")

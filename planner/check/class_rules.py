@@ -63,7 +63,7 @@ def _check_numbers(scenario: Scenario, programme: Programme, held: dict[str, int
     p, limits, classes = programme.id, programme.classes, sum(held.values())
     least = max(1, limits.min)
     sentence = _("Programme '{programme}' runs with {classes} classes; at least {least} are to be held if it runs.")
-    log.room("classes", (p, "min"), classes - least, sentence, programme=p, classes=classes, least=least)
+    log.room_asked("classes", (p, "min"), classes - least, sentence, programme=p, classes=classes, least=least)
     if limits.max is not None:
         sentence = _("Programme '{programme}' runs with {classes} classes; at most {most} may be held.")
         most = max(limits.max, scenario.facts.promised(p))

@@ -136,4 +136,4 @@ def _check_minimums(scenario: Scenario, decisions: StatedDecisions, spent: dict[
         least = scenario.fund[fund_id].minimum
         if least:
             values = {"fund": fund_id, "spent": rupiah(spent[fund_id]), "least": rupiah(least)}
-            log.room("fund_minimum", (fund_id,), spent[fund_id] - least, sentence, **values)
+            log.room_asked("fund_minimum", (fund_id,), spent[fund_id] - least, sentence, **values)

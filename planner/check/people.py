@@ -151,9 +151,9 @@ def _check_socialization(scenario: Scenario, decisions: StatedDecisions, log: Fi
         if group.id in decisions.socialized - scenario.facts.socialized and group.socialization:
             if group.socialization.raises_uptake_to <= group.uptake:
                 sentence = _("Socialization raises the willingness of group '{group}' by nothing.")
-                log.find("socialization", (group.id, "raises"), sentence, group=group.id)
+                log.find_asked("socialization", (group.id, "raises"), sentence, group=group.id)
             sentence = _("Group '{group}' receives socialization, and nobody of it attends anything.")
-            log.room("socialization", (group.id,), (group.id in attending) - 1, sentence, group=group.id)
+            log.room_asked("socialization", (group.id,), (group.id in attending) - 1, sentence, group=group.id)
 
 
 def _check_uptake(people: _People, log: FindingLog) -> None:

@@ -304,10 +304,12 @@ def check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
         left = outcome.measure - bound if side == "at_least" else bound - outcome.measure
         if outcome.rule.soft is None:
             figures = {"bound": text(bound), "measure": text(outcome.measure), "of": outcome.of or ""}
-            exact = None if side == "at_least" or outcome.exact is None else outcome.exact - outcome.measure
-            if exact is None:
+            if side == "at_least":
+                log.room_asked("rules", key, left, sentence, name=name, **figures)
+            elif outcome.exact is None:
                 log.room("rules", key, left, sentence, name=name, **figures)
             else:
+                exact = outcome.exact - outcome.measure
                 log.share_room("rules", key, left, exact, sentence, name=name, **figures)
         else:
             log.note("rules", key, left)

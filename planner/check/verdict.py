@@ -31,6 +31,8 @@ class Finding:
     """Which row of the family: ids joined by two underscores, or a place in the plan."""
     sentence: str
     """What is broken, with the values, in the language in force."""
+    asks: bool = False
+    """Whether it is asked for at least: facts that break such a limit do not move it."""
 
     def __str__(self) -> str:
         return f"{place_said(self.rule, self.key)}: {self.sentence}"
@@ -75,18 +77,6 @@ class FindingLog:
         """From here on, what `facts` found is no finding: limits have moved to what happened already."""
         self._facts = facts
 
-    @staticmethod
-    def moves(finding: Finding) -> bool:
-        """Whether what facts break no longer binds the plan; what is asked for at least still does."""
-        rule, parts = finding.rule, finding.key.split("__")
-        asked = (
-            rule == "socialization"
-            or (rule == "classes" and parts[-1] in ("min", "committed"))
-            or rule == "fund_minimum"
-        )
-        asked = asked or (rule == "rules" and parts[-1] == "at_least") or (rule == "choices" and parts[0] == "together")
-        return not asked
-
     @cached_property
     def _left(self) -> dict[tuple[str, tuple[str, ...]], Fraction]:
         """The slack of each limit of a log that is complete."""
@@ -94,11 +84,17 @@ class FindingLog:
 
     def _happened(self, finding: Finding) -> bool:
         """Whether the facts alone break this too, so that it is not the plan's doing."""
-        return self._facts is not None and self.moves(finding) and (finding.rule, finding.key) in self._facts._broken
+        return self._facts is not None and not finding.asks and (finding.rule, finding.key) in self._facts._broken
 
     def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
         """Record a finding; `values` fill the placeholders of `sentence`."""
-        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
+        self._find(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))))
+
+    def find_asked(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
+        """As `find`, where something asked for is not there."""
+        self._find(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)), asks=True))
+
+    def _find(self, finding: Finding) -> None:
         if not self._happened(finding):
             self._add(finding)
 
@@ -112,7 +108,15 @@ class FindingLog:
         A limit that facts alone exceed has moved to them: nothing may be added.
         """
         if not self.has_room(rule, key, left):
-            self._record(rule, key, left, None, sentence, values)
+            self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left)
+
+    def room_asked(
+        self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, /, **values: object
+    ) -> None:
+        """As `room`, of a rule that asks for at least something: facts do not move it."""
+        if not self.has_room(rule, key, left):
+            said = sentence.format_map(_shown_values(values))
+            self._record(Finding(rule, "__".join(key), said, asks=True), key, left)
 
     def has_room(self, rule: str, key: tuple[str, ...], left: Fraction | int, parts: int = 1) -> bool:
         """Whether `left` of so many parts is 0 or more, which is then recorded; if not, `room` says what is broken."""
@@ -132,19 +136,13 @@ class FindingLog:
         tells what was added to facts that exceed the share."""
         self._exact[rule, key] = exact
         if not self.has_room(rule, key, left):
-            self._record(rule, key, left, exact, sentence, values)
+            self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left, exact)
 
     def _record(
-        self,
-        rule: str,
-        key: tuple[str, ...],
-        left: Fraction | int,
-        exact: Fraction | None,
-        sentence: str,
-        values: dict[str, object],
+        self, finding: Finding, key: tuple[str, ...], left: Fraction | int, exact: Fraction | None = None
     ) -> None:
-        finding = Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)))
-        if self._facts is not None and self.moves(finding):
+        rule = finding.rule
+        if self._facts is not None and not finding.asks:
             before = self._facts._left.get((rule, key), Fraction(0))
             if exact is not None and before < 0:
                 before, added_to = self._facts._exact[rule, key], exact

@@ -45,6 +45,7 @@ def prove(path: str, effort: float) -> int:
     """Write the certificate of one stored plan and say what it proves; return the exit code."""
     from planner.certificate.folder import write_certificate
     from planner.certificate.plan_point import NoPoint
+    from planner.plans.plan import Status
     from planner.store.stored_plan import read_stored
 
     try:
@@ -62,7 +63,7 @@ def prove(path: str, effort: float) -> int:
         return CheckFailed.exit_code
     for file, certificate in made:
         click.echo(at_most(file, certificate.open))
-        if plan.status.value == "optimal" and not certificate.reached:
+        if plan.status is Status.OPTIMAL and not certificate.reached:
             click.echo(
                 _("{file}: that does not prove what the plan says; --effort {effort} seeks on.").format(
                     file=file, effort=f"{4 * max(effort, 0.25):g}"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Final
 
+from planner.domain.rules import SIDES, Side
 from planner.errors import InputError, Problem
 from planner.locale import _
 
@@ -48,7 +49,7 @@ class Aim:
     """Classes of (programme, period) to come near to."""
     avoided: Mapping[tuple[str, str], float] = field(default_factory=dict)
     """Weight of (group, programme) that are to be avoided, per participant."""
-    missed: tuple[int, str] | None = None
+    missed: tuple[int, Side] | None = None
     """(index, side) of a soft rule that is to be missed by as little as possible."""
     least: str | None = None
     """Id of a fund that is to need as little money as possible, of which it releases the same shares as ever."""
@@ -89,7 +90,7 @@ class Aim:
                         yield name, value if number is None else {key: number}
             elif name == "missed":
                 if not (isinstance(value, tuple) and len(value) == 2 and value[0] in range(len(scenario.rules))
-                        and value[1] in ("at_least", "at_most")):  # fmt: skip
+                        and value[1] in SIDES):  # fmt: skip
                     yield name, value
             elif name == "least":
                 if not _names((value,), [scenario.fund]):

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
 Bucket = Literal["agency", "location", "group", "competency"]
 
+Goal = Literal["gaps_closed", "smallest_coverage", "own_cost", "total_cost", ""]
+"""What a level maximises or minimises; nothing only in a level that is refused."""
+
 
 class Level(Record):
     """One level of the objective: something to maximise or to minimise."""
@@ -23,7 +26,7 @@ class Level(Record):
     """Buckets of smallest_coverage: agency, location, group or competency."""
 
     @property
-    def goal(self) -> str:
+    def goal(self) -> Goal:
         """The quantity of the level."""
         return self.maximize or self.minimize or ""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from planner.domain.running import days_of, place_when_finished, run_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.domain.programmes import Programme
     from planner.domain.scenario import Scenario
 
-Limit = tuple[str, str]
+PersonLimit = tuple[Literal["hours", "days"], str]
 """("hours", year) or ("days", period)."""
 
 WIDEST: Final = 100_000

@@ -19,6 +19,10 @@ from planner.units.numbers import read_limit
 
 Measure = Literal["cost", "participants", "hours", "classes", "gaps_closed"]
 
+Side = Literal["at_least", "at_most"]
+SIDES: Final[tuple[Side, ...]] = ("at_least", "at_most")
+"""The two bounds that a rule may have."""
+
 Per = Literal["programme", "group", "agency", "location"]
 """Whom a bound can be for, one by one."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from planner.domain.choices import Choices
 from planner.domain.funds import Fund
@@ -27,7 +27,7 @@ MARGIN: Final = Fraction(1, 10**6)
 class Shared(NamedTuple):
     """Something that blocks share, by kind and name: what can be priced, and allotted."""
 
-    kind: str
+    kind: Literal["fund", "seats", "cap"]
     """fund (money of a year, or of all), seats (in the classes of a programme in a period), or cap (of a rule)."""
     name: str
     when: str = ""

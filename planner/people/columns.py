@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner.domain.people import UNREAD, PeopleColumns
+from planner.domain.people import UNREAD, Layout, PeopleColumns
 from planner.locale import _
 from planner.people.database import identifier, literal
 from planner.people.heads import heads_of, with_remark
@@ -28,7 +28,7 @@ _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 MARK: Final = identifier("mark of row")
 """The column of a history that is the same in rows that are the same."""
 
-_NEEDED: Final = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
+_NEEDED: Final[Mapping[Layout | None, Sequence[str]]] = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
 """What a table must say, by layout; any other must say the id."""
 
 
@@ -51,7 +51,7 @@ class PeopleCells:
     """What words mean, by field."""
     fill: Mapping[str, str] = field(default_factory=dict)
     """What blank cells mean, by field."""
-    layout: str = ""
+    layout: Layout | None = None
     dropped: tuple[str, ...] = ()
     """Heads of columns that nothing is read of and nothing was said of; a layout says what else it may have."""
     last_appointed: int = 2200
@@ -276,7 +276,7 @@ def columns_of(
 ) -> PeopleCells:
     """What the columns of a table hold, and how their cells are read; raises UnknownColumns."""
     heads, faults = heads_of(source, table, competencies)
-    for key in _NEEDED.get(table.layout or "", ("id",)) if not faults else ():
+    for key in _NEEDED.get(table.layout, ("id",)) if not faults else ():
         if key not in heads:
             message = _("no column holds '{name}'.").format(name=key)
             example = {"hours": "JP", "unit": "nama_unit", "unit_id": "id_unit"}.get(key, "nip_baru")
@@ -285,12 +285,12 @@ def columns_of(
             faults.append((message, remedy))
     if faults:
         raise UnknownColumns(faults)
-    meant = {name: dict(words) for name, words in VALUES.get(table.layout or "", {}).items()}
+    meant = {name: dict(words) for name, words in (VALUES.get(table.layout, {}) if table.layout else {}).items()}
     for name, words in values.items():
         meant[name] = {**meant.get(name, {}), **words}
     filled = {} if joined else dict(fill)
     dropped = () if table.layout else _dropped(source, table, heads)
-    return PeopleCells(source, heads, meant, filled, table.layout or "", dropped)
+    return PeopleCells(source, heads, meant, filled, table.layout, dropped)
 
 
 def _dropped(source: TableSource, table: PeopleColumns, heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from planner.domain.people import UNUSED
+from planner.domain.people import UNUSED, Layout
 from planner.locale import _
 from planner.people.columns import PeopleCells
 from planner.people.database import literal
 from planner.people.heads import yaml_key
 from planner.people.sources import forget_rejected, note_rejected
 
-_READ: Final = {"training": ("id", "hours", "last_training"), "units": ("unit_id", "unit", "parent")}
+_READ: Final[Mapping[Layout | None, Sequence[str]]] = {
+    "training": ("id", "hours", "last_training"),
+    "units": ("unit_id", "unit", "parent"),
+}
 """What is read of a table, by layout; of others all is."""
 
-_IN_STEPS: Final = {"siasn": ("level",)}
+_IN_STEPS: Final[Mapping[Layout | None, Sequence[str]]] = {"siasn": ("level",)}
 """Fields that a layout takes from columns of different things, by rank: the echelon, or else the kind of position."""
 
 
@@ -47,7 +51,7 @@ def _first_row_apart(connection: Any, cells: PeopleCells, name: str, one: str, o
         heads={names[0]: [one], names[1]: [other]},
         values=dict.fromkeys(names, words) if words else {},
         fill={},
-        layout="" if cells.history else cells.layout,
+        layout=None if cells.history else cells.layout,
     )
     # a row of heads once more differs in all of them
     wheres = [f"{pair.said(each)} IS NOT NULL AND {pair.text(each)} <> ''" for each in names]

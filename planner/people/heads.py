@@ -76,7 +76,7 @@ class _Heads:
 
     def by_layout(self) -> None:
         """Take the heads of the layout for fields of which the scenario says nothing."""
-        for key, holds in LAYOUTS.get(self._table.layout or "", {}).items():
+        for key, holds in (LAYOUTS[self._table.layout] if self._table.layout else {}).items():
             for head in self._source.columns:
                 if key_of(head) == key and head not in self.taken and holds not in self._stated:
                     self._take(head, holds)
@@ -123,7 +123,7 @@ def _other_hours(
 
 def with_remark(source: TableSource, table: PeopleColumns, name: str) -> str:
     """The head that would hold a field but for what stands in brackets beside its name, as a key of YAML; or empty."""
-    keys = {key for key, holds in LAYOUTS.get(table.layout or "", {}).items() if holds == name} | {name}
+    keys = {key for key, holds in (LAYOUTS[table.layout] if table.layout else {}).items() if holds == name} | {name}
     if name == "id":
         keys |= NIP_HEADS
     for head in source.columns:

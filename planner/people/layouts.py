@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-LAYOUTS: Final[Mapping[str, Mapping[str, str]]] = {
+from planner.domain.people import Layout
+
+LAYOUTS: Final[Mapping[Layout, Mapping[str, str]]] = {
     "siasn": {
         "nip_baru": "id",
         "nama": "name",

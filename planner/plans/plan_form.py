@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, get_args
 
+from planner.domain.objectives import Bucket, Goal
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 from planner.plans.claim import Claim
@@ -46,6 +47,8 @@ _KINDS: Final[Mapping[str, tuple[_Test, str]]] = {
     "Fraction": (_is_number, N_("a number")),
     "number from 0": (_is_number_from_0, N_("a number of at least 0")),
     "bool": (lambda value: isinstance(value, bool), N_("true or false")),
+    "Goal": (lambda value: value in get_args(Goal) and value != "", N_("a goal")),
+    "Bucket": (lambda value: value in get_args(Bucket), N_("what a coverage is by")),
     "Claim": (lambda value: value in list(Claim), N_("a claim")),
     "tuple[Start, ...]": (_are_starts, N_("a list of programmes and periods")),
     "list": (lambda value: isinstance(value, list | tuple), N_("a list")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.domain.objectives import Bucket, Goal
 from planner.plans.claim import Claim
 
 
@@ -113,8 +114,8 @@ class LevelResult:
     """The value of a level of the objective, the bound stated (None: no bound), the claim that it justifies, and the
     exact bound."""
 
-    goal: str
-    by: str | None
+    goal: Goal
+    by: Bucket | None
     value: Fraction
     bound: float | None
     claim: Claim = Claim.CLAIMED

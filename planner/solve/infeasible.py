@@ -23,7 +23,7 @@ from planner.solve.answers import Explanation
 from planner.solve.engine import EngineName, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.levels import solve_levels
-from planner.solve.limits_set_aside import Clash, RemovableLimit, families, together, without
+from planner.solve.limits_set_aside import Clash, ClashKind, RemovableLimit, families, together, without
 from planner.solve.outcome import Ending, SearchLimits, believed
 
 LOOK_SECONDS: Final = 20.0
@@ -51,10 +51,9 @@ class Clashing:
 
 def summarised(members: Sequence[RemovableLimit]) -> tuple[Clash, ...]:
     """Summarise limits for a message: many of a kind become one sentence."""
-    kinds: dict[str, list[RemovableLimit]] = {}
+    kinds: dict[ClashKind, list[RemovableLimit]] = {}
     for limit in members:
-        kind = limit.clash.kind
-        kinds.setdefault("rule" if kind.startswith("rule") else kind, []).append(limit)
+        kinds.setdefault(limit.clash.family, []).append(limit)
     clashes: list[Clash] = []
     for family in kinds.values():
         clashes += [together(family)] if len(family) > MOST_NAMED else [limit.clash for limit in family]

@@ -6,10 +6,10 @@ groups. An explanation prefers the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
+from typing import Any, Final, Literal, get_args
 
 from planner.domain.checks.problem import listed, percent, rupiah
 from planner.domain.funds import Fund, Pays
@@ -24,6 +24,13 @@ from planner.units.said import decimal_said
 
 Path = tuple[str | int, ...]
 
+ClashKind = Literal[
+    "rule_at_least", "rule_at_most", "committed", "fund_amount", "fund_releases", "fund_max_share", "fund_match",
+    "fund_minimum", "fund_pays", "classes", "class_size", "smallest", "requires", "mentors", "resources", "choices",
+    "uptake", "max_hours", "release",
+]  # fmt: skip
+"""What a limit is about, in the order of the families."""
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -33,12 +40,17 @@ class Clash:
     what of the limit was used before the plan.
     """
 
-    kind: str
+    kind: ClashKind
     owner: str
     path: Path
     value: str = ""
     others: tuple[str, ...] = ()
     before: str = ""
+
+    @property
+    def family(self) -> ClashKind:
+        """Its kind; the two sides of rules are one family."""
+        return "rule_at_least" if self.kind == "rule_at_most" else self.kind
 
     def __str__(self) -> str:
         if self.others:
@@ -92,26 +104,29 @@ def families(scenario: Scenario) -> list[list[RemovableLimit]]:
     funds = [list(_of_fund(n, fund, scenario)) for n, fund in enumerate(scenario.funds)]
     programmes = [list(_of_programme(n, p)) for n, p in enumerate(scenario.programmes)]
     groups = [list(_of_group(n, group)) for n, group in enumerate(scenario.groups)]
-    found: dict[str, list[RemovableLimit]] = {"rule": rules, **{kind: [] for kind in _SENTENCES if "rule" not in kind}}
+    found: dict[ClashKind, list[RemovableLimit]] = {kind: [] for kind in get_args(ClashKind)}
     common = [list(part(scenario)) for part in (_of_pools, _of_resources, _of_choices, _of_promises)]
-    for limit in (limit for limits in (*funds, *programmes, *common, *groups) for limit in limits):
-        found[limit.clash.kind].append(limit)
+    for limit in (limit for limits in (rules, *funds, *programmes, *common, *groups) for limit in limits):
+        found[limit.clash.family].append(limit)
     return [family for family in found.values() if family]
 
 
 def _of_rule(number: int, rule: Rule) -> Iterator[RemovableLimit]:
-    limits: dict[str, Limit | None] = {"at_least": rule.at_least, "at_most": rule.at_most}
-    for side, limit in limits.items():
+    sides: tuple[tuple[ClashKind, str, Limit | None], ...] = (
+        ("rule_at_least", "at_least", rule.at_least),
+        ("rule_at_most", "at_most", rule.at_most),
+    )
+    for kind, side, limit in sides:
         if limit is not None:
             amount = percent(limit.value) if limit.is_share else decimal_said(limit.value)
             if rule.measure == "cost" and not limit.is_share and limit.value.denominator == 1:
                 amount = rupiah(int(limit.value))
-            clash = Clash("rule_" + side, rule.name, ("rules", number, side), amount)
+            clash = Clash(kind, rule.name, ("rules", number, side), amount)
             yield RemovableLimit(clash, (("rules", number, {side: None}),))
 
 
 def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[RemovableLimit]:
-    def limit(kind: str, key: str, value: str, update: object) -> RemovableLimit:
+    def limit(kind: ClashKind, key: str, value: str, update: object) -> RemovableLimit:
         return RemovableLimit(Clash(kind, fund.id, ("funds", fund.id, key), value), (("funds", number, {key: update}),))
 
     if fund.amounts:
@@ -134,7 +149,7 @@ def _of_fund(number: int, fund: Fund, scenario: Scenario) -> Iterator[RemovableL
 
 
 def _of_programme(number: int, programme: Programme) -> Iterator[RemovableLimit]:
-    def limit(kind: str, key: str, value: str, update: dict[str, Any]) -> RemovableLimit:
+    def limit(kind: ClashKind, key: str, value: str, update: dict[str, Any]) -> RemovableLimit:
         return RemovableLimit(
             Clash(kind, programme.id, ("programmes", programme.id, key), value), (("programmes", number, update),)
         )
@@ -193,7 +208,7 @@ def _of_promises(scenario: Scenario) -> Iterator[RemovableLimit]:
 
 
 def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
-    def limit(kind: str, value: str, update: dict[str, Any]) -> RemovableLimit:
+    def limit(kind: ClashKind, value: str, update: dict[str, Any]) -> RemovableLimit:
         return RemovableLimit(Clash(kind, group.id, ("groups", group.id, kind), value), (("groups", number, update),))
 
     if group.willing(socialized=True) < 1:
@@ -209,7 +224,7 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
         yield limit("release", percent(group.release), {"release": None})
 
 
-_SENTENCES = {
+_SENTENCES: Final[Mapping[ClashKind, str]] = {
     "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
     "rule_at_most": N_("the rule '{owner}': at most {value} (at_most)"),
     "committed": N_("classes of the programme '{owner}' are promised: {value} (committed)"),
@@ -230,9 +245,9 @@ _SENTENCES = {
     "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
     "release": N_("at most {value} of the working days of the group '{owner}' may go to class in one period (release)"),
 }
-"""The sentence of each kind of clash, in the order of the families."""
+"""The sentence of each kind of clash."""
 
-_TOGETHER = {
+_TOGETHER: Final[Mapping[ClashKind, str]] = {
     "rule_at_least": N_("the rules {owners}"),
     "rule_at_most": N_("the rules {owners}"),
     "committed": N_("the promised classes of the programmes {owners} (committed)"),
@@ -255,13 +270,13 @@ _TOGETHER = {
 }
 """The sentence for many clashes of one kind."""
 
-_SENTENCES_BEFORE = {
+_SENTENCES_BEFORE: Final[Mapping[ClashKind, str]] = {
     "max_hours": N_(
         "people of the group '{owner}' may take at most {value} JP each (max_hours), and have taken {before} of them in"
         " the first year already (hours_before)"
     ),
 }
-_TOGETHER_BEFORE = {
+_TOGETHER_BEFORE: Final[Mapping[ClashKind, str]] = {
     "max_hours": N_("the JP per person of the groups {owners} (max_hours, less hours_before)"),
 }
 """The same where something of the limit was used before the plan."""

@@ -31,7 +31,7 @@ class SteadyProgress:
         report: Callable[[Progress], None],
         proven: Callable[[], Iterable[Fraction]] = tuple,
     ) -> None:
-        goals = [level.goal for level in levels]
+        goals: list[str] = [level.goal for level in levels]
         self._sense = {Stage(each.goal): each.maximize is not None for each in levels}
         # Two levels of one goal, such as coverage by agency and by group, are not told apart by their stage.
         self._upper = {stage: upper for stage, upper in self._sense.items() if goals.count(stage.value) == 1}

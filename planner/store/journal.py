@@ -12,12 +12,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, Literal, Self
 
 from planner.store.folder_lock import writing_in
 from planner.whole_file import append_line
 
 JOURNAL: Final = "journal.jsonl"
+Action = Literal[
+    "made", "pinned", "unpinned", "deleted", "removed", "restored", "lost", "saved", "looked", "verified", "submitted",
+    "withdrawn", "commented", "returned", "approved", "signed in", "sign-in blocked", "account made", "account closed",
+    "account opened", "role given", "role taken", "password set",
+]  # fmt: skip
+"""What somebody did."""
 FIRST: Final = "0" * 64
 """What the first line has in place of the hash of the line before."""
 LONGEST_NOTE: Final = 4000
@@ -36,7 +42,7 @@ class JournalLine:
     """Name as typed, or of the account."""
     signed_in: bool
     """Whether `who` is an account that had signed in; else the name was typed and nobody has confirmed it."""
-    action: str
+    action: Action
     subject: str
     """What it was done to: a run, a scenario file, an account; empty where the action says it."""
     note: str
@@ -94,7 +100,7 @@ class Journal:
             return 0
 
     def add(
-        self, action: str, subject: str = "", *, who: str, signed_in: bool = False, note: str = "", **facts: Any
+        self, action: Action, subject: str = "", *, who: str, signed_in: bool = False, note: str = "", **facts: Any
     ) -> JournalLine:
         """Write down an act; it is on disk when this returns. Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)

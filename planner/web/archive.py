@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from planner.errors import CheckFailed, InputError
 from planner.locale import _
-from planner.store.journal import Journal, JournalLine
+from planner.store.journal import Action, Journal, JournalLine
 from planner.store.leftovers import clear_leftovers
 from planner.store.run_folders import RunFacts, RunFolders, digest
 from planner.store.stored_plan import PLAN_FILE, read_stored
@@ -141,7 +141,7 @@ class Archive:
     def runs(self, scenario: str = "", shown: str = "") -> Any:
         """The runs that the acting user may see, newest first: of a scenario by its id, and those that are `shown`.
 
-        That is one of REVIEWS, "pinned" or "deleted"; else all that are not deleted.
+        That is a state of a review, "pinned" or "deleted"; else all that are not deleted.
         """
         found = self._seen()
         if scenario:
@@ -222,7 +222,7 @@ class Archive:
         return PASSED.checked(stored, anew=anew)
 
     def write(
-        self, action: str, subject: str = "", note: str = "", *, who: str | None = None, **facts: Any
+        self, action: Action, subject: str = "", note: str = "", *, who: str | None = None, **facts: Any
     ) -> JournalLine:
         """Write down what the acting user does, and let the index follow."""
         acting = actor()

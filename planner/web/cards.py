@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
@@ -13,6 +14,7 @@ from planner.report.views.summary import Tile, tiles
 from planner.report.wording.formats import Formats
 from planner.web.passed import CheckedPlan
 from planner.web.purpose import question_in
+from planner.web.review_states import REVIEWS, Review, Reviewed
 from planner.web.runs import PlanRun, State
 from planner.web.workspace import ScenarioFile, Workspace, problems_of, told
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from planner.scenario_io import LoadedScenario
     from planner.web.forms.faults import Fault
 
-STATES = {
+CardState = Literal["faulty", "draft", "running", "impossible", "outdated", "planned"]
+
+STATES: Final[Mapping[str, str]] = {
     "faulty": N_("needs correction"),
     "draft": N_("draft"),
     "running": N_("being planned"),
@@ -28,13 +32,7 @@ STATES = {
     "outdated": N_("plan outdated"),
     "planned": N_("planned"),
 }
-"""Names of the states of a scenario."""
-REVIEWS = {
-    "submitted": N_("in review"),
-    "returned": N_("returned"),
-    "approved": N_("approved"),
-}
-"""Names of where a plan stands with its reviewers."""
+"""Names by state of a scenario."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,7 @@ class Card:
     """A scenario of the folder as it stands now."""
 
     file: ScenarioFile
-    state: str
-    """A key of STATES."""
+    state: CardState
     title: str
     agency: str = ""
     year: str = ""
@@ -63,8 +60,8 @@ class Card:
     kept: CheckedPlan | None = None
     run: str = ""
     """The kept run that its stored plan is; empty where that has not been kept."""
-    review: str = ""
-    """Where its plan stands with its reviewers, a key of REVIEWS; empty where nobody has submitted it."""
+    review: Review = ""
+    """Where its plan stands with its reviewers."""
     waits: bool = False
     """Whether its planning waits for another to be finished."""
 
@@ -77,13 +74,13 @@ class Card:
         return next(bases, "")
 
     @property
-    def shown_state(self) -> str:
+    def shown_state(self) -> CardState | Reviewed:
         """Its state, or that of the review where the plan is the one of the scenario as it stands."""
         return self.review if self.review and self.state == "planned" else self.state
 
     @property
     def state_name(self) -> str:
-        return _("waiting") if self.waits else _((STATES | REVIEWS)[self.shown_state])
+        return _("waiting") if self.waits else _({**STATES, **REVIEWS}[self.shown_state])
 
 
 def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
@@ -124,7 +121,7 @@ def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
     )
 
 
-def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> str:
+def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> CardState:
     if run is not None and (run.waits or (run.has_begun and not run.state.is_over)):
         return "running"
     if run is not None and run.state is State.IMPOSSIBLE and run.loaded.scenario.sha256 == sha256:

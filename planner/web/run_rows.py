@@ -14,10 +14,10 @@ from babel.dates import format_date
 
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.wording.formats import Formats
-from planner.web.cards import REVIEWS
+from planner.web.review_states import REVIEWS
 from planner.web.role_names import ROLE_NAMES
 
-ACTIONS: Final = MappingProxyType(
+ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "made": N_("made a plan"),
         "pinned": N_("pinned a plan"),

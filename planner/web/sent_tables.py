@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import Final, Literal
 
-from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
+from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, Layout, PeopleColumns
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.people.database import opened
@@ -47,11 +47,15 @@ INDONESIAN: Final = {
 _NUMBER_OF_SOMEBODY: Final = re.compile(r"[0-9]{15}")
 
 
+ChosenLayout = Layout | Literal[""]
+"""A layout; empty for a table that is read by its heads alone."""
+
+
 @dataclass(frozen=True)
 class TableChoices:
     """How one table is to be read."""
 
-    layout: str = ""
+    layout: ChosenLayout = ""
     sheet: str = ""
     columns: Mapping[str, str] | None = None
     """What each column holds, by its head, where somebody has said it; else as found."""
@@ -196,11 +200,12 @@ def _aside(file: ScenarioFile) -> Path:
     return file.path.parent / ASIDE / file.name
 
 
-def layout_of(source: TableSource, *, beside: bool) -> str:
+def layout_of(source: TableSource, *, beside: bool) -> ChosenLayout:
     """The layout that a table has by its heads; empty where it is like none."""
     keys = {key_of(head) for head in source.columns}
     if not beside:  # any list has ids and names
-        held = {name: {LAYOUTS[name][key] for key in keys & LAYOUTS[name].keys()} for name in ("siasn", "ip-asn")}
+        lists: tuple[Layout, ...] = ("siasn", "ip-asn")
+        held = {name: {LAYOUTS[name][key] for key in keys & LAYOUTS[name].keys()} for name in lists}
         return next((name for name, holds in held.items() if "id" in holds and holds - {"id", "name"}), "")
     training, units = LAYOUTS["training"], LAYOUTS["units"]
     holds = {training[key] for key in keys & training.keys()}
@@ -209,7 +214,7 @@ def layout_of(source: TableSource, *, beside: bool) -> str:
     return "units" if {"unit_id", "unit"} <= {units[key] for key in keys & units.keys()} else ""
 
 
-def fields_of(competencies: Sequence[str], layout: str = "") -> list[str]:
+def fields_of(competencies: Sequence[str], layout: ChosenLayout = "") -> list[str]:
     """What a column may hold."""
     if layout == "units":
         return ["unit_id", "unit", "parent"]
@@ -218,7 +223,7 @@ def fields_of(competencies: Sequence[str], layout: str = "") -> list[str]:
     return [*FIELDS, *(f"{kind}:{each}" for kind in OF_COMPETENCY for each in competencies)]
 
 
-def found_in(source: TableSource, layout: str, competencies: Sequence[str]) -> dict[str, str]:
+def found_in(source: TableSource, layout: ChosenLayout, competencies: Sequence[str]) -> dict[str, str]:
     """What the columns of a table hold by themselves, by head; those of one field in their order."""
     table = PeopleColumns.model_validate({"table": source.file.name, "layout": layout or None})
     heads, _faults = heads_of(source, table, competencies)

@@ -7,12 +7,11 @@ from fractions import Fraction
 
 from planner.domain.attendance import Pattern
 from planner.domain.groups import Group
+from planner.domain.one_person import PersonLimit
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 
-Limit = tuple[str, str]
-"""("hours", year) or ("days", period)."""
-State = tuple[frozenset[str], tuple[tuple[Limit, Fraction], ...]]
+State = tuple[frozenset[str], tuple[tuple[PersonLimit, Fraction], ...]]
 """Programmes that somebody attends, and what these take of each limit [JP or days]."""
 
 NOTHING: State = (frozenset(), ())
@@ -90,15 +89,17 @@ class OfficePeople:
                 return _with(state, programme.id, loads)
         return None
 
-    def _loads(self, programme: Programme, start: str) -> dict[Limit, Fraction]:
+    def _loads(self, programme: Programme, start: str) -> dict[PersonLimit, Fraction]:
         """What one participant takes of the limits that there are."""
         one = self.scenario.one_person
-        days = {("days", t): n for t, n in one.days(programme, start).items() if t in one.crowded}
+        days: dict[PersonLimit, Fraction] = {
+            ("days", t): n for t, n in one.days(programme, start).items() if t in one.crowded
+        }
         if self.group.max_hours is None:
             return days
         return {("hours", year): n for year, n in one.hours(programme, start).items()} | days
 
-    def _most(self, limit: Limit) -> Fraction:
+    def _most(self, limit: PersonLimit) -> Fraction:
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
         most = self.scenario.one_person.room(self.group, limit[1])
@@ -106,7 +107,7 @@ class OfficePeople:
         return most
 
 
-def _with(state: State, programme: str, loads: dict[Limit, Fraction]) -> State:
+def _with(state: State, programme: str, loads: dict[PersonLimit, Fraction]) -> State:
     taken = dict(state[1])
     for limit, n in loads.items():
         taken[limit] = taken.get(limit, Fraction(0)) + n

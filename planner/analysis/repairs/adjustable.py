@@ -10,12 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
-from typing import Final, Literal
+from typing import Final, Literal, get_args
 
 from planner.analysis.scenarios.variants import unique_rule_name, with_rules
-from planner.domain.rules import Limit, Rule, Soft
+from planner.domain.rules import Limit, Rule, Side, Soft
 from planner.domain.scenario import Scenario
 from planner.planning import Aim
+from planner.solve.limits_set_aside import ClashKind
 from planner.units.said import decimal_text
 
 Path = tuple[str | int, ...]
@@ -23,7 +24,18 @@ Path = tuple[str | int, ...]
 Unit = Literal["rupiah", "share", "hours", "people", "classes", "gaps", "ratio", "units", "removed"]
 """Unit of the value; "removed": a limit without steps, which can only be removed."""
 
-Side = Literal["at_least", "at_most"]
+PartKind = Literal["fund_pays.programmes", "fund_pays.groups", "fund_pays.items", "requires.one"]
+"""What a change removes of a limit: one selector of what a fund pays, or one of several prerequisites."""
+
+ChangeKind = (
+    ClashKind
+    | PartKind
+    | Literal[
+        "fund_amount.year", "classes.min", "classes.max", "classes.per_period", "resources.every", "resources.one",
+        "socialization",
+    ]
+)  # fmt: skip
+"""What a change is about: a limit, or a part of it."""
 
 ROUND: Final = 10**6
 """Largest step of amounts [rupiah]."""
@@ -46,8 +58,7 @@ class LeastChange:
 class AdjustableLimit:
     """A limit that can be loosened in steps."""
 
-    kind: str
-    """Kind of limit as in planner.solve.limits_set_aside, with the adjusted part: "classes.max"."""
+    kind: ChangeKind
     owner: str
     """Id of the record, or name of the rule."""
     path: Path
@@ -63,6 +74,13 @@ class AdjustableLimit:
     """Returns the edits for a value, if they differ from writing it at `path`."""
     least_change: Callable[[Scenario], LeastChange] | None = None
     """Returns the direct search for the least change, if one can be stated."""
+    named: str = ""
+    """The prerequisite that is removed, where it is one of several."""
+
+    @property
+    def is_part(self) -> bool:
+        """Whether the limit is a part of what clashes, which only as a whole can always be removed."""
+        return self.kind in get_args(PartKind)
 
     @property
     def increases(self) -> bool:
@@ -103,11 +121,12 @@ class AdjustableLimit:
 
 
 def removable(
-    kind: str,
+    kind: ChangeKind,
     owner: str,
     path: Path,
     change: Callable[[Scenario], Scenario],
     custom_edits: tuple[tuple[Path, str], ...] | None = None,
+    named: str = "",
 ) -> AdjustableLimit:
     """Return a limit without steps, which `change` removes."""
     return AdjustableLimit(
@@ -120,6 +139,7 @@ def removable(
         Fraction(1),
         change=lambda scenario, value: change(scenario) if value else scenario,
         custom_edits=lambda _: ((path, "null"),) if custom_edits is None else custom_edits,
+        named=named,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import partial
 from typing import Final
@@ -10,7 +10,9 @@ from typing import Final
 from planner.analysis.repairs.adjustable import (
     TENTH,
     AdjustableLimit,
+    ChangeKind,
     LeastChange,
+    PartKind,
     Path,
     as_written,
     money_step,
@@ -23,13 +25,14 @@ from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import FundSelector, Selector
 from planner.planning import Aim
+from planner.solve.limits_set_aside import ClashKind
 from planner.units.numbers import MAX_RUPIAH
 
 RATIO: Final = Fraction(1000)
 """Largest ratio of a match that is tried."""
 
 
-def fund_limits(scenario: Scenario, kind: str, fund: Fund) -> Iterator[AdjustableLimit]:
+def fund_limits(scenario: Scenario, kind: ClashKind, fund: Fund) -> Iterator[AdjustableLimit]:
     """Yield the adjustable limits of one condition of `fund`, the smallest changes first."""
     match kind:
         case "fund_amount" if fund.amounts:
@@ -116,7 +119,7 @@ def _minimum(fund: Fund) -> AdjustableLimit:
     )
 
 
-def _share(kind: str, fund: Fund, key: str, old: Fraction, loosest: Fraction) -> AdjustableLimit:
+def _share(kind: ChangeKind, fund: Fund, key: str, old: Fraction, loosest: Fraction) -> AdjustableLimit:
     """Return a share of the fund as a limit."""
     path: Path = ("funds", fund.id, key)
     return AdjustableLimit(
@@ -205,8 +208,13 @@ def _releases_written(scenario: Scenario, fund: Fund, period: str, value: Fracti
 
 def _pays(fund: Fund) -> Iterator[AdjustableLimit]:
     """Yield the selectors of what the fund may pay for, each removed; then all of them together."""
-    named = [key for key in ("programmes", "groups", "items") if getattr(fund.pays, key).named()]
-    for key in named:
+    parts: Mapping[PartKind, str] = {
+        "fund_pays.programmes": "programmes",
+        "fund_pays.groups": "groups",
+        "fund_pays.items": "items",
+    }
+    named = {kind: key for kind, key in parts.items() if getattr(fund.pays, key).named()}
+    for kind, key in named.items():
         selector: Selector = getattr(fund.pays, key)
         everything = type(selector)()
 
@@ -214,7 +222,7 @@ def _pays(fund: Fund) -> Iterator[AdjustableLimit]:
             pays = changed.fund[fund.id].pays.model_copy(update={key: everything})
             return with_values(changed, "funds", fund.id, pays=pays)
 
-        yield removable(f"fund_pays.{key}", fund.id, ("funds", fund.id, "pays", key), widen)
+        yield removable(kind, fund.id, ("funds", fund.id, "pays", key), widen)
     if len(named) > 1:
         path: Path = ("funds", fund.id, "pays")
         yield removable(

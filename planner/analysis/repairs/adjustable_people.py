@@ -10,6 +10,7 @@ from typing import Any
 from planner.analysis.repairs.adjustable import (
     TENTH,
     AdjustableLimit,
+    ChangeKind,
     LeastChange,
     Path,
     Unit,
@@ -23,9 +24,10 @@ from planner.domain.programmes import AnyOf, ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector, ProgrammeSelector
+from planner.solve.limits_set_aside import ClashKind
 
 
-def programme_limits(scenario: Scenario, kind: str, programme: Programme) -> Iterator[AdjustableLimit]:
+def programme_limits(scenario: Scenario, kind: ClashKind, programme: Programme) -> Iterator[AdjustableLimit]:
     """Yield the adjustable limits of one kind of `programme`, the smallest changes first."""
     match kind:
         case "classes":
@@ -44,7 +46,7 @@ def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLim
     people = sum(scenario.need(group, programme) for group in scenario.groups_in(programme.for_))
     most = Fraction(people // size.min)
 
-    def adjustable(key: str, old: int, loosest: Fraction, **options: Any) -> AdjustableLimit:
+    def adjustable(kind: ChangeKind, key: str, old: int, loosest: Fraction, **options: Any) -> AdjustableLimit:
         path: Path = ("programmes", programme.id, "classes", key)
 
         def change(changed: Scenario, value: Fraction) -> Scenario:
@@ -52,7 +54,7 @@ def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLim
             return with_values(changed, "programmes", programme.id, classes=now.model_copy(update={key: int(value)}))
 
         return AdjustableLimit(
-            f"classes.{key}",
+            kind,
             programme.id,
             path,
             "classes",
@@ -72,11 +74,11 @@ def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLim
         return LeastChange(*with_least_violation(free_to_hold, rule, "at_most"), lambda missed: limit.value + missed)
 
     if limits.min:
-        yield adjustable("min", limits.min, Fraction(0))
+        yield adjustable("classes.min", "min", limits.min, Fraction(0))
     if limits.max is not None and most > limits.max:
-        yield adjustable("max", limits.max, most, least_change=held_at_most)
+        yield adjustable("classes.max", "max", limits.max, most, least_change=held_at_most)
     if limits.per_period is not None and most > limits.per_period:
-        yield adjustable("per_period", limits.per_period, most)
+        yield adjustable("classes.per_period", "per_period", limits.per_period, most)
     path: Path = ("programmes", programme.id, "classes")
     yield removable(
         "classes",
@@ -147,11 +149,12 @@ def _requires(programme: Programme) -> Iterator[AdjustableLimit]:
         for number, enough in enumerate(programme.prerequisites):
             left = (*programme.requires_[:number], *programme.requires_[number + 1 :])
             yield removable(
-                f"requires.{' / '.join(enough)}",
+                "requires.one",
                 programme.id,
                 path,
                 partial(requiring, left=left),
                 ((path, "[" + ", ".join(map(_as_written, left)) + "]"),),
+                " / ".join(enough),
             )
     yield removable("requires", programme.id, path, lambda changed: requiring(changed, ()))
 
@@ -187,7 +190,7 @@ def pool_limits(scenario: Scenario, pool: MentorPool) -> Iterator[AdjustableLimi
     yield removable("mentors", pool.id, path[:-1], unbound, edits)
 
 
-def group_limits(scenario: Scenario, kind: str, group: Group) -> Iterator[AdjustableLimit]:
+def group_limits(scenario: Scenario, kind: ClashKind, group: Group) -> Iterator[AdjustableLimit]:
     """Yield the adjustable limits of one kind of `group`."""
     match kind:
         case "uptake":
@@ -270,7 +273,7 @@ def _release(group: Group) -> Iterator[AdjustableLimit]:
 
 
 def _group_limit(
-    kind: str,
+    kind: ChangeKind,
     group: Group,
     keys: tuple[str, ...],
     unit: Unit,

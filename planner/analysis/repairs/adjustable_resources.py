@@ -7,13 +7,13 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from planner.analysis.repairs.adjustable import AdjustableLimit, Path, as_written, with_values
+from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, Path, as_written, with_values
 from planner.domain.resources import Resource
 from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario
 
-ALL_PERIODS: Final = "resources.every"
-ONE_PERIOD: Final = "resources.one"
+ALL_PERIODS: Final[ChangeKind] = "resources.every"
+ONE_PERIOD: Final[ChangeKind] = "resources.one"
 """Kinds of change: of what there is in every period, or in one."""
 
 

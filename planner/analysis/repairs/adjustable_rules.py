@@ -9,14 +9,13 @@ from planner.analysis.repairs.adjustable import (
     TENTH,
     AdjustableLimit,
     LeastChange,
-    Side,
     Unit,
     money_step,
     with_bound,
     with_least_violation,
 )
 from planner.domain.rule_years import year_of_need
-from planner.domain.rules import Limit, Rule
+from planner.domain.rules import Limit, Rule, Side
 from planner.domain.scenario import Scenario
 from planner.units.numbers import MAX_RUPIAH
 
@@ -48,7 +47,7 @@ def rule_limit(scenario: Scenario, number: int, side: Side) -> AdjustableLimit:
         return LeastChange(*with_least_violation(with_bound(changed, number, side), rule, side), needed)
 
     return AdjustableLimit(
-        "rule_" + side,
+        "rule_at_least" if side == "at_least" else "rule_at_most",
         rule.name,
         path,
         unit,

@@ -17,8 +17,9 @@ from math import isqrt
 from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.repairs.adjustable import AdjustableLimit, LeastChange, Side, with_bound, with_least_violation
+from planner.analysis.repairs.adjustable import AdjustableLimit, LeastChange, with_bound, with_least_violation
 from planner.batch.points import Point, Result
+from planner.domain.rules import Side
 from planner.domain.scenario import Scenario
 from planner.planning import Aim, Hints
 from planner.plans.plan import Plan, Status

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.repairs.adjustable import AdjustableLimit, Path, Unit
+from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, Path, Unit
 from planner.analysis.repairs.adjustable_choices import choice_limit
 from planner.analysis.repairs.adjustable_funds import fund_limits
 from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits, promised_limit
@@ -49,8 +49,7 @@ MOST_TOGETHER: Final = 12
 class LimitChange:
     """The change of one limit to the value that is needed."""
 
-    kind: str
-    """Kind of limit as in planner.solve.limits_set_aside, with the changed part: "classes.max"."""
+    kind: ChangeKind
     owner: str
     path: Path
     unit: Unit
@@ -61,6 +60,8 @@ class LimitChange:
     """What to write as (path, text); "null" removes what is there."""
     size: Fraction
     """Size for ranking, see `size_of`."""
+    named: str = ""
+    """The prerequisite that is removed, where it is one of several."""
 
 
 @dataclass(frozen=True)
@@ -249,6 +250,7 @@ class RepairSearch:
             value,
             adjustable.edits(value),
             size,
+            adjustable.named,
         )
 
     def _search_pairs(self, runner: BatchRunner) -> None:
@@ -316,7 +318,7 @@ def preferred(searches: Sequence[LimitSearch]) -> list[LimitSearch]:
     """Return the successful searches for one limit: those in steps; else those that remove a part of it; else all."""
     found = [each for each in searches if each.found]
     by_degrees = [each for each in found if each.adjustable.unit != "removed"]
-    parts = [each for each in found if "." in each.adjustable.kind]
+    parts = [each for each in found if each.adjustable.is_part]
     return by_degrees or parts or found
 
 

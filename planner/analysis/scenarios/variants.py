@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from planner.domain.objectives import Bucket
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import CompetencySelector, GroupSelector, ProgrammeSelector
@@ -62,7 +63,7 @@ def at_least_people(name: str, group: str, programme: str, people: int) -> Rule:
     return Rule(name=name, measure="participants", where=where, at_least=Limit(value=people, is_share=False))
 
 
-def where_of_bucket(by: str | None, bucket: str, gaps: Iterable[tuple[str, str]]) -> Where:
+def where_of_bucket(by: Bucket | None, bucket: str, gaps: Iterable[tuple[str, str]]) -> Where:
     """Return the selection of a bucket's gaps (group, competency), for rules on its coverage."""
     if by == "competency":
         return Where(competencies=CompetencySelector(id=(bucket,)))

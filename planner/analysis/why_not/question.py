@@ -8,7 +8,7 @@ from dataclasses import replace
 from planner.analysis.parameters import Parameters, parameter
 from planner.analysis.question import AnswerSection, Ask, Definition, Source
 from planner.analysis.repairs.question import with_places
-from planner.analysis.why_not.exclusions import Exclusion
+from planner.analysis.why_not.exclusion_kinds import Exclusion
 from planner.analysis.why_not.why import WhyAnswer, why
 from planner.batch.inquiry import Inquiry
 from planner.locale import N_

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal
 
 from planner.analysis.plans.losses import Loss, loss
 from planner.analysis.plans.moves import Moves, classes_of, moves, people_of, seats_of
@@ -21,7 +21,8 @@ from planner.analysis.repairs.adjustable import Path, with_least_violation
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.scenarios.variants import at_least_people, with_rules
 from planner.analysis.sweep.grid import State, state_of
-from planner.analysis.why_not.exclusions import Exclusion, ExclusionFinder
+from planner.analysis.why_not.exclusion_kinds import Exclusion
+from planner.analysis.why_not.exclusions import ExclusionFinder
 from planner.analysis.why_not.gap_detail import GapDetail, gap_detail
 from planner.analysis.why_not.one_person import PersonLimit, person_limits
 from planner.batch.inquiry import Inquiry
@@ -47,12 +48,15 @@ MOST_CLASHES: Final = 4
 """Most clashes that are searched one after the other."""
 
 
+ForcedKind = Literal["one", "class", "all", "none"]
+
+
 @dataclass(frozen=True)
 class ForcedPlan:
     """The best plan in which at least `people` of the group take the programme; with kind none, nobody does."""
 
     people: int
-    kind: str
+    kind: ForcedKind
     """one: one more person; class: a class of the smallest size; all: all who could attend; none."""
     status: Status | None
     plan: Plan | None
@@ -208,9 +212,13 @@ def _repairs(inquiry: Inquiry, answer: WhyAnswer) -> Repairs:
 def _with_costs(inquiry: Inquiry, answer: WhyAnswer) -> WhyAnswer:
     """Return the answer with the best plans for increasing numbers of people, and for nobody."""
     scenario, pair = inquiry.scenario, (answer.group, answer.programme)
-    sizes: dict[int, str] = {}
+    sizes: dict[int, ForcedKind] = {}
     size = scenario.programme[answer.programme].class_size
-    wanted = [("one", answer.seated + 1), ("class", size.min if size else 0), ("all", answer.most)]
+    wanted: list[tuple[ForcedKind, int]] = [
+        ("one", answer.seated + 1),
+        ("class", size.min if size else 0),
+        ("all", answer.most),
+    ]
     for kind, people in wanted:
         if answer.seated < people <= answer.most:
             sizes[people] = kind
@@ -231,7 +239,7 @@ def _nobody_rule(group: str, programme: str) -> Rule:
     return rule.model_copy(update={"at_least": None, "at_most": Limit(value=Fraction(0), is_share=False)})
 
 
-def _forced_plan(inquiry: Inquiry, result: Result, people: int, kind: str) -> ForcedPlan:
+def _forced_plan(inquiry: Inquiry, result: Result, people: int, kind: ForcedKind) -> ForcedPlan:
     lost = None if result.plan is None else loss(inquiry.plan, result.plan)
     return ForcedPlan(people, kind, result.status, result.plan, lost, result.message)
 

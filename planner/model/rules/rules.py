@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
 
 from planner.domain.rule_units import RuleUnits, Unit, asks_if_running, needs_of_units
 from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base
-from planner.domain.rules import Limit, Rule, Where
+from planner.domain.rules import SIDES, Limit, Rule, Where
 from planner.domain.running import hours_counted
 from planner.model.ingredients import Parts
 from planner.model.money_terms import less_share
 from planner.model.rows import Row, Term
-
-SIDES: Final = ("at_least", "at_most")
 
 
 def rules(parts: Parts) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import ceil
-from typing import Final
+from typing import Final, Literal
 
 from planner.report.charts.text import length
 
@@ -33,8 +33,11 @@ _LEAST: Final = 28.0
 """Minimum readable width of a name or a long text [mm]."""
 
 
+ColumnKind = Literal["name", "text", "number", "verdict"]
+
+
 def column_widths(
-    kinds: Sequence[str], heads: Sequence[str], longest: Sequence[str], size: float, *, upright: bool
+    kinds: Sequence[ColumnKind], heads: Sequence[str], longest: Sequence[str], size: float, *, upright: bool
 ) -> tuple[int, ...]:
     """Return the width of each column [mm]; 0 for columns that share the remaining width: long texts, else names.
 

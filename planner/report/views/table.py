@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
 from planner.locale import _, ngettext
 from planner.report.charts.drawing import Drawing
-from planner.report.views.column_widths import LANDSCAPE, PORTRAIT, SIZE, SMALL, SMALLEST, column_widths, room
+from planner.report.views.column_widths import (
+    LANDSCAPE,
+    PORTRAIT,
+    SIZE,
+    SMALL,
+    SMALLEST,
+    ColumnKind,
+    column_widths,
+    room,
+)
 
 LONG: Final = 24
 """Number of rows above which a table is folded on screen; in print it is unfolded."""
@@ -32,8 +41,6 @@ WORD: Final = 19.0
 
 HEAD: Final = "head"
 """Marks a row with a single cell that introduces the rows below it; its second text is secondary."""
-
-ColumnKind = Literal["name", "text", "number", "verdict"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from planner.locale import N_
 from planner.report.material import Material
@@ -98,10 +98,10 @@ class Signing:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A paragraph that is centred or at the right, as a title or a date."""
+    """A paragraph with a place of its own, as a title or a date."""
 
     text: str
-    align: str
+    align: Literal["left", "center", "right"]
     bold: bool = False
 
 

@@ -9,9 +9,9 @@ each of several columns (SBU: rows of provinces and columns of kinds, or the oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Literal
 
 from planner.errors import Problem
 from planner.locale import N_, _
@@ -27,7 +27,10 @@ from planner.units.texts import name_key
 HEADS_WITHIN: Final = 30
 """Rows within which the heads must stand; titles may stand above."""
 
-_HEADS: Final = {
+Role = Literal["code", "name", "spec", "unit", "price", "place", "group", "account"]
+"""What a column of a price list holds."""
+
+_HEADS: Final[Mapping[Role, Sequence[str]]] = {
     "code": ("kode", "code", "codes", "kode_standar_harga", "kode_barang", "kode_harga", "kode_ssh", "kode_sbu"),
     "name": ("uraian", "name", "nama", "nama_standar_harga", "uraian_barang", "nama_barang", "nama_item"),
     "spec": ("spek", "spec", "spesifikasi", "specification"),
@@ -56,7 +59,7 @@ _ROLE: Final = {re.sub("[^a-z]", "", head): role for role, heads in _HEADS.items
 _ACCOUNT: Final = re.compile(r"(?:kode)?(?:rekening|rek|accounts?|akun)(?:belanja)?([0-9]{0,2})\Z")
 
 
-_TWICE: Final = {
+_TWICE: Final[Mapping[Role, str]] = {
     "code": N_("the columns '{name}' and '{other}' both hold the code of a price; the other is at {place}."),
     "unit": N_("the columns '{name}' and '{other}' both hold the unit of a price; the other is at {place}."),
     "price": N_("the columns '{name}' and '{other}' both hold the amount of a price; the other is at {place}."),
@@ -69,8 +72,8 @@ class Layout:
 
     head: int
     """Row of the heads."""
-    column: dict[str, int]
-    """Column of each role: code, name, spec, unit, price, group. Of a list without codes names or places are codes."""
+    column: dict[Role, int]
+    """Column of each role. Of a list without codes names or places are codes."""
     accounts: list[int] = field(default_factory=list)
     """Columns of accounts: up to ten."""
 
@@ -113,21 +116,24 @@ def _same_head(cell: ScalarValue, head: str) -> bool:
     return cell is not None and name_key(str(cell)) == name_key(head)
 
 
-def _key(roles: Iterable[str]) -> str | None:
+def _key(roles: Iterable[Role]) -> Role | None:
     """The role by which prices are found: their code, or else the place or the name."""
-    return next((role for role in ("code", "place", "name") if role in set(roles)), None)
+    keys: tuple[Role, ...] = ("code", "place", "name")
+    return next((role for role in keys if role in set(roles)), None)
 
 
 def _by_column(sheet: RawSheet, at: int, head: int, price: int) -> Layout:
     """The columns by the heads in row `at`, with the prices in the column `price`, whose head is in row `head`."""
     roles = {n: role for n, role in _roles(sheet.rows[at]).items() if role != "price"}
-    column: dict[str, int] = {}
+    column: dict[Role, int] = {}
     for n, role in roles.items():
         if role != "account" and n != price:
             column.setdefault(role, n)
     key = column[_key(column) or "code"]
     accounts = [n for n, role in roles.items() if role == "account"]
-    return Layout(head, {"name": key} | column | {"code": key, "price": price}, accounts)
+    column.setdefault("name", key)
+    column["code"], column["price"] = key, price
+    return Layout(head, column, accounts)
 
 
 def price_columns(sheet: RawSheet) -> list[str]:
@@ -155,11 +161,11 @@ def _is_amount(cell: ScalarValue) -> bool:
         return False
 
 
-def _roles(row: InputRow) -> dict[int, str]:
+def _roles(row: InputRow) -> dict[int, Role]:
     return {at: role for at, cell in row.values.items() if isinstance(cell, str) and (role := role_of(cell))}
 
 
-def role_of(text: str) -> str | None:
+def role_of(text: str) -> Role | None:
     """What the column under a head holds; None for a head that says nothing of a price."""
     head = re.sub(r"\([^)]*\)", "", head_of(text).name.casefold())
     if _ACCOUNT.match(re.sub("[^a-z0-9]", "", head)):
@@ -170,7 +176,7 @@ def role_of(text: str) -> str | None:
 def layout_at(sheet: RawSheet, at: int) -> Layout:
     """The columns by the heads in a row; raises Refused where two could be the code, the unit or the price."""
     row = sheet.rows[at]
-    column: dict[str, int] = {}
+    column: dict[Role, int] = {}
     roles = _roles(row)
     for position, role in roles.items():
         if role == "account":
@@ -181,7 +187,7 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
     return Layout(at, column, [position for position, role in roles.items() if role == "account"])
 
 
-def _twice(role: str, row: InputRow, at: int, before: int) -> Problem:
+def _twice(role: Role, row: InputRow, at: int, before: int) -> Problem:
     """That two columns could hold the same of a price. One of two prices is chosen by its name, unless both have it."""
     name, other = str(row.values[at]), str(row.values[before])
     message = _(_TWICE[role]).format(name=name, other=other, place=row.cells[before].place)
@@ -213,7 +219,7 @@ def is_help(row: InputRow, layout: Layout) -> bool:
     It has words where a price has an amount, and where a price has a code.
     """
 
-    def words(role: str) -> bool:
+    def words(role: Role) -> bool:
         text = str(row.values.get(layout.column[role], ""))
         return bool(re.search(r"[^\W\d_]{3,}", text)) and not re.match(r"\s*rp", text, re.IGNORECASE)
 

@@ -16,6 +16,7 @@ from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.price_lists.layout import (
     Layout,
+    Role,
     fits,
     is_head,
     is_help,
@@ -114,16 +115,16 @@ class PriceTable(Whole):
         said = {(str(self.cell(row, "price")), name_key(self.text(row, "unit"))) for row in rows}
         return len(said) > 1
 
-    def cell(self, row: InputRow, role: str) -> ScalarValue:
+    def cell(self, row: InputRow, role: Role) -> ScalarValue:
         """The value of a row in the column of a role; None where it is blank or there is no such column."""
         return row.values.get(self.layout.column.get(role, -1))
 
-    def text(self, row: InputRow, role: str) -> str:
+    def text(self, row: InputRow, role: Role) -> str:
         """The same as text on one line."""
         value = self.cell(row, role)
         return "" if value is None or value is UNREADABLE else re.sub(r"[\n\r\t]+", " ", str(value)).strip()
 
-    def place(self, row: InputRow, role: str) -> Place:
+    def place(self, row: InputRow, role: Role) -> Place:
         """Where the cell of a role stands or would stand."""
         return self._place_at(row, self.layout.column.get(role))
 
@@ -166,7 +167,7 @@ class PriceTable(Whole):
         entries = [entry for entry in found if entry is not None]
         first = entries[0]
         for row, entry in zip(rows[1:], entries[1:], strict=True):
-            what = "price" if entry.price != first.price else "unit"
+            what: Role = "price" if entry.price != first.price else "unit"
             if (entry.price, name_key(entry.unit)) != (first.price, name_key(first.unit)):
                 message = _("the code '{code}' is there twice: {price} for one '{unit}' here, {other} for one"
                             " '{other_unit}' at {place}.")  # fmt: skip

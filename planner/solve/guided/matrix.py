@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import highspy
 import numpy as np
@@ -110,7 +110,7 @@ class Matrix:
         found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
         return found[found >= 0]
 
-    def aim(self, terms: Sequence[Term], sense: str) -> None:
+    def aim(self, terms: Sequence[Term], sense: Literal["max", "min"]) -> None:
         """Make the sum of `terms` the goal. Raises NotInMatrix where a variable has no column."""
         cost = np.zeros(len(self._all))
         for variable, factor in terms:
@@ -121,7 +121,7 @@ class Matrix:
         self._highs.changeColsCost(len(cost), self._all, cost)
         self._highs.changeObjectiveSense(highspy.ObjSense.kMaximize if sense == "max" else highspy.ObjSense.kMinimize)
         self._highs.changeObjectiveOffset(0.0)
-        self.sense: Any = sense
+        self.sense: Literal["max", "min"] = sense
         self.cost = cost
 
     def hold(self, terms: Sequence[Term], low: float, high: float) -> None:

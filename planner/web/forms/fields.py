@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from planner.domain.checks.problem import written
 from planner.web.forms.candidates import Name
+from planner.web.forms.shapes import FieldKind
 
 type Steps = tuple[str | int, ...]
 type Part = Control | FieldGroup
@@ -24,7 +26,7 @@ class Control:
 
     name: str
     steps: Steps
-    kind: str
+    kind: FieldKind | Literal["fixed", "code"]
     label: str
     text: str
     help: str = ""
@@ -63,8 +65,9 @@ class FieldGroup:
     parts: list[Part] = field(default_factory=list)
     folded: bool = False
     """Whether it is shown only when it is opened."""
-    kind: str = ""
-    """rows: a field a line · item: an entry of a list · new: one that is not there yet · more: what is seldom used."""
+    kind: Literal["rows", "item", "new", "pair", "price", "more", ""] = ""
+    """rows: a field a line · item: an entry of a list · new: one that is not there yet · pair: a key and its value ·
+    price: the fields of a price · more: what is seldom used."""
     remove: str = ""
     """Name of the box that takes it out."""
     link: str = ""

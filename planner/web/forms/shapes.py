@@ -11,14 +11,23 @@ from planner.domain.base import Name, Record, Text
 from planner.domain.scenario import Scenario
 from planner.scenario_io.fields import Expected, expected_at
 
+SpecialKind = Literal[
+    "price", "coefficient", "ceiling", "requires", "numbers", "by_period", "by_year", "lists", "records", "year",
+]  # fmt: skip
+"""Fields of keys that are unlike others of their type."""
+FieldKind = SpecialKind | Literal[
+    "line", "words", "choice", "flag", "amount", "share", "count", "number", "bound", "lines", "refs", "record",
+    "keyed",
+]  # fmt: skip
+"""words: text of several lines · lines: one name a line · refs: names of a list · lists: lists of names · keyed: free
+keys, each with something."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The field of one key."""
 
-    kind: str
-    """line, words (several lines), choice, flag, amount, share, count, number, bound, coefficient, numbers · lines (one
-    name a line), refs (names of a list), lists (lists of names) · record, records, keyed, or a key of SPECIAL."""
+    kind: FieldKind
     model: type[Record] | None = None
     inner: Shape | None = None
     """Of a mapping with free keys: what each holds."""
@@ -66,7 +75,7 @@ STRICT: Final = frozenset(
 )  # fmt: skip
 """Lists whose ids alone may be named; other names may be new."""
 _INNER_REFERS: Final = {("Group", "new_gaps"): "competencies", ("Choices", "only_if"): "programmes"}
-SPECIAL: Final[dict[tuple[str, str], str]] = {
+SPECIAL: Final[dict[tuple[str, str], SpecialKind]] = {
     ("CostItem", "price"): "price",
     ("CostItem", "quantity"): "coefficient",
     ("CostItem", "ceiling"): "ceiling",

@@ -171,8 +171,8 @@ class Showing:
         names = {name.value: name.label for name in self.names.of(shape.refers)} if shape.refers else {}
         free = not names or len(names) > MOST_ROWS
         keys = dict.fromkeys([*(names if not free else ()), *held, *(based if len(based) <= MOST_ROWS else ())])
-        rows = "" if inner.kind in ("record", "keyed") else "rows"
-        block = FieldGroup(steps, label, about, kind=rows, folded=not held and not shape.required)
+        of_rows = inner.kind not in ("record", "keyed")
+        block = FieldGroup(steps, label, about, kind="rows" if of_rows else "", folded=not held and not shape.required)
         for key in keys:
             called = names.get(key) or (self.names.label(shape.refers, key) if shape.refers else key)
             block.parts.append(self._held(inner, (*steps, key), called, held.get(key), based.get(key)))

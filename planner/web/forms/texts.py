@@ -10,6 +10,7 @@ from typing import Final
 from planner.locale import language_in_force
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import Bare
+from planner.web.forms.shapes import FieldKind
 
 _GROUPS: Final = re.compile(r"(?:Rp\.?\s*)?([1-9]\d{0,2}(?:([.,])\d{3}(?:\2\d{3})*)?|[1-9]\d*)(?:,00|,-)?\Z", re.ASCII)
 _COMMA: Final = re.compile(r"-?\d+,\d+(?:\s*%)?\Z", re.ASCII)
@@ -17,7 +18,7 @@ _PERCENT: Final = re.compile(r"-?\d+\.\d+\s*%\Z", re.ASCII)
 _FACTORS: Final = re.compile(r"\d.*[^\d\s]")
 
 
-def shown(kind: str, value: Bare) -> str | None:
+def shown(kind: FieldKind, value: Bare) -> str | None:
     """The text of a value in a field of this kind; None where such a field cannot show it."""
     if value is None:
         return ""
@@ -100,7 +101,7 @@ def _ceiling(line: str) -> Bare:
     return {"from": listed, "code": code.strip()} | ({"of": of} if of else {})
 
 
-def meant(kind: str, text: str) -> Bare:
+def meant(kind: FieldKind, text: str) -> Bare:
     """The value that the text of a field of this kind means; None for an empty one.
 
     What cannot be read stays text, so that the format itself says what is wrong with it.

@@ -11,12 +11,12 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _
 from planner.web import sections
 from planner.web.bench import bench
-from planner.web.cards import REVIEWS
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
 from planner.web.passed import CheckedPlan
 from planner.web.review import frozen, may
+from planner.web.review_states import REVIEWS
 from planner.web.run_rows import acts_of, moment, row_of
 from planner.web.workspace import problems_of
 

@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _, speaking
-from planner.store.journal import LONGEST_NOTE
+from planner.store.journal import LONGEST_NOTE, Action
 from planner.web import review
 from planner.web.acting import acting_as, actor
 from planner.web.bench import bench
@@ -24,14 +24,14 @@ from planner.web.workspace import Unknown, problems_of
 Act = Callable[[Any, Any], None]
 
 
-def _simply(action: str) -> Act:
+def _simply(action: Action) -> Act:
     def act(_request: Any, run: Any) -> None:
         bench().archive.write(action, run.run, scenario=run.scenario_id, plan=run.plan_sha256)
 
     return act
 
 
-def _said(action: str, needed: bool = False) -> Act:
+def _said(action: Action, needed: bool = False) -> Act:
     """An act with a note; the name of who acts must be known."""
 
     def act(request: Any, run: Any) -> None:

@@ -14,6 +14,7 @@ from planner.errors import InputError
 from planner.store.journal import FIRST, Journal, JournalLine
 from planner.store.run_folders import RunFacts, RunFolders
 from planner.web.records.models import KeptRun, WrittenLine
+from planner.web.review_states import Review
 
 UNPROVEN: Final = "unproven"
 """Fact of a line of the journal that is not as it was written, or that follows none."""
@@ -26,7 +27,7 @@ def _submitted(run: KeptRun, line: Any) -> None:
     run.reviewed_by, run.reviewed_at = "", None
 
 
-def _reviewed(review: str) -> Callable[[KeptRun, Any], None]:
+def _reviewed(review: Review) -> Callable[[KeptRun, Any], None]:
     def apply(run: KeptRun, line: Any) -> None:
         run.review, run.reviewed_by, run.reviewed_at = review, line.who, line.at
 

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from django.db import models
-
-REVIEWS: Final = ("", "submitted", "returned", "approved")
-"""Where a run stands with its reviewers; "" where nobody has submitted it."""
 
 
 class KeptRun(models.Model):
@@ -42,7 +37,7 @@ class KeptRun(models.Model):
     findings = models.IntegerField(default=0)
     """What the checker then found; 0 where the plan holds."""
     review = models.CharField(max_length=12, default="")
-    """One of REVIEWS."""
+    """A state of planner.web.review_states."""
     submitted_by = models.TextField(default="")
     submitted_at = models.DateTimeField(null=True)
     reviewed_by = models.TextField(default="")

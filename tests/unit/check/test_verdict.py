@@ -40,10 +40,21 @@ def test_a_share_that_facts_exceed_is_compared_before_it_is_rounded(exact: Fract
     assert log.verdict().passed is kept
 
 
-@pytest.mark.parametrize("rule", ["fund_minimum", "socialization"])
-def test_what_is_asked_for_at_least_does_not_move(rule: str) -> None:
+def test_what_is_asked_for_at_least_does_not_move() -> None:
     facts, log = FindingLog(), FindingLog()
-    facts.room(rule, LIMIT, -5, "too little")
+    facts.room_asked("fund_minimum", LIMIT, -5, "too little")
+    facts.find_asked("choices", ("together", "0"), "missing")
     log.after(facts)
-    log.room(rule, LIMIT, -5, "too little")
-    assert not log.verdict().passed
+    log.room_asked("fund_minimum", LIMIT, -5, "too little")
+    log.find_asked("choices", ("together", "0"), "missing")
+    assert [finding.rule for finding in log.verdict().findings] == ["fund_minimum", "choices"]
+
+
+@pytest.mark.parametrize("key", [("keu", "min"), ("keu", "TW1", "committed"), ("keu__min",)])
+def test_ids_of_a_scenario_do_not_say_whether_a_limit_moves(key: tuple[str, ...]) -> None:
+    """A period may be called min, and a programme together."""
+    facts, log = FindingLog(), FindingLog()
+    facts.find("classes", key, "a class without participants")
+    log.after(facts)
+    log.find("classes", key, "a class without participants")
+    assert log.verdict().passed

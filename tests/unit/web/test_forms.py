@@ -18,7 +18,7 @@ from planner.web.forms.fields import Control, controls, name_of
 from planner.web.forms.form import Form, form_at, wanted
 from planner.web.forms.labels import has_label
 from planner.web.forms.posted import Posted
-from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
+from planner.web.forms.shapes import SECTIONS, FieldKind, shape_at, shapes_of
 from planner.web.forms.texts import meant, shown
 from planner.web.workspace import ScenarioFile, state_of
 from tests.sampled import sampled
@@ -318,7 +318,7 @@ def test_a_price_is_picked_from_a_list_by_words_of_its_name(desk: Desk) -> None:
         ("year", 2027, "2027"),
     ],
 )
-def test_a_value_is_shown_as_planners_write_it_and_read_back(kind: str, value: Any, text: str) -> None:
+def test_a_value_is_shown_as_planners_write_it_and_read_back(kind: FieldKind, value: Any, text: str) -> None:
     with speaking("id"):
         assert shown(kind, value) == text
         again = meant(kind, text)
@@ -328,7 +328,7 @@ def test_a_value_is_shown_as_planners_write_it_and_read_back(kind: str, value: A
 @pytest.mark.parametrize(
     "kind", ["amount", "count", "lines", "requires", "ceiling", "coefficient", "numbers", "choice"]
 )
-def test_what_a_field_cannot_show_is_left_to_the_yaml_text(kind: str) -> None:
+def test_what_a_field_cannot_show_is_left_to_the_yaml_text(kind: FieldKind) -> None:
     for value in ([{"a": [1]}], {"x": {"y": 1}}, [[["a"]]]):
         assert shown(kind, value) is None or kind == "coefficient"
 

@@ -67,10 +67,9 @@ def change_sentence(scenario: Scenario, formats: Formats, change: LimitChange) -
     """Return "Raise the fund 'APBD' by Rp12.000.000, from … to …"."""
     owner, detail = owner_label(scenario, change), _detail(scenario, change)
     if change.unit == "removed":
-        kind, dot, prerequisite = change.kind.partition(".")
-        if kind == "requires" and dot:
+        if change.kind == "requires.one":
             known = scenario.programme
-            detail = known[prerequisite].label if prerequisite in known else prerequisite
+            detail = known[change.named].label if change.named in known else change.named
             words = _("Do without the prerequisite '{detail}' of the programme '{owner}'")
             return words.format(owner=owner, detail=detail)
         return _(_REMOVALS[change.kind]).format(owner=owner)

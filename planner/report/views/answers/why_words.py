@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.why_not.exclusions import Exclusion, FundExclusion
+from planner.analysis.why_not.exclusion_kinds import Exclusion, FundExclusion
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 from planner.locale import N_, _
@@ -76,7 +76,7 @@ def reason(material: Material, excluded: Exclusion) -> str:
         "because": " ".join(reason(material, inner) for inner in excluded.because),
     }
     words |= dict(zip(("first", "second", "third", "fourth"), numbers, strict=False))
-    kind = "for.id" if (excluded.kind, excluded.detail) == ("for", "id") else excluded.kind
+    kind: str = "for.id" if (excluded.kind, excluded.detail) == ("for", "id") else excluded.kind
     if kind == "hours_each" and len(numbers) > 2:
         kind = "hours_each.taken"
     return _(_SENTENCES[kind]).format(**words).strip()

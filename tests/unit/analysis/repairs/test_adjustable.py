@@ -18,7 +18,7 @@ from tests.sampled import sampled
 
 
 def adjustable(old: Fraction, loosest: Fraction, step: Fraction) -> AdjustableLimit:
-    return AdjustableLimit("x", "x", ("x",), "gaps", old, loosest, step, change=lambda s, v: s)
+    return AdjustableLimit("fund_amount", "x", ("x",), "gaps", old, loosest, step, change=lambda s, v: s)
 
 
 def test_positions_go_from_the_old_value_to_the_loosest_by_multiples_of_the_step() -> None:

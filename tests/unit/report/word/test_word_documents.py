@@ -19,8 +19,9 @@ from planner.plans.plan import Plan
 from planner.report.charts.text import length
 from planner.report.material import material_of
 from planner.report.views import rka_form
+from planner.report.views.column_widths import ColumnKind
 from planner.report.views.signatures import Signature
-from planner.report.views.table import Column, ColumnKind, Table, TableRow
+from planner.report.views.table import Column, Table, TableRow
 from planner.report.word import LETTER, word_documents
 from planner.report.word.elements import Styles, Writer
 from planner.report.word.numbering import Numbering
