@@ -78,6 +78,15 @@ def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
     return found
 
 
+def priced(task: Task, people: int) -> SeatPrices | None:
+    """Prices at which there are no patterns of so many people; None where none are found. Starts may have no seats."""
+    try:
+        outcome = _relaxed(task, people)
+    except TooMany:
+        return None
+    return outcome if isinstance(outcome, SeatPrices) else None
+
+
 def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
     """Prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
     import pulp  # loaded where constructions fail, which they rarely do
@@ -86,7 +95,7 @@ def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
 
     known: list[tuple[int, ...]] = [(s,) for s, n in enumerate(task.counts) if n]
     problem = pulp.LpProblem("prices", pulp.LpMaximize)
-    price = [problem.add_variable(f"w{s}", -1.0, 1.0) for s in range(len(task.starts))]
+    price = [problem.add_variable(f"w{s}", -1.0, 1.0 if n else 0.0) for s, n in enumerate(task.counts)]
     skip = [problem.add_variable(f"v{q}", 0.0, 1.0) for q in range(len(task.quotas))]
     person = problem.add_variable("e", 0.0, 1.0)
     goal = [(w, float(n)) for w, n in zip(price, task.counts, strict=True)]

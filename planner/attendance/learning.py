@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns, largest_patterns
-from planner.attendance.exact import SeatPrices
 from planner.attendance.finder import facts_fit, found_for
-from planner.attendance.task import Task, task_of
-from planner.domain.attendance import EveryPattern, Learnt, LearntLimit, Start
+from planner.attendance.limits import limits_of, open_task
+from planner.domain.attendance import EveryPattern, Learnt, LearntLimit
 from planner.domain.checks.problem import listed
 from planner.domain.decisions import Decisions
 from planner.domain.groups import Group
@@ -32,58 +31,33 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
     found = found_for(scenario, decisions, briefly=True)
     if found.complete:
         return None
-    limits = list(known.limits)
-    for task, prices in found.prices:
-        for limit in _limits(scenario, task, prices):
-            if limit not in limits:
-                limits.append(limit)
+    limits, stuck = {_told(limit): limit for limit in known.limits}, list(found.stuck)
+    for g, those in limits_of(scenario, found.prices):
+        for limit in those:
+            limits.setdefault(_told(limit), limit)
+        if not those:
+            stuck.append(g)
     every, spared = list(known.every), dict(known.spared)
     if len(limits) == len(known.limits):
-        if not found.stuck:  # the decisions break limits that the search was told
+        if not stuck:  # the decisions break limits that the search was told
             return None
-        for g in dict.fromkeys(found.stuck):
+        for g in dict.fromkeys(stuck):
             listed = None if any(each.group == g for each in every) else _every_pattern(scenario, scenario.group[g])
             if listed is not None:
                 every.append(listed)
             else:
                 spared[g] = spared.get(g, 0) + 1
-    return replace(known, limits=tuple(limits), every=tuple(every), spared=spared)
+    return replace(known, limits=tuple(limits.values()), every=tuple(every), spared=spared)
 
 
-def _limits(scenario: Scenario, task: Task, prices: SeatPrices) -> Iterator[LearntLimit]:
-    """The limit of these prices for the group, and for all others to which it applies as well."""
-    weights = {start: price for start, price in zip(task.starts, prices.seats, strict=True) if price}
-    yield LearntLimit(task.group, weights, prices.person, prices.ready(task))
-    if prices.quotas or min(weights.values(), default=0) < 0 or not weights:
-        return
-    own = scenario.group[task.group]
-    for group in scenario.groups:
-        less = own.max_hours is None or (group.max_hours is not None and group.max_hours <= own.max_hours)
-        less = less and group.hours_before >= own.hours_before
-        if group.id != task.group and less and _may_take_two(scenario, group, weights):
-            yield LearntLimit(group.id, weights, prices.person)
-
-
-def _may_take_two(scenario: Scenario, group: Group, weights: dict[Start, int]) -> bool:
-    attending = scenario.willingness.attending
-    return len({p for p, _ in weights if (group.id, p) in attending}) > 1
+def _told(limit: LearntLimit) -> Hashable:
+    """What a limit says."""
+    return limit.group, frozenset(limit.weights.items()), limit.each, limit.ready
 
 
 def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
-    """All patterns of a group, whatever is allocated; None where there are too many.
-
-    With what has happened, where single people could attend it.
-    """
-    starts = {
-        (p.id, t): 1
-        for p in scenario.programmes
-        if (group.id, p.id) in scenario.willingness.attending
-        for t in scenario.periods_of(p)
-        if scenario.one_person.fits(group, p, t)
-    }
-    if scenario.facts and facts_fit(scenario):
-        starts |= {(p, t): 1 for g, p, t in scenario.facts.participants if g == group.id}
-    task = task_of(scenario, group, starts)
+    """All patterns of a group, whatever is allocated; None where there are too many."""
+    task = open_task(scenario, group)
     try:
         listed = all_patterns(task, MOST_PATTERNS) if task.quotas else largest_patterns(task, MOST_PATTERNS)
     except TooMany:
