@@ -78,11 +78,11 @@ class Changing:
             if stopped():
                 raise Superseded
 
+        changed = lent(self.scenario, changed)
         if changed.sha256 == self.scenario.sha256 and self.plan.relative_gap <= limits.gap:
             verdict = check_plan(changed, self.plan.to_plain())
             if verdict.passed:
                 return Answer(self.plan, verdict)
-        changed = lent(self.scenario, changed)
         ensure_valid(changed, self.scenario)
         find = partial(self._near, changed, limits, heard)
         hints = self._hints

@@ -10,7 +10,7 @@ from math import ceil, floor
 from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
-from planner.check.calendar import DaysInClass, hours_by_year, most_hours
+from planner.check.calendar import DaysInClass, HoursInClass, most_hours
 from planner.check.eligible import Eligible
 from planner.check.jp_before import done_before, surely_reached
 from planner.check.needs import need, years_of
@@ -160,7 +160,7 @@ class PeopleInClass:
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
-        self._days = DaysInClass(scenario)
+        self._days, self._hours = DaysInClass(scenario), HoursInClass(scenario)
         self._left: dict[tuple[tuple[str, str], ...], list[tuple[str, Fraction, Fraction]]] = {}
         self._sentence = _(
             "Somebody of group '{group}' is in class for {days} days in {period}; it has {most} working days."
@@ -178,7 +178,7 @@ class PeopleInClass:
                 "Somebody of group '{group}' takes {hours} JP in a year; at most {most} are allowed beside the {before}"
                 " JP taken before the plan."
             )
-            for year, hours in _hours(self._scenario, row).items():
+            for year, hours in _hours(self._scenario, self._hours, row).items():
                 most = most_hours(self._scenario, row.group, year) or Fraction(0)
                 figures = {"hours": hours, "most": most}
                 left = most - hours
@@ -203,12 +203,12 @@ class PeopleInClass:
         return found
 
 
-def _hours(scenario: Scenario, row: _Stated) -> dict[str, Fraction]:
+def _hours(scenario: Scenario, of_runs: HoursInClass, row: _Stated) -> dict[str, Fraction]:
     """JP of one person who follows the row, by year."""
     hours: dict[str, Fraction] = {}
     for p, t in row.starts.items():
-        for year, n in hours_by_year(scenario, scenario.programme[p], t).items():
-            hours[year] = hours.get(year, Fraction(0)) + n
+        for year, n in of_runs.of_run(scenario.programme[p], t).items():
+            hours[year] = hours[year] + n if year in hours else n
     return hours
 
 
@@ -309,8 +309,9 @@ def _check_targets(
         for year in dict.fromkeys(scenario.year_of.values()):
             for group in scenario.groups:
                 reached[year, group.id] = 0 if target else group.headcount
+        of_runs = HoursInClass(scenario)
         for pattern in rows if target else ():
-            hours_of = _hours(scenario, pattern)
+            hours_of = _hours(scenario, of_runs, pattern)
             sent[pattern.group.id].append((hours_of.get(first, Fraction(0)), pattern.people))
             for year, hours in hours_of.items():
                 if hours >= target:

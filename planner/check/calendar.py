@@ -43,6 +43,21 @@ def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
     return [whole / programme.lasts] * programme.lasts
 
 
+class HoursInClass:
+    """JP of one participant of a run, by year, reckoned once for each programme and start."""
+
+    def __init__(self, scenario: Scenario) -> None:
+        self._scenario = scenario
+        self._known: dict[tuple[str, str], dict[str, Fraction]] = {}
+
+    def of_run(self, programme: Programme, start: str) -> dict[str, Fraction]:
+        """JP by year, as `hours_by_year` has it."""
+        key = programme.id, start
+        if key not in self._known:
+            self._known[key] = hours_by_year(self._scenario, programme, start)
+        return self._known[key]
+
+
 class DaysInClass:
     """Training days of one participant of a run, by period, reckoned once for each programme and start."""
 

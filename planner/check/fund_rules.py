@@ -106,11 +106,13 @@ def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log:
             continue
         for programme in scenario.programmes:
             amount = paid.get((source.id, programme.id), 0)
-            most = ceil(source.max_share * cost.get(programme.id, 0))
+            share = source.max_share * cost.get(programme.id, 0)
+            most = ceil(share)
             if not amount and not most:
                 continue
-            values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
-            exact = Fraction(source.max_share * cost.get(programme.id, 0) - amount)
+            exact, values = Fraction(share - amount), dict[str, object]()
+            if amount > most:  # else nobody reads the words
+                values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
             log.share_room("fund_max_share", (source.id, programme.id), most - amount, exact, sentence, **values)
 
 

@@ -235,6 +235,8 @@ def _shown_values(values: dict[str, object]) -> dict[str, str]:
 
 def rupiah(amount: Fraction | int) -> str:
     """An amount as budgets of the language in force print it: Rp1.250.000."""
-    whole, rest = divmod(abs(Fraction(amount)), 1)
     sign = "-" if amount < 0 else ""
+    if isinstance(amount, int):
+        return f"{sign}{rupiah_said(abs(amount))}"
+    whole, rest = divmod(abs(amount), 1)
     return f"{sign}{rupiah_said(int(whole))}" + (f" + {decimal_said(rest)}" if rest else "")

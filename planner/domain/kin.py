@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from planner.domain.as_written import texts_of
 from planner.domain.scenario import Scenario
 
 WITHOUT_FUNDS: Final = (
@@ -24,11 +25,13 @@ WITHOUT_FUNDS: Final = (
     "willingness",
     "mentors_from",
     "total_need",
-    "_group_attributes",
-    "_groups_of_agency",
+    "picks",
     "_mentors",
 )
 """Names of what is worked out of a scenario without its funds."""
+
+OWN: Final = ("scenario", "funds")
+"""The parts that scenarios may have of their own."""
 
 NAMED: Final = ("id", "name", "description")
 """What of its identity nothing is worked out of."""
@@ -46,5 +49,26 @@ def lent(known: Scenario, other: Scenario) -> Scenario:
     if same != other:
         return other
     worked_out = {name: getattr(known, name) for name in WITHOUT_FUNDS}
-    same.__dict__.update(worked_out)
+    texts = {name: text for name, text in known.texts.items() if name not in OWN}
+    same.__dict__.update(worked_out, texts=texts | texts_of(other, OWN))
     return same
+
+
+def same_but_amounts(known: Scenario, other: Scenario) -> bool:
+    """Whether two scenarios differ in the amounts of funds alone, in all or by year as before, and in names."""
+    if known is other:
+        return True
+    names = {name: getattr(other.scenario, name) for name in NAMED}
+    return (
+        known.scenario.model_copy(update=names) == other.scenario
+        and known.changed(funds=other.funds, scenario=other.scenario) == other
+        and same_but_amounts_of_funds(known, other)
+    )
+
+
+def same_but_amounts_of_funds(known: Scenario, other: Scenario) -> bool:
+    """Whether the funds of both differ in their amounts alone, in all or by year as before."""
+    return len(known.funds) == len(other.funds) and all(
+        a.counts_like(b) and a.model_copy(update={"amounts": b.amounts, "amount": b.amount}) == b
+        for a, b in zip(known.funds, other.funds, strict=True)
+    )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
@@ -132,7 +133,7 @@ class Rule(Record):
     soft: Soft | None = None
     """If there, the rule is a goal and not a limit."""
 
-    @property
+    @cached_property
     def has_share(self) -> bool:
         """Whether a bound is a share; the cost that such a rule counts is that of programmes, and what it names."""
         return any(bound is not None and bound.is_share for bound in (self.at_least, self.at_most))

@@ -1,6 +1,6 @@
 """The scenario: everything a plan is made from, resolved, frozen and hashable."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from fractions import Fraction
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -22,6 +22,7 @@ from planner.domain.objectives import DEFAULT_LEVELS, Level
 from planner.domain.one_person import OnePerson
 from planner.domain.people import PeopleTable
 from planner.domain.periods import PeriodEntry, days_in, period_id, period_year
+from planner.domain.picks import Picks
 from planner.domain.prices import PriceYear
 from planner.domain.programmes import Mentoring, Programme
 from planner.domain.resources import Resource
@@ -31,7 +32,6 @@ from planner.domain.selectors import (
     FundSelector,
     GroupSelector,
     ProgrammeSelector,
-    attribute_values,
 )
 from planner.domain.willingness import Willingness
 from planner.domain.words import Narrative
@@ -224,41 +224,23 @@ class Scenario(OutermostRecord):
         started |= {t for p, t in facts.classes if p == programme.id}
         return (*(t for t in facts.over if t in started), *open_periods) if started else open_periods
 
+    @cached_property
+    def picks(self) -> Picks:
+        """What selectors pick."""
+        return Picks(self.groups, self.programmes, self.competencies)
+
     def programme_attributes(self, programme: Programme) -> dict[str, tuple[str, ...]]:
         """What selectors see of a programme."""
-        kinds = {self.competency[c].kind: None for c in programme.closes if c in self.competency}
-        return {
-            "id": (programme.id,),
-            "form": (programme.form,),
-            "tags": attribute_values(programme.tags),
-            "closes": tuple(programme.closes),
-            "kind": tuple(kinds),
-        }
-
-    @cached_property
-    def _group_attributes(self) -> dict[str, Mapping[str, tuple[str, ...]]]:
-        return {group.id: group.attributes() for group in self.groups}
-
-    @cached_property
-    def _groups_of_agency(self) -> dict[str, tuple[int, ...]]:
-        """The places of the groups of each agency in the file."""
-        found: dict[str, list[int]] = {}
-        for place, group in enumerate(self.groups):
-            found.setdefault(group.agency or "", []).append(place)
-        return {agency: tuple(places) for agency, places in found.items()}
+        return self.picks.of_programme(programme)
 
     def groups_in(self, selector: GroupSelector) -> tuple[Group, ...]:
-        groups: Iterable[Group] = self.groups
-        if selector.agency is not None:  # of hundreds of agencies only these are looked at
-            places = {place for agency in selector.agency for place in self._groups_of_agency.get(agency, ())}
-            groups = map(self.groups.__getitem__, sorted(places))
-        return selector.pick(groups, lambda group: self._group_attributes[group.id])
+        return self.picks.groups(selector)
 
     def programmes_in(self, selector: ProgrammeSelector) -> tuple[Programme, ...]:
-        return selector.pick(self.programmes, self.programme_attributes)
+        return self.picks.programmes(selector)
 
     def competencies_in(self, selector: CompetencySelector) -> tuple[Competency, ...]:
-        return selector.pick(self.competencies, lambda c: {"id": (c.id,), "kind": (c.kind,)})
+        return self.picks.competencies(selector)
 
     def funds_in(self, selector: FundSelector) -> tuple[Fund, ...]:
         return selector.pick(self.funds, Fund.attributes)
@@ -327,21 +309,20 @@ class Scenario(OutermostRecord):
 
     def to_plain(self) -> dict[str, Any]:
         """The scenario as plain data in the words of the file format, defaults left out; numbers are int or Decimal."""
-        plain: dict[str, Any] = self.model_dump(by_alias=True, exclude_defaults=True)
-        for programme in plain["programmes"]:
-            for item in programme.get("costs", ()):
-                if isinstance(item["price"], dict):
-                    item["price"] |= item["price"].pop("prices", {})
-        for fund in plain["funds"]:
-            if "amounts" in fund:
-                del fund["amount"]
-        return plain
+        from planner.domain.as_written import plain_of  # here, since reading and checking a scenario do without
+
+        return plain_of(self)
 
     @cached_property
     def sha256(self) -> str:
         """Fingerprint of the meaning: equal exactly when the resolved scenarios are equal."""
-        import hashlib  # here, since reading and checking a scenario do without both
-        import json
+        from planner.domain.as_written import fingerprint_of
 
-        canonical = json.dumps(self.to_plain(), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return fingerprint_of(self.texts)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The canonical text of each part that does not hold its default."""
+        from planner.domain.as_written import texts_of
+
+        return texts_of(self)

@@ -21,7 +21,7 @@ from planner.plans.claim import Bounds
 from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted
 from planner.plans.plan import Plan, SolverRun, Status
-from planner.plans.plan_rows import Closing
+from planner.plans.plan_rows import Closing, RuleResult
 from planner.plans.rule_measures import breaks_a_limit, rule_results
 from planner.proof.proving import Worth
 
@@ -39,6 +39,8 @@ class Draft:
     """What the decisions close."""
     settlement: Settlement | None = None
     """What settled the payments; None where they were given."""
+    results: tuple[RuleResult, ...] = ()
+    """What the rules measure with these payments."""
 
     @property
     def values(self) -> tuple[Fraction, ...]:
@@ -70,7 +72,7 @@ def drafted(
     levels = levels_of(scenario)
     values = tuple(level_value(scenario, level, closed, results, own, total) for level in levels)
     rank = tuple(v if level.maximize else -v for v, level in zip(values, levels, strict=True))
-    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank, closed, settlement)
+    return Draft(decisions, payments, Worth(values, weighted(scenario, closed)), rank, closed, settlement, results)
 
 
 def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
@@ -97,6 +99,7 @@ def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
         tolerance=0.0,
         solver=SolverRun("", "", None, ""),
         closed=draft.closed,
+        results=draft.results,
     )
     return check_plan(scenario, made.to_plain()).passed
 
@@ -157,6 +160,7 @@ def checked(
         tolerance=tolerance,
         solver=solver,
         closed=draft.closed,
+        results=draft.results if draft.settlement is None else None,
     )
     verdict = check_plan(scenario, made.to_plain())
     if not verdict.passed:

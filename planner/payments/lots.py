@@ -7,7 +7,7 @@ a lot is written as coefficient x price; what is less than a unit is an odd part
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from planner.domain.cells import Cell
 from planner.domain.scenario import Scenario
@@ -37,14 +37,15 @@ class CostLot:
 
 def lots_of(scenario: Scenario, charges: Iterable[Charge]) -> tuple[CostLot, ...]:
     """The lots of some charges, in the order in which they are first met."""
-    found: dict[tuple[object, ...], CostLot] = {}
+    found: dict[tuple[object, ...], list[tuple[Cell, int]]] = {}
+    unit_of: dict[tuple[object, ...], tuple[int, int]] = {}
     for charge in charges:
         cell, year = charge.cell, scenario.year_of[charge.cell.period]
         once = cell.group if cell.programme is None else cell.group is None
         key = (charge.pool, charge.unit, year, cell.programme, cell.item, cell.account, once)
-        lot = found.get(key) or CostLot(charge.pool, charge.unit, ())
-        found[key] = replace(lot, cells=(*lot.cells, (cell, charge.cost)))
-    return tuple(found.values())
+        found.setdefault(key, []).append((cell, charge.cost))
+        unit_of[key] = charge.pool, charge.unit
+    return tuple(CostLot(*unit_of[key], tuple(cells)) for key, cells in found.items())
 
 
 def dealt(lots: Sequence[CostLot], paid: Mapping[Key, int]) -> dict[Part, int]:

@@ -17,7 +17,7 @@ from planner.plans.closings import closings
 from planner.plans.evaluation import level_value, weighted, year_results
 from planner.plans.hours_reached import hours_reached
 from planner.plans.plan import Plan, SolverRun, Status
-from planner.plans.plan_rows import Allocation, Classes, Closing, FundUse, LevelResult, Seats
+from planner.plans.plan_rows import Allocation, Classes, Closing, FundUse, LevelResult, RuleResult, Seats
 from planner.plans.rule_measures import penalty, rule_results
 from planner.version import VERSION
 
@@ -33,13 +33,14 @@ def assemble(
     tolerance: float,
     solver: SolverRun,
     closed: tuple[Closing, ...] | None = None,
+    results: tuple[RuleResult, ...] | None = None,
 ) -> Plan:
     """The plan for `decisions` paid by `payments`, whose people follow the patterns of `attendance`.
 
     `levels` are the objective's levels with gaps closed among them; `bounds` those of each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
     within `tolerance`; levels below are the best found, with their own bounds beside them. `closed` is what the
-    decisions close, where that is known already.
+    decisions close, and `results` what the rules measure with these payments, where that is known already.
 
     Raises CheckFailed where the plan passes a bound that was confirmed exactly.
     """
@@ -51,7 +52,7 @@ def assemble(
         spent[row.fund] = spent.get(row.fund, 0) + row.amount
     own = sum(amount for fund, amount in spent.items() if scenario.fund[fund].own)
     total = sum(spent.values())
-    results = rule_results(scenario, decisions, paid, closed)
+    results = rule_results(scenario, decisions, paid, closed) if results is None else results
     worth, lost = weighted(scenario, closed), penalty(scenario, results)
     objective = []
     for level in levels:

@@ -60,9 +60,6 @@ class Bounder:
         for column, factor in objective:
             cost[column] += int(factor * self.scale)
         self.cost = cost
-        by_column = model.by_column
-        self._filled = np.flatnonzero(np.diff(by_column.starts))
-        self._begins = by_column.starts[:-1][self._filled]
         self.unit = Fraction(1, self.scale * _ONE)
         self.emptiness: NDArray[np.float64] | None = None
         """The multipliers that last proved that no point exists."""
@@ -88,20 +85,20 @@ class Bounder:
         self, duals: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number], cost: NDArray[Any]
     ) -> Bound:
         model = self.model
-        multipliers: NDArray[Any] = np.empty(len(model.low), dtype=object)
-        multipliers[:] = [
-            _allowed(y, low, high)
-            for y, low, high in zip(_fixed(duals, self.scale), model.low, model.high, strict=True)
-        ]
-        value = 0
-        for y, least, most in zip(multipliers, model.low, model.high, strict=True):
-            if y:
-                value += y * (most if y > 0 else least)
-        reduced = cost.copy()
-        if any(multipliers):
-            by_column = model.by_column
-            products = by_column.values * multipliers[by_column.rows]
-            reduced[self._filled] -= np.add.reduceat(products, self._begins)
+        value, reduced = 0, cost.copy()
+        starts, indices, values = model.starts, model.indices, model.values
+        left: list[int] = reduced.tolist()
+        for row, y in enumerate(_fixed(duals, self.scale)):  # most are 0: those rows are passed over
+            if not y:
+                continue
+            of_row = model.high[row] if y > 0 else model.low[row]
+            if of_row is None:  # the side that it weights is infinite
+                continue
+            value += y * of_row
+            begin, end = starts[row], starts[row + 1]
+            for column, factor in zip(indices[begin:end], values[begin:end], strict=True):
+                left[column] -= y * factor
+        reduced[:] = left
         whole, parts = 0, dict[int, int]()
         for d, low, high in zip(reduced, lower, upper, strict=True):
             if d:
@@ -122,8 +119,3 @@ def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:
     return [
         scale * (digit << shift if shift >= 0 else digit >> -shift) for digit, shift in zip(digits, shifts, strict=True)
     ]
-
-
-def _allowed(y: int, low: int | None, high: int | None) -> int:
-    """Return `y`, or 0 where the side of the row that it weights is infinite."""
-    return 0 if (y > 0 and high is None) or (y < 0 and low is None) else y

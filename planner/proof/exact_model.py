@@ -19,6 +19,16 @@ About = tuple[str, ...]
 """The rule family of a row, and for whom it is: ids of groups, programmes, periods, funds, names of rules."""
 
 
+@dataclass(frozen=True)
+class IntegerRow:
+    """A row as a model holds it."""
+
+    indices: Sequence[int]
+    values: Sequence[int]
+    low: int | None
+    high: int | None
+
+
 @dataclass
 class ExactModel:
     """Rows `low <= sum of coefficient x column <= high` over columns with finite bounds.
@@ -116,6 +126,20 @@ class ExactModel:
         self.starts.append(len(self.indices))
         self.low.append(None if low is None else -(_times(-low, scale) // divisor))
         self.high.append(None if high is None else _times(high, scale) // divisor)
+
+    def row_again(self, row: IntegerRow) -> None:
+        """Add a row as another model of the same columns has it."""
+        self.abouts.append(self.about)
+        self.indices.extend(row.indices)
+        self.values.extend(row.values)
+        self.starts.append(len(self.indices))
+        self.low.append(row.low)
+        self.high.append(row.high)
+
+    def integers(self, row: int) -> IntegerRow:
+        """A row as it is held."""
+        begin, end = self.starts[row], self.starts[row + 1]
+        return IntegerRow(self.indices[begin:end], self.values[begin:end], self.low[row], self.high[row])
 
     def copy(self) -> ExactModel:
         """Copy the model, so that rows can be added."""

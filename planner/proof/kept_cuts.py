@@ -6,14 +6,14 @@ multipliers give another cut that holds there. So cuts are never carried over, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.proof.cuts import Cut, CutMaker
-from planner.proof.exact_model import ExactModel, Number
+from planner.proof.exact_model import ExactModel, IntegerRow, Number
 from planner.proof.relaxation import SimplexBasis
 
 
@@ -40,6 +40,8 @@ class KeptCuts:
     """Where the relaxation without cuts stood, and where the last one stood, with a row for each number of `order`."""
     order: tuple[int, ...]
     """The numbers of the cuts that were rows at the end."""
+    known: Mapping[int, IntegerRow | None] = field(default_factory=dict)
+    """By number: the cut that the recipe surely gives; None where it gives none."""
 
     def fits(self, model: ExactModel) -> bool:
         """Whether `model` has as many rows and columns."""
@@ -49,19 +51,42 @@ class KeptCuts:
         self, plain: ExactModel, lower: list[Number], upper: list[Number]
     ) -> tuple[ExactModel, SimplexBasis | None]:
         """`plain` with the cuts that the recipes give there, and where to begin with it."""
+        model, place = self._made(plain, lower, upper)
+        return model, self._begin(place)
+
+    def made(self, plain: ExactModel) -> dict[int, IntegerRow | None]:
+        """By number, the cut that each recipe gives in `plain`; None where it gives none."""
+        model, place = self._made(plain, list(plain.lower), list(plain.upper))
+        return {cut: model.integers(place[cut]) if cut in place else None for cut in self.recipes}
+
+    def _made(self, plain: ExactModel, lower: list[Number], upper: list[Number]) -> tuple[ExactModel, dict[int, int]]:
+        """`plain` with its cuts, and the row of each by its number."""
         model, place = plain.copy(), dict[int, int]()
         maker: CutMaker | None = None
         for number, point in enumerate(self.points):
             ours = {cut: recipe for cut, recipe in self.recipes.items() if recipe.round == number}
-            if ours:
+            if not ours.keys() <= self.known.keys():
                 maker = CutMaker(model, point, lower, upper) if maker is None else maker.at(model, point)
             for cut, recipe in ours.items():
+                if cut in self.known:
+                    if (row := self.known[cut]) is not None:
+                        place[cut] = len(model.low)
+                        model.row_again(row)
+                    continue
                 known = ((row if row >= 0 else place.get(-1 - row), z) for row, z in recipe.multipliers.items())
                 made = None if maker is None else maker.cut({row: z for row, z in known if row is not None})
                 if made is not None:
                     place[cut] = len(model.low)
                     model.row(made.terms.items(), high=made.high)
-        return model, self._begin(place)
+        return model, place
+
+    def rows_of_cuts(self) -> dict[int, set[int]]:
+        """By number, the rows without cuts that a cut is made of, those of the cuts it is made of among them."""
+        found = dict[int, set[int]]()
+        for cut, recipe in self.recipes.items():
+            parts = ({row} if row >= 0 else found.get(-1 - row, set()) for row in recipe.multipliers)
+            found[cut] = set[int]().union(*parts)
+        return found
 
     def _begin(self, place: dict[int, int]) -> SimplexBasis | None:
         """Where to begin; rows that did not stand at the end are basic."""

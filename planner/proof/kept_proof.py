@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns
 from planner.proof.cuts import binding
+from planner.proof.exact_model import IntegerRow
 from planner.proof.formulation import Formulation, formulate, people_part, with_money
 from planner.proof.kept_cuts import KeptCuts
 from planner.proof.moved_cuts import moved
 from planner.proof.preparation import maximised
-from planner.proof.same_money import with_other_amounts
+from planner.proof.same_money import changed_money, with_other_amounts
 from planner.proof.same_people import for_other_amounts
 from planner.proof.search import Search
 from planner.proof.steps import step_of
@@ -44,8 +46,33 @@ class KeptProof:
         return formulation.columns.money_rows is self.formulation.columns.money_rows
 
     def cuts_for(self, formulation: Formulation) -> KeptCuts:
-        """How the cuts were made, told in the rows and columns of `formulation`."""
-        return moved(self.cuts, self.formulation.columns, formulation.columns)
+        """How the cuts were made, told in the rows and columns of `formulation`.
+
+        Where only amounts differ, cuts are the same whose rows speak of no changed fund.
+        """
+        if not self.only_amounts_differ(formulation):
+            return moved(self.cuts, self.formulation.columns, formulation.columns)
+        rows, columns = changed_money(self.formulation.columns, formulation.columns)
+        known = {
+            cut: row
+            for cut, row in self._made.items()
+            if self._made_of[cut][0].isdisjoint(rows) and self._made_of[cut][1].isdisjoint(columns)
+        }
+        return replace(self.cuts, known=known)
+
+    @cached_property
+    def _made(self) -> dict[int, IntegerRow | None]:
+        """The cuts by number."""
+        return self.cuts.made(self.formulation.model)
+
+    @cached_property
+    def _made_of(self) -> dict[int, tuple[set[int], set[int]]]:
+        """The rows without cuts that each cut is made of, and their columns."""
+        found, model = {}, self.formulation.model
+        for cut, rows in self.cuts.rows_of_cuts().items():
+            columns = (model.indices[model.starts[row] : model.starts[row + 1]] for row in rows)
+            found[cut] = rows, {column for each in columns for column in each}
+        return found
 
     def step_of(self, formulation: Formulation) -> Fraction | None:
         """The step of the first level of `formulation`; None where it may be another.

@@ -50,3 +50,16 @@ def _rows_written(c: Columns, model: ExactModel, changed: set[str]) -> bool:
         model.values[begin:end] = anew.values[anew.starts[first] :]
         model.high[row] = anew.high[first]
     return True
+
+
+def changed_money(known: Columns, c: Columns) -> tuple[set[int], set[int]]:
+    """The rows, and the columns with other bounds, in which the model of `c` is another than that of `known`, whose
+    funds have other amounts."""
+    old, new = known.model, c.model
+    rows = {
+        row
+        for row in c.money_rows
+        if old.high[row] != new.high[row]
+        or old.values[old.starts[row] : old.starts[row + 1]] != new.values[new.starts[row] : new.starts[row + 1]]
+    }
+    return rows, {z for z in c.paid.values() if old.upper[z] != new.upper[z]}

@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from planner.domain.funds import Fund
+from planner.domain.kin import same_but_amounts_of_funds
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns, OfYears
 
@@ -33,25 +33,13 @@ def takes_same_people(people: Columns, scenario: Scenario) -> bool:
     """Whether `scenario` differs in amounts and names alone, with which funds can pay for the same seats."""
     before = people.scenario
     same = scenario.changed(funds=before.funds, scenario=before.scenario) == before
-    if not same or not _same_but_amounts(before, scenario):
+    if not same or not same_but_amounts_of_funds(before, scenario):
         return False
     for programme, known in people.affordability.items():
         money = known.with_amounts_of(scenario)
         if [group.id for group in people.able[programme] if money.affords(group)] != people.takers[programme]:
             return False
     return True
-
-
-def _same_but_amounts(known: Scenario, scenario: Scenario) -> bool:
-    """Whether the funds of both differ in their amounts alone, in all or by year as before."""
-    return len(known.funds) == len(scenario.funds) and all(
-        a.counts_like(b) and _with_amounts_of(a, b) == b for a, b in zip(known.funds, scenario.funds, strict=True)
-    )
-
-
-def _with_amounts_of(fund: Fund, other: Fund) -> Fund:
-    """`fund` with the amounts of the `other`."""
-    return fund.model_copy(update={"amounts": other.amounts, "amount": other.amount})
 
 
 def _copied(value: Any, met: dict[int, OfYears]) -> Any:

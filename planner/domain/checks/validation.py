@@ -31,6 +31,7 @@ from planner.domain.checks.references import Path, records_of, unknown_reference
 from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
+from planner.domain.kin import same_but_amounts
 from planner.domain.objectives import Level
 from planner.domain.programmes import Programme
 from planner.domain.rules import Rule
@@ -48,14 +49,19 @@ _ESSENTIAL: Final = frozenset(
 """Keys without which a record says something else: if one cannot be read, the record is not checked further."""
 
 
-def find_problems(scenario: Scenario, data: Mapping[str, Any] | None = None) -> list[DomainProblem]:
+def find_problems(
+    scenario: Scenario, data: Mapping[str, Any] | None = None, *, named_like: Scenario | None = None
+) -> list[DomainProblem]:
     """All problems of a scenario whose records are well formed; none means it can be planned.
 
-    `data` is the plain data that the scenario was read from, if it is there.
+    `data` is the plain data that the scenario was read from, if it is there. Where a valid scenario says the same but
+    for amounts (`named_like`), names are not looked at again.
     """
-    if data is None:
-        data = scenario.model_dump(by_alias=True, exclude_defaults=True)
-    named = [*duplicates(data), *unknown_references(data), *circles(data)]
+    named: list[DomainProblem] = []
+    if named_like is None or not same_but_amounts(named_like, scenario):
+        if data is None:
+            data = scenario.model_dump(by_alias=True, exclude_defaults=True)
+        named = [*duplicates(data), *unknown_references(data), *circles(data)]
     alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
     alone.extend(level_problems(scenario.objective))
     alone.extend(choice_problems(scenario.choices))
@@ -73,7 +79,7 @@ def ensure_valid(scenario: Scenario, like: Scenario | None = None) -> None:
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
-    problems = list(form_problems(scenario, like)) or find_problems(scenario)
+    problems = list(form_problems(scenario, like)) or find_problems(scenario, named_like=like)
     if problems:
         raise InputError([Problem(found.message, found.remedy, written(found.path)) for found in problems])
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import pytest
 
-from planner.domain.kin import WITHOUT_FUNDS, lent
+from planner.domain.checks.validation import ensure_valid
+from planner.domain.kin import WITHOUT_FUNDS, lent, same_but_amounts
 from planner.domain.one_person import OnePerson
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Willingness
+from planner.errors import InputError
 from tests.oracle.generate import tiny_scenarios
 
 
@@ -26,7 +29,9 @@ class Untouchable(tuple[Any, ...]):
 
 def worked_out(scenario: Scenario) -> dict[str, Any]:
     """What is lent, and all that follows from it."""
-    found = {name: getattr(scenario, name) for name in WITHOUT_FUNDS if name not in ("one_person", "willingness")}
+    held = ("one_person", "willingness", "picks")
+    found = {name: getattr(scenario, name) for name in WITHOUT_FUNDS if name not in held}
+    found["picked"] = [scenario.groups_in(programme.for_) for programme in scenario.programmes]
     for kind, holder in ((OnePerson, scenario.one_person), (Willingness, scenario.willingness)):
         names = [name for name, value in vars(kind).items() if isinstance(value, cached_property)]
         found |= {name: getattr(holder, name) for name in names}
@@ -56,3 +61,21 @@ def test_nothing_is_lent_where_more_differs() -> None:
         known.changed(scenario=known.scenario.model_copy(update={"fiscal_year": 2031})),
     ):
         assert lent(known, other) is other
+
+
+def test_scenarios_are_the_same_but_for_amounts_only_where_nothing_else_of_a_fund_differs() -> None:
+    known = Scenario.model_validate(tiny_scenarios(1))
+    first, *others = known.funds
+    assert same_but_amounts(known, known.changed(funds=(first.with_amount(12345), *others)))
+    for fund in (first.model_copy(update={"id": "other"}), first.model_copy(update={"max_share": Fraction(1, 3)})):
+        assert not same_but_amounts(known, known.changed(funds=(fund, *others)))
+    assert not same_but_amounts(known, known.changed(groups=known.groups[1:]))
+
+
+def test_a_valid_scenario_with_other_amounts_is_refused_where_the_amounts_are_wrong() -> None:
+    known = Scenario.model_validate(tiny_scenarios(1))
+    assert len(known.funds) > 1
+    huge = known.changed(funds=tuple(fund.with_amount(10**15 - 1) for fund in known.funds))
+    assert same_but_amounts(known, huge)
+    with pytest.raises(InputError):
+        ensure_valid(huge, known)
