@@ -16,6 +16,7 @@ from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverErr
 from planner.locale import _, language_in_force
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.web.acting import NOBODY, Actor, actor
+from planner.web.impossible import ImpossibleScenarios
 from planner.web.page_words import document_words, speaking_on_pages
 from planner.web.turn import Turn
 from planner.web.waiting import Awaited, WaitingList
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
+    from planner.web.workspace import ScenarioFile
 
 MOST_POINTS: Final = 400
 """Points kept of the curve of a search; with more, every second one of the older half goes."""
@@ -116,6 +118,8 @@ class Runs:
         self._results, self.limits, self._keep, self._cluster = results, limits, keep, cluster
         self.waiting = WaitingList(results)
         """What is awaited; the next server goes on with it."""
+        self.impossible = ImpossibleScenarios(results)
+        """What has no plan, also where an earlier server found it."""
         self._latest: dict[str, PlanRun] = {}
         self._waiting: SimpleQueue[PlanRun | None] = SimpleQueue()
         self._changing = threading.Lock()
@@ -151,10 +155,25 @@ class Runs:
             if name not in self._latest:
                 self._latest[name] = PlanRun(name, loaded, language_in_force(), State.STOPPED, error=why, version=1)
 
-    def latest(self, name: str) -> PlanRun | None:
-        """The latest run of a scenario file since the workbench was started."""
+    def latest(self, name: str, file: ScenarioFile | None = None) -> PlanRun | None:
+        """The latest run of a scenario file since the workbench was started; before that, of a `file`, only one that
+        found it impossible as it stands.
+        """
         with self._changing:
-            return self._latest.get(name)
+            run = self._latest.get(name)
+        known = self.impossible.about(name) if run is None and file is not None else None
+        if known is None or file is None:
+            return run
+        sha256, why, seconds = known
+        try:
+            loaded = file.load()
+        except PlannerError:
+            return None
+        if loaded.scenario.sha256 != sha256:
+            return None
+        found = PlanRun(name, loaded, language_in_force(), State.IMPOSSIBLE, error=InfeasibleError(why), version=1)
+        found.started, found.ended = 0.0, seconds
+        return found
 
     def stop(self, name: str) -> None:
         """End the run of a scenario file, if there is one; its best plan is kept."""
@@ -194,6 +213,7 @@ class Runs:
                     with self.turn.taken(given_up=partial(self._given_up, run)):
                         self._plan(run)
                 except InfeasibleError as error:
+                    self.impossible.add(run.name, run.loaded.scenario.sha256, error.message, run.seconds)
                     self._close(run, State.IMPOSSIBLE, error)
                 except Interrupted as error:
                     self._close(run, State.STOPPED, error)
@@ -247,6 +267,7 @@ class Runs:
         if self._keep is not None:
             self._keep(run, answer.plan)
         run.has_plan = True
+        self.impossible.forget(run.name)
         if answer.broke:
             raise SolverError(answer.broke)
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)

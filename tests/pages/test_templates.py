@@ -42,7 +42,7 @@ PARAMETERS: dict[str, Any] = {
 ELSEWHERE = {(Section, "gists")}
 """Declared and used by another view, not by a template: the front page takes its sentences from sections."""
 GIVEN = {"_", "ngettext", "gettext", "parts", "loop", "caller"}
-NAMES = sorted(path.name for path in TEMPLATES.iterdir())
+NAMES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_file())
 
 
 class Reader:

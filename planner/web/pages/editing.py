@@ -17,6 +17,15 @@ from planner.web.forms.following import NewId, renamed_in
 from planner.web.forms.labels import section
 from planner.web.ownership import NotYours
 from planner.web.page import page, titled
+from planner.web.pages.conflicts import (
+    LONGEST_OPENED,
+    TABS,
+    as_it_is,
+    as_opened,
+    brought_together,
+    conflict,
+    with_ends_of,
+)
 from planner.web.pages.followers import follow_in_others, others_naming
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -39,8 +48,14 @@ def check(request: Any, name: str) -> Any:
 
 def save(request: Any, name: str) -> Any:
     """Replace the text of a scenario. A file that has changed meanwhile is shown beside, and nothing is lost."""
-    file = text_file(name)
-    return _saved(request, file, posted_text(request, file), request.POST.get("opened", ""))
+    file, opened = text_file(name), request.POST.get("opened", "")
+    text, now = posted_text(request, file), file.text()
+    if "gabung" in request.POST:
+        whole = brought_together(request, file, text, now)
+        if state_of(now) != opened:  # once more, since what was chosen was about another text
+            return conflict(request, file, text, now, with_ends_of(file, str(request.POST.get("base", ""))))
+        text = whole
+    return _saved(request, file, text, opened)
 
 
 def _saved(request: Any, file: ScenarioFile, text: str, opened: str) -> Any:
@@ -48,7 +63,7 @@ def _saved(request: Any, file: ScenarioFile, text: str, opened: str) -> Any:
     try:
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
-        return conflict(request, file, text, meanwhile.now)
+        return conflict(request, file, text, meanwhile.now, as_opened(request, file, opened))
     except NotYours as error:
         return _editor(request, file, text, opened, status=403, problems=problems_of(error), warnings=[])
     except OSError as error:
@@ -57,7 +72,10 @@ def _saved(request: Any, file: ScenarioFile, text: str, opened: str) -> Any:
         return _editor(request, file, text, opened, status=507, **findings)
     if request.POST.get("then") == "plan":
         return start(request, file.name, after_save=True)
-    return HttpResponseRedirect(f"{place(file.name)}ubah/yaml?{urlencode({'tersimpan': int(changed)})}")
+    tab = request.POST.get("tab", "")
+    tab = tab if tab in TABS.values() or tab == "ubah" else "ubah/yaml"
+    told_: dict[str, Any] = {"di": request.POST.get("di", "")} if tab == "ubah" else {}
+    return HttpResponseRedirect(f"{place(file.name)}{tab}?{urlencode(told_ | {'tersimpan': int(changed)})}")
 
 
 def follow(request: Any, name: str) -> Any:
@@ -86,8 +104,11 @@ def undo(request: Any, name: str) -> Any:
     file = text_file(name)
     try:
         history.undo(file, request.POST.get("opened", ""))
-    except history.ChangedMeanwhile as meanwhile:
-        return conflict(request, file, meanwhile.now, meanwhile.now)
+    except history.ChangedMeanwhile:
+        words = _(
+            "The file has been changed since you opened it, so nothing was brought back. Below is what it says now."
+        )
+        return _not_undone(request, file, 409, [words])
     except history.CompanyChanged as changed:
         words = _(
             "The last save changed these files too, and they have been changed again since: {names}. Nothing was "
@@ -107,25 +128,24 @@ def _not_undone(request: Any, file: ScenarioFile, status: int, problems: list[st
     return _editor(request, file, now, state_of(now), status, problems=problems, warnings=[])
 
 
-def conflict(request: Any, file: ScenarioFile, text: str, now: str) -> Any:
-    """Both texts of a file that has changed meanwhile, for a choice; who takes the other goes back to the same tab."""
-    tabs = {"ubah": "ubah/yaml", "ikut": "ubah/yaml", "tabel": "ubah/tabel"}
-    back = f"{place(file.name)}{tabs.get(request.path.rpartition('/')[2], 'ubah')}"
-    lines = list(history.difference(now, text))
-    context = {"difference": lines, "now": now, "now_state": state_of(now), "title": file.name, "back": back}
-    return page(request, "conflict.html.j2", status=409, file=file, text=text, **context)
-
-
 def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: int = 200, **findings: Any) -> Any:
     context = {"renamed": []} | (findings or _findings(file, text))
     context |= {
+        "base": as_it_is(_as_opened(request, file, opened)),
         "tab": "yaml",
         "undoable": history.can_undo(file),
         "together": history.together(file),
         "saved": request.GET.get("tersimpan", ""),
         "title": titled("YAML", file.name),
     }
-    return page(request, "edit.html.j2", status=status, file=file, text=text, opened=opened, **context)
+    return page(request, "edit.html.j2", status=status, file=file, text=as_it_is(text), opened=opened, **context)
+
+
+def _as_opened(request: Any, file: ScenarioFile, opened: str) -> str:
+    """The text as it was opened, for the page to carry along; empty where it is not known, or very long."""
+    now = file.text()
+    text = now if state_of(now) == opened else as_opened(request, file, opened) or ""
+    return text if len(text) <= LONGEST_OPENED else ""
 
 
 def _findings(file: ScenarioFile, text: str) -> dict[str, Any]:
@@ -174,6 +194,5 @@ def _before(file: ScenarioFile, text: str) -> Iterator[str | None]:
 
 
 def posted_text(request: Any, file: ScenarioFile) -> str:
-    """The text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
-    text = str(request.POST.get("text", "")).replace("\r\n", "\n")
-    return text.replace("\n", "\r\n") if "\r\n" in file.text() else text
+    """The text of a form."""
+    return with_ends_of(file, str(request.POST.get("text", "")))

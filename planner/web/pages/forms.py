@@ -28,7 +28,7 @@ from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
 from planner.web.ownership import NotYours
 from planner.web.page import page, titled
-from planner.web.pages import editing
+from planner.web.pages.conflicts import conflict
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -92,12 +92,12 @@ def save(request: Any, name: str) -> Any:
         if text == form.edited.text and form.new:
             return _again(request, form, sent, [Fault(_("Nothing was saved: fill in what is new first."))], 422)
         if state_of(form.edited.text) != opened:
-            return editing.conflict(request, file, text, form.edited.text)
+            return conflict(request, file, text, form.edited.text, fits=True)
         history.save(file, text, opened)
     except CannotAmend as error:
         return _again(request, form, sent, [Fault(str(error))], 422)
     except history.ChangedMeanwhile as meanwhile:
-        return editing.conflict(request, file, text, meanwhile.now)
+        return conflict(request, file, text, meanwhile.now, form.edited.text)
     except NotYours as error:
         return _again(request, form, sent, [Fault(words) for words in problems_of(error)], 403)
     except OSError as error:
@@ -143,10 +143,10 @@ def move(request: Any, name: str) -> Any:
         first = steps[-1] - (request.POST.get("ke") == "naik")
         text = exchanged(edited.text, [str(each) for each in steps[:-1]], first)
         if state_of(edited.text) != opened:
-            return editing.conflict(request, file, text, edited.text)
+            return conflict(request, file, text, edited.text, fits=True)
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
-        return editing.conflict(request, file, text, meanwhile.now)
+        return conflict(request, file, text, meanwhile.now, edited.text)
     except CannotAmend as error:
         return _shown(request, form_at(edited, address), 422, [Fault(str(error))])
     told_ = {"di": address, "cari": request.POST.get("cari", ""), "hal": request.POST.get("hal", "1")}

@@ -22,7 +22,8 @@ from planner.web.forms.grid import GroupGrid
 from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page, titled
-from planner.web.pages import editing, forms
+from planner.web.pages import forms
+from planner.web.pages.conflicts import conflict
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -83,10 +84,10 @@ def save(request: Any, name: str) -> Any:
         grid = GroupGrid(edited)
         text = amended(edited.text, _wanted(request, grid, sent))
         if state_of(edited.text) != opened:
-            return editing.conflict(request, file, text, edited.text)
+            return conflict(request, file, text, edited.text, fits=True)
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
-        return editing.conflict(request, file, text, meanwhile.now)
+        return conflict(request, file, text, meanwhile.now, edited.text)
     except (CannotAmend, LookupError) as error:
         typed = [(key, sent.value(key)) for key in sent.shown if sent.value(key) != sent.shown[key]]
         return forms.lost(request, file, "grid", typed, str(error) if isinstance(error, CannotAmend) else "")

@@ -21,13 +21,15 @@ from planner.web.workspace import ScenarioFile, Unknown
 
 def card_named(name: str) -> Card:
     found = bench()
-    card = card_of(found.workspace, found.workspace.file(name), found.runs.latest(name))
+    file = found.workspace.file(name)
+    card = card_of(found.workspace, file, found.runs.latest(name, file))
     known = found.archive.known_run_of(card.kept) if card.kept is not None else None
     return replace(card, run=known.run, review=known.review) if known is not None else card
 
 
 def run_named(name: str) -> dict[str, Any]:
-    run = bench().runs.latest(name)
+    found = bench()
+    run = found.runs.latest(name, found.workspace.file(name))
     return sections.of_run(run, language_in_force()) | {"early": sections.early_of(run)}
 
 

@@ -13,7 +13,6 @@ from planner.scenario_io.amending import CannotAmend
 from planner.web import history, people_list, sent_tables
 from planner.web.forms.edited_file import EditedFile
 from planner.web.page import page
-from planner.web.pages import editing
 from planner.web.pages.named import card_named, place, text_file
 from planner.web.people_list import ListChoices, TrialRead
 from planner.web.people_words import LAYOUT_NAMES, LAYOUTS_BESIDE, called
@@ -66,8 +65,9 @@ def _put_in(request: Any, kept: SentList, choices: ListChoices) -> Any:
         return _shown(request, file, choices, problems_of(error))
     except CannotAmend as error:
         return _shown(request, file, choices, [str(error)])
-    except history.ChangedMeanwhile as meanwhile:
-        return editing.conflict(request, file, meanwhile.now, meanwhile.now)
+    except history.ChangedMeanwhile:
+        words = _("The scenario has been changed meanwhile: look at it below, and put the list in once more.")
+        return _shown(request, file, choices, [words])
     return HttpResponseRedirect(place(file.name))
 
 

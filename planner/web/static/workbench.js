@@ -28,7 +28,7 @@
   }
   const editor = document.getElementById("editor");
   if (editor) {
-    const text = editor.querySelector("textarea");
+    const text = editor.querySelector("#text");
     const before = text.value;
     let leaving = false;
     editor.addEventListener("submit", (event) => {

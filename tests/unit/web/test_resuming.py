@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
-from planner.errors import PlannerError
+from planner.errors import InfeasibleError, PlannerError
+from planner.version import VERSION
+from planner.web.impossible import FILE as IMPOSSIBLE
+from planner.web.impossible import ImpossibleScenarios
 from planner.web.resuming import resume
 from planner.web.runs import State
 from planner.web.waiting import FILE, MOST_TRIES, Awaited, WaitingList
@@ -112,3 +115,45 @@ def test_a_list_that_is_none_says_nothing(desk: Desk, text: str) -> None:
     file = desk.results / FILE
     file.write_text(text, encoding="latin-1")
     assert not listed(desk)
+
+
+def test_a_scenario_that_is_impossible_stays_so_after_the_server_has_ended(
+    make_desk: Callable[[], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def impossible(*_args: Any, **_more: Any) -> Any:
+        raise InfeasibleError("two rules clash")
+
+    monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
+    monkeypatch.setattr("planner.planning.plan", impossible)
+    first = make_desk()
+    first.post(f"{SMALL}susun")
+    assert over(first) is State.IMPOSSIBLE
+    first.bench.runs.end()
+    after = make_desk()
+    assert "state-impossible" in after.browser().get(f"{SMALL}kartu").content.decode()
+    page = after.browser().get(SMALL).content.decode()
+    assert "two rules clash" in page
+    assert "state-impossible" in page
+    (after.folder / NAME).write_text(after.text().replace("headcount: 30", "headcount: 31"))
+    assert "state-impossible" not in after.browser().get(f"{SMALL}kartu").content.decode(), "it is another scenario"
+    assert "two rules clash" not in after.browser().get(SMALL).content.decode()
+
+
+def test_what_another_version_found_impossible_or_what_is_no_list_is_not_believed(
+    make_desk: Callable[[], Desk],
+) -> None:
+    known = make_desk()
+    sha256 = known.bench.workspace.file(NAME).load().scenario.sha256
+    known.bench.runs.impossible.add(NAME, sha256, "why", 1.0)
+    file = known.results / IMPOSSIBLE
+    assert ImpossibleScenarios(known.results).about(NAME) == (sha256, "why", 1.0)
+    told = file.read_text()
+    for other in (told.replace(VERSION, "0.0.0"), "[]", "{", "", told.replace("why", "w").replace('"sha256"', '"x"')):
+        file.write_text(other)
+        assert ImpossibleScenarios(known.results).about(NAME) is None
+
+
+def test_a_plan_ends_what_was_said_to_be_impossible(desk: Desk) -> None:
+    desk.bench.runs.impossible.add(NAME, "0", "why", 1.0)
+    desk.bench.runs.impossible.forget(NAME)
+    assert ImpossibleScenarios(desk.results).about(NAME) is None

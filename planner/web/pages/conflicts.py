@@ -1,0 +1,84 @@
+"""A file that somebody else has changed since it was opened: both changes brought together, or to be chosen from."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.utils.http import urlencode
+from markupsafe import Markup, escape
+
+from planner.errors import PlannerError
+from planner.locale import _
+from planner.web import history
+from planner.web.merging import Merged, merged
+from planner.web.page import page
+from planner.web.pages.named import place
+from planner.web.workspace import ScenarioFile, problems_of, state_of
+
+LONGEST_OPENED: Final = 2 * 1024 * 1024
+"""Longest text that pages carry along as it was opened [characters]; those of longer ones know no common text."""
+TABS: Final = {"ubah": "ubah/yaml", "ikut": "ubah/yaml", "tabel": "ubah/tabel"}
+"""The tab of each address that saves."""
+
+
+def as_it_is(text: str) -> Markup:
+    """A text for a field that is sent back: with what is invisible in it, which pages show as codes elsewhere."""
+    return escape(text)
+
+
+def as_opened(request: Any, file: ScenarioFile, opened: str) -> str | None:
+    """The text that a file had when it was opened, as the form carried it along; None where it is not that."""
+    text = str(request.POST.get("base", "")).replace("\r\n", "\n")
+    ends = (text, text.replace("\n", "\r\n"))
+    return next((each for each in ends if state_of(each) == opened), None)
+
+
+def with_ends_of(file: ScenarioFile, sent: str) -> str:
+    """A text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
+    text = sent.replace("\r\n", "\n")
+    return text.replace("\n", "\r\n") if "\r\n" in file.text() else text
+
+
+def brought_together(request: Any, file: ScenarioFile, text: str, now: str) -> str:
+    """The text of a conflict's page with what the file says now, with the choices of that page."""
+    found = merged(with_ends_of(file, str(request.POST.get("base", ""))), text, now)
+    chosen = [n for n in range(len(found.overlaps)) if request.POST.get(f"bagian-{n}") == "theirs"]
+    return found.text(chosen)
+
+
+def conflict(
+    request: Any, file: ScenarioFile, text: str, now: str, before: str | None = None, *, fits: bool = False
+) -> Any:
+    """What was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
+
+    `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now.
+    """
+    tab = str(request.POST.get("tab", "")) or TABS.get(request.path.rpartition("/")[2], "ubah")
+    together: Merged | None = merged(before, text, now) if before is not None and not fits else None
+    tab = tab if tab in (*TABS.values(), "ubah") else "ubah"
+    part = str(request.POST.get("di", "")) if tab == "ubah" else ""
+    overlaps = together.overlaps if together is not None else ()
+    whole = together.text() if together is not None and not overlaps else text
+    context = {
+        "difference": list(history.difference(now, whole)),
+        "together": together,
+        "overlaps": overlaps,
+        "fits": fits,
+        "problems": _problems(file, whole) if (fits or together is not None) and not overlaps else [],
+        "base": as_it_is(before or "") if together is not None else "",
+        "now_state": state_of(now),
+        "tab": tab,
+        "part": part,
+        "top": place(file.name),
+        "back": f"{place(file.name)}{tab}{f'?{urlencode({"di": part})}' if part else ''}",
+        "title": _("The file has changed meanwhile"),
+    }
+    return page(request, "conflict.html.j2", status=409, file=file, text=as_it_is(text), **context)
+
+
+def _problems(file: ScenarioFile, text: str) -> list[str]:
+    try:
+        file.checked_text(text)
+    except PlannerError as error:
+        return problems_of(error)
+    return []
