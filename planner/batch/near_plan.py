@@ -10,7 +10,7 @@ from functools import cached_property
 
 from planner.batch.carry_over import at_best
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import levels_of
+from planner.domain.objectives import gaps_come_first, levels_of
 from planner.domain.scenario import Scenario
 from planner.drafting.claims import ProvenBounds, enough
 from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
@@ -67,7 +67,7 @@ def near_plan(
     Raises ProvenImpossible where there is no plan at all, CheckFailed where our own check refuses the plan, or the plan
     passes what is proven.
     """
-    if levels_of(scenario)[0].goal != "gaps_closed":
+    if not gaps_come_first(scenario):
         return None
     began, attempt = time.monotonic(), _NearPlan(scenario, limits.gap, like, stop)
     if not attempt.bound():

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.whole_file import making, write_whole
+
+SCHEMA: Final = "skema.json"
+"""Name of the schema that editors of scenarios use; `scenario_io.writing` names it in each file."""
 
 
 def refuse_to_overwrite(path: Path, *, ours: bool, force: bool) -> None:

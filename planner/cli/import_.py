@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from planner.cli import failures, translated
 from planner.cli.check import contents
-from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
+from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
-
-SCHEMA: Final = "skema.json"
 
 
 @translated.command(

@@ -9,12 +9,11 @@ from typing import Final
 import click
 
 from planner.cli import translated
-from planner.cli.files import refuse_to_overwrite, shell_quoted, write_file
+from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted, write_file
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
 
 STARTER: Final = "skenario.yaml"
-SCHEMA: Final = "skema.json"
 
 
 @translated.command(

@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
 from planner.domain.codes import Account
 from planner.domain.selectors import GroupSelector, attribute_values
+
+Employment = Literal["pns", "pppk"]
+EMPLOYMENT_NAMES: Final[Mapping[str, str]] = {"pns": "PNS", "pppk": "PPPK"}
+"""What the kinds of employment are called, in any language."""
 
 
 class Socialization(Record):
@@ -36,7 +40,7 @@ class Group(Record):
     """Place of work."""
     level: Name | None = None
     """Level of post."""
-    employment: Literal["pns", "pppk"] | None = None
+    employment: Employment | None = None
     """Permanent (pns) or contract (pppk)."""
     tags: Names = ()
     """Free marks for selectors."""

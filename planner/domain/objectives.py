@@ -40,6 +40,10 @@ def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
     return max(Fraction(1), size)
 
 
+SOLVER_TOLERANCE: Final = 1e-5
+"""Relative difference in the value of a level that the tolerances of a solver may make: 1e-6 for a row, 1e-5 for a
+whole number. A bound of a solver that a plan passes by more is wrong."""
+
 COSTS: Final = ("own_cost", "total_cost")
 """Goals that are to be small; all others are to be large."""
 
@@ -57,6 +61,11 @@ def levels_of(scenario: "Scenario") -> tuple[Level, ...]:
     if any(level.goal == "gaps_closed" for level in scenario.objective):
         return scenario.objective
     return (*scenario.objective, GAPS_CLOSED)
+
+
+def gaps_come_first(scenario: "Scenario") -> bool:
+    """Whether gaps closed are what a plan is to achieve above all else."""
+    return levels_of(scenario)[0].goal == "gaps_closed"
 
 
 def buckets(scenario: "Scenario", level: Level) -> dict[str, list[tuple[str, str]]]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from planner.domain.programmes import Programme
     from planner.domain.scenario import Scenario
 
-PersonLimit = tuple[Literal["hours", "days"], str]
+PersonLimitKind = Literal["hours", "days"]
+PersonLimit = tuple[PersonLimitKind, str]
 """("hours", year) or ("days", period)."""
 
 WIDEST: Final = 100_000

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from planner.domain.objectives import Level, levels_of, measured_by
+from planner.domain.objectives import SOLVER_TOLERANCE, Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Draft
-from planner.plans.claim import ROUNDING, TOLERANCE, Bounds, Claim, as_float, standing
+from planner.plans.claim import ROUNDING, Bounds, Claim, as_float, standing
 from planner.solve.answers import LevelOutcome, Solution
 
 DIGITS: Final = 1e-9
@@ -84,7 +84,9 @@ def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, firs
         if DIGITS * abs(value) > max(tolerance, TOO_FINE) * measured_by(level, values[number], best.worth.weighted):
             break
         short = [
-            bound for bound in bounds if (value - bound if upper else bound - value) > TOLERANCE * max(1, abs(value))
+            bound
+            for bound in bounds
+            if (value - bound if upper else bound - value) > SOLVER_TOLERANCE * max(1, abs(value))
         ]
         if len(bounds) < 2 or short:
             break
@@ -115,4 +117,4 @@ def _as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Seque
 
 def _same(one: LevelOutcome, other: LevelOutcome) -> bool:
     """Whether two searches reached the same value of a level, so that those below mean the same."""
-    return abs(one.value - other.value) <= TOLERANCE * max(1.0, abs(one.value))
+    return abs(one.value - other.value) <= SOLVER_TOLERANCE * max(1.0, abs(one.value))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from planner.domain.groups import EMPLOYMENT_NAMES
 from planner.domain.people import PeopleRead
 from planner.people.database import literal
 from planner.people.person_sql import BITS, lacked, masks
@@ -25,7 +26,6 @@ _JP: Final = re.compile(r"^(\d+)\.(\d+)(?= JP$)")
 _LONGEST: Final = 120
 """Longest id of a group; of longer ones the end is a fingerprint."""
 _NONE: Final = "-"
-_EMPLOYMENT: Final = {"pns": "PNS", "pppk": "PPPK"}
 
 
 class TooManyKinds(Exception):
@@ -217,7 +217,7 @@ def _readable(id: str) -> str:
     *parts, last = id.split(SEPARATOR)
     if not parts:
         return id
-    words = [_JP.sub(r"\1,\2", _EMPLOYMENT.get(part, part)) for part in parts]
+    words = [_JP.sub(r"\1,\2", EMPLOYMENT_NAMES.get(part, part)) for part in parts]
     return ", ".join([*words, *([] if last == _NONE else [last.replace("+", " + ")])])
 
 

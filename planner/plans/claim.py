@@ -9,8 +9,7 @@ from fractions import Fraction
 from math import inf, isfinite, nextafter
 from typing import Final
 
-TOLERANCE: Final = 1e-5
-"""Relative difference that a solver's tolerances may make; a bound of a solver that a plan passes by more is wrong."""
+from planner.domain.objectives import SOLVER_TOLERANCE
 
 ROUNDING: Final = Fraction(1, 2**50)
 """Relative difference caused by storing exact numbers as floats."""
@@ -83,7 +82,7 @@ def standing(value: Fraction, known: Bounds, *, upper: bool, allowed: Fraction) 
         if abs(exact - stated) <= allowed:
             return Standing(exact, exact, Claim.PROVEN)
     agreed = known.agreed
-    if agreed is not None and isfinite(agreed) and _beyond(value, Fraction(agreed), upper) <= TOLERANCE * size:
+    if agreed is not None and isfinite(agreed) and _beyond(value, Fraction(agreed), upper) <= SOLVER_TOLERANCE * size:
         agreed = stated if _beyond(value, Fraction(agreed), upper) > 0 else agreed
         if abs(agreed - stated) <= allowed:
             return Standing(agreed, exact, Claim.AGREED)

@@ -6,15 +6,13 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from math import floor
-from typing import Literal
 
 from planner.domain.groups import Group
+from planner.domain.one_person import PersonLimit, PersonLimitKind
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
-Kind = Literal["hours", "days"]
-Limit = tuple[Kind, str]
 """("hours", year) or ("days", period)."""
 
 
@@ -24,7 +22,7 @@ class PersonLeft:
     def __init__(self, scenario: Scenario, plan: Plan) -> None:
         self.scenario, self.plan = scenario, plan
 
-    def used_up(self, group: Group, programme: Programme) -> Kind | None:
+    def used_up(self, group: Group, programme: Programme) -> PersonLimitKind | None:
         """Of what nobody of the group has enough left beside what the plan gives: certain, whoever attends; or None.
 
         So it is where in some year or period of every start the programme takes more than all people have left, or more
@@ -44,7 +42,7 @@ class PersonLeft:
             found.append(kinds)
         return "hours" if all("hours" in kinds for kinds in found) else "days"
 
-    def _short(self, group: Group, programme: Programme, start: str) -> Iterator[Limit]:
+    def _short(self, group: Group, programme: Programme, start: str) -> Iterator[PersonLimit]:
         """The limits of which there is too little for a start."""
         for limit, n in self._loads(programme, start, hours=group.max_hours is not None).items():
             key = group.id, limit
@@ -53,20 +51,20 @@ class PersonLeft:
             if n > self._longest[key]:
                 yield limit
 
-    def _longest_course(self, group: Group, limit: Limit) -> Fraction:
+    def _longest_course(self, group: Group, limit: PersonLimit) -> Fraction:
         """The most that a course may take of a limit, for one more participant to have it left [JP or days]."""
         most, people = self._most(group, limit), self._willing[group.id]
         taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
         return min(most / 2 if long >= people else most, most * people - taken)
 
     @cached_property
-    def _longest(self) -> dict[tuple[str, Limit], Fraction]:
+    def _longest(self) -> dict[tuple[str, PersonLimit], Fraction]:
         return {}
 
     def _has_days(self, programme: Programme) -> bool:
         return bool(self.scenario.one_person.most_days[programme.id])
 
-    def _most(self, group: Group, limit: Limit) -> Fraction:
+    def _most(self, group: Group, limit: PersonLimit) -> Fraction:
         """What one person has [JP or days]."""
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
@@ -74,12 +72,12 @@ class PersonLeft:
         assert most is not None
         return most
 
-    def _loads(self, programme: Programme, start: str, *, hours: bool) -> Mapping[Limit, Fraction]:
+    def _loads(self, programme: Programme, start: str, *, hours: bool) -> Mapping[PersonLimit, Fraction]:
         """What one participant takes, the hours only where they are limited [JP or days]."""
         key = programme.id, start, hours
         if key not in self._known:
             one = self.scenario.one_person
-            loads: dict[Limit, Fraction] = {}
+            loads: dict[PersonLimit, Fraction] = {}
             for year, spent in one.hours(programme, start).items() if hours else ():
                 loads["hours", year] = spent
             for period, spent in one.days(programme, start).items():
@@ -96,13 +94,13 @@ class PersonLeft:
         return {group.id: floor(most.get(group.id, 0)) for group in self.scenario.groups}
 
     @cached_property
-    def _known(self) -> dict[tuple[str, str, bool], Mapping[Limit, Fraction]]:
+    def _known(self) -> dict[tuple[str, str, bool], Mapping[PersonLimit, Fraction]]:
         return {}
 
     @cached_property
-    def _taken(self) -> dict[tuple[str, Limit], tuple[Fraction, int]]:
+    def _taken(self) -> dict[tuple[str, PersonLimit], tuple[Fraction, int]]:
         """What each group takes of each limit, and its participants in courses of more than half of it."""
-        taken: dict[tuple[str, Limit], tuple[Fraction, int]] = {}
+        taken: dict[tuple[str, PersonLimit], tuple[Fraction, int]] = {}
         for row in self.plan.allocations:
             group, programme = self.scenario.group[row.group], self.scenario.programme[row.programme]
             for limit, n in self._loads(programme, row.period, hours=group.max_hours is not None).items():

@@ -24,7 +24,8 @@ from planner.whole_file import write_whole
 SCHEMA_LINE: Final = "# yaml-language-server: $schema=skema.json"
 """First line of a scenario file: where editors find the format, as `planner schema` prints it."""
 
-_GROUPED_FROM: Final = 10_000
+GROUPED_FROM: Final = 10_000
+"""Whole numbers from here on are written with their thousands apart."""
 
 
 class _Dumper(yaml.CSafeDumper):
@@ -43,7 +44,7 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 def _whole(dumper: _Dumper, number: int) -> yaml.ScalarNode:
-    text = f"{number:_}" if number >= _GROUPED_FROM else str(number)
+    text = f"{number:_}" if number >= GROUPED_FROM else str(number)
     return dumper.represent_scalar("tag:yaml.org,2002:int", text)
 
 

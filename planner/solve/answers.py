@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.domain.checks.problem import Path
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.errors import InfeasibleError, NoPlanInTime, SolverError
 from planner.locale import _
-from planner.solve.limits_set_aside import Clash, Path
+from planner.solve.limits_set_aside import Clash
 from planner.solve.outcome import Ending, PlanStrategy
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Final, Literal, get_args
 
-from planner.domain.checks.problem import listed, percent, rupiah
+from planner.domain.checks.problem import Path, listed, percent, rupiah
 from planner.domain.funds import Fund, Pays
 from planner.domain.groups import Group
 from planner.domain.programmes import ClassLimits, Programme
@@ -21,8 +21,6 @@ from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.units.numbers import MAX_RUPIAH
 from planner.units.said import decimal_said
-
-Path = tuple[str | int, ...]
 
 ClashKind = Literal[
     "rule_at_least", "rule_at_most", "committed", "fund_amount", "fund_releases", "fund_max_share", "fund_match",

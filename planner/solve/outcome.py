@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
+from planner.domain.objectives import SOLVER_TOLERANCE
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.solve.engine import EngineName, SearchStrategy
@@ -14,9 +15,6 @@ from planner.solve.engine import EngineName, SearchStrategy
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-TOLERANCE: Final = 1e-5
-"""Relative difference that a solver's tolerances (1e-6 for a row, 1e-5 for a whole number) may make."""
 
 
 ARITHMETIC: Final = 1e-9
@@ -103,7 +101,7 @@ def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outco
 def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
     """Whether `value` exceeds `bound` by more than a solver's tolerances explain, so that the bound is wrong."""
     beyond = value - bound if sense == "max" else bound - value
-    return beyond > TOLERANCE * max(1.0, abs(value))
+    return beyond > SOLVER_TOLERANCE * max(1.0, abs(value))
 
 
 class PlanStrategy(StrEnum):

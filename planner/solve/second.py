@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final, Self
 
 from planner.domain.aim import Aim
-from planner.domain.objectives import levels_of
+from planner.domain.objectives import gaps_come_first, levels_of
 from planner.domain.scenario import Scenario
 from planner.errors import NoPlanInTime, PlannerError, SolverError
 from planner.locale import _
@@ -61,7 +61,7 @@ def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> b
     usual = limits.polish and limits.gap >= DEFAULT_GAP and limits.strategy is SearchStrategy.AUTO
     if not usual or limits.solver is not EngineName.HIGHS or aim is not None:
         return False
-    return TINY < _seats(scenario) <= LARGE and levels_of(scenario)[0].goal == "gaps_closed"
+    return TINY < _seats(scenario) <= LARGE and gaps_come_first(scenario)
 
 
 def _seats(scenario: Scenario) -> int:

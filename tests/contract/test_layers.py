@@ -14,7 +14,17 @@ from tests.contract.source import nodes_of
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "planner"
 
-GROUND = {"errors", "units", "locale", "version", "whole_file", "spreadsheets", "processes", "highs.silent"}
+GROUND = {
+    "errors",
+    "units",
+    "locale",
+    "version",
+    "whole_file",
+    "office_archive",
+    "spreadsheets",
+    "processes",
+    "highs.silent",
+}
 """What every room may import."""
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -56,6 +66,7 @@ WITHIN_GROUND: dict[str, set[str]] = {
     "version": set(),
     "locale": set(),
     "whole_file": set(),
+    "office_archive": set(),
     "errors": {"locale"},
     "units": {"locale"},
     "spreadsheets": {"locale"},

@@ -24,7 +24,6 @@ from planner.plans.plan import Plan
 from planner.units.numbers import MAX_RUPIAH
 
 POINTS: Final = 21
-MOST_POINTS: Final = 400
 STEP: Final = 100_000_000
 """Default of the further amount [rupiah]."""
 

@@ -20,7 +20,7 @@ from planner.analysis.scenarios.scaling import own_budget, shares_of_own, varied
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import DEFAULT_LEVELS
+from planner.domain.objectives import DEFAULT_LEVELS, gaps_come_first
 from planner.domain.scenario import Scenario
 from planner.model.ingredients import make_parts
 from planner.planning import Aim, Hints
@@ -75,7 +75,7 @@ class BudgetSearch:
         self.small = is_tiny(self.scenario)
         self.precise = replace(inquiry.quick, gap=0.0) if self.small else inquiry.precise
         self.limits = self.precise if self.small else inquiry.quick
-        self.gaps_first = self.scenario.objective[0].goal == "gaps_closed"
+        self.gaps_first = gaps_come_first(self.scenario)
         self._gaps_first_scenario = (
             self.scenario if self.gaps_first else self.scenario.changed(objective=DEFAULT_LEVELS)
         )

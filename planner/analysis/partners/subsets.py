@@ -15,6 +15,7 @@ from planner.analysis.scenarios.variants import without_partners
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.inquiry import GAP_FACTOR, Inquiry, quick_limits, wider_limits
 from planner.batch.points import Point, Result
+from planner.domain.objectives import gaps_come_first
 from planner.domain.scenario import Scenario
 from planner.planning import Hints, SearchLimits
 from planner.plans.claim import Bounds, tightest
@@ -75,7 +76,7 @@ class PartnerSubsets:
         self._plans: list[tuple[Plan, Absent, Classes]] = []
         """All known plans with the partners they use and their classes."""
         self._outcomes: dict[tuple[_Key, int], SubsetOutcome] = {}
-        self._gaps_first = inquiry.scenario.objective[0].goal == "gaps_closed"
+        self._gaps_first = gaps_come_first(inquiry.scenario)
         plan = inquiry.plan
         self._results[frozenset(), None] = Result("", plan.status, plan)
         self.add(plan)

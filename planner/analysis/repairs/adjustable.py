@@ -13,13 +13,12 @@ from math import ceil, floor
 from typing import Final, Literal, get_args
 
 from planner.analysis.scenarios.variants import unique_rule_name, with_rules
+from planner.domain.checks.problem import Path
 from planner.domain.rules import Limit, Rule, Side, Soft
 from planner.domain.scenario import Scenario
 from planner.planning import Aim
 from planner.solve.limits_set_aside import ClashKind
 from planner.units.said import decimal_text
-
-Path = tuple[str | int, ...]
 
 Unit = Literal["rupiah", "share", "hours", "people", "classes", "gaps", "ratio", "units", "removed"]
 """Unit of the value; "removed": a limit without steps, which can only be removed."""

@@ -13,13 +13,13 @@ from planner.analysis.repairs.adjustable import (
     ChangeKind,
     LeastChange,
     PartKind,
-    Path,
     as_written,
     money_step,
     removable,
     with_least_violation,
     with_values,
 )
+from planner.domain.checks.problem import Path
 from planner.domain.funds import Fund, Match
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario

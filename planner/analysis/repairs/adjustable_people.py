@@ -12,13 +12,13 @@ from planner.analysis.repairs.adjustable import (
     AdjustableLimit,
     ChangeKind,
     LeastChange,
-    Path,
     Unit,
     as_written,
     removable,
     with_least_violation,
     with_values,
 )
+from planner.domain.checks.problem import Path
 from planner.domain.groups import Group, MentorPool
 from planner.domain.programmes import AnyOf, ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where

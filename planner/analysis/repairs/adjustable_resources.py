@@ -7,7 +7,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Final
 
-from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, Path, as_written, with_values
+from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, as_written, with_values
+from planner.domain.checks.problem import Path
 from planner.domain.resources import Resource
 from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario

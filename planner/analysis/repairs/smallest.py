@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, Path, Unit
+from planner.analysis.repairs.adjustable import AdjustableLimit, ChangeKind, Unit
 from planner.analysis.repairs.adjustable_choices import choice_limit
 from planner.analysis.repairs.adjustable_funds import fund_limits
 from planner.analysis.repairs.adjustable_people import group_limits, pool_limits, programme_limits, promised_limit
@@ -23,6 +23,7 @@ from planner.analysis.repairs.adjustable_rules import rule_limit
 from planner.analysis.repairs.repair_search import LimitSearch, run_searches
 from planner.batch.points import Point, Result
 from planner.batch.runner import BatchRunner
+from planner.domain.checks.problem import Path
 from planner.domain.scenario import Scenario
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan

@@ -16,12 +16,12 @@ from fractions import Fraction
 
 from planner import planning
 from planner.analysis.plans.gaps_first import gaps_first
-from planner.analysis.repairs.adjustable import Path
 from planner.analysis.scenarios.variants import without_rule
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.carry_over import handed_on
 from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Result
+from planner.domain.checks.problem import Path
 from planner.domain.objectives import GAPS_CLOSED, levels_of
 from planner.domain.scenario import Scenario
 from planner.planning import SearchLimits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from planner.analysis.repairs.adjustable import Path
+from planner.domain.checks.problem import Path
 
 ExclusionKind = Literal[
     "for", "no_gap", "later", "unwilling", "release", "hours_each", "days_each", "no_classes", "mentors", "unpayable",

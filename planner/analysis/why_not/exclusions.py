@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from functools import cached_property
 
-from planner.analysis.repairs.adjustable import Path
 from planner.analysis.why_not.exclusion_kinds import Exclusion, FundExclusion
 from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
 from planner.domain.chains import Chains
+from planner.domain.checks.problem import Path
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.running import days_of, released_days, run_of

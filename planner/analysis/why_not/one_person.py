@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Literal
 
-from planner.analysis.repairs.adjustable import Path, with_values
+from planner.analysis.repairs.adjustable import with_values
 from planner.attendance.finder import Found, found_for
+from planner.domain.checks.problem import Path
 from planner.domain.decisions import Decisions
 from planner.domain.groups import Group
+from planner.domain.one_person import PersonLimitKind
 from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
-
-Kind = Literal["hours", "days"]
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Taking:
 class PersonLimit:
     """A limit of one person: with the rest of the plan as it is, nobody of the group has enough left of it."""
 
-    kind: Kind
+    kind: PersonLimitKind
     path: Path
     where: str
     """The year of the hours, or the period of the days."""
@@ -66,7 +65,7 @@ def person_limits(scenario: Scenario, plan: Plan, group: Group, programme: Progr
 
     if not starts or possible(scenario) is not False:
         return ()
-    loosening: dict[Kind, Callable[[Scenario], Scenario]] = {
+    loosening: dict[PersonLimitKind, Callable[[Scenario], Scenario]] = {
         "hours": lambda changed: with_values(changed, "groups", group.id, max_hours=None),
         "days": lambda changed: changed.changed(
             programmes=tuple(p.model_copy(update={"days": Fraction(0)}) for p in changed.programmes)
@@ -85,7 +84,7 @@ def _with_one_more(scenario: Scenario, decisions: Decisions, group: Group, progr
 
 
 def _limits(
-    scenario: Scenario, plan: Plan, group: Group, programme: Programme, kind: Kind, starts: list[str]
+    scenario: Scenario, plan: Plan, group: Group, programme: Programme, kind: PersonLimitKind, starts: list[str]
 ) -> Iterator[PersonLimit]:
     """Each year or period of which the group uses something already and the programme takes some."""
     one = scenario.one_person

@@ -17,7 +17,7 @@ from typing import Final, Literal
 from planner.analysis.plans.losses import Loss, loss
 from planner.analysis.plans.moves import Moves, classes_of, moves, people_of, seats_of
 from planner.analysis.plans.nearly_best import nearly_best
-from planner.analysis.repairs.adjustable import Path, with_least_violation
+from planner.analysis.repairs.adjustable import with_least_violation
 from planner.analysis.repairs.smallest import Repairs, RepairSearch
 from planner.analysis.scenarios.variants import at_least_people, with_rules
 from planner.analysis.sweep.grid import State, state_of
@@ -28,6 +28,7 @@ from planner.analysis.why_not.one_person import PersonLimit, person_limits
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.problem import Path
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem

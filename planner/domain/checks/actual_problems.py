@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 
 from planner.domain.actuals import Actuals
-from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.units.said import decimal_said

@@ -15,8 +15,7 @@ from planner.domain.checks.calendar import calendar_problems
 from planner.domain.checks.class_dates import class_date_problems
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.checks.new_gaps import new_gap_problems
-from planner.domain.checks.problem import DomainProblem, listed, percent, rupiah
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path, listed, percent, rupiah
 from planner.domain.checks.selections import Everyone, Selection, Takers, TakersOf, selections
 from planner.domain.checks.years import year_problems
 from planner.domain.groups import Group

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path
 from planner.domain.choices import Choices
 from planner.locale import _
 

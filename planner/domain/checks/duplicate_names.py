@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import Path, period_ids, records_of, text_of
+from planner.domain.checks.problem import DomainProblem, Path
+from planner.domain.checks.references import period_ids, records_of, text_of
 from planner.domain.codes import read_account
 from planner.locale import _
 from planner.units.texts import name_key

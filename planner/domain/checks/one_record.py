@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.domain.checks.price_lists import price_list_problems
-from planner.domain.checks.problem import DomainProblem, percent, rupiah
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path, percent, rupiah
 from planner.domain.checks.taxes import tax_problems
 from planner.domain.checks.uses import use_problems
 from planner.domain.funds import Fund

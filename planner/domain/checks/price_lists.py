@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain.checks.problem import DomainProblem, listed, rupiah, rupiah_to_type
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path, listed, rupiah, rupiah_to_type
 from planner.domain.codes import is_below
 from planner.domain.coefficient import Product
 from planner.domain.listed_prices import ListedPrice, unit_words

@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 from planner.locale import _, language_in_force
 from planner.units.said import decimal_said, rupiah_said
 
+Path = tuple[str | int, ...]
+"""From the scenario to a value: keys as in the file, positions from 0."""
+
 
 class DomainProblem(NamedTuple):
     """What is wrong, where in the scenario, and what to do.
@@ -17,7 +20,7 @@ class DomainProblem(NamedTuple):
     `path` leads from the scenario to the value: keys as in the file, positions from 0.
     """
 
-    path: tuple[str | int, ...]
+    path: Path
     message: str
     remedy: str = ""
     of_key: bool = False
@@ -29,7 +32,7 @@ class DomainProblem(NamedTuple):
 class Doubt(NamedTuple):
     """Something allowed that is probably not meant."""
 
-    path: tuple[str | int, ...]
+    path: Path
     message: str
     remedy: str = ""
 

@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.domain.base import Record
-from planner.domain.checks.problem import DomainProblem, value_shown, written
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path, value_shown, written
 from planner.domain.funds import Fund
 from planner.errors import Problem
 from planner.locale import _

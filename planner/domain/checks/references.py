@@ -11,15 +11,13 @@ from typing import Any, Final, NamedTuple, get_args
 
 from planner.domain.actuals import SHEETS
 from planner.domain.checks.did_you_mean import record_suggestion
-from planner.domain.checks.problem import DomainProblem
+from planner.domain.checks.problem import DomainProblem, Path
 from planner.domain.competencies import CompetencyKind
 from planner.domain.funds import FundKind
 from planner.domain.one_off import AGREEMENT
 from planner.domain.programmes import CostBasis
 from planner.locale import N_, _
 from planner.units.texts import read_name
-
-type Path = tuple[str | int, ...]
 
 _UNKNOWN: Final = {
     "competencies": N_("'{owner}' names an unknown competency: '{name}'."),

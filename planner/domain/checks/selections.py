@@ -9,7 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import Final
 
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import Path
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.one_off import AGREEMENT, SOCIALIZATION

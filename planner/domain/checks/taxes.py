@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from planner.domain.checks.problem import DomainProblem, percent, rupiah, rupiah_to_type
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path, percent, rupiah, rupiah_to_type
 from planner.domain.programmes import CostItem, Programme
 from planner.locale import _
 from planner.units.said import decimal_said

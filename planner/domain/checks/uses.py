@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.domain.checks.problem import DomainProblem, Doubt, listed
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Doubt, Path, listed
 from planner.domain.programmes import Programme
 from planner.domain.running import users_of
 from planner.domain.scenario import Scenario

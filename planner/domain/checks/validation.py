@@ -25,9 +25,9 @@ from planner.domain.checks.one_record import (
     programme_problems,
     rule_problems,
 )
-from planner.domain.checks.problem import DomainProblem, written
+from planner.domain.checks.problem import DomainProblem, Path, written
 from planner.domain.checks.record_forms import form_problems
-from planner.domain.checks.references import Path, records_of, unknown_references
+from planner.domain.checks.references import records_of, unknown_references
 from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
 from planner.domain.groups import Group

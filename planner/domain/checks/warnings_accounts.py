@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from planner.domain.checks.problem import Doubt, listed
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import Doubt, Path, listed
 from planner.domain.codes import is_whole_account
 from planner.domain.scenario import Scenario
 from planner.locale import _

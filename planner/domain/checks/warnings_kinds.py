@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Final
 
-from planner.domain.checks.problem import Doubt, rupiah
+from planner.domain.checks.problem import Doubt, Path, rupiah
 from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
@@ -46,8 +46,6 @@ PERSON_UNITS: Final = ("oj", "ojp", "oh", "ok", "ob", "orang")
 
 PERSON_ITEMS: Final = ("honor", "narasumber", "uang harian")
 """Words of items that are paid to persons."""
-
-Path = tuple[str | int, ...]
 
 
 def unlikely_shares(scenario: Scenario) -> Iterator[Doubt]:

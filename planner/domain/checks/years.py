@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from planner.domain.checks.did_you_mean import suggestion
-from planner.domain.checks.problem import DomainProblem
-from planner.domain.checks.references import Path
+from planner.domain.checks.problem import DomainProblem, Path
 from planner.domain.periods import period_id, period_year
 from planner.domain.prices import PriceYear
 from planner.domain.programmes import CostItem, PriceBy, Programme

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import takewhile
 
+from planner.domain.objectives import gaps_come_first
 from planner.locale import _
 from planner.plans.claim import Claim
 from planner.plans.plan_rows import LevelResult
@@ -63,7 +64,7 @@ def confirmed(material: Material) -> str:
 def quality(material: Material) -> str:
     """Return what is proven for the first goal of the scenario, and how."""
     sentence = _proven(material)
-    if weighted(material) and _gaps_come_first(material):
+    if weighted(material) and gaps_come_first(material.scenario):
         sentence = f"{sentence} {_('Gaps are counted by their weights.')}"
     return sentence
 
@@ -73,7 +74,7 @@ def _proven(material: Material) -> str:
     tolerance = formats.float_share(plan.tolerance)
     if plan.claim is Claim.PROVEN and not plan.tolerance:
         return _("Proven best: no other plan within the same funds and rules does better.")
-    if not _gaps_come_first(material):
+    if not gaps_come_first(material.scenario):
         if plan.claim is Claim.PROVEN:
             return _("Proven best: no plan within the same funds and rules does better by more than {share}.").format(
                 share=tolerance
@@ -146,15 +147,11 @@ def gaps_counted(material: Material) -> str:
     return _("Gaps closed (expected), net of penalties") if has_penalties(material) else _("Gaps closed (expected)")
 
 
-def _gaps_come_first(material: Material) -> bool:
-    return material.scenario.objective[0].goal == "gaps_closed"
-
-
 def _gaps_proven(material: Material) -> bool:
     """Return whether the first goal is gaps closed and proven to the tolerance; a later goal may not be."""
     first = material.plan.objective[0]
     close = material.plan.relative_gap <= material.plan.tolerance
-    return _gaps_come_first(material) and close and first.claim is Claim.PROVEN
+    return gaps_come_first(material.scenario) and close and first.claim is Claim.PROVEN
 
 
 def _confirmed_more(material: Material) -> Fraction | None:

@@ -5,23 +5,18 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from typing import Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.office_archive import DAMAGED, MAX_EXPANDED, OLD_OR_LOCKED, TYPES, is_harmless, unpacked
 
 MAX_BYTES: Final = 10 * 2**20
 """Largest template taken [bytes]."""
-MAX_EXPANDED: Final = 50 * 2**20
 MAX_RATIO: Final = 200
-MAX_PARTS: Final = 2_000
-_SMALL: Final = 2**20
 _FIXED_TIME: Final = (1980, 1, 1, 0, 0, 0)
-_TYPES: Final = "[Content_Types].xml"
 _MAIN: Final = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
-_FORBIDDEN: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS: Final = re.compile(rb"macroEnabled|template\.main\+xml", re.IGNORECASE)
 
 
@@ -36,7 +31,7 @@ def _fault(data: bytes) -> tuple[str, str] | None:
     if len(data) > MAX_BYTES:
         message = _("the template is larger than {most} MB.").format(most=MAX_BYTES // 2**20)
         return message, _("Remove large pictures from it.")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLD_OR_LOCKED):
         message = _("this document has a password, or is an old .doc.")
         return message, _("Remove the password in Word, and save it as a Word document (.docx).")
     if not data.startswith(b"PK"):
@@ -44,26 +39,23 @@ def _fault(data: bytes) -> tuple[str, str] | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _fault_of_archive(archive, save)
-    # zipfile answers damage, encryption and unknown compression with each of these
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGED:
         return _("the document is damaged or was cut off."), save
 
 
 def _fault_of_archive(archive: zipfile.ZipFile, save: str) -> tuple[str, str] | None:
-    parts = archive.infolist()
-    expanded = sum(part.file_size for part in parts)
-    steep = any(part.file_size > _SMALL and part.file_size > MAX_RATIO * part.compress_size for part in parts)
-    if steep or expanded > MAX_EXPANDED or len(parts) > MAX_PARTS:
+    found = unpacked(archive, MAX_RATIO)
+    if found.is_bomb or found.size > MAX_EXPANDED:
         return _("the document would unpack to far more than its size and is refused."), save
-    names = {part.filename for part in parts}
-    types = archive.read(_TYPES) if _TYPES in names else b""
+    names = set(archive.namelist())
+    types = archive.read(TYPES) if TYPES in names else b""
     if _MACROS.search(types):
         return _("this is a Word template (.dotx) or a document with macros (.docm)."), save
     if _MAIN not in types:
         return _("this is a zip file but no Word document (.docx)."), save
     for name in names:
         content = archive.read(name)
-        if name.endswith((".xml", ".rels")) and (_FORBIDDEN.search(content) or b"\0" in content[:100]):
+        if name.endswith((".xml", ".rels")) and not is_harmless(content):
             return _("the document declares entities or has a foreign encoding."), save
         if name == "word/document.xml" and _STRICT in content:
             return _("this is a Strict Open XML document."), save
@@ -74,7 +66,7 @@ def fixed(data: bytes) -> bytes:
     """The same archive with the same time on every part, so that the same content gives the same bytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist(), key=lambda name: (name != _TYPES, name)):
+        for name in sorted(source.namelist(), key=lambda name: (name != TYPES, name)):
             part = zipfile.ZipInfo(name, _FIXED_TIME)
             part.compress_type = zipfile.ZIP_DEFLATED
             part.external_attr = 0o600 << 16

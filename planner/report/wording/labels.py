@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from planner.domain.groups import EMPLOYMENT_NAMES
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.domain.selectors import Selector
@@ -16,7 +17,6 @@ _COMPETENCY_KINDS: Final = {
     "socio_cultural": N_("socio-cultural"),
 }
 _FUND_KINDS: Final = {"own": N_("own funds"), "partner": N_("partner")}
-_EMPLOYMENT: Final = {"pns": "PNS", "pppk": "PPPK"}
 _FORMS: Final = {
     "pelatihan": N_("training course"),
     "bimtek": N_("technical guidance"),
@@ -133,7 +133,7 @@ def basis(per: str) -> str:
 
 
 def employment(value: str) -> str:
-    return _EMPLOYMENT[value]
+    return EMPLOYMENT_NAMES[value]
 
 
 def goal(value: str, by: str | None) -> str:

@@ -9,10 +9,10 @@ from typing import Final
 
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import Bare
+from planner.scenario_io.writing import GROUPED_FROM
 
 WIDEST: Final = 116
 """A collection that would reach beyond this column stands in lines [characters]."""
-_GROUPED_FROM: Final = 10_000
 _PLAIN: Final = re.compile(r"[^\W_]|[/.(+<=$^~;]|[-:?](?=\S)")
 """What a text may begin with that stands without quotes."""
 _BREAKS: Final = re.compile(r":(?=\s|$)|\s#|[\n\r\t]")
@@ -24,7 +24,7 @@ def scalar(value: Bare, *, in_brackets: bool, grouped: bool = True) -> str:
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int):
-        return f"{value:_}" if grouped and abs(value) >= _GROUPED_FROM else str(value)
+        return f"{value:_}" if grouped and abs(value) >= GROUPED_FROM else str(value)
     if isinstance(value, Decimal):
         return format(value, "f")
     return text(str(value), in_brackets=in_brackets)

@@ -5,31 +5,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Collection
 from typing import Final
 
 from planner.locale import _
+from planner.office_archive import DAMAGED, MAX_EXPANDED, OLD_OR_LOCKED, SMALL, TYPES, is_harmless, is_xml, unpacked
 from planner.scenario_io.file_kinds import ZIP, refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.sheet import MAX_CELLS
 from planner.scenario_io.tree import Place
 
-MAX_EXPANDED: Final = 50 * 2**20
 MAX_RATIO: Final = 100
-MAX_PARTS: Final = 2_000
-_SMALL: Final = 2**20
-_TYPES: Final = "[Content_Types].xml"
 _CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
-_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
-_FORBIDDEN: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def check_archive(data: bytes, file: str) -> None:
     """Refuse `data` unless it is a workbook that can be parsed within bounds; raises Refused."""
     place = Place(file)
     save = _("Save it as XLSX with Excel or LibreOffice.")
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
+    if data.startswith(OLD_OR_LOCKED):
         raise Refused(located(place, _("this is an old XLS workbook, or one with a password."), save))
     refuse_other_kinds(data, place)
     if not data.startswith(ZIP):
@@ -38,23 +32,19 @@ def check_archive(data: bytes, file: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive, place)
             _check_parts(archive, place)
-    # zipfile answers damage, encryption and unknown compression with each of these
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError):
+    except DAMAGED:
         raise Refused(located(place, _("the workbook is damaged or was cut off."), save)) from None
 
 
 def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
-    parts = archive.infolist()
-    expanded = sum(part.file_size for part in parts)
-    packed = sum(part.compress_size for part in parts)
-    steep = any(part.file_size > _SMALL and part.file_size > MAX_RATIO * part.compress_size for part in parts)
-    steep = steep or (expanded > _SMALL and expanded > MAX_RATIO * packed)
-    if expanded > MAX_EXPANDED and not steep:
+    expanded, packed, is_bomb = unpacked(archive, MAX_RATIO)
+    is_bomb = is_bomb or (expanded > SMALL and expanded > MAX_RATIO * packed)
+    if expanded > MAX_EXPANDED and not is_bomb:
         message = _("the workbook has {size} MB of cells; at most {most} MB are read.").format(
             size=-(-expanded // 10**6), most=MAX_EXPANDED // 10**6
         )
         raise Refused(located(place, message, _("Save the table as CSV or Parquet.")))
-    if steep or len(parts) > MAX_PARTS:
+    if is_bomb:
         raise Refused(
             located(
                 place,
@@ -64,14 +54,14 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
                 _("Copy the table into a new workbook, or save it as CSV."),
             )
         )
-    names = {part.filename for part in parts}
+    names = set(archive.namelist())
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
-    if _TYPES not in names:
+    if TYPES not in names:
         raise Refused(
             located(place, _("this is a zip file but not an XLSX workbook."), _("Save it as XLSX, or as CSV."))
         )
-    if b"macroenabled" in _beginning(archive, _TYPES, names).lower():
+    if b"macroenabled" in _beginning(archive, TYPES, names).lower():
         message = _("this is a workbook for macros or a binary one (XLSM, XLSB).")
         raise Refused(located(place, message, _("Save it as XLSX, without macros.")))
 
@@ -81,16 +71,16 @@ def _beginning(archive: zipfile.ZipFile, part: str, names: Collection[str]) -> b
     if part not in names:
         return b""
     with archive.open(part) as opened:
-        return opened.read(_SMALL)
+        return opened.read(SMALL)
 
 
 def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
     cells = 0
     for part in archive.infolist():
         content = archive.read(part)
-        if not _is_xml(content):
+        if not is_xml(content):
             continue
-        if not _in_utf8(content) or _FORBIDDEN.search(content):
+        if not is_harmless(content):
             raise Refused(
                 located(
                     place,
@@ -111,15 +101,3 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
                 _("Keep only the table in it, or save the table as CSV or Parquet."),
             )
         )
-
-
-def _is_xml(content: bytes) -> bool:
-    """Whether a parser would take the part for XML, whatever it is called."""
-    return content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
-
-
-def _in_utf8(content: bytes) -> bool:
-    """Whether the part is what it seems to be byte by byte: no other encoding hides a declaration in it."""
-    declared = _ENCODING.search(content[:200])
-    named = declared[1].lower() if declared else b"utf-8"
-    return b"\0" not in content[:200] and named in (b"utf-8", b"us-ascii", b"ascii")

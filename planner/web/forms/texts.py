@@ -10,6 +10,7 @@ from typing import Final
 from planner.locale import language_in_force
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
 from planner.scenario_io.tree import Bare
+from planner.units.said import count_said
 from planner.web.forms.shapes import FieldKind
 
 _GROUPS: Final = re.compile(r"(?:Rp\.?\s*)?([1-9]\d{0,2}(?:([.,])\d{3}(?:\2\d{3})*)?|[1-9]\d*)(?:,00|,-)?\Z", re.ASCII)
@@ -48,17 +49,12 @@ def shown(kind: FieldKind, value: Bare) -> str | None:
             return value.replace(".", ",")
         return value if kind == "words" or not re.search("[\r\n]", value) else None
     if kind in ("amount", "count") and isinstance(value, int):
-        return grouped(value)
+        return count_said(value)
     written = format(value, "f") if isinstance(value, Decimal) else str(value)
     return written.replace(".", ",") if kind in NUMBERS and language_in_force() == "id" else written
 
 
 NUMBERS: Final = frozenset({"number", "share", "bound", "coefficient", "numbers", "amount", "count"})
-
-
-def grouped(number: int) -> str:
-    """A whole number with its thousands apart, as the language in force writes it."""
-    return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
 
 
 def _name(name: Bare) -> str | None:

@@ -9,6 +9,7 @@ from planner.analysis.dropout.expected import DropOut
 from planner.analysis.dropout.outcomes import Distribution, Strategy
 from planner.analysis.partners.subsets import SubsetOutcome
 from planner.analysis.plans.moves import classes_of
+from planner.domain.objectives import gaps_come_first
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
@@ -92,7 +93,7 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
         "If everything could be planned anew once it is known who comes, {anew} could be expected instead of {base}, "
         "counted in {unit}."
     ).format(anew=number(answer.replanned.level.expected), base=number(answer.base.level.expected), unit=unit(material))
-    yield f"{known} {_('No way of planning does better.')}" if _gaps_come_first(material) else known
+    yield f"{known} {_('No way of planning does better.')}" if gaps_come_first(material.scenario) else known
     yield from _robust(material, answer)
     yield from _without_plan(material, answer.base)
 
@@ -199,10 +200,6 @@ def _figure(material: Material, answer: DropOut) -> Figure:
 def _counts_otherwise(material: Material) -> bool:
     """Return whether the objective differs from the number of gaps: weighted gaps, or gaps less penalties."""
     return unit(material) != _("gaps")
-
-
-def _gaps_come_first(material: Material) -> bool:
-    return material.scenario.objective[0].goal == "gaps_closed"
 
 
 def _parts(distribution: Distribution) -> list[tuple[str, Fraction]]:

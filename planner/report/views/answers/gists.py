@@ -13,6 +13,7 @@ from planner.analysis.cuts.cut_proof import Cuts
 from planner.analysis.dropout.expected import DropOut
 from planner.analysis.partners.contributions import Partners
 from planner.analysis.rules.rule_prices import RulePrices
+from planner.domain.objectives import gaps_come_first
 from planner.locale import _
 from planner.plans.plan import Plan, Status
 from planner.report.charts.stacked import letter_of
@@ -46,7 +47,7 @@ def gists(material: Material, answer: object) -> tuple[Gist, ...]:
 def _cuts(material: Material, answer: Cuts) -> Iterator[Gist]:
     """What a tenth less of own funds closes less, each of the two plans being the best that was found."""
     full = answer.budgets[0]
-    if material.scenario.objective[0].goal != "gaps_closed" or not full.amount:
+    if not gaps_come_first(material.scenario) or not full.amount:
         return
     for budget in answer.budgets[1:]:
         if budget.cut != TENTH:

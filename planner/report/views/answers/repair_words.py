@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, Final
 
-from planner.analysis.repairs.adjustable import Path, as_written
+from planner.analysis.repairs.adjustable import as_written
 from planner.analysis.repairs.smallest import LimitChange, Repair
+from planner.domain.checks.problem import Path
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.report.wording.formats import Formats
