@@ -53,11 +53,12 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
 def _beyond(scenario: Scenario, own: Plan, value: Fraction) -> bool:
     """Whether the first level is worth more in a plan than is proven of all plans here, so that it is none of them.
 
-    Where no soft rule about cost lowers it, the value at best is the value itself.
+    Where no soft rule about cost lowers it, the value at best is the value itself. A bound is kept as a float, so the
+    value is compared as one: else an equal value with decimals, as 948.886, is often beyond its own bound.
     """
     proven = own.bounds[0].exact
     lowered = any(rule.soft is not None and rule.measure == "cost" for rule in scenario.rules)
-    return levels_of(scenario)[0].maximize is not None and not lowered and proven is not None and value > proven
+    return levels_of(scenario)[0].maximize is not None and not lowered and proven is not None and float(value) > proven
 
 
 def at_best(

@@ -188,27 +188,23 @@ def polish(run: SearchRun, goal: Goal) -> Outcome:
 
     People are seated by rounding first, with another design where the bound of the relaxation leaves much open; in
     models that are not large they are then searched, and the whole model where still much is open: another design may
-    not leave people whom rounding finds.
+    not leave people whom rounding finds. One way for all plans; only that less may be open of a plan that is shown
+    alone before people are searched.
     """
     if not _in_stages(run) or run.thorough or run.point is None:
         return run.optimise(goal)
-    rounded = reseated(run, goal) if is_guided(run) else None
-    compared = not run.limits.polish
-    if rounded is not None and (is_large(run.model) or (compared and certified(rounded.value, rounded.bound, FAR))):
-        return rounded
-    if compared and rounded is not None:
-        best = rounded
-    else:
-        with run.design_fixed(run.point):
-            seated = run.optimise(goal, most_nodes=SEATING_NODES)
-        found = better(goal.sense, seated, rounded)
-        if found is None or found.point is None:
-            return seated
-        best = found
+    best = reseated(run, goal) if is_guided(run) else None
+    bound = None if best is None else best.bound
+    if best is not None and (is_large(run.model) or (not run.limits.polish and certified(best.value, bound, FAR))):
+        return best
+    with run.design_fixed(run.point):
+        seated = run.optimise(goal, most_nodes=SEATING_NODES)
+    best = better(goal.sense, seated, best)
+    if best is None or best.point is None:
+        return seated
     run.point = best.point
-    bound = None if rounded is None else rounded.bound
     if not certified(best.value, bound, FAR):
-        whole = run.optimise(goal, known_bound=bound, most_nodes=COMPARED_NODES if compared else LOWER_NODES)
+        whole = run.optimise(goal, known_bound=bound, most_nodes=LOWER_NODES)
         best, bound = better(goal.sense, whole, best) or best, tightest(goal.sense, whole.bound, bound)
         run.point = best.point
     return replace(best, ending=Ending.PROVEN if _proven(run, best, bound) else Ending.STOPPED, bound=bound)

@@ -141,6 +141,23 @@ def test_a_curve_by_hand() -> None:
     assert "Menutup 100% dari yang mungkin memerlukan dana sendiri Rp110, Rp50 lebih banyak daripada sekarang." in words
 
 
+def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
+    asked: Inquiry, answered: list[object]
+) -> None:
+    answer = next(answer for answer in answered if isinstance(answer, Curve))
+    assert answer.most is not None
+    most, need = answer.most, answer.most + 2
+    proven = said(asked, replace(answer, need=need, most_proven=most), "en")
+    assert "With any amount of own funds no more than" in proven
+    found = said(asked, replace(answer, need=need, most_proven=most + Fraction(3, 10)), "en")
+    assert "no more than" not in found
+    assert "With any amount of own funds the best plan found closes" in found
+    assert "By what is proven, no plan closes more than" in found
+    nothing = replace(answer, most=Fraction(0), most_proven=Fraction(0))
+    assert "Nothing can be closed here" in said(asked, nothing, "en")
+    assert "No plan was found that closes anything" in said(asked, replace(nothing, most_proven=Fraction(1)), "en")
+
+
 def test_budgets_without_a_plan_have_no_figures_and_are_explained() -> None:
     asked = inquiry(workshop(85, rules=[MUST]))
     answer = curve(asked, 4, first=0, last=110)

@@ -90,6 +90,8 @@ class Curve:
     """The largest value found with any own funds; None if there is no plan with unlimited ones."""
     most_gaps: Fraction | None
     """Gaps closed by that plan."""
+    most_proven: Fraction | None
+    """What no plan with any own funds exceeds, by what is proven."""
     floor: LeastBudget
     """Least budget for which any plan exists."""
     targets: tuple[TargetBudget, ...]
@@ -146,6 +148,7 @@ def curve(
         need=weighted_need(inquiry.scenario),
         most=None if known is None else known.gaps_level.value,
         most_gaps=None if known is None else known.gaps_closed,
+        most_proven=None if most is None or known is None else max(most.gaps_ceiling, known.gaps_level.value),
         floor=floor,
         targets=tuple(_targets(inquiry.scenario, most, asked, least, curve_plans)),
         next=_next(curve_plans, today, beyond),

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Position, State, share_plans, state_of
 from planner.batch.carry_over import handed_on
@@ -78,6 +79,8 @@ class CurvePlans:
         self.scenarios: dict[int, Scenario] = {}
         self.plans: dict[int, Plan | None] = {}
         self.results: dict[int, Result] = {}
+        self.asked: frozenset[int] = frozenset()
+        """Budgets of the points of the curve, but for today's."""
 
     def add(self, budget: int, plan: Plan | None) -> None:
         self.scenarios[budget] = with_own_budget(self.inquiry.scenario, budget, self.year)
@@ -89,6 +92,7 @@ class CurvePlans:
         Wave after wave: each budget amid those that are known starts from the plan of the nearest, so that the waves,
         and with them the plans, are the same for any number of workers.
         """
+        self.asked = frozenset(budgets)
         for budget in budgets:
             self.add(budget, None)
         known = {budget: plan.decisions(self.inquiry.scenario) for budget, plan in self.known.known}
@@ -133,6 +137,17 @@ class CurvePlans:
                 self.add(budget, moved)
             elif moved is not None:
                 self.plans[budget] = moved
+        self._share_along()
+        if cheaper := levels_anew(self.inquiry, self._taken_over()):
+            self.plans |= {int(budget): plan for budget, plan in cheaper.items()}
+            self._share_along()
+        for budget, made in self.plans.items():
+            result = self.results.get(budget)
+            if made is not None and budget != self.today and (result is None or made is not result.plan):
+                self.inquiry.keep(self.scenarios[budget], made)
+
+    def _share_along(self) -> None:
+        """Give each budget the plan of another if that is better."""
         order = sorted(self.scenarios)
         positions: dict[Position, int] = {(number,): budget for number, budget in enumerate(order)}
         plans = {position: self.plans[budget] for position, budget in positions.items()}
@@ -140,10 +155,15 @@ class CurvePlans:
         today = {position for position, budget in positions.items() if budget == self.today}
         share_plans({position: self.scenarios[budget] for position, budget in positions.items()}, plans, failed, today)
         self.plans = {budget: plans[position] for position, budget in positions.items()}
-        for budget, made in self.plans.items():
-            result = self.results.get(budget)
-            if made is not None and budget != self.today and (result is None or made is not result.plan):
-                self.inquiry.keep(self.scenarios[budget], made)
+
+    def _taken_over(self) -> dict[str, TakenOver]:
+        """The plans of the budgets asked for that no search for one of them has made, each at the least with it."""
+        taken: dict[tuple[Fraction, ...], tuple[int, TakenOver]] = {}
+        for budget, plan in sorted(self.plans.items()):
+            own = self.results[budget].plan if budget in self.results else None
+            if budget in self.asked and plan is not None and (own is None or own.rank != plan.rank):
+                taken.setdefault(plan.rank, (budget, TakenOver(self.scenarios[budget], plan, own)))
+        return {str(budget): each for budget, each in taken.values()}
 
     def _failed(self, budget: int) -> bool:
         return budget in self.results and self.results[budget].failed and self.plans[budget] is None

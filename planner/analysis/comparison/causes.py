@@ -19,6 +19,7 @@ from typing import Final
 from pydantic import ValidationError
 
 from planner import planning
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.sweep.grid import State, state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
@@ -103,7 +104,7 @@ def causes(inquiry: Inquiry, other: Scenario, after: Plan, order: Order | None =
         plan: Plan | None = after
         if number < len(steps) - 1:
             scenario, result = reached[number], results.get(f"step {number}")
-            plan = None if scenario is None or result is None else _best(scenario, result, (last, after))
+            plan = None if scenario is None or result is None else _best(inquiry, scenario, result, (last, after))
             if plan is None:
                 merged.append(MergedChange(step, *_reason(result)))
                 continue
@@ -155,7 +156,7 @@ def _partly_changed(base: Scenario, other: Scenario, steps: Sequence[tuple[Diffe
     return None if find_problems(scenario) else scenario
 
 
-def _best(scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | None:
+def _best(inquiry: Inquiry, scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | None:
     """Return the best plan for `scenario`: the one found, or a better one of `known` that is feasible there.
 
     The first of `known` is preferred to an equal plan, so that a change without effect keeps the plan as it is and the
@@ -172,7 +173,9 @@ def _best(scenario: Scenario, result: Result, known: Sequence[Plan]) -> Plan | N
             continue
         if best is None or _level(plan) > _level(best) or (not number and _level(plan) == _level(best)):
             best = plan
-    return best
+    if best is None or best is result.plan:
+        return best
+    return levels_anew(inquiry, {result.name: TakenOver(scenario, best, result.plan)}).get(result.name, best)
 
 
 def _level(plan: Plan) -> tuple[Fraction, ...]:

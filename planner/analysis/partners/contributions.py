@@ -7,7 +7,7 @@ nearest to the plan in question, of those that close the most, so that only the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -140,10 +140,11 @@ def partners(inquiry: Inquiry, asked: Sequence[str] = (), known: PartnerSubsets 
     subsets.solve(absents)
     subsets.solve(alone, within=inquiry.decisions.classes)
     compared = dict(zip(roles.varied, _nearest(subsets, alone), strict=True))
+    beyond = _replaced(subsets, roles.varied)
+    subsets.spare_money(absents)
     outcomes = {absent: subsets.outcome(absent) for absent in absents}
     everyone = frozenset(roles.varied)
     shares = shapley(roles.varied, {everyone - absent: outcome.level for absent, outcome in outcomes.items()})
-    money = _own_money(subsets, outcomes, roles.varied)
     contributions = []
     for partner in roles.varied:
         with_it, without = outcomes[frozenset()], outcomes[frozenset({partner})]
@@ -151,7 +152,9 @@ def partners(inquiry: Inquiry, asked: Sequence[str] = (), known: PartnerSubsets 
         changes = () if plan is None or with_it.plan is None else tuple(_changes(with_it.plan, plan))
         paid = paid_for(inquiry.scenario, inquiry.plan, partner)
         contributions.append(
-            Contribution(partner, with_it, without, plan, changes, paid, money[partner], shares[partner])
+            Contribution(
+                partner, with_it, without, plan, changes, paid, _own_money(partner, outcomes, beyond), shares[partner]
+            )
         )
     return Partners(inquiry.plan, roles, tuple(contributions), tuple(outcomes.values()))
 
@@ -196,38 +199,52 @@ def _start_plan(subsets: PartnerSubsets, absent: Absent) -> Plan | None:
     return kept.plan if kept.level >= free.level - tolerance(subsets.inquiry, free.level) else free.plan
 
 
-def _own_money(
-    subsets: PartnerSubsets, outcomes: dict[Absent, SubsetOutcome], varied: Sequence[str]
-) -> dict[str, OwnMoney | None]:
-    """Return, for each partner, the own money that replaces it; None if no amount does."""
+def _replaced(subsets: PartnerSubsets, varied: Sequence[str]) -> dict[str, Plan | None]:
+    """Search the least own money that replaces each partner.
+
+    Where as much is closed without it, the plan found is one of `subsets` from then on, so that the plan without the
+    partner costs what its own money says. Return the plans of the others, for which own funds do not have enough; None
+    where no amount would do.
+    """
     inquiry = subsets.inquiry
-    with_all = outcomes[frozenset()]
-    assert with_all.plan is not None
+    with_all = subsets.outcome(frozenset()).plan
+    assert with_all is not None
+    level = with_all.gaps_level.value
     limits = replace(inquiry.quick, gap=max(MONEY_GAP, inquiry.quick.gap))
-    points, beyond = [], set()
+    points: dict[str, Point] = {}
+    beyond: dict[str, Plan | None] = {}
     for partner in varied:
         absent = frozenset({partner})
-        outcome, scenario = outcomes[absent], subsets.scenario(absent)
-        if partner not in subsets.used(with_all.plan):
+        outcome, scenario = subsets.outcome(absent), subsets.scenario(absent)
+        if partner not in subsets.used(with_all):
             continue
-        if outcome.plan is not None and outcome.level >= with_all.level - tolerance(inquiry, with_all.level):
+        if outcome.plan is not None and outcome.level >= level - tolerance(inquiry, level):
             aim = Aim(at_least=float(outcome.level), own_cost=True, alone=True, bounded=False)
             hints = Hints(start=outcome.plan.decisions(scenario))
         else:
-            beyond.add(partner)
-            aim = Aim(at_least=float(with_all.level), own_cost=True, alone=True, bounded=False)
+            beyond[partner] = None
+            aim = Aim(at_least=float(level), own_cost=True, alone=True, bounded=False)
             scenario, hints = with_further_own_money(scenario), Hints(start=inquiry.decisions)
-        points.append(Point(_point_name("own", absent), scenario, hints, aim))
-    results = inquiry.runner.solve(points, limits) if points else {}
-    found: dict[str, OwnMoney | None] = {}
-    for partner in varied:
-        absent = frozenset({partner})
-        result = results.get(_point_name("own", absent))
-        plans = [None if result is None else result.plan, None if partner in beyond else outcomes[absent].plan]
-        costs = [plan.own_cost for plan in plans if plan is not None]
-        freed = max(0, min(costs) - with_all.plan.own_cost) if costs else 0
-        found[partner] = OwnMoney(freed, partner in beyond) if costs else None
-    return found
+        points[partner] = Point(_point_name("own", absent), scenario, hints, aim)
+    results = inquiry.runner.solve(list(points.values()), limits) if points else {}
+    for partner, point in points.items():
+        plan = results[point.name].plan
+        if partner in beyond:
+            beyond[partner] = plan
+        elif plan is not None:
+            subsets.add(plan)
+    return beyond
+
+
+def _own_money(
+    partner: str, outcomes: Mapping[Absent, SubsetOutcome], beyond: Mapping[str, Plan | None]
+) -> OwnMoney | None:
+    """Return the own money that replaces a partner; None if no amount does."""
+    with_all, without = outcomes[frozenset()].plan, outcomes[frozenset({partner})].plan
+    replacing = beyond.get(partner, without)
+    if replacing is None or with_all is None:
+        return None
+    return OwnMoney(max(0, replacing.own_cost - with_all.own_cost), partner in beyond)
 
 
 def _point_name(kind: str, absent: Absent) -> str:

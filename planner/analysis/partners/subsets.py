@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
@@ -133,6 +134,18 @@ class PartnerSubsets:
                 if found.plan is not None:
                     self.add(found.plan)
 
+    def spare_money(self, absents: Iterable[Absent]) -> None:
+        """Search the levels below gaps closed anew for those `absents` whose best plan came from another search."""
+        taken = {}
+        for absent in absents:
+            key = _key(absent, None)
+            plan, own = self.outcome(absent).plan, self._results.get(key)
+            searched = {found.plan.rank for _, found in self._allowing_more(key) if found.plan is not None}
+            if plan is not None and plan.rank not in searched:
+                taken[_name(absent)] = TakenOver(self.scenario(absent), plan, None if own is None else own.plan)
+        for plan in levels_anew(self.inquiry, taken).values():
+            self.add(plan)
+
     def outcome(self, absent: Absent, within: Classes | None = None) -> SubsetOutcome:
         """Return the best known result without `absent`; call `solve` first."""
         key = _key(absent, within)
@@ -181,7 +194,7 @@ class PartnerSubsets:
         for plan in sorted(possible, key=lambda plan: (plan.rank, plan is made), reverse=True):
             if plan is made and (not self._gaps_first or known == plan.bounds[0]):
                 return SubsetOutcome(absent, plan.status, plan, bound)
-            moved = self._adopted(plan, absent, within, known)
+            moved = self._adopted(plan, absent, within, (known, *(() if made is None else made.bounds[1:])))
             if moved is not None:
                 if absent and within is None:
                     self.inquiry.keep(self.scenario(absent), moved)
@@ -190,10 +203,10 @@ class PartnerSubsets:
             return SubsetOutcome(absent, None, None, bound)
         return SubsetOutcome(absent, own.status if own.plan is None else None, None, bound, own.message)
 
-    def _adopted(self, plan: Plan, absent: Absent, within: Classes | None, known: Bounds) -> Plan | None:
+    def _adopted(self, plan: Plan, absent: Absent, within: Classes | None, known: tuple[Bounds, ...]) -> Plan | None:
         """Return `plan` as a checked plan of this scenario; None if it is infeasible."""
         scenario = self.scenario(absent, within)
-        bounds = (known,) if self._gaps_first else ()
+        bounds = known if self._gaps_first else ()
         decisions = plan.decisions(scenario)
         return adopt_if_feasible(scenario, decisions, bounds=bounds, tolerance=plan.tolerance, solver=plan.solver)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.sweep.values import Value
 from planner.analysis.sweep.vary import Axis, Grid
 from planner.batch.carry_over import allows_more, bounded, handed_on
@@ -115,7 +116,16 @@ def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
             found[position] = results[_name(first[name])]
     plans = {position: result.plan for position, result in found.items()}
     today = {position for position, name in names.items() if name in known}
-    moved = share_plans(scenarios, plans, {position for position, result in found.items() if result.failed}, today)
+    failed = {position for position, result in found.items() if result.failed}
+    moved = share_plans(scenarios, plans, failed, today)
+    taken = {
+        _name(position): TakenOver(scenarios[position], plan, found[position].plan)
+        for position in moved - today
+        if (plan := plans[position]) is not None
+    }
+    if cheaper := levels_anew(inquiry, taken):
+        plans |= {position: cheaper[_name(position)] for position in moved if _name(position) in cheaper}
+        moved |= share_plans(scenarios, plans, failed, today)
     for position in moved - today:
         if (better := plans[position]) is not None:
             inquiry.keep(scenarios[position], better)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
@@ -66,7 +67,9 @@ class _CurveView(CurveFigures):
         if answer.next is not None:
             yield self._next(answer.next)
         if answer.most is not None and answer.most <= 0:
-            yield _("Nothing can be closed here with any amount of own funds.")
+            sure = answer.most_proven is not None and answer.most_proven < _VISIBLE
+            nothing = _("Nothing can be closed here with any amount of own funds.")
+            yield nothing if sure else _("No plan was found that closes anything, with any amount of own funds.")
         yield from self._targets()
         yield from self._bend()
         yield from self._floor()
@@ -99,17 +102,35 @@ class _CurveView(CurveFigures):
         for reach in self.answer.targets:
             if reach.of == "possible" and reach.least is not None and reach.least.budget is not None:
                 yield self._reach(reach, reach.least.budget)
-        most, need = self.answer.most, self.answer.need
-        if most is not None and 0 < most < need:
-            sentence = _(
-                "With any amount of own funds no more than {share} of the need can be closed: {most} of {need}."
-            )
+        most, need, proven = self.answer.most, self.answer.need, self.answer.most_proven
+        if most is not None and proven is not None and 0 < most < need:
+            yield self._most(most, proven, need)
+
+    def _most(self, most: Fraction, proven: Fraction, need: Fraction) -> str:
+        """Return what any amount of own funds can close: what was found, and where more is not ruled out, what is."""
+        if proven - most < _VISIBLE:
+            words = _("With any amount of own funds no more than {share} of the need can be closed: {most} of {need}.")
             if not self.plain:
-                sentence = _(
+                words = _(
                     "With any amount of own funds no more than {share} of the need by weight can be closed: {most} of"
                     " {need}."
                 )
-            yield sentence.format(share=self.formats.share(most / need), most=self.closed(most), need=self.closed(need))
+        elif self.plain:
+            words = _(
+                "With any amount of own funds the best plan found closes {share} of the need: {most} of {need}. By what"
+                " is proven, no plan closes more than {limit}."
+            )
+        else:
+            words = _(
+                "With any amount of own funds the best plan found closes {share} of the need by weight: {most} of"
+                " {need}. By what is proven, no plan closes more than {limit}."
+            )
+        return words.format(
+            share=self.formats.share(most / need),
+            most=self.closed(most),
+            need=self.closed(need),
+            limit=self.formats.number(Fraction(ceil(min(proven, need) * 10), 10), 1),
+        )
 
     def _reach(self, reach: TargetBudget, budget: int) -> str:
         """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than now"."""
