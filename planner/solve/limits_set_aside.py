@@ -155,7 +155,7 @@ def _of_programme(number: int, programme: Programme) -> Iterator[RemovableLimit]
     if programme.class_size is not None:
         if programme.classes != ClassLimits():
             numbers = programme.classes.model_dump(exclude_defaults=True)
-            said = ", ".join(f"{name}: {number}" for name, number in numbers.items())
+            said = ", ".join(_(_NUMBERS[name]).format(number=number) for name, number in numbers.items())
             yield limit("classes", "classes", said, {"classes": ClassLimits()})
         if programme.class_size.min > 1:
             smaller = programme.class_size.model_copy(update={"min": 1})
@@ -222,6 +222,13 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
         yield limit("release", percent(group.release), {"release": None})
 
 
+_NUMBERS: Final = {
+    "min": N_("at least {number}"),
+    "max": N_("at most {number}"),
+    "per_period": N_("at most {number} in a period"),
+}
+"""How the limits of classes are said."""
+
 _SENTENCES: Final[Mapping[ClashKind, str]] = {
     "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
     "rule_at_most": N_("the rule '{owner}': at most {value} (at_most)"),
@@ -232,7 +239,7 @@ _SENTENCES: Final[Mapping[ClashKind, str]] = {
     "fund_match": N_("the fund '{owner}' pays at most {value} (match)"),
     "fund_minimum": N_("the fund '{owner}' pays at least {value} if it is used (minimum)"),
     "fund_pays": N_("the fund '{owner}' pays only for what it selects (pays)"),
-    "classes": N_("the number of classes of the programme '{owner}' is limited (classes: {value})"),
+    "classes": N_("the number of classes of the programme '{owner}' is limited: {value} (classes)"),
     "class_size": N_("a class of the programme '{owner}' needs at least {value} people (class_size.min)"),
     "smallest": N_("the programme '{owner}' takes at least {value} people of a group in a period (smallest)"),
     "requires": N_("the programme '{owner}' requires {value} (requires)"),

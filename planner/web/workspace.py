@@ -197,8 +197,16 @@ def problems_of(error: PlannerError) -> list[str]:
 
 
 def told(problems: Iterable[Problem]) -> list[str]:
-    """Problems as sentences that name files, not the folders that they lie in."""
-    return [str(each._replace(file=Path(each.file).name)) for each in map(without_folder, problems)]
+    """Problems as sentences that name files, not the folders that they lie in, and columns as their sheets do."""
+    return [str(each._replace(file=Path(each.file).name)) for each in map(_at_its_cell, map(without_folder, problems))]
+
+
+def _at_its_cell(problem: Problem) -> Problem:
+    if "!" not in problem.file:
+        return problem
+    from planner.web.sheet_words import in_words_of_sheets
+
+    return in_words_of_sheets(problem)
 
 
 def without_folder(problem: Problem) -> Problem:

@@ -59,7 +59,7 @@ def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProbl
             _("'{id}' needs at least {min} people but takes at most {max}.").format(
                 id=programme.id, min=size.min, max=size.max
             ),
-            _("Lower min or raise max."),
+            _("Lower 'min' or raise 'max'."),
         )
     if size is None and limits != ClassLimits.model_construct():
         yield DomainProblem(
@@ -73,7 +73,7 @@ def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProbl
             _("'{id}' needs at least {min} classes but may hold at most {max}.").format(
                 id=programme.id, min=limits.min, max=limits.max
             ),
-            _("Lower min or raise max."),
+            _("Lower 'min' or raise 'max'."),
         )
     for competency, share in programme.closes.items():
         if share == 0:
@@ -170,7 +170,7 @@ def fund_problems(fund: Fund, path: Path) -> Iterator[DomainProblem]:
             _("'{id}' gives at least {minimum} if used, but has only {amount}.").format(
                 id=fund.id, minimum=rupiah(fund.minimum), amount=rupiah(fund.amount)
             ),
-            _("Lower minimum or raise amount."),
+            _("Lower 'minimum' or raise 'amount'."),
         )
     if fund.match and fund.match.with_ == fund.id:
         yield DomainProblem(
@@ -184,7 +184,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
     """No bound, bounds that exclude each other, selectors that mean nothing for the measure."""
     if rule.at_least is None and rule.at_most is None:
         yield DomainProblem(
-            path, _("the rule '{name}' has no bound.").format(name=rule.name), _("Add at_least or at_most.")
+            path, _("the rule '{name}' has no bound.").format(name=rule.name), _("Add 'at_least' or 'at_most'.")
         )
     low, high = rule.at_least, rule.at_most
     if low and high and low.is_share == high.is_share and low.value > high.value:
@@ -193,7 +193,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
             _("the rule '{name}' asks for at least {low} and at most {high}.").format(
                 name=rule.name, low=_limit(low), high=_limit(high)
             ),
-            _("Lower at_least or raise at_most."),
+            _("Lower 'at_least' or raise 'at_most'."),
         )
     for selector in rule.where.named():
         if selector not in APPLICABLE[rule.measure]:

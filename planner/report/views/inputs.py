@@ -9,9 +9,10 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
+from planner.report.views.happened_inputs import happened
 from planner.report.views.table import Column, Table, TableRow, table
 from planner.report.wording.formats import NOTHING, Formats
-from planner.report.wording.scenario_words import input_name
+from planner.report.wording.scenario_words import input_name, key_said
 
 
 def inputs_table(formats: Formats, number: int, item: Item, base: Scenario) -> Table:
@@ -47,6 +48,23 @@ def _input_row(formats: Formats, difference: Difference, scenarios: tuple[Scenar
 
 _MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "of", "other_countable"})
 """Names of inputs in rupiah: the last part of their path."""
+_BY_ID: Final = frozenset(
+    {
+        "gaps",
+        "new_gaps",
+        "closes",
+        "closed",
+        "uses",
+        "seats",
+        "completed",
+        "releases",
+        "amounts",
+        "default",
+        "by",
+        "only_if",
+    }
+)
+"""Names of inputs whose parts stand under ids, periods or years."""
 _LONGEST: Final = 200
 """Most characters of a text that are shown, as of an agency's own sentences."""
 
@@ -68,10 +86,14 @@ def input_value(formats: Formats, path: str, value: Any) -> str:
         if exact.denominator == 1 and _is_money(path):
             return formats.rupiah(int(exact))
         return formats.number(exact, 6)
+    if (said := happened(formats, path, value)) is not None:
+        return said
     if isinstance(value, dict):
         if "name" in value or "id" in value or "item" in value:
             return str(value.get("name") or value.get("item") or value.get("id"))
-        return "; ".join(f"{key}: {input_value(formats, f'{path}.{key}', part)}" for key, part in value.items())
+        of_ids = path.rpartition(".")[2] in _BY_ID
+        words = {key: key if of_ids else key_said(str(key)) for key in value}
+        return "; ".join(f"{words[key]}: {input_value(formats, f'{path}.{key}', part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         return "; ".join(input_value(formats, path, part) for part in value)
     text = str(value)

@@ -193,6 +193,11 @@ class ScenarioWords:
             yield record or (_(word) if word else part)
 
 
+def key_said(key: str) -> str:
+    """A key of the format in words; what is no key as it is."""
+    return _(_KEYS[key]) if key in _KEYS else key
+
+
 def input_name(scenarios: Sequence[Scenario], path: Sequence[str]) -> str:
     """Return the name of an input of one of the scenarios, of the first that has its record."""
     words = [ScenarioWords(scenario) for scenario in scenarios]

@@ -132,7 +132,7 @@ FAULTS = [
         "{min: 10, max: 30",
         "§{min: 40, max: 30",
         "programmes[0].class_size",
-        "needs at least 40 people but takes at most 30. Lower min or raise max.",
+        "needs at least 40 people but takes at most 30. Lower 'min' or raise 'max'.",
     ),
     ("{min: 1, max: 4}", "§{min: 5, max: 4}", "programmes[0].classes", "at least 5 classes but may hold at most 4"),
     ("gaps: {keu: 60}", "gaps: {keu: §160}", "groups[0].gaps.keu", "160 people with a gap in 'keu' but only 100"),
