@@ -84,6 +84,14 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 " Raise 'most_groups' to plan it exactly."
             ).format(counted=decimal_said(written.counted_in_mixed), closed=decimal_said(written.closed_in_mixed))
         )
+        if written.closes_most:
+            failures.say(
+                _(
+                    "No other way to give these seats to these people closes more by weight: as many people, each"
+                    " within their JP and after what is required, and as many who reach the target of JP as the plan"
+                    " says."
+                )
+            )
     if written.without_gap:
         failures.say(
             _(

@@ -156,10 +156,26 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
         if counts.without_gap:
             failures.say(
                 ngettext(
-                    "{count} result is of somebody whose group has no gap there: not counted.",
-                    "{count} results are of people whose groups have no gap there: not counted.",
+                    "{count} result is of somebody who has no gap there: not counted.",
+                    "{count} results are of people who have no gap there: not counted.",
                     counts.without_gap,
                 ).format(count=counts.without_gap)
+            )
+        for (programme, period, group, competency), people in counts.untested.items():
+            names = {
+                "programme": stored.scenario.programme[programme].label,
+                "period": period,
+                "competency": stored.scenario.competency[competency].label,
+                "group": stored.scenario.group[group].label,
+            }
+            failures.say(
+                ngettext(
+                    "{programme}, {period}: {count} participant of '{group}' has no gap in {competency}, and nobody was"
+                    " tested: the plan expects gaps of that person to close too. With results only real gaps count.",
+                    "{programme}, {period}: {count} participants of '{group}' have no gap in {competency}, and nobody"
+                    " was tested: the plan expects gaps of theirs to close too. With results only real gaps count.",
+                    people,
+                ).format(count=people, **names)
             )
         known = dict(counts.rows())
         for (programme, period), amounts in actuals_form.paid_though_not_held(stored, through, known).items():

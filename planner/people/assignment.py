@@ -18,6 +18,7 @@ from typing import Any, Final
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
+from planner.people.best_seats import best_seats
 from planner.people.membership import PartNumbers, member_table, number_table, plain_table
 from planner.people.mentor_pairs import Pair, mentor_pairs
 from planner.people.person_lines import PersonLines
@@ -49,6 +50,8 @@ class Names:
     closed_in_mixed: Fraction
     """Gaps that these people of mixed groups close, each counted by what that person lacks: as found, or as expected
     where nobody was examined [gaps]."""
+    closes_most: bool
+    """Whether no other way to give the seats of mixed groups to their people closes more, by weight."""
 
 
 def named(
@@ -64,7 +67,7 @@ def named(
     ways = ways_of(scenario, rows)
     parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
     member_table(register, parts, attended)
-    unready = _follow(register, scenario, parts, ways)
+    unready, best = _follow(register, scenario, plan, parts, ways)
     _seats(scenario, plan, ways, attended, connection)
     lines = PersonLines(register, scenario, parts, ways, reasons)
     closed = lines.closed_in_mixed()
@@ -74,11 +77,17 @@ def named(
     (people,), (seats, happened) = (
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    return Names(register.connection, lines, people, seats, happened, pairs, without, unready, closed)
+    return Names(register.connection, lines, people, seats, happened, pairs, without, unready, closed, best)
 
 
-def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]]) -> int:
-    """The table `follower`: the way of everybody who attends something; how many of them lack a prerequisite."""
+def _follow(
+    register: Register, scenario: Scenario, plan: Mapping[str, Any], parts: PartNumbers, ways: dict[Part, list[Way]]
+) -> tuple[int, bool]:
+    """The table `follower`: the way of everybody who attends something.
+
+    Returns how many of them lack a prerequisite, and whether no other way to give the seats of mixed groups to their
+    people closes more. The ways of mixed groups become those in which the seats are given out.
+    """
     connection, query = register.connection, register.connection.execute
     first: list[tuple[int, int, int]] = []
     sent: list[tuple[int, int]] = []
@@ -101,11 +110,16 @@ def _follow(register: Register, scenario: Scenario, parts: PartNumbers, ways: Ma
         " ON p.part = t.part AND p.place >= t.first WHERE p.part > 0"
     )
     mixed = {parts.number[part]: of_part for part, of_part in ways.items() if parts.number[part] < 0}
-    chosen = fitted(register, scenario, mixed)
+    claimed: dict[str, dict[str, int]] = {}
+    for row in plan.get("hours_target", ()):
+        claimed.setdefault(row["group"], {})[str(row["year"])] = row["reached"]
+    found = best_seats(register, scenario, mixed, fitted(register, scenario, mixed), claimed)
+    chosen = found.fitted
+    ways |= {parts.part[number]: of_part for number, of_part in found.ways.items()}
     number_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})
     query("INSERT INTO follower SELECT p.*, c.way FROM placed p JOIN chosen c USING (part, place)")
     query("DROP TABLE placed")
-    return chosen.unready
+    return chosen.unready, found.best
 
 
 def _seats(

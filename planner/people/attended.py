@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from planner.domain.attendance import History
 
 type PastSeat = tuple[str, str, str, int | None]
 """Id of somebody who attended, programme, period and class."""
+
+
+class ListedPerson(NamedTuple):
+    """Somebody of the list of people, as far as lists that come back ask."""
+
+    group: str
+    lacks: frozenset[str] | None = None
+    """The competencies that this person lacked before the plan; None where only those of the group are known."""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,15 @@ from typing import Any, Final
 
 import numpy as np
 
+from planner.attendance.mixed_seats import PartSeats
 from planner.domain.attendance import History, Start
 from planner.domain.scenario import Scenario
 from planner.people.person_sql import BITS, bits_of, masks
 from planner.people.register import Register
 from planner.people.ways import Way
 
+_NOTHING: Final = 1e-9
+"""Weighted gaps that count as none, where it is only asked whether seats might close more."""
 _EXACT: Final = 10**12
 """Largest unit of chances up to which their sums are reckoned in whole numbers of 64 bits."""
 
@@ -76,6 +79,15 @@ class Fitted:
     """Numbers of ways."""
     unready: int
     """People among them who lack what a prerequisite teaches, and neither attended it before nor do so first."""
+    short: tuple[int, ...] = ()
+    """Parts whose seats might close more, or leave fewer people without a prerequisite, if they were shared out
+    otherwise."""
+
+
+def seats_of(scenario: Scenario, ways: Sequence[Way], claimed: Mapping[str, int], *, alone: bool = True) -> PartSeats:
+    """The seats that the ways of a part of a group share out; takes what PartSeats takes."""
+    group, history = scenario.group[ways[0].group], ways[0].history
+    return PartSeats(scenario, group, history, [(way.people, way.starts) for way in ways], claimed, alone=alone)
 
 
 def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Fitted:
@@ -103,7 +115,11 @@ def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[W
     columns = zip(*chosen, strict=True) if chosen else ((), (), ())
     row, way, unready = (np.concatenate([empty, *each]) for each in columns)
     part = people.part[row]
-    return Fitted(parts[part], row - begins[part] + 1, way, int(unready.sum()))
+    short = set(np.unique(part[unready]).tolist()) | {
+        *people.short(register.competencies, scenario, of_parts, row, way)
+    }
+    found = tuple(int(parts[n]) for n in sorted(short))
+    return Fitted(parts[part], row - begins[part] + 1, way, int(unready.sum()), found)
 
 
 @dataclass(frozen=True)
@@ -121,6 +137,42 @@ class _People:
         sizes = self.sizes[parts]
         ends = np.cumsum(sizes)
         return np.repeat(self.begins[parts] - ends + sizes, sizes) + np.arange(ends[-1])
+
+    def short(
+        self, competencies: Sequence[str], scenario: Scenario, ways: Sequence[Sequence[Way]], row: Any, way: Any
+    ) -> Iterator[int]:
+        """Places of the parts whose people close less than their seats might; `row` and `way` say who takes what.
+
+        No seats close more than if each went to a gap of its own, nor than if those took each course for whom alone it
+        closes most, nor than if those were sent who would close most by all courses together.
+        """
+        place_of = {c: place for place, c in enumerate(competencies)}
+        bits = [(self.gaps[place // BITS] >> (place % BITS) & 1).astype(bool) for place in range(len(competencies))]
+        numbers, of_way = np.unique(way, return_inverse=True)
+        place_of_way = {int(number): n for n, number in enumerate(numbers)}
+        trained = [np.bincount(of_way, bit[row], len(numbers)) for bit in bits]
+        for n, of_part in enumerate(ways):
+            seats, rows = seats_of(scenario, of_part, {}), slice(self.begins[n], self.begins[n] + self.sizes[n])
+            worth_of = {start: seats.worth_of(start) for start in seats.seats}
+            together = seats.worth_together(worth_of.values())
+            lacking = {c: bits[place_of[c]][rows] for c in together}
+
+            def largest(worth: Mapping[str, float], people: int, lacking: Mapping[str, Any] = lacking) -> float:
+                of_each = sum(lacking[c] * each for c, each in worth.items())
+                return float(np.sort(of_each)[-people:].sum()) if worth and people else 0.0
+
+            most = min(
+                sum(largest(worth_of[start], people) for start, people in seats.seats.items()),
+                largest(together, seats.people),
+                seats.most({c: int(those.sum()) for c, those in lacking.items()}, worth_of),
+            )
+            closed = 0.0
+            for one in of_part:
+                at = place_of_way.get(one.number)
+                best = seats.worth_together([worth_of[start] for start in one.starts if start in worth_of])
+                closed += 0.0 if at is None else sum(float(trained[place_of[c]][at]) * each for c, each in best.items())
+            if closed < most - _NOTHING:
+                yield n
 
     def in_order(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> list[list[Way]]:
         """The ways of each part: those that fewest people need first, who lack something of each programme."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from planner.domain.attendance import NO_HISTORY
-from planner.people.attended import Attendees
-from planner.people.person_sql import bits_of, masks
+from planner.people.attended import Attendees, ListedPerson
+from planner.people.person_sql import bits_of, lacked, masks
 from planner.people.profiles import Profile, limited_people, people_of
 from planner.people.register import Register
 from planner.people.ways import Part
@@ -62,11 +62,20 @@ def member_table(register: Register, parts: PartNumbers, attended: Attendees) ->
         raise StrangersAttended
 
 
-def group_of_everybody(register: Register, profiles: Sequence[Profile]) -> dict[str, str]:
-    """The group of everybody in the list, by id."""
+def listed_people(register: Register, profiles: Sequence[Profile]) -> dict[str, ListedPerson]:
+    """The group of everybody in the list and what they lack, by id."""
     group_of = {profile.number: profile.id for profile in profiles}
-    rows = register.connection.execute(_of_groups(register, "p.id")).fetchall()
-    return {one: group_of[number] for one, number in rows}
+    places = range(masks(register.competencies))
+    gaps = ", ".join(f"p.gaps{at}" for at in places)
+    rows = register.connection.execute(_of_groups(register, f"p.id, {gaps}")).fetchall()
+    alike: dict[tuple[int, ...], frozenset[str]] = {}
+    found = {}
+    for one, *bits, number in rows:
+        key = tuple(bits)
+        if key not in alike:
+            alike[key] = frozenset(lacked(register.competencies, bits))
+        found[one] = ListedPerson(group_of[number], alike[key])
+    return found
 
 
 def _of_groups(register: Register, columns: str) -> str:

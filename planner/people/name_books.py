@@ -6,11 +6,13 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
 from planner.locale import _
+from planner.people.seat_rows import BETWEEN_IDS
 
 MOST_ROWS: Final = 200_000
 """Most rows of a workbook; above them only Parquet is written."""
@@ -115,6 +117,10 @@ def assignments_book(
     def grouped(group: str) -> str:
         return scenario.group[group].label
 
+    @cache
+    def lacking(ids: str) -> str:
+        return "; ".join(scenario.competency[c].name or c for c in ids.split(BETWEEN_IDS)) if ids else ""
+
     book = NameBook()
     heads = [_("Id"), _("Name"), _("Agency"), _("Work unit"), _("Group"), _("Programme"), _("Period"), _("Class")]
     begun = [_("Attended already")] if scenario.facts.over else []
@@ -128,14 +134,17 @@ def assignments_book(
     jp_heads = _jp_heads(scenario.years)
     heads = [
         _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Location"), _("Level"), _("Employment"), _("Group"),
-        _("Attends"), *jp_heads, _("Gaps left"),
+        _("Attends"), *jp_heads, _("Gaps before the plan"), _("Gaps left"),
     ]  # fmt: skip
     book.sheet(
         _("People"),
         (),
         heads,
-        (21, 28, 24, 24, 14, 14, 10, 30, 40, *(8 for _head in jp_heads), 60),
-        ((*row[:6], row[6] and row[6].upper(), grouped(row[7]), *row[8:]) for row in lines),
+        (21, 28, 24, 24, 14, 14, 10, 30, 40, *(8 for _head in jp_heads), 40, 60),
+        (
+            (*row[:6], row[6] and row[6].upper(), grouped(row[7]), *row[8:-2], lacking(row[-2]), row[-1])
+            for row in lines
+        ),
     )
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]

@@ -14,13 +14,14 @@ from operator import add
 from typing import Any, Final
 
 from planner.domain.attendance import History, Start
+from planner.domain.best_chance import best_chance
 from planner.domain.scenario import Scenario
 from planner.people.gap_words import GapWords
 from planner.people.membership import PartNumbers, plain_table, text_array
-from planner.people.person_sql import BITS, masks, places_of
+from planner.people.person_sql import BITS, lacked, masks, places_of
 from planner.people.register import Register
-from planner.people.seat_rows import jp_columns
-from planner.people.ways import Part, Way, best_chance
+from planner.people.seat_rows import BETWEEN_IDS, LACKS, jp_columns
+from planner.people.ways import Part, Way
 
 _OF_MANY: Final = ("agency", "unit", "location", "level", "employment")
 """Columns in which many people have the same text."""
@@ -41,6 +42,7 @@ class PersonLines:
         self._way_table()
         self._alike()
         self._gaps_left = self._said()
+        self._lacks = self._lacking()
 
     def _way_table(self) -> None:
         """The table `way`: JP of each year of who follows one, and what is then due of the target of each year."""
@@ -87,6 +89,14 @@ class PersonLines:
         )
         return [*texts]
 
+    def _lacking(self) -> list[str]:
+        """What people lack before the plan, as ids; the table `lacking` has the place of each text for their gaps."""
+        query, gaps = self._register.connection.execute, ", ".join(self._gaps)
+        rows = query(f"SELECT DISTINCT {gaps} FROM alike ORDER BY {gaps}").fetchall()
+        columns = (*(f"{name} BIGINT" for name in self._gaps), "lacks INTEGER")
+        plain_table(self._register.connection, "lacking", columns, [(*bits, n) for n, bits in enumerate(rows)])
+        return [BETWEEN_IDS.join(lacked(self._register.competencies, bits)) for bits in rows]
+
     def closed_in_mixed(self) -> Fraction:
         """The gaps that the people of mixed groups close [gaps]."""
         competencies = self._register.competencies
@@ -122,13 +132,16 @@ class PersonLines:
         texts = [f"{sql} AS {name}" for name, sql in shown.items()]
         found = self._register.connection.sql(
             f'SELECT p.id, p.name, {", ".join(texts)}, l.grp AS "group", l.way AS attends,'
-            f" {_jp(self._scenario)}, l.said AS gaps_left"
+            f" {_jp(self._scenario)}, l.{LACKS}, l.said AS gaps_left"
             " FROM person p JOIN member m USING (row) LEFT JOIN follower f USING (row)"
             " JOIN line l ON m.kind = l.kind AND m.part = l.part AND coalesce(f.way, 0) = l.way"
             f" ORDER BY agency, unit, p.name, {self._id_in_order()}"
         ).to_arrow_table()
-        attends = ["", *("; ".join(self._called(p, t) for p, t in way.starts) for way in self._ways.values())]
-        for name, values in (("group", self._groups), ("attends", attends), ("gaps_left", self._gaps_left)):
+        attends = [""] * (1 + max(self._ways, default=0))
+        for number, way in self._ways.items():
+            attends[number] = "; ".join(self._called(p, t) for p, t in way.starts)
+        texts_of = {"group": self._groups, "attends": attends, LACKS: self._lacks, "gaps_left": self._gaps_left}
+        for name, values in texts_of.items():
             place = found.column_names.index(name)
             words = text_array(values)
             chunks = [
@@ -157,10 +170,11 @@ class PersonLines:
     def _alike_lines(self, of_kind: Collection[str]) -> None:
         """The table `line`: what stands in the lines of all who are alike."""
         attributes = [f"k.{name}::many_{name} AS {name}" for name in _OF_MANY if name in of_kind]
-        columns = ["a.*", "v.grp", "w.* EXCLUDE way", *attributes]
+        columns = ["a.*", "v.grp", f"g.{LACKS}", "w.* EXCLUDE way", *attributes]
+        same = " AND ".join(f"k.{gaps} = g.{gaps}" for gaps in self._gaps)
         self._register.connection.execute(
             f"CREATE TABLE line AS SELECT {', '.join(columns)} FROM left_of a JOIN voice v ON a.part = v.part"
-            " JOIN way w ON a.way = w.way JOIN kind k ON a.kind = k.number"
+            f" JOIN way w ON a.way = w.way JOIN kind k ON a.kind = k.number JOIN lacking g ON {same}"
         )
 
     def _id_in_order(self) -> str:

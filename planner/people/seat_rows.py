@@ -13,6 +13,12 @@ SEATS: Final = (
 """Who attends what: class by class, agencies and names in order; and whether it has happened already."""
 
 
+LACKS: Final = "lacks"
+"""The column of a person's line with the competencies that they lack before the plan."""
+BETWEEN_IDS: Final = ";"
+"""What stands between ids of competencies there."""
+
+
 @dataclass(frozen=True)
 class YearColumns:
     """Names of the columns with the JP of one person in a year."""

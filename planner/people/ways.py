@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from planner.domain.attendance import NO_HISTORY, History, Start
+from planner.domain.best_chance import best_chance
 from planner.domain.groups import Group
 from planner.domain.running import hours_by_year
 from planner.domain.scenario import Scenario
@@ -141,15 +142,6 @@ def _chances(
             if c in lacks and c not in spent and share > found.get(c, _NOTHING):
                 found[c] = share
     return found
-
-
-def best_chance(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
-    """The largest chance that courses close a gap in a competency [0-1]; what was examined has used its own."""
-    if not starts:
-        return _NOTHING
-    spent = history.starts if competency in history.failed else ()
-    shares = [scenario.programme[p].closes.get(competency, Fraction(0)) for p, t in starts if (p, t) not in spent]
-    return max(shares, default=_NOTHING)
 
 
 def _percent(share: Fraction) -> str:

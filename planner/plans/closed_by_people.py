@@ -40,7 +40,8 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
     The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
     share their chances, so no competency of an agency is counted above the plan's own figure. That figure stands for
     groups of which the patterns do not say who attended what already. Who of a mixed group lacks what together is not
-    known to the plan, so that its people may close less.
+    known to the plan, so that its people may close less; who of them takes which seats together is decided when they
+    are named, so that the plan's own figure stands for it too.
     """
     mixed = {group.id for group in mixed_groups(scenario)}
     unknown: set[str] = set()
@@ -54,7 +55,7 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
     exact = not scenario.facts and not mixed
     for row in plan.closings:
         most = row.closed
-        if row.group not in unknown:
+        if row.group not in unknown and row.group not in mixed:
             key = row.group, row.competency
             found = chances.get(row.competency, {})
             most = _most(scenario, key, patterns[row.group], found, failed.get(key, Fraction(0)))

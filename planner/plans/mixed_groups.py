@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from planner.domain.attendance import Pattern
 from planner.domain.groups import Group
+from planner.domain.running import place_when_finished
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
-type Way = tuple[int, dict[str, Fraction]]
-"""People who follow a pattern, and its largest chance of each gap of the group."""
+
+@dataclass(frozen=True)
+class _FollowedPattern:
+    """A pattern of the plan: how many people follow it, and what it closes of each gap of somebody who lacks it."""
+
+    people: int
+    best: Mapping[str, Fraction]
+    """The largest chance by competency [0-1]."""
+    sure: bool
+    """Whether everybody may follow it, also who lacks what a prerequisite teaches."""
 
 
 def mixed_groups(scenario: Scenario) -> list[Group]:
@@ -23,68 +34,107 @@ def closed_in_mixed(scenario: Scenario, plan: Plan) -> tuple[Fraction, Fraction]
     """(least, most) gaps that people of mixed groups close, as expected; of a plan of which nothing has happened."""
     groups = mixed_groups(scenario)
     least = sum((least_of_mixed(scenario, plan, group) for group in groups), Fraction(0))
-    return least, sum((_most(group, _ways(scenario, plan, group)) for group in groups), Fraction(0))
+    return least, sum((_most(scenario, plan, group) for group in groups), Fraction(0))
 
 
 def least_of_mixed(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
-    """Return what the people of a mixed group close at least, who are named by the attendance patterns of the plan.
+    """Return what the people of a mixed group close at least, who are named for the seats of the plan.
 
-    Each pattern takes people who lack something that it closes, as long as any are left. So of patterns W that all
+    The seats are given out so that most is closed by weight, and the patterns of the plan are one way to give them out
+    in which each takes people who lack something that it closes, as long as any are left. So of patterns W that all
     close c, with n_i people each and m people in all others, either every one of theirs closes something, or nobody who
-    lacks c is left: they close at least
+    lacks c is left: together they close at least
 
-        min(sum of n_i * smallest chance of i,  (gap_c - m) * smallest chance of c in W)     [gaps]
+        min(sum of n_i * smallest chance of i,  (gap_c - m) * smallest chance of c in W)     [gaps, each by its weight]
 
     The patterns are divided among competencies, the largest gap first, which gives a sum of such bounds; each pattern
-    by itself, with its largest gap, gives another one, and the larger of both holds. Where something has happened
-    already, only what was measured is certain.
+    by itself, with its largest gap, gives another one, and the larger of both holds. In gaps it is that divided by the
+    largest weight. Patterns that leave out what a programme requires add nothing, and where there may be too few people
+    who need not attend that, nothing is certain. Where something has happened already, only what was measured is.
     """
     if scenario.facts:
         return sum((scenario.facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
     ways = _ways(scenario, plan, group)
-    everybody = sum(people for people, _best in ways)
-    alone = sum((_together(group, [way], everybody) for way in ways), Fraction(0))
-    shared, left = Fraction(0), [way for way in ways if way[1]]
+    if not ways or not _enough_ready(scenario, plan, group):
+        return Fraction(0)
+    everybody = sum(way.people for way in ways)
+    weight = {c: scenario.competency[c].weight for c in group.gaps}
+    alone = sum((_together(group, weight, [way], everybody) for way in ways if way.sure), Fraction(0))
+    shared, left = Fraction(0), [way for way in ways if way.best and way.sure]
     for c in sorted(group.gaps, key=lambda c: -group.gaps[c]):
-        those = [way for way in left if c in way[1]]
-        left = [way for way in left if c not in way[1]]
-        shared += _certain(group.gaps[c], c, those, everybody)
-    return max(alone, shared)
+        those = [way for way in left if c in way.best]
+        left = [way for way in left if c not in way.best]
+        shared += _certain(group.gaps[c], weight, c, those, everybody)
+    return max(alone, shared) / max((weight[c] for way in ways for c in way.best), default=Fraction(1))
 
 
-def _together(group: Group, ways: Sequence[Way], everybody: int) -> Fraction:
+type _Weights = Mapping[str, Fraction]
+
+
+def _together(group: Group, weight: _Weights, ways: Sequence[_FollowedPattern], everybody: int) -> Fraction:
     """The best of these bounds for ways that are taken together."""
-    closing = [c for c in group.gaps if all(c in best for _n, best in ways)]
-    return max((_certain(group.gaps[c], c, ways, everybody) for c in closing), default=Fraction(0))
+    closing = [c for c in group.gaps if all(c in way.best for way in ways)]
+    return max((_certain(group.gaps[c], weight, c, ways, everybody) for c in closing), default=Fraction(0))
 
 
-def _certain(gap: int, c: str, ways: Sequence[Way], everybody: int) -> Fraction:
+def _certain(gap: int, weight: _Weights, c: str, ways: Sequence[_FollowedPattern], everybody: int) -> Fraction:
     if not ways:
         return Fraction(0)
-    lacking = max(0, gap - (everybody - sum(people for people, _best in ways)))
-    useful = sum((people * min(best.values()) for people, best in ways), Fraction(0))
-    return min(useful, lacking * min(best[c] for _people, best in ways))
+    lacking = max(0, gap - (everybody - sum(way.people for way in ways)))
+    smallest = ((way.people, min(chance * weight[of] for of, chance in way.best.items())) for way in ways)
+    useful = sum((people * worth for people, worth in smallest), Fraction(0))
+    return min(useful, lacking * weight[c] * min(way.best[c] for way in ways))
 
 
-def _most(group: Group, ways: Sequence[Way]) -> Fraction:
-    """sum over c of the best chances of c that gap_c people can have, each in one pattern     [gaps]."""
+def _most(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
+    """sum over c of the best chances of c that gap_c people can have, each in one seat     [gaps]."""
+    seats = [row for row in plan.allocations if row.group == group.id]
     total = Fraction(0)
     for c, gap in group.gaps.items():
-        for chance, people in sorted(((best.get(c, Fraction(0)), n) for n, best in ways), reverse=True):
+        chances = ((scenario.programme[row.programme].closes.get(c, Fraction(0)), row.participants) for row in seats)
+        for chance, people in sorted(chances, reverse=True):
             taken = min(gap, people)
             total += taken * chance
             gap -= taken
     return total
 
 
-def _ways(scenario: Scenario, plan: Plan, group: Group) -> list[Way]:
+def _ways(scenario: Scenario, plan: Plan, group: Group) -> list[_FollowedPattern]:
     ways = []
     for pattern in plan.attendance:
         if pattern.group == group.id and pattern.programmes:
             best: dict[str, Fraction] = {}
             for p, _t in pattern.programmes:
                 for c, chance in scenario.programme[p].closes.items():
-                    if group.gaps.get(c):
+                    if group.gaps.get(c) and chance:
                         best[c] = max(chance, best.get(c, Fraction(0)))
-            ways.append((pattern.people, best))
+            ways.append(_FollowedPattern(pattern.people, best, not _left_out(scenario, group, pattern)))
     return ways
+
+
+def _left_out(scenario: Scenario, group: Group, pattern: Pattern) -> set[tuple[str, ...]]:
+    """Of each prerequisite that a pattern does not meet the programmes of which one is required."""
+    found = set()
+    for p, t in pattern.programmes:
+        for needed in scenario.programme[p].prerequisites:
+            begins = scenario.place_of_period[t]
+            over = {
+                q for q, u in pattern.programmes if place_when_finished(scenario, scenario.programme[q], u) <= begins
+            }
+            done = any(group.completed.get(q, 0) >= group.headcount for q in needed)
+            if not done and not over & {*needed}:
+                found.add(tuple(needed))
+    return found
+
+
+def _enough_ready(scenario: Scenario, plan: Plan, group: Group) -> bool:
+    """Whether there are people for all patterns that leave out what is required who certainly do not lack it."""
+    following, missing = 0, set[tuple[str, ...]]()
+    for pattern in plan.attendance:
+        if pattern.group == group.id and (left_out := _left_out(scenario, group, pattern)):
+            following += pattern.people
+            missing |= left_out
+    lacking = sum(
+        min(sum(group.gaps.get(c, 0) for c in scenario.programme[q].closes) for q in needed) for needed in missing
+    )
+    return following <= max(0, group.headcount - lacking)

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
+from planner.people.attended import ListedPerson
 from planner.people.ids import plain_id
 from planner.people.name_books import list_file
 from planner.scenario_io.paths import read_bytes
@@ -50,7 +51,10 @@ class PresenceCounts:
     absent: int = 0
     left: int = 0
     without_gap: int = 0
-    """Results of people whose group lacks nothing in what was examined: they close no gap."""
+    """Results of people who lack nothing in what was examined: they close no gap."""
+    untested: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
+    """Participants of mixed groups by (programme, period, group, competency) who lack nothing there, where nobody was
+    examined: what is expected of them counts as if they did [people]."""
     seats: list[NamedPerson] = field(default_factory=list)
     """Who was present, where and in which class."""
     results: dict[tuple[str, str], bool] = field(default_factory=dict)
@@ -78,16 +82,17 @@ class PresenceCounts:
 
 
 def read_presence(
-    scenario: Scenario, folder: Path, group_of: Mapping[str, str], named: Iterable[NamedPerson], through: str
+    scenario: Scenario, folder: Path, people: Mapping[str, ListedPerson], named: Iterable[NamedPerson], through: str
 ) -> PresenceCounts:
     """Count the lists in a folder, of courses that start until `through`.
 
-    `group_of` tells the group of each id, `named` who must stand in the lists, in the order in which they were written.
+    `people` tells of each id what is known, `named` who must stand in the lists, in the order in which they were
+    written.
     Raises InputError with all that is wrong.
     """
     from planner.scenario_io.tables.xlsx_table import read_sheets
 
-    reading = _Reading(scenario, group_of)
+    reading = _Reading(scenario, people)
     files = sorted(folder.glob("*.xlsx"))
     if not files:
         raise InputError([Problem(_("this folder holds no lists."), file=str(folder))])
@@ -101,6 +106,7 @@ def read_presence(
             if not _is_later(scenario, sheet, through):
                 reading.count(sheet)
     last = scenario.place_of_period[through]
+    reading.count_untested()
     reading.miss([one for one in named if scenario.place_of_period[one[2]] <= last], folder)
     reading.raise_any(folder)
     return reading.found
@@ -111,7 +117,7 @@ class _Reading:
     """One reading of all lists: what they say, and what is wrong with them."""
 
     scenario: Scenario
-    group_of: Mapping[str, str]
+    people: Mapping[str, ListedPerson]
     found: PresenceCounts = field(default_factory=PresenceCounts)
     other: list[Problem] = field(default_factory=list)
     kinds: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
@@ -120,7 +126,9 @@ class _Reading:
     lists: set[tuple[str, str, int | None]] = field(default_factory=set)
     """(programme, period, class) of the lists that came back."""
     examined: dict[tuple[str, str, str, str], bool] = field(default_factory=dict)
-    """Whether those of (programme, period, group) who were present were examined in a competency."""
+    """Whether those of (programme, period, group) who were present, and lack a competency, were examined in it."""
+    lacking_nothing: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
+    """People of (programme, period, group) who were present and do not lack a competency that somebody of it lacks."""
 
     def wrong(self, place: Place, message: str, remedy: str) -> None:
         """Note a fault of a row."""
@@ -141,8 +149,8 @@ class _Reading:
         present_here = 0
         for row in people:
             identifier, present = self._id(row), _word(row, _BEFORE_GAPS - 1)
-            group = self.group_of.get(identifier)
-            if group is None:
+            listed = self.people.get(identifier)
+            if listed is None:
                 self.wrong(row.place, *_stranger(row))
             elif (p, t, identifier) in self.seen:
                 message = _("this person is in the lists of the programme twice.")
@@ -159,22 +167,33 @@ class _Reading:
             else:
                 present_here += 1
                 found.seats.append((identifier, p, t, code[2]))
-                found.attended[p, t, group] = found.attended.get((p, t, group), 0) + 1
+                found.attended[p, t, listed.group] = found.attended.get((p, t, listed.group), 0) + 1
                 for at, c in enumerate(competencies):
-                    self._result(row, _BEFORE_GAPS + at, (p, t, group, c), identifier, examined=c in examined)
+                    key = p, t, listed.group, c
+                    self._result(row, _BEFORE_GAPS + at, key, identifier, listed, examined=c in examined)
             self.seen.add((p, t, identifier))
         if present_here and scenario.programme[p].class_size is not None:
             found.held[p, t] = found.held.get((p, t), 0) + 1
 
     def _result(
-        self, row: InputRow, at: int, key: tuple[str, str, str, str], identifier: str, *, examined: bool
-    ) -> None:
-        """Add the result of somebody who was present: all of a group have one, or nobody; none where no gap was."""
+        self, row: InputRow, at: int, key: tuple[str, str, str, str], identifier: str, listed: ListedPerson, *,
+        examined: bool,
+    ) -> None:  # fmt: skip
+        """Add the result of somebody who was present: all of a group who lack it have one, or nobody.
+
+        Of a group whose people lack different things, only those who lack it close a gap.
+        """
         p, t, group, c = key
         name = self.scenario.competency[c].name or c
         result = _word(row, at)
         if not self.scenario.group[group].gaps.get(c):
             self.found.without_gap += result in YES
+            return
+        if listed.lacks is not None and c not in listed.lacks:
+            self.found.without_gap += result in YES
+            self.lacking_nothing[key] += 1
+            if examined:
+                self.found.closed.setdefault((p, t, group), {}).setdefault(c, 0)
             return
         if self.examined.setdefault(key, examined) != examined:
             message = _("'{name}' was tested in one class and not in another, and people of one group are in both.")
@@ -187,6 +206,12 @@ class _Reading:
             closed = self.found.closed.setdefault((p, t, group), {})
             closed[c] = closed.get(c, 0) + (result in YES)
             self.found.results[identifier, c] = result in YES or self.found.results.get((identifier, c), False)
+
+    def count_untested(self) -> None:
+        """Note who of a mixed group lacks nothing where nobody was examined."""
+        for (p, t, group, c), people in self.lacking_nothing.items():
+            if c not in self.found.closed.get((p, t, group), {}):
+                self.found.untested[p, t, group, c] = people
 
     def _passed(self, row: InputRow, competencies: list[str]) -> tuple[str, str] | None:
         """What is wrong where somebody who was not there has passed, and what to do."""
@@ -212,7 +237,7 @@ class _Reading:
     def _id(self, row: InputRow) -> str:
         """An id as the list of people has it, also where it was typed with spaces or an apostrophe."""
         typed = plain_id(str(_value(row, _ID) or ""))
-        return typed if typed in self.group_of else "".join(typed.split())
+        return typed if typed in self.people else "".join(typed.split())
 
     def miss(self, named: Iterable[NamedPerson], folder: Path) -> None:
         """Note the lists that did not come back, and the people who were named and stand on no row."""

@@ -12,8 +12,8 @@ from planner.domain.attendance import NO_HISTORY, Start
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
-from planner.people.attended import Attendees, PastSeat
-from planner.people.seat_rows import rows_of
+from planner.people.attended import Attendees, ListedPerson, PastSeat
+from planner.people.seat_rows import BETWEEN_IDS, LACKS, rows_of
 from planner.people.ways import Follower, followers
 from planner.scenario_io.presence_lists import PresenceCounts, read_presence
 
@@ -51,20 +51,20 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
     counts = _came_back(scenario, folder, scenario.facts.over[-1])
     seats: list[PastSeat] = [*_happened(folder), *counts.seats]
     results = {(one, c): passed for one, c, passed in _rows(folder, RESULTS)} | counts.results
-    group_of = _groups(folder)
+    group_of = {one: each.group for one, each in _listed(folder).items()}
     found = Attendees(group_of, seats, results)
     _ensure_counted(scenario, found, folder)
     return found
 
 
-def attended_by_lists(scenario: Scenario, lists: Path, group_of: Mapping[str, str]) -> Attendees:
-    """Who attended what has happened, by the participants' lists that came back and the group of each person.
+def attended_by_lists(scenario: Scenario, lists: Path, people: Mapping[str, ListedPerson]) -> Attendees:
+    """Who attended what has happened, by the participants' lists that came back and what is known of each person.
 
     Nothing says here who was named, so that a missing list is noticed only where the facts count more people than the
     lists do.
     """
-    counts = read_presence(scenario, lists, group_of, (), scenario.facts.over[-1])
-    found = Attendees(group_of, counts.seats, counts.results)
+    counts = read_presence(scenario, lists, people, (), scenario.facts.over[-1])
+    found = Attendees({one: each.group for one, each in people.items()}, counts.seats, counts.results)
     _ensure_counted(scenario, found, lists)
     return found
 
@@ -134,7 +134,7 @@ def _came_back(scenario: Scenario, folder: Path, last: str) -> PresenceCounts:
     waiting = [each for each in named if scenario.place_of_period[each[2]] <= scenario.place_of_period[last]]
     if not waiting and any(happened for *_seat, happened in _seats(folder)):
         return PresenceCounts()
-    return read_presence(scenario, folder / LISTS, _groups(folder), waiting, last)
+    return read_presence(scenario, folder / LISTS, _listed(folder), waiting, last)
 
 
 def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> None:
@@ -169,11 +169,17 @@ def _seats(folder: Path) -> Iterator[tuple[str, str, str, int | None, bool]]:
         yield one, p, t, number, over
 
 
-def _groups(folder: Path) -> dict[str, str]:
-    """The group of everybody, by id."""
+def _listed(folder: Path) -> dict[str, ListedPerson]:
+    """The group of everybody and what they lack, by id."""
     import pyarrow.parquet
 
-    return dict(rows_of(pyarrow.parquet.read_table(_file(folder, PEOPLE), columns=["id", "group"])))
+    alike: dict[str, frozenset[str]] = {}
+    found = {}
+    for one, group, lacks in rows_of(pyarrow.parquet.read_table(_file(folder, PEOPLE), columns=["id", "group", LACKS])):
+        if lacks not in alike:
+            alike[lacks] = frozenset(lacks.split(BETWEEN_IDS)) if lacks else frozenset()
+        found[one] = ListedPerson(group, alike[lacks])
+    return found
 
 
 def _rows(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:

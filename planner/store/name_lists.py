@@ -15,7 +15,7 @@ from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.attended import Attendees
-from planner.people.membership import StrangersAttended, group_of_everybody
+from planner.people.membership import StrangersAttended, listed_people
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register
@@ -53,6 +53,8 @@ class NamesWritten:
     """Gaps that the plan counts as closed in mixed groups, where it takes the same people to lack several [gaps]."""
     closed_in_mixed: Fraction
     """Gaps that the people named close there, each by what that person lacks [gaps]."""
+    closes_most: bool
+    """Whether no other way to give these seats to these people closes more."""
     workbooks: bool
 
 
@@ -104,7 +106,7 @@ def name_tables(
         message = _("the tables have changed since the plan was made: there are other groups.")
         raise InputError([Problem(message, _("Plan anew, then name the seats."), file=source)])
     if lists is not None:
-        attended = attended_by_lists(scenario, lists, group_of_everybody(register, profiles))
+        attended = attended_by_lists(scenario, lists, listed_people(register, profiles))
     try:
         return recounted(register, profiles, scenario, stored.data, reasons or {}, attended)
     except StrangersAttended:
@@ -175,7 +177,7 @@ def write_name_lists(
     closed = min(counted, names.closed_in_mixed)
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
-        workbooks,
+        names.closes_most, workbooks,
     )  # fmt: skip
 
 

@@ -29,10 +29,10 @@ GROUND = {
 
 MAY_IMPORT: dict[str, set[str]] = {
     "domain": set(),
-    "people": {"domain"},
+    "attendance": {"domain", "highs.checked", "highs.configured"},
+    "people": {"domain", "attendance"},
     "scenario_io": {"domain", "people"},
     "payments": {"domain", "highs.configured"},
-    "attendance": {"domain", "highs.checked", "highs.configured"},
     "proof": {"domain", "payments"},
     "model": {"domain", "payments"},
     "plans": {"domain", "payments"},
