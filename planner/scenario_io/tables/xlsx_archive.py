@@ -20,8 +20,14 @@ MAX_RATIO: Final = 100
 MAX_PARTS: Final = 2_000
 _SMALL: Final = 2**20
 _TYPES: Final = "[Content_Types].xml"
-_CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
-_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_KEPT: Final = re.compile(
+    rb"<(?:\w+:)?(?:xf|font|fill|border|numFmt|cellStyle|dxf|definedName|mergeCell|sheet|Relationship|Override)\b"
+)
+_MOST_KEPT: Final = 70_000
+"""Styles, names and merged cells of which a reader makes a record each; Excel has 65,490 styles at most."""
+_MOST_TAGS: Final = 8 * MAX_CELLS
+_ENCODING: Final = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
 _FORBIDDEN: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -65,6 +71,9 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
             )
         )
     names = {part.filename for part in parts}
+    if len({name.replace("\\", "/").lstrip("/").casefold() for name in names}) < len(parts):
+        message = _("the workbook holds one of its parts twice, and programs may read either.")
+        raise Refused(located(place, message, _("Save it again with Excel or LibreOffice.")))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
     if _TYPES not in names:
@@ -85,7 +94,7 @@ def _beginning(archive: zipfile.ZipFile, part: str, names: Collection[str]) -> b
 
 
 def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
-    cells = 0
+    cells = kept = tags = 0
     for part in archive.infolist():
         content = archive.read(part)
         if not _is_xml(content):
@@ -101,6 +110,11 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
                 )
             )
         cells += len(_CELL.findall(content))
+        kept += len(_KEPT.findall(content))
+        tags += content.count(b"<")
+    if kept > _MOST_KEPT or tags > _MOST_TAGS:
+        message = _("the workbook has more styles, names and merged cells than are read.")
+        raise Refused(located(place, message, _("Copy the table into a new workbook, or save it as CSV.")))
     if cells > MAX_CELLS:
         raise Refused(
             located(
@@ -120,6 +134,6 @@ def _is_xml(content: bytes) -> bool:
 
 def _in_utf8(content: bytes) -> bool:
     """Whether the part is what it seems to be byte by byte: no other encoding hides a declaration in it."""
-    declared = _ENCODING.search(content[:200])
+    declared = _ENCODING.search(content[: content.find(b">") + 1])
     named = declared[1].lower() if declared else b"utf-8"
     return b"\0" not in content[:200] and named in (b"utf-8", b"us-ascii", b"ascii")
