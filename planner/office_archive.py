@@ -19,7 +19,7 @@ OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What zipfile raises for damage, encryption and unknown compression."""
 
-_ENCODING: Final = re.compile(rb"""encoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
+_ENCODING: Final = re.compile(rb"""<\?xml\b[^>]*?\bencoding\s*=\s*["']([^"']*)""", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -49,7 +49,7 @@ def is_xml(content: bytes) -> bool:
 
 def is_harmless(content: bytes) -> bool:
     """Whether XML declares no entities, and is what it seems to be byte by byte: no encoding hides a declaration."""
-    declared = _ENCODING.search(content[:200])
+    declared = _ENCODING.search(content[: content.find(b">") + 1])
     named = declared[1].lower() if declared else b"utf-8"
     readable = b"\0" not in content[:200] and named in (b"utf-8", b"us-ascii", b"ascii")
     return readable and not _DECLARED.search(content)

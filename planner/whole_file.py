@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 
@@ -27,6 +27,25 @@ def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None
                 partial.unlink(missing_ok=True)
         if flush:
             keep_names(path.parent)
+
+
+def write_together(files: Mapping[Path, str | bytes]) -> None:
+    """Write files that belong together, each whole, and the folders that are missing.
+
+    Where one fails, those that were not there before go again. Raises OSError, which names the file.
+    """
+    new = [path for path in files if not path.exists()]
+    with ExitStack() as folders:
+        for folder in {path.parent: None for path in files}:
+            folders.enter_context(making(folder))
+        try:
+            for path, content in files.items():
+                write_whole(path, content)
+        except BaseException:
+            for path in new:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+            raise
 
 
 def append_line(path: Path, line: str) -> None:

@@ -20,7 +20,7 @@ from planner.locale import _, language_in_force
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.plans.plan_rows import LevelResult
-from planner.whole_file import write_whole
+from planner.whole_file import write_together
 
 FOLDER: Final = "certificate"
 VERIFIER: Final = "verify.py"
@@ -37,16 +37,15 @@ def write_certificate(
     content = (results / PLAN).read_bytes()
     made = certificates(scenario, plan, content, effort)
     folder = results / FOLDER
-    folder.mkdir(exist_ok=True)
-    for old in folder.glob("*.vipr"):
+    texts: list[tuple[str, str | bytes]] = [
+        (PLAN, content),
+        (VERIFIER, Path(verify.__file__).read_bytes()),
+        *((name, certificate.text) for name, certificate in made),
+    ]
+    write_together({folder / name: text for name, text in texts})
+    for old in {*folder.glob("*.vipr")} - {folder / name for name, _text in texts}:
         old.unlink()
-    write_whole(folder / PLAN, content)
-    write_whole(folder / VERIFIER, Path(verify.__file__).read_bytes())
-    files = []
-    for name, certificate in made:
-        write_whole(folder / name, certificate.text)
-        files.append((folder / name, certificate))
-    return files
+    return [(folder / name, certificate) for name, certificate in made]
 
 
 def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float = 1.0) -> list[tuple[str, Certificate]]:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from planner.cli import files, translated
-from planner.errors import InputError, Problem
+from planner.errors import InputError, Problem, reason_of
 from planner.locale import N_, _, speaking
 from planner.spreadsheets.text_cells import DATA, SEPARATORS, csv_for_people
+from planner.whole_file import write_together
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,11 +51,10 @@ def write(table: pd.DataFrame, target: Path, language: str) -> None:
     else:
         contents = [_for_people(table, language), csv_bytes(table)]
     try:
-        for file, content in zip(_files(target), contents, strict=True):
-            files.write_file(file, content)
+        write_together(dict(zip(_files(target), contents, strict=True)))
     except OSError as error:
-        message = _("cannot be written here.")
-        raise InputError([Problem(message, _("Choose another place."), file=str(target))]) from error
+        message = _("'{file}' cannot be written: {reason}.").format(file=target, reason=reason_of(error))
+        raise InputError([Problem(message)]) from error
 
 
 def print_path(target: Path) -> None:

@@ -6,6 +6,7 @@ program; the message says what to report. PLANNER_DEBUG=1 adds the traceback.
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import unicodedata
@@ -82,6 +83,9 @@ def show(error: BaseException) -> int:
         case OSError() if error.filename is not None or error.errno is not None:
             place = "" if error.filename is None else os.fsdecode(error.filename)
             say(str(Problem(_("cannot be read or written: {reason}.").format(reason=reason_of(error)), file=place)))
+            return InputError.exit_code
+        case Exception() if _of_database(error):
+            say(_("the database cannot be read or written: {reason}.").format(reason=_reason_of_database(error)))
             return InputError.exit_code
         case MemoryError() | ImportError() | RuntimeError() if _wants_memory(error):
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
@@ -170,6 +174,28 @@ def _detach_stdout() -> None:
         os.close(nothing)
     except (OSError, ValueError, AttributeError):
         pass
+
+
+def _of_database(error: BaseException) -> bool:
+    """Whether a database could not do what was asked, for a reason that lies outside this program."""
+    database = sys.modules.get("django.db.utils")  # loaded where there is a database
+    return database is not None and isinstance(error, (database.OperationalError, database.InterfaceError))
+
+
+def _reason_of_database(error: BaseException) -> str:
+    """Why, as of files where the database says the same."""
+    said = f"{error}".strip().split("\n")[0]
+    codes = [code for words, code in _SAID_BY_DATABASES.items() if words in said]
+    return reason_of(OSError(codes[0], said)) if codes else said
+
+
+_SAID_BY_DATABASES: Final = {
+    "disk is full": errno.ENOSPC,
+    "readonly database": errno.EROFS,
+    "disk I/O error": errno.EIO,
+    "unable to open": errno.EACCES,
+}
+"""What SQLite says, and what the system says of files."""
 
 
 def _wants_memory(error: BaseException) -> bool:

@@ -8,9 +8,10 @@ import click
 
 from planner.cli import failures, translated
 from planner.cli.check import contents
-from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted, write_file
+from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
+from planner.whole_file import write_together
 
 
 @translated.command(
@@ -61,10 +62,9 @@ def command(file: str, folder: str, example: bool, force: bool) -> None:
         remedy = _("Split it into several scenarios, or keep its tables in files of their own (table: …).")
         raise InputError([Problem(message.format(size=size, most=most), remedy, file=file)])
     refuse_to_overwrite(target, ours=False, force=force)
-    write_file(target, text)
     schema = target.parent / SCHEMA
-    if not schema.exists() and not schema.is_symlink():
-        write_file(schema, schema_text())
+    there = schema.exists() or schema.is_symlink()
+    write_together({target: text} | ({} if there else {schema: schema_text()}))
     for warning in loaded.warnings:
         failures.warn(warning)
     click.echo(_("Scenario: {path}").format(path=target))

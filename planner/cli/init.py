@@ -9,9 +9,10 @@ from typing import Final
 import click
 
 from planner.cli import translated
-from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted, write_file
+from planner.cli.files import SCHEMA, refuse_to_overwrite, shell_quoted
 from planner.errors import InputError, Problem
 from planner.locale import N_, _
+from planner.whole_file import write_together
 
 STARTER: Final = "skenario.yaml"
 
@@ -45,8 +46,7 @@ def command(folder: str, force: bool) -> None:
         raise InputError([Problem(_("this file exists."), remedy, file=str(path)) for path in taken])
     for name in contents:
         refuse_to_overwrite(target / name, ours=True, force=force)
-    for name, text in contents.items():
-        write_file(target / name, text)
+    write_together({target / name: text for name, text in contents.items()})
     starter = target / STARTER
     click.echo(_("Scenario: {path}").format(path=starter))
     click.echo(_("Schema for editors: {path}").format(path=target / SCHEMA))

@@ -40,10 +40,8 @@ def command(scenario: str, changes: tuple[str, ...], out: str, force: bool) -> N
         refuse_to_overwrite(file, ours=False, force=force)
     from planner.model.export import write_model
     from planner.scenario_io import read_scenario
-    from planner.whole_file import making
 
     resolved = read_scenario(scenario, changes)
-    with making(path.parent):
-        key = write_model(resolved, path)
+    key = write_model(resolved, path)
     click.echo(_("Model: {path}").format(path=path))
     click.echo(_("Key to its names: {path}").format(path=key))

@@ -20,7 +20,7 @@ from planner.model.variables import VARIABLE_FAMILIES
 from planner.payments.pools import CostPool
 from planner.spreadsheets.text_cells import inert
 from planner.units.said import decimal_text
-from planner.whole_file import write_whole
+from planner.whole_file import write_together
 
 HELPER: Final = N_("fixed at its only value: for a constant, or where a row or the objective would have no variable")
 """What a variable means that belongs to no family."""
@@ -58,8 +58,8 @@ def write_model(scenario: Scenario, path: Path) -> Path:
     writer.writerow(["kind", "name", "family", "about", "meaning"])
     writer.writerows(_key(model, plain))
     try:
-        write_whole(path, "".join(f"{line}\n" for line in lines).encode("ascii"))
-        write_whole(key, table.getvalue().encode("utf-8-sig"))
+        text = "".join(f"{line}\n" for line in lines).encode("ascii")
+        write_together({path: text, key: table.getvalue().encode("utf-8-sig")})
     except OSError as error:
         raise InputError(
             _("'{file}' cannot be written: {reason}.").format(file=path, reason=reason_of(error))

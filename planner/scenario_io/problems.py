@@ -51,6 +51,7 @@ class Problems:
     """Collects problems while a scenario is read."""
 
     found: list[Problem] = field(default_factory=list)
+    _distinct: set[Problem] = field(default_factory=set)
 
     def add(self, place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> None:
         """Note a problem; raises InputError when there are more than MOST."""
@@ -60,7 +61,8 @@ class Problems:
         """Note problems; raises InputError when there are more than MOST."""
         for problem in problems:
             self.found.append(problem)
-            if len(self.found) > MOST and len(dict.fromkeys(self.found)) > MOST:
+            self._distinct.add(problem)
+            if len(self._distinct) > MOST:
                 self.raise_any()
 
     def raise_any(self) -> None:

@@ -19,6 +19,8 @@ import os
 import re
 import zipfile
 import zlib
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from typing import Any, Final
 
 from planner.errors import InputError, Problem
 from planner.locale import _
+from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.whole_file import write_whole
 
 SHORTEST: Final = 4
@@ -159,7 +162,7 @@ def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None
         try:
             changed = change(content, wanted, counts)
         except Exception:  # whatever a damaged file makes a library raise: it is looked through as bytes below
-            counts, changed = _Counts(), content
+            counts, changed = _Counts(rounded=not is_sure(wanted)), content  # where it may be is named
         if counts.any and not only_look:
             write_whole(file, changed)
         content = changed
@@ -254,21 +257,39 @@ def _rows(text: str) -> Iterator[str]:
 def _without_rows_of_xlsx(content: bytes, wanted: str, counts: _Counts) -> bytes:
     import openpyxl
 
+    check_archive(content, "")
     book = openpyxl.load_workbook(io.BytesIO(content))
     for sheet in book.worksheets:
         gone, counts.columns = [], frozenset()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        for number, row in _filled_rows(sheet):
             empty = counts.places(row, wanted)
             if empty is None:
                 gone.append(number)
             for column in empty or ():
                 sheet.cell(number, column + 1).value = None
-        for number in reversed(gone):
-            sheet.delete_rows(number)
+        _take_out(sheet, gone)
     if not counts.any:
         return content
     book.save(written := io.BytesIO())
     return written.getvalue()
+
+
+def _take_out(sheet: Any, rows: Sequence[int]) -> None:
+    """Delete rows of a sheet, given in order; openpyxl would make every cell between the first and the last for it."""
+    gone, cells = {*rows}, sheet._cells
+    sheet._cells = {}
+    for (row, column), cell in cells.items():
+        if row not in gone:
+            cell.row = row - bisect_left(rows, row)
+            sheet._cells[cell.row, column] = cell
+
+
+def _filled_rows(sheet: Any) -> list[tuple[int, list[object]]]:
+    """The rows of a sheet that hold cells, by number: a cell far from the table makes no rows between the two."""
+    rows: dict[int, dict[int, object]] = defaultdict(dict)
+    for (row, column), cell in sheet._cells.items():
+        rows[row][column] = cell.value
+    return [(row, [cells.get(column) for column in range(1, max(cells) + 1)]) for row, cells in sorted(rows.items())]
 
 
 def _without_rows_of_parquet(content: bytes, wanted: str, counts: _Counts) -> bytes:

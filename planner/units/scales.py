@@ -39,6 +39,11 @@ _HINT: Final = re.compile(rf"(?<![^\W\d_])(?:rp|x)*(?:{'|'.join([*POWERS, 'in [t
 """In every text that says so; distribusi and kontribusi have no word of it."""
 
 
+_LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
+_FIGURES_BEHIND: Final = re.compile(r"[0#?](,*)\s*\0((?:[.,' ]\d{3})+(?!\d)|\d+)")
+"""Figures that a format writes behind those of the number, with the commas between the two."""
+
+
 @cache
 def _of_table() -> re.Pattern[str]:
     return re.compile(rf"{_ANYWHERE}|\A\W*{_SCALE}\W*\Z|[:=]\s*{_SCALE}\W*\Z", re.IGNORECASE)
@@ -77,10 +82,16 @@ def _found(pattern: Callable[[], re.Pattern[str]], text: str) -> str:
 
 
 def format_in_thousands(number_format: str) -> str:
-    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75.
+    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75, or
+    ".000" behind a stored 250.
 
     Commas behind the figures divide by a thousand each, so that the word may only say what they do: #,##0,,"juta".
     """
+    for part in number_format.split(";"):
+        literal = _LITERAL.sub(lambda mark: f"\0{mark[1] or mark[2] or ''}\1", part).replace("\1\0", "")
+        zeros = _FIGURES_BEHIND.search(literal)
+        if zeros and 10 ** sum(map(str.isdigit, zeros[2])) != 1000 ** len(zeros[1]):
+            return zeros[2].strip()
     for part in number_format.replace("\\", "").split(";"):
         quoted: list[str] = re.findall(r'"([^"]*)"', part)
         for word in re.split(r"[^a-z]+", " ".join(quoted).casefold()):

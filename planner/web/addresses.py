@@ -143,4 +143,17 @@ def not_found(request: Any, exception: Exception) -> HttpResponse:
     return home.missing(request)
 
 
+def form_refused(request: Any, reason: str = "") -> HttpResponse:
+    """A form without the token of this session, such as of a page from before somebody signed in again."""
+    problems = [_("Open the page again and send it once more.")]
+    return home.trouble(request, _("This page is out of date; nothing was changed"), problems, 403)
+
+
+def bad_request(request: Any, exception: Exception) -> HttpResponse:
+    """A request that cannot be read is not looked into: Django's own answer would read it once more."""
+    words = _("This request cannot be read, or it is too large.")
+    return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
+
+
+handler400 = "planner.web.addresses.bad_request"
 handler404 = "planner.web.addresses.not_found"

@@ -82,6 +82,7 @@ def configure(bench: Bench, accounts: bool | None = None) -> Any:
         SECURE_CSP=POLICY,
         SECURE_REFERRER_POLICY="same-origin",
         SECURE_CROSS_ORIGIN_OPENER_POLICY="same-origin",
+        CSRF_FAILURE_VIEW="planner.web.addresses.form_refused",
         CSRF_COOKIE_HTTPONLY=True,
         CSRF_COOKIE_SAMESITE="Strict",
         CSRF_COOKIE_SECURE=secure,

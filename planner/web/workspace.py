@@ -116,13 +116,22 @@ class Workspace:
         return [file for file in self._all() if is_open(file)]
 
     def _all(self) -> list[ScenarioFile]:
-        """All of them; hidden ones and folders below are not among them."""
-        found = (path for path in self.folder.iterdir() if path.suffix.lower() in KINDS and path.is_file())
+        """All of them; hidden ones, folders below, and links that lead out of the folder are not among them."""
+        found = (path for path in self.folder.iterdir() if path.suffix.lower() in KINDS and self._is_own(path))
         return [
             ScenarioFile(path.name, path)
             for path in sorted(found, key=lambda path: path.name.casefold())
             if not path.name.startswith((".", "~$"))
         ]
+
+    def _is_own(self, path: Path) -> bool:
+        """Whether it is a file whose content lies in the folder."""
+        if not path.is_symlink():
+            return path.is_file()
+        try:
+            return path.is_file() and path.resolve(strict=True).is_relative_to(self.folder.resolve())
+        except (OSError, RuntimeError):
+            return False
 
     def file(self, name: str) -> ScenarioFile:
         """The file of this name. Only what the folder lists is found, so that no name leads out of it."""

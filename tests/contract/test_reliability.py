@@ -28,6 +28,7 @@ OF_FAULTS = (
     "properties/test_checker_corruption.py",
     "properties/test_checker_robust.py",
     "unit/scenario_io/scenario_workbook/test_hazards.py",
+    "unit/scenario_io/tables/test_far_cells.py",
     "unit/scenario_io/test_any_input.py",
     "unit/scenario_io/test_encoding.py",
     "unit/scenario_io/test_numbers.py",

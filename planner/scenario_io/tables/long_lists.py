@@ -19,8 +19,9 @@ from planner.scenario_io.file_kinds import refuse_other_kinds
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
+from planner.scenario_io.tables.far_cells import refuse_far_cells
 from planner.scenario_io.tables.layout import Known
-from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
+from planner.scenario_io.tables.sheet import RawSheet, TextRow
 from planner.scenario_io.tables.unseen_faults import disguised_cells, hidden_cells, unseen_faults
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
@@ -73,6 +74,7 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
             message = _("the workbook has no sheet '{sheet}'.").format(sheet=sheet)
             raise Refused(located(Place(file), message, suggestion(sheet, book.sheet_names)))
         for name in [sheet] if sheet is not None else shown or book.sheet_names:
+            refuse_far_cells(data, file, name)
             read = _sheet(f"{file}:{name}", book.get_sheet_by_name(name).to_python(skip_empty_area=False))
             read.unseen = unseen_faults(data, name)
             read.disguised = partial(disguised_cells, data, name)
@@ -84,9 +86,6 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
 
 
 def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
-    width = max(map(len, rows), default=0)
-    if len(rows) > MAX_ROWS or width > MAX_COLUMNS or len(rows) * width > 4 * MAX_CELLS:
-        raise Refused(located(Place(name), _("the table is too large to be read.")))
     read = RawSheet([], Place(name))
     for number, cells in enumerate(rows, 1):
         found: dict[int, ScalarValue] = {}

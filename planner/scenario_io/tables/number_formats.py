@@ -96,7 +96,7 @@ def shown_by_style(workbook: Any) -> Shown:
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
     struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
-    scaled = {at: word for at, text in formats.items() if '"' in text and (word := format_in_thousands(text))}
+    scaled = {at: word for at, text in formats.items() if (word := format_in_thousands(text))}
     return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck))
 
 

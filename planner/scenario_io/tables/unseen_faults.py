@@ -125,9 +125,9 @@ def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:
 
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The part of the archive, which was checked before, that holds a sheet; raises KeyError."""
+    """The part of the archive, which was checked before, that holds a sheet; raises KeyError or ValueError."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
-    key = {each.get("name"): each.get(_RELATED) for each in book.iter(f"{_MAIN}sheet")}[sheet]
+    (key,) = [each.get(_RELATED) for each in book.iter(f"{_MAIN}sheet") if each.get("name") == sheet]
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     target = {each.get("Id"): each.get("Target", "") for each in links}[key]
     return target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))

@@ -16,7 +16,13 @@ from planner.scenario_io.tables.sheet import MAX_CELLS
 from planner.scenario_io.tree import Place
 
 MAX_RATIO: Final = 100
-_CELL: Final = re.compile(rb"<(?:\w+:)?c[ />]")
+_CELL: Final = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_KEPT: Final = re.compile(
+    rb"<(?:\w+:)?(?:xf|font|fill|border|numFmt|cellStyle|dxf|definedName|mergeCell|sheet|Relationship|Override)\b"
+)
+_MOST_KEPT: Final = 70_000
+"""Styles, names and merged cells of which a reader makes a record each; Excel has 65,490 styles at most."""
+_MOST_TAGS: Final = 8 * MAX_CELLS
 
 
 def check_archive(data: bytes, file: str) -> None:
@@ -55,6 +61,9 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
             )
         )
     names = set(archive.namelist())
+    if len({name.replace("\\", "/").lstrip("/").casefold() for name in names}) < len(archive.infolist()):
+        message = _("the workbook holds one of its parts twice, and programs may read either.")
+        raise Refused(located(place, message, _("Save it again with Excel or LibreOffice.")))
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Refused(located(place, _("the workbook holds macros."), _("Save it as XLSX, without macros.")))
     if TYPES not in names:
@@ -75,7 +84,7 @@ def _beginning(archive: zipfile.ZipFile, part: str, names: Collection[str]) -> b
 
 
 def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
-    cells = 0
+    cells = kept = tags = 0
     for part in archive.infolist():
         content = archive.read(part)
         if not is_xml(content):
@@ -91,6 +100,11 @@ def _check_parts(archive: zipfile.ZipFile, place: Place) -> None:
                 )
             )
         cells += len(_CELL.findall(content))
+        kept += len(_KEPT.findall(content))
+        tags += content.count(b"<")
+    if kept > _MOST_KEPT or tags > _MOST_TAGS:
+        message = _("the workbook has more styles, names and merged cells than are read.")
+        raise Refused(located(place, message, _("Copy the table into a new workbook, or save it as CSV.")))
     if cells > MAX_CELLS:
         raise Refused(
             located(

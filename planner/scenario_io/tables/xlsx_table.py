@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.reader import strings
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet import _reader
-from openpyxl.worksheet._reader import FORMULA_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
@@ -133,6 +133,9 @@ class _SheetParser(WorkSheetParser):
     def parse_cell(self, element: Any) -> dict[str, Any]:
         try:
             cell: dict[str, Any] = super().parse_cell(element)
+            number = element.findtext(VALUE_TAG, "") if cell["data_type"] in ("n", "d") else ""
+            if not number.isascii() or "_" in number:  # Python reads these as a number, spreadsheets do not
+                raise ValueError(number)
         except (ValueError, IndexError, TypeError, OverflowError):
             return {"row": self.row_counter, "column": self.col_counter, "value": "", "data_type": "unreadable"}
         formula = element.find(FORMULA_TAG)

@@ -1,4 +1,4 @@
-"""The register of accounts: made, given roles, closed. Every change is a line of the journal."""
+"""The register of accounts: made, given roles, closed. Every change is a line of the journal, or there is no change."""
 
 from __future__ import annotations
 
@@ -64,17 +64,19 @@ def make(archive: Archive, name: str, full_name: str, password: str, rights: Ite
 def give(archive: Archive, user: Any, role: str, agency: str) -> None:
     """Give an account a role, for an agency or for all. Raises InputError."""
     _ensure_rights([(role, agency)])
-    _right, new = Right.objects.get_or_create(user=user, role=role, agency=agency.strip())
-    if new:
-        archive.write("role given", user.username, role=role, agency=agency.strip())
+    with transaction.atomic():
+        _right, new = Right.objects.get_or_create(user=user, role=role, agency=agency.strip())
+        if new:
+            archive.write("role given", user.username, role=role, agency=agency.strip())
 
 
 def take(archive: Archive, right: Right) -> None:
     """Take a role from an account. Raises InputError where nobody could administer accounts afterwards."""
     if right.role == "administrator":
         _ensure_another_administrator(right.user)
-    right.delete()
-    archive.write("role taken", right.user.username, role=right.role, agency=right.agency)
+    with transaction.atomic():
+        right.delete()
+        archive.write("role taken", right.user.username, role=right.role, agency=right.agency)
 
 
 def set_open(archive: Archive, user: Any, is_open: bool) -> None:
@@ -82,16 +84,18 @@ def set_open(archive: Archive, user: Any, is_open: bool) -> None:
     if not is_open:
         _ensure_another_administrator(user)
     user.is_active = is_open
-    user.save(update_fields=["is_active"])
-    archive.write("account opened" if is_open else "account closed", user.username)
+    with transaction.atomic():
+        user.save(update_fields=["is_active"])
+        archive.write("account opened" if is_open else "account closed", user.username)
 
 
 def set_password(archive: Archive, user: Any, password: str) -> None:
     """Set the password; who is signed in with the old one is signed out. Raises InputError."""
     ensure_password(password, user.username)
     user.set_password(password)
-    user.save(update_fields=["password"])
-    archive.write("password set", user.username)
+    with transaction.atomic():
+        user.save(update_fields=["password"])
+        archive.write("password set", user.username)
 
 
 def ensure_password(password: str, name: str) -> None:

@@ -46,6 +46,36 @@ def test_whole_results_or_those_before_at_every_operation(
         assert contents(tmp_path).keys() in (before.keys(), after), number
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("init", "mulai"),
+        ("import", "isi.xlsx", "--out", "diimpor"),
+        ("model", "skenario.yaml", "--out", "m/model.mps"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_that_writes_several_files_leaves_all_or_none(
+    run: Run, scenario: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert scenario.name == "skenario.yaml"
+    if words[0] == "import":
+        assert run("template", "isi.xlsx", scenario).exit_code == 0
+    before, number, code = contents(tmp_path), 0, 2
+    while code:
+        number += 1
+        with BrokenDisk(tmp_path, number, once=True):
+            result = run(*words)
+        code = result.exit_code
+        assert code in (0, 2), result.stderr
+        assert "Maaf" not in result.stderr
+        if code:
+            assert REMEDIES[errno.ENOSPC] in result.stderr, result.stderr
+            assert contents(tmp_path) == before, number
+    assert number > 3
+    assert len(contents(tmp_path)) == len(before) + 2
+
+
 def test_memory_that_runs_out_while_documents_are_made_keeps_what_was_there(
     run: Run, stored: Path, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

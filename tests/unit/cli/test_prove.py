@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from click.testing import Result
 
 from planner.certificate import certify
+from tests.faults.broken_disk import BrokenDisk
 
 Run = Callable[..., Result]
 
@@ -33,6 +35,21 @@ def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run,
             assert "sertifikatnya TIDAK benar" in spoiled.stderr
             assert "Sertifikatnya benar" not in spoiled.stdout
         file.write_bytes(content)
+
+
+def test_a_disk_that_fails_at_any_operation_keeps_the_certificate_that_is_there(run: Run, stored: Path) -> None:
+    folder = stored / "certificate"
+    with BrokenDisk(stored, at=10**9) as disk:
+        assert run("prove", stored).exit_code == 0
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    for there in (True, False):
+        for number in range(1, disk.operations + 1):
+            if not there and folder.exists():
+                shutil.rmtree(folder)
+            with BrokenDisk(stored, number):
+                code = run("prove", stored).exit_code
+            held = {file.name: file.read_bytes() for file in folder.iterdir()} if folder.exists() else {}
+            assert held == (before if there or code == 0 else {}), number
 
 
 def test_a_certificate_with_another_row_is_found(run: Run, stored: Path) -> None:

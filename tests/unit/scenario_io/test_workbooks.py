@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,8 @@ CELL_FAULTS: list[tuple[Callable[[], bytes], str, str]] = [
     (lambda: sheet_with(b"<v>100</v>", b"<v>1e17</v>"), "B2", "larger than a worksheet holds exactly"),
     (lambda: sheet_with(b"<v>100</v>", b"<v>" + b"9" * 5_000 + b"</v>"), "B2", "cannot be read"),
     (lambda: sheet_with(b"<v>100</v>", b"<v>abc</v>"), "B2", "cannot be read"),
+    (lambda: sheet_with(b"<v>100</v>", b"<v>1_00</v>"), "B2", "cannot be read"),
+    (lambda: sheet_with(b"<v>100</v>", "<v>\uff11\uff10\uff10</v>".encode()), "B2", "cannot be read"),
 ]
 
 
@@ -118,10 +121,30 @@ def entity_bomb(name: str, content: bytes) -> bytes:
     return ENTITIES + content.split(b"?>")[-1].replace(b"<v>100</v>", b"<v>&b;</v>")
 
 
+def encoded_late(name: str, content: bytes) -> bytes:
+    """Declared behind more blanks than a reader may look through."""
+    if not name.endswith("sheet1.xml"):
+        return content
+    return b'<?xml version="1.0"' + b" " * 300 + b'encoding="cp1252"?>' + content[content.index(b"<worksheet") :]
+
+
+def crowded(part: str, before: bytes, entry: bytes) -> bytes:
+    """Seventy thousand entries, each of its own so that they do not pack well."""
+    entries = b"".join(entry % number for number in range(70_001))
+    return repacked(book(), lambda name, c: c.replace(before, entries + before) if name.endswith(part) else c)
+
+
 REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "zip bomb": (lambda: bomb(60 * 2**20), "zip bomb"),  # more than is unpacked at all
     "steep ratio": (lambda: bomb(5 * 2**20), "zip bomb"),
     "entity bomb": (lambda: repacked(book(), entity_bomb), "declares entities"),
+    "encoding behind blanks": (lambda: repacked(book(), encoded_late), "foreign encoding"),
+    "a part in two spellings": (
+        lambda: repacked(book(), lambda name, c: c, {"XL/worksheets\\Sheet1.xml": b"<x/>"}),
+        "one of its parts twice",
+    ),
+    "styles": (lambda: crowded("styles.xml", b"</cellXfs>", b'<xf numFmtId="%d"/>'), "more styles, names and merged"),
+    "names": (lambda: crowded("workbook.xml", b"</sheets>", b'<definedName name="n%d"/>'), "more styles, names and"),
     "other encoding": (
         lambda: repacked(book(), lambda name, c: c.decode().encode("utf-16") if name.endswith("sheet1.xml") else c),
         "foreign encoding",
@@ -154,6 +177,27 @@ def test_a_harmful_or_broken_workbook_is_refused(tmp_path: Path, name: str) -> N
     assert problem.file.startswith(str(tmp_path / "buku.xlsx"))
     assert words in problem.message
     assert time.process_time() - began < 2
+
+
+def test_a_part_that_is_there_twice_is_not_read_as_either(tmp_path: Path) -> None:
+    data = io.BytesIO(book())
+    with zipfile.ZipFile(data, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        other = archive.read("xl/worksheets/sheet1.xml").replace(b"<v>100</v>", b"<v>999</v>")
+        archive.writestr("xl/worksheets/sheet1.xml", other)
+    write(tmp_path, data.getvalue(), "buku.xlsx")
+
+    assert "one of its parts twice" in only(scenario(tmp_path)).message
+
+
+def test_cells_that_are_merged_over_the_whole_sheet_are_told_in_no_time(tmp_path: Path) -> None:
+    merged = b'</sheetData><mergeCells><mergeCell ref="F1:XFD1048576"/></mergeCells>'
+    write(tmp_path, sheet_with(b"</sheetData>", merged), "buku.xlsx")
+    path = scenario(tmp_path)
+    began = time.process_time()
+
+    assert "these cells are merged" in " ".join(problem.message for problem in problems(path))
+    assert time.process_time() - began < 1
 
 
 def test_a_false_dimension_costs_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -239,6 +240,25 @@ def test_an_id_that_may_be_a_year_counts_in_columns_of_ids_alone(tmp_path: Path)
     assert pq.read_table(tmp_path / "penugasan.parquet").to_pylist() == [
         {"programme": "2027", "id": "2028", "mentor": None}
     ]
+
+
+def test_a_cell_far_from_a_table_takes_no_time(tmp_path: Path) -> None:
+    data = io.BytesIO(book([["Id", "Nama"], [NIP, "Budi"], [OTHER, "Siti"]]))
+    workbook = openpyxl.load_workbook(data)
+    workbook["Sheet"]["XFD1048576"] = "x"
+    workbook.save(tmp_path / "pegawai.xlsx")
+    began = time.process_time()
+    assert forget(NIP, tmp_path) == (PlaceOfPerson(tmp_path / "pegawai.xlsx", 1, False),)
+    assert time.process_time() - began < 2
+    left = openpyxl.load_workbook(tmp_path / "pegawai.xlsx", read_only=True)["Sheet"]
+    held = [(cell.coordinate, cell.value) for row in left.iter_rows(max_row=2, max_col=2) for cell in row]
+    assert held == [("A1", "Id"), ("B1", "Nama"), ("A2", OTHER), ("B2", "Siti")]
+
+
+def test_a_table_that_is_refused_is_named_where_an_id_may_be_anywhere_in_it(tmp_path: Path) -> None:
+    (tmp_path / "pegawai.xlsx").write_bytes(packed(b"<!DOCTYPE x>", "[Content_Types].xml"))
+    assert forget("A-123456", tmp_path) == (PlaceOfPerson(tmp_path / "pegawai.xlsx", 0, True),)
+    assert forget(NIP, tmp_path) == ()
 
 
 def test_the_command_says_where_and_may_only_look(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -129,3 +130,54 @@ def test_what_was_typed_while_the_server_began_anew_is_not_lost(desk: Desk) -> N
     assert "style-src 'unsafe-inline'" in answer["Content-Security-Policy"]
     answer = client.post("/masuk?token=x", {"password": "rahasia"})
     assert b"rahasia" not in answer.content
+
+
+def test_what_was_typed_into_a_page_from_before_signing_in_again_is_not_lost(desk: Desk) -> None:
+    before = desk.files()
+    fields = {"csrfmiddlewaretoken": "of the session before", "text": "headcount: <32>"}
+    answer = desk.browser().post("/skenario/contoh-kecil.yaml/ubah", fields)
+    assert answer.status_code == 403
+    assert "This page is out of date" in answer.content.decode()
+    assert re.search(r"<textarea[^>]* readonly>\s*headcount: &lt;32&gt;</textarea>", answer.content.decode())
+    assert desk.files() == before
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=utf-16", b"a=b"),
+        ("application/x-www-form-urlencoded; charset=latin-1", b"a=b"),
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=" + "b" * 5_000, b"--"),
+        ("application/x-www-form-urlencoded", b"text=" + b"a" * (12 * 2**20)),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % number for number in range(20_001))),
+    ],
+)
+@pytest.mark.parametrize("address", ["/skenario/contoh-kecil.yaml/ubah", "/baru", "/bahasa"])
+def test_a_request_that_cannot_be_read_is_no_error_of_the_server(
+    desk: Desk, kind: str, body: bytes, address: str
+) -> None:
+    client, before = desk.browser(), desk.files()
+    client.get("/baru")
+    answer = client.post(address, body, content_type=kind)
+    assert (answer.status_code, answer.content.decode()) == (400, "This request cannot be read, or it is too large.")
+    assert desk.files() == before
+
+
+def test_a_link_that_leads_out_of_the_folder_is_no_scenario(desk: Desk, tmp_path: Path) -> None:
+    outside = tmp_path / "rahasia.yaml"
+    outside.write_text("sandi: 1\n", encoding="utf-8")
+    (desk.folder / "luar.yaml").symlink_to(outside)
+    (desk.folder / "putus.yaml").symlink_to(tmp_path / "tidak-ada.yaml")
+    (desk.folder / "berputar.yaml").symlink_to(desk.folder / "berputar.yaml")
+    (desk.folder / "dalam.yaml").symlink_to(desk.folder / "contoh-kecil.yaml")
+    client = desk.browser()
+    listed = client.get("/").content.decode()
+    assert [name in listed for name in ("luar.yaml", "putus.yaml", "berputar.yaml", "dalam.yaml")] == [False] * 3 + [
+        True
+    ]
+    for address in ("/skenario/luar.yaml/", "/skenario/luar.yaml/ubah/yaml", "/skenario/berputar.yaml/"):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert b"sandi" not in answer.content
+    assert client.get("/skenario/dalam.yaml/").status_code == 200
