@@ -78,12 +78,12 @@ def command(
         answers = planned(inputs, limits, made)
         with_causes = len(inputs) == 2 if with_causes is None else with_causes
         causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)
+        comparison = compare(answers)
+        write_file(page, render_comparison(comparison, causes))
     except (KeyboardInterrupt, PlannerError):
         for loaded, answer in made:
             interrupted_plan.keep(loaded, answer, Path(RESULTS) / loaded.scenario.id)
         raise
-    comparison = compare(answers)
-    write_file(page, render_comparison(comparison, causes))
     terminal.show(comparison_table(comparison), head=True)
     click.echo("")
     what_if.show(*answers[0], causes)

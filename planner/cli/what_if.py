@@ -166,9 +166,13 @@ def base_plan(options: QuestionOptions, loaded: LoadedScenario, folder: Path) ->
     if answer.broke:
         interrupted_plan.keep(loaded, answer, folder, force=options.force)
         raise SolverError(f"{options.scenario}: {answer.broke}")
-    if interrupted_plan.better_before(scenario, answer.plan, folder) is not None:  # a longer search has found it
-        return _adopted(loaded, folder, lambda plan: True) or answer.plan
-    interrupted_plan.store(loaded, answer, folder, force=options.force)
+    try:
+        if interrupted_plan.better_before(scenario, answer.plan, folder) is not None:  # a longer search has found it
+            return _adopted(loaded, folder, lambda plan: True) or answer.plan
+        interrupted_plan.store(loaded, answer, folder, force=options.force)
+    except KeyboardInterrupt:  # the plan is worth the few seconds, whatever it took to find it
+        interrupted_plan.keep(loaded, answer, folder, force=options.force)
+        raise
     return answer.plan
 
 

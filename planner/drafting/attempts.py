@@ -78,16 +78,20 @@ class Attempts:
         if self.learnt is NOTHING_LEARNT:
             self.learnt = learnt_at_first(self.job.scenario)
         levels = levels_of(self.job.scenario)
-        self.steady = SteadyProgress(levels, self.progress, lambda: self.proven.first)
+        self.steady = SteadyProgress(levels, self.progress, lambda: self.proven.first, self._seconds)
 
     def _told(self, job: Job) -> Callable[[Progress], None]:
         """What hears the progress of `job`; the bounds of a scenario with other funds do not hold for this one."""
         return self.steady if job.scenario.funds is self.job.scenario.funds else self.steady.without_bounds
 
+    def _seconds(self) -> float:
+        """The time since the first search began, whichever runs now [s]."""
+        return time.monotonic() - self.began
+
     def left(self) -> float | None:
         """Time left [s]; None without a limit."""
         limit = self.job.limits.time_limit
-        return None if limit is None else max(0.0, limit - (time.monotonic() - self.began))
+        return None if limit is None else max(0.0, limit - self._seconds())
 
     def by_second_engine(self) -> Attempts:
         """The same job for the second engine, within the same time limit. Raises Interrupted after Ctrl-C."""
@@ -240,7 +244,7 @@ class Attempts:
     def report(self, stage: Stage) -> None:
         """Report that a stage after the search begins; not after Ctrl-C, for a report may ask to stop again."""
         if not self.stopped:
-            self.progress(Progress(stage, None, None, time.monotonic() - self.began))
+            self.progress(Progress(stage, None, None, self._seconds()))
 
     def _further(self) -> Iterator[Draft]:
         """Make the drafts of further attempts one by one."""

@@ -30,6 +30,7 @@ class SteadyProgress:
         levels: tuple[Level, ...],
         report: Callable[[Progress], None],
         proven: Callable[[], Iterable[Fraction]] = tuple,
+        clock: Callable[[], float] | None = None,
     ) -> None:
         goals: list[str] = [level.goal for level in levels]
         self._sense = {Stage(each.goal): each.maximize is not None for each in levels}
@@ -39,10 +40,14 @@ class SteadyProgress:
         self._report = report
         self._proven = proven
         """Returns bounds of the first level that exact arithmetic has confirmed."""
+        self._clock = clock
+        """Returns the time since the first search began [s]; None: each search tells its own."""
         self._known: dict[Stage, tuple[float | None, float | None]] = {}
         self._last: Stage | None = None
 
     def __call__(self, news: Progress) -> None:
+        if self._clock is not None:
+            news = replace(news, seconds=self._clock())
         self._report(self._steady(news))
 
     def without_bounds(self, news: Progress) -> None:

@@ -220,3 +220,11 @@ def test_ctrl_c_in_the_second_try_is_an_interruption_and_no_failure_of_the_check
     with pytest.raises(Interrupted) as stopped:
         plan(SHORT)
     assert stopped.value.exit_code == 130
+
+
+def test_the_clock_of_the_progress_goes_on_when_the_search_begins_again(monkeypatch: Patch) -> None:
+    monkeypatch.setattr(drafts, "check_plan", refusing(1))
+    heard: list[float] = []
+    plan(SHORT, SearchLimits(), progress=lambda news: heard.append(news.seconds), inline=True)
+    assert len(heard) > 2
+    assert heard == sorted(heard)

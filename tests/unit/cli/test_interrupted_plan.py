@@ -15,7 +15,9 @@ from click.testing import Result
 from planner import planning
 from planner.domain.decisions import Decisions
 from planner.errors import NoPlanInTime
+from planner.plans import comparison
 from planner.plans.plan import Plan, Status
+from planner.report import documents
 from planner.scenario_io import read_scenario
 from planner.store import stored_plan
 from tests.unit.cli.engine import Engine, real_plan
@@ -154,3 +156,37 @@ def test_a_better_plan_stays_where_the_solver_breaks(run: Run, engine: Engine, s
     result = run("plan", scenario, "--ask", "curve")
     assert result.exit_code == 6
     assert stored.read_bytes() == before
+
+
+def once_interrupted(real: Callable[..., Any]) -> Callable[..., Any]:
+    """What is stopped with Ctrl-C the first time it is called."""
+    left = [KeyboardInterrupt()]
+
+    def call(*arguments: Any, **named: Any) -> Any:
+        if left:
+            raise left.pop()
+        return real(*arguments, **named)
+
+    return call
+
+
+def test_a_plan_is_kept_that_a_question_was_storing(
+    run: Run, engine: Engine, scenario: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(documents, "write_documents", once_interrupted(documents.write_documents))
+    result = run("curve", scenario, env={"PLANNER_LANG": "en"})
+    assert result.exit_code == 130
+    assert "is kept, checked" in result.stderr
+    kept = tmp_path / "reports" / "kecil"
+    assert (kept / "plan.json").is_file()
+    assert (kept / "report.html").is_file()
+
+
+def test_plans_are_kept_whose_comparison_was_being_written(
+    run: Run, engine: Engine, scenario: Path, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = write("lain.yaml", ("id: kecil", "id: lain"))
+    monkeypatch.setattr(comparison, "compare", once_interrupted(comparison.compare))
+    result = run("compare", scenario, other, env={"PLANNER_LANG": "en"})
+    assert result.exit_code == 130
+    assert all((tmp_path / "reports" / name / "plan.json").is_file() for name in ("kecil", "lain"))
