@@ -13,7 +13,7 @@ from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting import attempts
 from planner.drafting.attempts import Attempts
-from planner.solve import levels, model_size
+from planner.solve import model_size
 from planner.solve.answers import Solution
 from planner.solve.job import Job
 from planner.solve.levels import solve_levels
@@ -74,7 +74,7 @@ def test_where_no_time_is_left_for_another_search_the_plan_is_to_be_mended(monke
         asked.append(known[1])
         return learnt_from(*known)
 
-    monkeypatch.setattr(levels.time, "monotonic", lambda: float(next(clock)))
+    monkeypatch.setattr("planner.solve.levels.time.monotonic", lambda: float(next(clock)))
     monkeypatch.setattr("planner.solve.search_run.SearchRun.left", lambda _: None)
     found = solve_levels(LIST, SearchLimits(time_limit=100), learn=learn)
     assert asked == [found.decisions]
