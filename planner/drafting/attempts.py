@@ -113,21 +113,22 @@ class Attempts:
         """
         if job.hints.impossible:
             return self._second_look(replace(job, proven=True))
-        sure = True
-        found = self._solution(replace(job, learnt=self.learnt))
+        sure, attended = True, None
+        found = self._solution(replace(job, learnt=self.learnt, learn=learnt_from))
         for _number in range(MOST_LESSONS):
             more = None if found.decisions is None else learnt_from(job.scenario, found.decisions, self.learnt)
             if more is None:
                 break
+            attended = found.attended or attended
             self.learnt, limit, left = more, self.job.limits.time_limit, self.left()
             if self.stopped or (limit is not None and left is not None and left < limit / 2):
                 sure = False
                 mended = mend(replace(job, learnt=more), found.decisions, left, inline=self.inline)
+                found = replace(found, decisions=mended or attended, first=attended)
                 if mended is None:
                     break
-                found = replace(found, decisions=mended, first=None)
             else:
-                found = self._solution(replace(job, learnt=more))
+                found = self._solution(replace(job, learnt=more, learn=learnt_from))
         return found if sure and not self.learnt.spared else replace(found, levels=())
 
     def _solution(self, job: Job) -> Solution:
@@ -136,8 +137,9 @@ class Attempts:
             job = replace(job, limits=replace(job.limits, time_limit=left - reserve(job.scenario, left)))
         try:
             found = solve(job, self._told(job), inline=self.inline, ahead=self.ahead, found=self.consider)
+            self.learnt = found.learnt or self.learnt
             if found.ending is Ending.INFEASIBLE:
-                return self._second_look(job)
+                return self._second_look(replace(job, learnt=self.learnt))
         except Stopped as stopped:
             self.stopped, best = True, stopped.best
             if best is None:

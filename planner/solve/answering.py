@@ -30,4 +30,5 @@ def answer(job: Job, news: Callable[[Progress, Decisions | None], None]) -> Answ
         within=job.within,
         brief=job.brief,
         first=job.first,
+        learn=job.learn,
     )

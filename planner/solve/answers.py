@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from planner.domain.attendance import Learnt
 from planner.domain.checks.problem import Path
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
@@ -44,6 +45,10 @@ class Solution:
     """The best decisions for gaps closed, before lower levels were optimised: engines hold a level approximately."""
     brief: bool = False
     """Whether the search was brief: its plan is probably the best, and a full search may find a better one."""
+    attended: Decisions | None = None
+    """Decisions that people can attend, where the search looked at that: those it ended with may be others."""
+    learnt: Learnt | None = None
+    """What the search has learnt of attendance beside what it was told; None where that is nothing."""
 
     def ensure_found(self) -> None:
         """Raise the error that says why, where there are no decisions."""

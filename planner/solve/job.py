@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from planner.domain.aim import Aim
@@ -12,6 +13,9 @@ from planner.domain.scenario import Scenario
 from planner.solve.answers import Committed, Explanation, Solution
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.outcome import SearchLimits
+
+Learn = Callable[[Scenario, Decisions, Learnt], Learnt | None]
+"""What decisions teach of attendance beyond what is known; None where people can attend them, or nothing is learnt."""
 
 Answer = Solution | Explanation | Committed
 
@@ -40,6 +44,8 @@ class Job:
     cases: tuple[FundingCase, ...] = ()
     learnt: Learnt = NOTHING_LEARNT
     """What earlier searches have learnt of attendance patterns."""
+    learn: Learn | None = None
+    """What tells the search, while it goes on, what a plan teaches of attendance; None where it need not know."""
     within: Decisions | None = None
     """Decisions whose participants are not exceeded: the search mends them."""
     brief: bool = False

@@ -7,6 +7,9 @@ earlier periods, then the order of the file. So the same scenario gives the same
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
 from typing import Final
 
 import pulp
@@ -23,9 +26,10 @@ from planner.solve.engine import Feature
 from planner.solve.guided.brief import briefly, resumed
 from planner.solve.guided.search import is_guided, reseated
 from planner.solve.hints import NO_HINTS, Hints
-from planner.solve.job import Proven
+from planner.solve.job import Learn, Proven
+from planner.solve.model_size import has_many
 from planner.solve.outcome import Ending, SearchLimits
-from planner.solve.search_run import News, SearchRun
+from planner.solve.search_run import News, SearchRun, Unattended
 from planner.solve.search_stages import polish, search
 from planner.solve.ties import tie_rules, weighed
 
@@ -34,6 +38,12 @@ TIE_NODES: Final = 20
 SMALL_TIE_NODES: Final = 5
 """Relative gap for deciding ties, and search nodes for it in larger and in small models. Nodes, not seconds, so that
 the plan does not depend on the machine."""
+
+MOST_LESSONS: Final = 10
+"""Most times that a search begins again since nobody could attend its plan."""
+
+AGAIN: Final = 1.5
+"""How often the time that a search took, until there was a plan, has to be left for another."""
 
 SETTLED: Final = frozenset({Ending.PROVEN, Ending.ENOUGH})
 """How the search of a level ends so that those below it are searched too."""
@@ -52,20 +62,54 @@ def solve_levels(
     within: Decisions | None = None,
     brief: bool = False,
     first: Proven | None = None,
+    learn: Learn | None = None,
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`; participants stay `within` some.
 
     Where a plan that is probably the best is soon found, a `brief` search ends with it. The `first` level is not
-    searched where it is proven.
+    searched where it is proven. Where there are many people, `learn` tells before the last step of the search whether
+    they can attend its plan; if not, the search begins again with what that teaches, as long as there is time for that.
     """
     began = time.monotonic()
     model = build(scenario, learnt=learnt) if learnt.any else _TEMPLATES.model(scenario, hints.template)
     if within is not None:
         for seat, x in model.variables.participants.items():
             x.upBound = min(x.upBound or 0, within.participants.get(seat, 0))
-    if first is None:
+    if first is not None:
+        return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
+    if learn is None or not has_many(model):
         return solve_model(model, limits, news, began=began, start=hints.start, brief=brief)
-    return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
+    return _with_lessons(model, limits, news, began, hints.start, learn)
+
+
+def _with_lessons(
+    model: Model, limits: SearchLimits, news: News, began: float, start: Decisions | None, learn: Learn
+) -> Solution:
+    """Solve `model`, again and again with what plans teach that nobody could attend, while there is time for that."""
+    told = model.parts.learnt
+    for lesson in range(MOST_LESSONS + 1):
+        known, begun = model.parts.learnt, time.monotonic()
+        taught = None if known is told else known
+        try:
+            found = solve_model(
+                model, limits, news, began=began, start=start, learn=_asking(learn, model), taught=taught is not None
+            )
+        except Unattended as unattended:
+            start, now = unattended.decisions, time.monotonic()
+            left = inf if limits.time_limit is None else limits.time_limit - (now - began)
+            if lesson == MOST_LESSONS or left < AGAIN * (now - begun):
+                break
+            model = build(model.scenario, learnt=unattended.learnt)
+            continue
+        if found.decisions is None and taught is not None and found.ending is not Ending.INFEASIBLE:
+            break  # time was up before there was another
+        return replace(found, learnt=taught)
+    return Solution(Ending.STOPPED, start, learnt=taught)
+
+
+def _asking(learn: Learn, model: Model) -> Callable[[Decisions], Learnt | None]:
+    """What decisions teach beyond what `model` knows."""
+    return lambda decisions: learn(model.scenario, decisions, model.parts.learnt)
 
 
 def solve_model(
@@ -77,12 +121,16 @@ def solve_model(
     start: Decisions | None = None,
     brief: bool = False,
     bound: float | None = None,
+    learn: Callable[[Decisions], Learnt | None] | None = None,
+    taught: bool = False,
 ) -> Solution:
     """Solve a built `model` level by level; the time limit counts from `began`, which is now by default.
 
-    With a `bound` of the first level the decisions of `start` are proven there.
+    With a `bound` of the first level the decisions of `start` are proven there. Raises Unattended where `learn` tells
+    it; the model was `taught` of those of `start`.
     """
     run = SearchRun.of(model, limits, news, began=began, hint=start)
+    run.learn, run.taught = learn, taught
     brief = brief and Feature.PRICES in run.engine.features
     first: Decisions | None = None
     levels: list[LevelOutcome] = []
@@ -119,7 +167,7 @@ def solve_model(
         settle_ties(run)
     decisions = Decisions() if run.point is None else run.reader.decisions(run.point)
     ending = Ending.STOPPED if not complete else Ending.ENOUGH if Ending.ENOUGH in endings else Ending.PROVEN
-    return Solution(ending, decisions, tuple(levels), first=first, brief=brief)
+    return Solution(ending, decisions, tuple(levels), first=first, brief=brief, attended=run.attended)
 
 
 def _any_variable(model: Model) -> pulp.LpVariable:

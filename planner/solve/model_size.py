@@ -34,6 +34,15 @@ def is_large(model: Model) -> bool:
     return model.variables.decisions > LARGE
 
 
+MANY: Final = 2000
+"""Whole numbers beyond which a search looks, before its last step, whether people can attend its plan."""
+
+
+def has_many(model: Model) -> bool:
+    """Whether the last step of a search takes so long that no time is left to begin again when it ends."""
+    return model.variables.decisions > MANY
+
+
 VAST: Final = 50_000
 """Whole numbers beyond which each search of all columns takes longer than all before it: it begins anew."""
 

@@ -12,6 +12,7 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
+from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.model.build import Model, set_objective
 from planner.model.objective import Goal
@@ -30,6 +31,14 @@ News = Callable[[Progress, Decisions | None], None]
 """Called with the progress and, when there is a better plan, its decisions."""
 
 
+class Unattended(Exception):
+    """Nobody could attend the decisions of a search, before whose end that is known; what it teaches is `learnt`."""
+
+    def __init__(self, decisions: Decisions, learnt: Learnt) -> None:
+        super().__init__("unattended")
+        self.decisions, self.learnt = decisions, learnt
+
+
 @dataclass
 class SearchRun:
     """One search of a model by one engine."""
@@ -45,6 +54,12 @@ class SearchRun:
     """Decisions of a similar scenario, to start from until there is a point."""
     stood: Basis | None = None
     """Where the relaxation of a like model stood: that of this one begins there."""
+    learn: Callable[[Decisions], Learnt | None] | None = None
+    """What decisions teach of attendance; None where nobody asks."""
+    attended: Decisions | None = None
+    """The last decisions that people can attend, of those that were looked at."""
+    taught: bool = False
+    """Whether the search begins from decisions that nobody could attend, with what they teach."""
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
@@ -126,6 +141,16 @@ class SearchRun:
             value = None if outcome.value is None else outcome.value * goal.scale
             self.news(Progress(_stage(goal), value, bound, self.seconds()), decisions)
         return outcome
+
+    def ensure_attended(self) -> None:
+        """Raise Unattended where nobody could attend the best point so far, and that teaches something."""
+        if self.learn is None or self.point is None:
+            return
+        decisions = self.reader.decisions(self.point)
+        learnt = self.learn(decisions)
+        if learnt is not None:
+            raise Unattended(decisions, learnt)
+        self.attended = decisions
 
     def keep(self, outcome: Outcome) -> bool:
         """Make the point of `outcome` the best so far; return False where its whole numbers are none."""

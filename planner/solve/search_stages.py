@@ -43,8 +43,9 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
     so that there is soon a plan. Then the totals: how many of a group take a programme, periods in fractions. Each
     stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The whole
     model is searched only where that plan is further from the bound than the gap asked for; after the guided search at
-    once, first without looking for plans. It ends there where less than one gap is open: in a district of 14 groups
-    a gap of 0.01% is a tenth of a person, which searches of five minutes do not settle.
+    once, first without looking for plans; whether people can attend the plan is known before. It ends there where less
+    than one gap is open: in a district of 14 groups a gap of 0.01% is a tenth of a person, which searches of five
+    minutes do not settle.
     """
     if not _in_stages(run):
         return run.optimise(goal)
@@ -59,6 +60,7 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
         sought = not bounded and compared and certified(first.value, first.bound, UNBOUNDED_GAP)
         if sought or _enough(run, goal, first):
             return replace(first, ending=Ending.ENOUGH)
+        run.ensure_attended()
         best, bound = _after_guided(run, goal, first, compared=compared)
         near = None if best is None else replace(best, ending=Ending.ENOUGH, bound=bound)
         if near is not None and not _proven(run, near, bound) and _enough(run, goal, near, searched=True):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.highs.configured import EngineRefused
@@ -17,6 +16,7 @@ from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
 from planner.solve.guided.near import near
 from planner.solve.guided.search import reseated
+from planner.solve.job import Learn
 from planner.solve.model_size import is_large
 from planner.solve.outcome import Progress, SearchLimits
 from planner.solve.search_run import SearchRun
@@ -39,10 +39,6 @@ class Promise:
 
 MOST_LESSONS: Final = 6
 """Most times that people are seated anew since nobody could attend what was allocated."""
-
-
-Learn = Callable[[Scenario, Decisions, Learnt], Learnt | None]
-"""What decisions teach of attendance beyond what is known; None where people can attend them, or nothing is learnt."""
 
 
 class WarmModel:

@@ -125,10 +125,12 @@ class GuidedSearch(SearchSteps):
         if not isinstance(root, Relaxed):
             return None
         self.bound = root.bound if isfinite(root.bound) else None
-        best = self._at_once() if self._few_classes else None
+        best = self._as_taught(root) if self.seeking.taught else None
+        if best is None and self._few_classes:
+            best = self._at_once()
         if best is not None:
             return self._bounded(best)
-        best = self._by_hint(root)
+        best = None if self.seeking.taught else self._by_hint(root)
         for width, nodes, least in (FIRST, SECOND) if best is None else ():
             upper = self._kept(root, width)
             if best is not None and np.count_nonzero(upper > self.matrix.lower) >= NEARLY_ALL * len(upper):
@@ -182,6 +184,24 @@ class GuidedSearch(SearchSteps):
                 if seated is not None:
                     return seated
         return None
+
+    def _as_taught(self, root: Relaxed) -> Outcome | None:
+        """The best people found in the classes of a plan that nobody could attend; None where that leaves much open.
+
+        What it teaches forbids few people a seat, mostly, and seldom asks for other classes.
+        """
+        known = self.seeking.hinted()
+        if known is None or not self.matrix.design.any():
+            return None
+        hint, given = self._hint(known)
+        designed = np.where(given, hint, self.matrix.lower), np.where(given, hint, self.matrix.upper)
+        within = self._relaxed(*designed)
+        if not isinstance(within, Relaxed) or not certified(within.value, root.bound, LOSSY):
+            return None
+        seated = self._seated(*designed, self.seeking.limits.gap * SEATING_SHARE)
+        if seated is None or certified(seated.value, within.value, LOSSY):
+            return seated
+        return self._whole_people(designed, seated)
 
     def best_seats(self, nodes: int, bounded: bool) -> Outcome | None:
         """The best plan found with the design of the point so far, with the bound of the relaxation if it is wanted.

@@ -7,8 +7,9 @@ from planner.attendance.learning import learnt_from
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.planning import plan
+from planner.solve.job import Learn
 from planner.solve.outcome import SearchLimits
-from planner.solve.warm import Learn, WarmModel
+from planner.solve.warm import WarmModel
 from tests.scenarios.hand import costing, scenario
 
 LIMITS = SearchLimits(gap=0.001, polish=False)
