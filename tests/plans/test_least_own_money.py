@@ -18,6 +18,7 @@ from planner.batch.inquiry import Inquiry
 from planner.batch.runner import BatchRunner
 from planner.domain.scenario import Scenario
 from planner.planning import SearchLimits
+from planner.solve.levels import solve_levels
 from tests.sampled import sampled
 
 HERE = Path(__file__).parent / "least_own_money"
@@ -53,3 +54,12 @@ def test_the_plan_without_a_partner_takes_what_its_own_money_says() -> None:
     assert contribution.plan_without is not None
     assert contribution.own_money is not None
     assert contribution.plan_without.own_cost == 170_280_000 == base.own_cost + contribution.own_money.freed
+
+
+def test_a_large_plan_takes_another_design_where_that_saves_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its whole model is never searched for own money; with the classes of the first level it took 284 million."""
+    monkeypatch.setattr("planner.solve.model_size.LARGE", 50)
+    scenario = made("match", "m0", match={"with": "apbd", "ratio": 2})
+    gaps, own = solve_levels(scenario, SearchLimits(gap=0.001, polish=False)).levels
+    assert gaps.value == pytest.approx(948.886)
+    assert own.value == pytest.approx(102_500_000)

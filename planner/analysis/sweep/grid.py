@@ -118,13 +118,11 @@ def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
     today = {position for position, name in names.items() if name in known}
     failed = {position for position, result in found.items() if result.failed}
     moved = share_plans(scenarios, plans, failed, today)
-    taken = {
-        _name(position): TakenOver(scenarios[position], plan, found[position].plan)
-        for position in moved - today
-        if (plan := plans[position]) is not None
-    }
-    if cheaper := levels_anew(inquiry, taken):
-        plans |= {position: cheaper[_name(position)] for position in moved if _name(position) in cheaper}
+    tried: set[Position] = set()
+    while taken := _dear(scenarios, plans, found, moved - today - tried):
+        tried |= taken.keys()
+        cheaper = levels_anew(inquiry, {_name(position): each for position, each in taken.items()})
+        plans |= {position: cheaper[_name(position)] for position in taken if _name(position) in cheaper}
         moved |= share_plans(scenarios, plans, failed, today)
     for position in moved - today:
         if (better := plans[position]) is not None:
@@ -139,6 +137,22 @@ def sweep(inquiry: Inquiry, grid: Grid) -> Sweep:
                 _row_of(values, cell.position, found[cell.position], plans[cell.position], cell.position in today)
             )
     return Sweep(grid.axes, tuple(rows), len(moved), language_in_force())
+
+
+def _dear(
+    scenarios: Mapping[Position, Scenario],
+    plans: Mapping[Position, Plan | None],
+    found: Mapping[Position, Result],
+    moved: Collection[Position],
+) -> dict[Position, TakenOver]:
+    """Return the plans of `moved` positions that may cost less, one of each value: others may take over its result."""
+    dear: dict[tuple[Fraction, ...], tuple[Position, TakenOver]] = {}
+    for position in sorted(moved):
+        if (plan := plans[position]) is not None:
+            taken = TakenOver(scenarios[position], plan, found[position].plan)
+            if taken.may_cost_less:
+                dear.setdefault(plan.rank, (position, taken))
+    return dict(dear.values())
 
 
 def share_plans(

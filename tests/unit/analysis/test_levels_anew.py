@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 
@@ -42,7 +43,7 @@ def dear(cheap: Plan) -> Plan:
 
 
 def test_a_cheaper_plan_of_equal_value_is_taken_over(cheap: Plan, dear: Plan) -> None:
-    assert dear.gaps_level.value == cheap.gaps_level.value > cheap.gaps_level.exact_bound
+    assert dear.gaps_level.value == cheap.gaps_level.value > Fraction(cheap.gaps_level.exact_bound or 0)
     taken = handed_on(SCENARIO, dear, cheap)
     assert taken is not None
     assert (dear.own_cost, taken.own_cost) == (24, 15)
