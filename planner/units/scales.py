@@ -37,6 +37,10 @@ _ANYWHERE: Final = (
 """Words that say so wherever they stand; those of one amount, as in 5 juta rupiah, do not."""
 _HINT: Final = re.compile(rf"(?<![^\W\d_])(?:rp|x)*(?:{'|'.join([*POWERS, 'in [tmb]'])})|000", re.IGNORECASE)
 """In every text that says so; distribusi and kontribusi have no word of it."""
+_LITERAL_ZEROS: Final = re.compile(
+    r"""[0#?]\s*((?:"\s*[.,]?\s*0{3}(?:[.,]?0{3})*\s*"|\\[.,]?(?:\\0){3}|"[.,]"(?:\\0){3}))"""
+)
+"""Zeros in a format that no number brings along: #,##0".000"."""
 
 
 @cache
@@ -77,10 +81,13 @@ def _found(pattern: Callable[[], re.Pattern[str]], text: str) -> str:
 
 
 def format_in_thousands(number_format: str) -> str:
-    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75.
+    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75, or .000.
 
     Commas behind the figures divide by a thousand each, so that the word may only say what they do: #,##0,,"juta".
     """
+    for part in number_format.split(";"):
+        if zeros := _LITERAL_ZEROS.search(part):
+            return "".join(character for character in zeros[1] if character not in '"\\ ')
     for part in number_format.replace("\\", "").split(";"):
         quoted: list[str] = re.findall(r'"([^"]*)"', part)
         for word in re.split(r"[^a-z]+", " ".join(quoted).casefold()):

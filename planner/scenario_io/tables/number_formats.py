@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from planner.locale import _
+from planner.scenario_io.tables.unseen_colours import unseen_of_book
 from planner.scenario_io.tree import ScalarValue
 from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
@@ -58,6 +59,8 @@ class Shown:
     """The word by which a style shows a number as thousands or millions that it is not stored as."""
     struck: frozenset[int] = frozenset()
     """Styles that strike through what they show."""
+    unseen: frozenset[int] = frozenset()
+    """Styles whose letters have the colour of their cell."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -96,8 +99,9 @@ def shown_by_style(workbook: Any) -> Shown:
     foreign = {at for at, text in formats.items() if numbers[at] not in BUILTIN_FORMATS and shows_foreign(text)}
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
     struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
-    scaled = {at: word for at, text in formats.items() if '"' in text and (word := format_in_thousands(text))}
-    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck))
+    worded = {at: text for at, text in formats.items() if _QUOTED.search(text)}
+    scaled = {at: word for at, text in worded.items() if (word := format_in_thousands(text))}
+    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck), unseen_of_book(workbook))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:
