@@ -50,6 +50,24 @@ def _holds() -> re.Pattern[str]:
     )
 
 
+@cache
+def _priced() -> re.Pattern[str]:
+    """Prices for a number of pieces or people; prices for a number of months or years are of one period of time."""
+    return re.compile(
+        r"\b(?:harga|tarif|prices?)\b(?:\s+(?:satuan|barang|adalah|ialah|dihitung|below|are|is|given))*\s*[:=(]?\s*"
+        rf"(?:per|tiap|setiap|untuk|for|/)\s*(?:({DIGITS})|(?:{IN_WORDS}))\s*"
+        r"(?:orang|org|peserta|lembar|lbr|buah|bh|pcs|biji|unit|paket|pkt|eksemplar|eks|box|dus|pak|pack|set|rim|kg"
+        r"|people|persons|participants|pieces|sheets|units)\b",
+        re.IGNORECASE,
+    )
+
+
+def prices_of_several(text: str) -> str:
+    """Words around a table by which its prices are for several units together: harga per 100 lembar; empty without."""
+    found = _priced().search(text)
+    return found[0] if found and (found[1] is None or is_several(found[1])) else ""
+
+
 def is_several(number: str) -> bool:
     """Whether figures say another number than one."""
     return int(re.sub("[.,]", "", number)) != 1
@@ -69,3 +87,16 @@ def several_by_unit(unit: str) -> str:
     """Words of a unit by which it is several people or pieces together, as 10 orang or kotak isi 10; empty without."""
     held = _holds().search(unit)
     return several_by_name(unit) or (held[0].rstrip(" )],;") if held and is_several(held[1]) else "")
+
+
+@cache
+def _per_number() -> re.Pattern[str]:
+    return re.compile(rf"(?:\b(?:per|tiap|setiap)\s*|[@/]\s*)({DIGITS})\s*([^\W\d_]+)", re.IGNORECASE)
+
+
+def several_of_unit(text: str, unit: str) -> str:
+    """Words by which a price is for several of the unit that it has, as per 100 lembar of a price for one lembar."""
+    for found in _per_number().finditer(text):
+        if is_several(found[1]) and found[2].casefold() == unit.strip().casefold():
+            return found[0]
+    return ""

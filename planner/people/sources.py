@@ -14,7 +14,8 @@ from planner.locale import N_, _
 from planner.people.database import identifier, literal
 from planner.people.ids import NIP
 from planner.people.layouts import key_of
-from planner.spreadsheets.text_cells import wrong_separator
+from planner.spreadsheets.quoted_cells import cell_after, swallowed
+from planner.spreadsheets.text_cells import rows_in_a_cell, wrong_separator
 
 _LOOKED_IN: Final = 200_000
 """Bytes that are looked at to find the heads of the columns."""
@@ -83,23 +84,25 @@ class TableSource:
         """Find the lines of rows in a CSV file; cells may hold line breaks, and lines may be blank or hold no row."""
         skipped = {reject.line: reject.lines for reject in self.rejected}
         found: dict[int, int] = {}
-        row, last, quotes, begin = 0, max(rows, default=-1), 0, 0
-        with self.file.open("rb") as file:
+        row, last, begin = 0, max(rows, default=-1), 0
+        quoted: int | None = None
+        with self.file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as file:
             for number, line in enumerate(file, start=1):
                 if row > last:
                     break
                 if number < self.first_row or number < begin:
                     continue
-                if not quotes and number in skipped:
+                if quoted is None and number in skipped:
                     begin = number + skipped[number]
                     continue
-                if not quotes:
+                if quoted is None:
                     begin = 0
                     if not line.strip():
                         continue
                     start = number
-                quotes = (quotes + line.count(b'"')) % 2
-                if not quotes:
+                if '"' in line:
+                    quoted, _begins = cell_after(line.rstrip("\r\n"), self.separator, quoted)
+                if quoted is None:
                     if row in rows:
                         found[row] = start
                     row += 1
@@ -190,6 +193,7 @@ def _of_text(connection: Any, file: Path) -> TableSource:
     if len(known) < 2:
         message = _("the first line has no columns that are separated by semicolons, commas, tabs or |.")
         raise UnreadableTable(message, _("Begin the file with the heads of its columns."), first + 1)
+    _refuse_swallowed(file, separator, len(known))
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(known)))
     relation = (
         f"read_csv({literal(str(file.absolute()))}, delim={literal(separator)}, header=false, skip={first + 1},"
@@ -204,6 +208,13 @@ def _of_text(connection: Any, file: Path) -> TableSource:
         first_row=skipped + 2,
         separator=separator,
     )
+
+
+def _refuse_swallowed(file: Path, separator: str, width: int) -> None:
+    """Refuse a file of which rows are lost in a cell: they would be nobody."""
+    with file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as lines:
+        if (found := next(swallowed(lines, separator, width), None)) is not None:
+            raise UnreadableTable(*rows_in_a_cell(found.last), found.line)
 
 
 def _unique(heads: Sequence[str]) -> list[str]:

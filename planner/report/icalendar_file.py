@@ -54,7 +54,8 @@ def calendar_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
         calendar = icalendar.Calendar()
         calendar.add("prodid", f"-//planner//{chosen.upper()}")
         calendar.add("version", "2.0")
-        calendar.add("x-wr-calname", scenario.scenario.label)
+        # a text by its type, for a property that is no part of the standard would stand without escapes
+        calendar.add("x-wr-calname", icalendar.vText(scenario.scenario.label))
         for course in dated:
             calendar.add_component(_event(scenario, course, Formats(chosen)))
         content: bytes = calendar.to_ical(sorted=False)

@@ -44,6 +44,14 @@ def wrong_separator(stated: str, found: str) -> tuple[str, str]:
     return message.format(stated=_mark(stated), found=_mark(found)), remedy
 
 
+def rows_in_a_cell(last: int) -> tuple[str, str]:
+    """Return what is wrong with a cell that swallows rows down to a line, and the remedy."""
+    message = _(
+        "a double quote opens a cell in this row that ends in line {last}: the rows between are lost in the cell."
+    )
+    return message.format(last=last), _("Delete the quote, or close it in its own row.")
+
+
 def _mark(separator: str) -> str:
     return _("a tab") if separator == "\t" else f"'{separator}'"
 

@@ -19,6 +19,7 @@ from planner.domain.checks.warnings_figures import (
     outlying_weights,
 )
 from planner.domain.checks.warnings_kinds import (
+    people_counted_twice,
     prices_in_thousands,
     prices_of_several,
     prices_taxed_twice,
@@ -26,6 +27,7 @@ from planner.domain.checks.warnings_kinds import (
     unlikely_hours,
     unlikely_prices,
     unlikely_shares,
+    unlikely_taxes,
 )
 from planner.domain.checks.warnings_nation import agencies_joined
 from planner.domain.checks.warnings_payments import doubtful_payments
@@ -76,7 +78,9 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *unlikely_prices(scenario, {doubt.path for doubt in outlying}),
         *prices_in_thousands(scenario),
         *prices_of_several(scenario),
+        *people_counted_twice(scenario),
         *prices_taxed_twice(scenario),
+        *unlikely_taxes(scenario),
         *unlikely_shares(scenario),
         *unlikely_hours(scenario),
         *unlikely_floor(scenario),

@@ -12,9 +12,10 @@ from typing import Final
 
 from planner.domain.checks.problem import Doubt, Path, rupiah
 from planner.domain.checks.warnings_figures import prices_of
+from planner.domain.coefficient import Product
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
-from planner.domain.several_units import several_by_name, several_by_unit
+from planner.domain.several_units import several_by_name, several_by_unit, several_of_unit
 from planner.locale import _, ngettext
 from planner.units.said import decimal_said, nearest
 from planner.units.scales import price_in_thousands, unit_in_thousands
@@ -25,6 +26,9 @@ SMALLEST_SHARE: Final = Fraction(2, 100)
 
 LARGEST_FLOOR: Final = Fraction(5, 100)
 """Floors known are 0.34% and 0.16% of regional spending; above 5%, 0.34 was written for 0.34%."""
+
+LARGEST_TAX: Final = Fraction(25, 100)
+"""PPN is 11% or 12%; no tax on what training costs is a quarter of the price."""
 
 SMALLEST_SPENDING: Final = 10**9
 """No region spends less than Rp1 billion a year; such a figure was written in millions."""
@@ -43,6 +47,15 @@ LONGEST: Final = 1000
 
 PERSON_UNITS: Final = ("oj", "ojp", "oh", "ok", "ob", "orang")
 """Units of a person's time or part; also as the beginning of a unit such as orang/jam."""
+
+PEOPLE: Final = ("orang", "org", "peserta", "jiwa", "pax", "people", "persons", "participants")
+"""Units that count people alone."""
+
+TEACHERS: Final = ("narasumber", "moderator", "pengajar", "widyaiswara", "instruktur", "fasilitator", "penceramah")
+"""Words of items by which those are paid who teach a class."""
+
+TAUGHT: Final = ("oj", "ojp", "jp", "jam", "orang/jam", "orang jam", "orang-jam")
+"""Units of their hours."""
 
 PERSON_ITEMS: Final = ("honor", "narasumber", "uang harian")
 """Words of items that are paid to persons."""
@@ -142,6 +155,13 @@ def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
     """
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
+            listed = [(text, each.unit or "") for each in item.listed for text in (each.name, each.spec)]
+            apart = [several_of_unit(text, unit) for text, unit in ((item.item, item.unit or ""), *listed)]
+            if words := next(filter(None, apart), ""):
+                path: Path = ("programmes", p, "costs", i, "price" if listed else "item")
+                unit = item.unit or next(unit for _text, unit in listed)
+                yield Doubt(path, priced_for_several(item.item, words, unit))
+                continue
             if item.per != "participant" or item.quantity < 1:
                 continue
             said = [("unit", item.unit or "", several_by_unit), ("item", item.item, several_by_name)]
@@ -150,6 +170,58 @@ def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
                 said += [("price", entry.spec, several_by_name)]
             if found := next(((key, text) for key, text, words in said if words(text)), None):
                 yield Doubt(("programmes", p, "costs", i, found[0]), priced_together(item.item, found[1]))
+
+
+def people_counted_twice(scenario: Scenario) -> Iterator[Doubt]:
+    """Cost lines paid for each participant whose quantity counts people once more, or whose price is that of a teacher.
+
+    40 orang x 3 hari for each of 40 participants pays for 1,600 people; the hours of a speaker are due for each class.
+    """
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if item.per != "participant":
+                continue
+            path: Path = ("programmes", p, "costs", i, "quantity")
+            factors = item.quantity.factors if isinstance(item.quantity, Product) else ()
+            counted = factors or ((item.unit or "", item.quantity),)
+            named = next(((name, number) for name, number in counted if _is(name, PEOPLE) and number > 1), None)
+            if named is not None:
+                message = _("'{item}' counts {number} {unit} for each participant. Leave the people out of the"
+                            " quantity, or let it be due for each class.")  # fmt: skip
+                words = message.format(item=item.item, number=_decimal(named[1]), unit=named[0])
+                yield Doubt(path, words)
+            elif programme.class_size is not None and _taught(item, [name for name, _number in counted]):
+                message = _(
+                    "'{item}' is due for each participant, though hours of those who teach are due for each class."
+                )
+                yield Doubt((*path[:-1], "per"), message.format(item=item.item))
+
+
+def _is(name: str, words: Collection[str]) -> bool:
+    return name.strip().casefold() in words
+
+
+def _taught(item: CostItem, units: Collection[str]) -> bool:
+    """Whether a line pays hours of those who teach."""
+    name = item.item.casefold()
+    return any(word in name for word in TEACHERS) and any(_is(unit, TAUGHT) for unit in units)
+
+
+def priced_for_several(item: str, said: str, unit: str) -> str:
+    """That a price is for several of the unit that it has."""
+    message = _("'{item}' is priced '{text}', but its unit is one {unit}. Write the price of one unit, or name the unit"
+                " as it is priced.")  # fmt: skip
+    return message.format(item=item, text=said, unit=unit)
+
+
+def unlikely_taxes(scenario: Scenario) -> Iterator[Doubt]:
+    """Taxes far above any known: 1 of a column PPN is 100%, and was meant as 1%."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            if item.tax > LARGEST_TAX:
+                message = _("a tax of {share}% is far above the known 11% and 12%; is {hundredth}% meant?")
+                share, hundredth = _decimal(item.tax * 100), _decimal(item.tax)
+                yield Doubt(("programmes", p, "costs", i, "tax"), message.format(share=share, hundredth=hundredth))
 
 
 def priced_together(item: str, said: str) -> str:

@@ -11,7 +11,7 @@ from planner.locale import _
 from planner.scenario_io.price_lists.layout import Layout, price_columns
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.cell_text import Fault
-from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_amounts, refuse_heads
+from planner.scenario_io.tables.head_remarks import fault_of, head_of, refuse_amounts, refuse_heads, refuse_several
 from planner.scenario_io.tables.notes import numbers_columns
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 from planner.scenario_io.tree import Place
@@ -34,7 +34,9 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
     last = max((row.number for row in sheet.rows if at in row.values), default=head.number)
     notes = [row for row in sheet.rows if row.number > last]
     around = [*sheet.rows[: layout.head], *below, *notes]
-    if refuse_heads(below, (at,), problems) or refuse_amounts(around, problems):
+    units = [layout.column[role] for role in ("unit", "name", "spec") if role in layout.column]
+    refused = refuse_heads(below, (at,), problems) or refuse_amounts(around, problems)
+    if refuse_several([head, *below], units, problems) or refused:
         return ""
     if below:
         parted = {n: cell for n, cell in below[0].values.items() if n >= at and n not in layout.accounts}

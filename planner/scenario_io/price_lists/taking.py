@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any, Final
 
 from planner.domain.checks.did_you_mean import did_you_mean, suggestion
-from planner.domain.checks.warnings_kinds import priced_together, taxed_twice
-from planner.domain.several_units import several_by_name
+from planner.domain.checks.warnings_kinds import priced_for_several, priced_together, taxed_twice
+from planner.domain.several_units import several_by_name, several_of_unit
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
@@ -163,7 +163,10 @@ class _Taking:
         taxed = table.taxed or next(filter(None, map(includes_tax, beside)), "")
         if taxed and line.get("tax") not in (None, 0):
             self._warn((*path, "tax"), taxed_twice(item, taxed))
-        if line.get("per") == "participant" and (said := next(filter(None, map(several_by_name, beside)), "")):
+        unit = table.text(rows[0], "unit") if rows else ""
+        if said := next(filter(None, (several_of_unit(text, unit) for text in beside)), ""):
+            self._warn((*path, "price"), priced_for_several(item, said, unit))
+        elif line.get("per") == "participant" and (said := next(filter(None, map(several_by_name, beside)), "")):
             self._warn((*path, "price"), priced_together(item, said))
 
     def _warn(self, path: TreePath, message: str) -> None:

@@ -40,6 +40,7 @@ def attach_costs(
                 line.put(column.key, node_of(cell, column, problems), cell.place)
         tell_missing(line, table, row, table.sheet.columns[1:], problems)
         line.place = line.entries["item"].place
+        lists.looked_up(line, table, row)
         lists.price(line, table, row)
         lists.ceiling(line, table, row)
         if owner is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from openpyxl.utils import column_index_from_string
@@ -15,7 +15,7 @@ from planner.locale import language_in_force
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.reading import LoadedScenario, checked
 from planner.scenario_io.scenario_workbook.examples import without_examples
-from planner.scenario_io.scenario_workbook.layout import SHEETS, sheet_named
+from planner.scenario_io.scenario_workbook.layout import SHEETS, called_beside, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
 from planner.scenario_io.scenario_workbook.scenario_tree import scenario_tree
 from planner.scenario_io.scenario_workbook.sheet_tables import sheet_tables
@@ -60,7 +60,8 @@ def _tree(
     tables, listed = sheet_tables(data, file, problems, notices)
     if not examples:
         without_examples(tables, file, problems, notices)
-    tree = scenario_tree(tables, file, ListsOfBook(listed), problems, notices)
+    called = partial(called_beside, names=[table.name for table in tables.values()])
+    tree = scenario_tree(tables, file, ListsOfBook(listed, called), problems, notices)
     return tree, tuple(problems.found), tuple(notices)
 
 

@@ -12,9 +12,10 @@ from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Kind
-from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import Owners, tell_duplicate
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.tables.cell_text import NOT_READ
+from planner.scenario_io.tables.sheet import InputRow
 from planner.scenario_io.tree import UNREADABLE, Mapping, Place, Scalar, record_id
 
 
@@ -66,7 +67,7 @@ def _rows(
     root: Mapping, table: SheetTable, owners: Owners, kind: Kind, problems: Problems
 ) -> Iterator[tuple[Mapping, Mapping]]:
     """(record, values by competency) of each row that has a record."""
-    columns = _columns(table, Owners(root, "competencies", problems).ids, kind, problems)
+    columns = _columns(table, Owners(root, "competencies", problems), kind, problems)
     if not table.has(table.sheet.anchor.key):
         return
     seen: dict[str, Place] = {}
@@ -79,11 +80,26 @@ def _rows(
         if (other := seen.setdefault(name, anchor.place)) != anchor.place:
             tell_duplicate(anchor, name, other, problems)
             continue
+        _tell_name(table, row, name, owners, problems)
         values = Mapping({}, {}, anchor.place)
         for at, column in columns.items():
             if (cell := row.cells.get(at)) is not None:
                 values.put(column.free, node_of(cell, column, problems), table.heads[at].place)
         yield record, values
+
+
+def _tell_name(table: SheetTable, row: InputRow, name: str, owners: Owners, problems: Problems) -> None:
+    """Refuse the name of another record that was typed over the formula which shows the name of the id."""
+    beside = table.looked_up.get(row.number, {}).get(NOT_READ)
+    if beside is None or beside.value is UNREADABLE:
+        return
+    typed = str(beside.value)
+    if (
+        _names_another(typed, name, owners.ids or {})
+        and id_by_name(typed, {name: (owners.ids or {}).get(name)}) is None
+    ):
+        message = _("this cell names '{typed}', but the row is that of '{id}'; the name is not read.")
+        problems.add(beside.place, message.format(typed=typed, id=name), _("Correct the id, or put the formula back."))
 
 
 def _names_another(label: str, name: str, competencies: dict[str, str | None]) -> bool:
@@ -92,10 +108,9 @@ def _names_another(label: str, name: str, competencies: dict[str, str | None]) -
     return meant is not None and meant != name
 
 
-def _columns(
-    table: SheetTable, competencies: dict[str, str | None] | None, kind: Kind, problems: Problems
-) -> dict[int, FormColumn]:
+def _columns(table: SheetTable, owners: Owners, kind: Kind, problems: Problems) -> dict[int, FormColumn]:
     """The column of each competency; report heads that name none, or one again."""
+    competencies = owners.ids
     anchor = table.sheet.anchor
     if not table.has(anchor.key):
         columns_of(table, {anchor.key: anchor} | {str(h.value): anchor for h in table.heads.values()}, problems)
@@ -110,7 +125,7 @@ def _columns(
         if name is not None and competencies is not None and name not in competencies:
             name = id_by_name(name, competencies)
         if name is None:
-            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=text, sheet=SHEET["competencies"].name)
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=text, sheet=owners.sheet)
             problems.add(head.place, message, record_suggestion(text, competencies or {}))
         elif (other := first.setdefault(name, head.place)) != head.place:
             tell_duplicate(head, name, other, problems)

@@ -28,7 +28,8 @@ class Owners:
             if name is not None:
                 self._by_id.setdefault(name, record)
         self._names = record_names(self.records)
-        self._sheet = sheet
+        self.sheet = sheet_of(listed.place) if listed is not None else SHEET[sheet].name
+        """What the workbook calls the sheet."""
         self._problems = problems
 
     @property
@@ -50,9 +51,14 @@ class Owners:
         if identifier is not None:
             return cell, self._by_id[identifier]
         if self._complete:
-            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=SHEET[self._sheet].name)
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=self.sheet)
             self._problems.add(cell.place, message, record_suggestion(name, self._names))
         return None
+
+
+def sheet_of(place: Place) -> str:
+    """The name of the sheet that a place is on, as it stands in the file."""
+    return place.file.rpartition(":")[2].partition("!")[0]
 
 
 def tell_blank(table: SheetTable, row: InputRow, key: str, problems: Problems) -> None:

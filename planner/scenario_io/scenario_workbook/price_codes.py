@@ -6,7 +6,7 @@ Where a ceiling depends on the group or the year, several stand in one cell: `Ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.lists import joined, separated
 from planner.scenario_io.tables.layout import HEADS_WITHIN
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
-from planner.scenario_io.tree import Listing, Place, Scalar
+from planner.scenario_io.tree import Listing, Place, Scalar, ScalarValue
 from planner.scenario_io.tree import Mapping as MappingNode
 
 PRICE_LISTS: Final = Sheet(
@@ -43,6 +43,10 @@ LOOKED_UP: Final = tuple(
     if column.key in ("name", "unit", "price")
 )
 """Columns beside the codes of cost lines, which look up what the list says."""
+
+LISTED_BESIDE: Final = tuple(column.key for column in LOOKED_UP)
+PRICE_BESIDE: Final = "#price"
+"""The heads of those columns."""
 
 PRICE_CODE: Final = "price.code"
 CEILING_CODE: Final = "ceiling.code"
@@ -91,10 +95,11 @@ class References:
 
 
 class ListsOfBook:
-    """The price lists on the sheet of a workbook."""
+    """The price lists on the sheet of a workbook; `called` is what a sheet is called in it."""
 
-    def __init__(self, sheet: RawSheet | None) -> None:
+    def __init__(self, sheet: RawSheet | None, called: Callable[[Sheet], str]) -> None:
         self.tables: dict[str, PriceTable] = {}
+        self.called = called
         first = sheet.rows[:HEADS_WITHIN] if sheet is not None else []
         heads = [{str(name).casefold() for name in row.values.values()} for row in first]
         head = next((at for at, names in enumerate(heads) if {"list", "code", "price"} <= names), None)
@@ -128,10 +133,15 @@ class ListsOfBook:
         name, code = self._named(text)
         return [known for known, table in self.tables.items() if name in (None, known) and table.rows_of(code)]
 
+    def says(self, text: str, role: str) -> ScalarValue:
+        """What the list says of the code of a cell: its name, unit or price; None where not one list has the code."""
+        tables = [self.tables[known] for known in self.having(text)]
+        return tables[0].cell(tables[0].rows_of(self._named(text)[1])[0], role) if len(tables) == 1 else None
+
     def asked(self, text: str, place: Place) -> MappingNode:
         """{from, code} of a cell; where no list has the code, of the first list, whose nearest codes are then told."""
         name, code = self._named(text)
-        name = name or [*self.having(text), *self.tables, PRICE_LISTS.name][0]
+        name = name or [*self.having(text), *self.tables, self.called(PRICE_LISTS)][0]
         entries = {"from": Scalar(name, place), "code": Scalar(code, place)}
         return MappingNode(dict(entries), dict.fromkeys(entries, place), place)
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from planner.domain.checks.did_you_mean import did_you_mean, suggestion
-from planner.domain.checks.problem import listed
+from planner.domain.checks.problem import listed, rupiah
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.owners import tell_blank
-from planner.scenario_io.scenario_workbook.price_codes import CEILING_CODE, PRICE_CODE, ListsOfBook
+from planner.scenario_io.scenario_workbook.price_codes import (
+    CEILING_CODE,
+    LISTED_BESIDE,
+    PRICE_BESIDE,
+    PRICE_CODE,
+    ListsOfBook,
+)
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
+from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.sheet import InputCell, InputRow
-from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, plain
+from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, ScalarValue, plain
 from planner.units.numbers import read_rupiah
 from planner.units.texts import name_key
 
@@ -23,6 +30,7 @@ class PriceLists:
     def __init__(self, table: SheetTable | None, codes: ListsOfBook, problems: Problems) -> None:
         self._problems = problems
         self._codes = codes
+        self._sheet = table.name if table is not None else codes.called(SHEET["prices"])
         self._lists: dict[str, Mapping] = {}
         self._refused: set[str] = set()
         if table is not None:
@@ -140,10 +148,32 @@ class PriceLists:
         elif name in self._lists:
             line.put("price", self._lists[name], cell.place)
         else:
-            sheet = SHEET["prices"].name
-            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=sheet)
+            message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=self._sheet)
             self._problems.add(cell.place, message, suggestion(name, self._lists))
             line.put("price", Scalar(UNREADABLE, cell.place), cell.place)
+
+    def looked_up(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
+        """Refuse values typed over the formulas that show what the list says of a code: nobody would read them."""
+        code, typed = table.cell(row, PRICE_CODE), table.looked_up.get(row.number, {})
+        for head, cell in typed.items():
+            if cell.value is UNREADABLE or head not in LISTED_BESIDE:
+                continue
+            if code is not None:
+                said = self._codes.says(text_of(code), head.removeprefix(NOT_READ))
+                if said is None or _same(said, cell.value):
+                    continue
+                message = _("the price list says '{listed}' of the code '{code}', but this cell says '{typed}' and is"
+                            " not read.")  # fmt: skip
+                message = message.format(listed=_shown(said), code=text_of(code), typed=_shown(cell.value))
+                remedy = _("Put its formula back; or clear the code and fill in the columns '{columns}'.")
+                self._problems.add(cell.place, message, remedy.format(columns="price, unit"))
+            elif head == PRICE_BESIDE:
+                own = line.entries.get("price")
+                if not (isinstance(own, Scalar) and _same(own.value, cell.value)):
+                    message = _("this cell says '{typed}' and is not read.").format(typed=_shown(cell.value))
+                    self._problems.add(
+                        cell.place, message, _("Write it into the column '{column}'.").format(column="price")
+                    )
 
     def ceiling(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
         """Give a cost line the ceilings it names."""
@@ -163,3 +193,15 @@ class PriceLists:
             message = _("several lists have the code '{code}': {lists}.").format(code=text, lists=listed(several))
             self._problems.add(cell.place, message, _("Write the list before it: {list}: …").format(list=several[0]))
         return self._codes.asked(text, cell.place)
+
+
+def _same(said: ScalarValue, typed: ScalarValue) -> bool:
+    """Whether two cells say the same: the same rupiah in whatever spelling, or the same words."""
+    try:
+        return read_rupiah(said) == read_rupiah(typed)
+    except ValueError:
+        return name_key(str(said)) == name_key(str(typed))
+
+
+def _shown(value: ScalarValue) -> str:
+    return rupiah(value) if isinstance(value, int) and not isinstance(value, bool) else str(value)

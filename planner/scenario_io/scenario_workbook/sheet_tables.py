@@ -16,7 +16,7 @@ from planner.locale import _
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
-from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, sheet_named
+from planner.scenario_io.scenario_workbook.layout import GUIDE, RESULTS, SHEETS, called_beside, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import PRICE_LISTS
 from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.hidden_cells import tell_hidden
@@ -47,6 +47,9 @@ class SheetTable:
     rows: list[InputRow]
     labels: dict[int, InputCell]
     """The labels above the heads by position."""
+    looked_up: dict[int, dict[str, InputCell]]
+    """Cells under heads that are not read, such as #price, which look up what ids and codes stand for; by the number of
+    their row and the head."""
 
     @property
     def name(self) -> str:
@@ -96,7 +99,7 @@ def sheet_tables(
             tables[chosen[name].key] = table
     absent = [sheet for sheet in SHEETS if sheet not in chosen.values() and not sheet.needed]
     if unread and absent:
-        _tell_renamed(read_sheets(data, file, lambda _names: unread, []), absent, problems)
+        _tell_renamed(read_sheets(data, file, lambda _names: unread, []), absent, chosen, problems)
     prices = next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
     if prices is not None:
         held = {at + 1 for row in prices.rows for at in row.values}
@@ -136,17 +139,18 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
         )
     absent = [sheet for sheet in SHEETS if sheet not in chosen.values()]
     for sheet in absent:
+        own = called_beside(sheet, chosen)
         if sheet.needed:
-            meant = near(sheet.name, strange)
+            meant = near(own, strange) or near(sheet.name, strange)
             remedy = _("Did you mean '{name}'?").format(name=meant) if meant else _("Add it.")
             if not meant and strange:
                 remedy = _("If it is one of these, rename it: {names}. Otherwise add it.").format(
                     names=", ".join(f"'{name}'" for name in strange[:_MOST_NAMED])
                 )
-            problems.add(Place(file), _("the workbook has no sheet '{sheet}'.").format(sheet=sheet.name), remedy)
+            problems.add(Place(file), _("the workbook has no sheet '{sheet}'.").format(sheet=own), remedy)
         elif not sheet.optional:
             message = _("the workbook has no sheet '{sheet}'; the scenario is made without it.")
-            notices.append(located(Place(file), message.format(sheet=sheet.name)))
+            notices.append(located(Place(file), message.format(sheet=own)))
     for name in strange:
         meant = near(name, [known for sheet in absent for known in sheet.names])
         if meant is not None and not getattr(sheet_named(meant), "needed", True):
@@ -160,7 +164,9 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
     return chosen
 
 
-def _tell_renamed(unread: Mapping[str, RawSheet], absent: Sequence[Sheet], problems: Problems) -> None:
+def _tell_renamed(
+    unread: Mapping[str, RawSheet], absent: Sequence[Sheet], names: Iterable[str], problems: Problems
+) -> None:
     """Report a sheet that is not read though it has the heads of one that is missing: it was given another name."""
     for raw in unread.values():
         texts = [{v for v in row.values.values() if isinstance(v, str)} for row in raw.rows[:HEADS_WITHIN]]
@@ -168,9 +174,10 @@ def _tell_renamed(unread: Mapping[str, RawSheet], absent: Sequence[Sheet], probl
             keys = {column.key for column in sheet.columns}
             needed = {column.key for column in sheet.columns if column.required}
             if any(needed <= found and len(found & keys) > 2 and 2 * len(found & keys) > len(found) for found in texts):
-                message = _("this sheet has the columns of '{sheet}', which is missing.").format(sheet=sheet.name)
+                own = called_beside(sheet, names)
+                message = _("this sheet has the columns of '{sheet}', which is missing.").format(sheet=own)
                 remedy = _("Call it '{sheet}'. If it is a note of your own, begin its name with '#'.")
-                problems.add(raw.place, message, remedy.format(sheet=sheet.name))
+                problems.add(raw.place, message, remedy.format(sheet=own))
                 break
 
 
@@ -185,13 +192,23 @@ def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Proble
             _("Copy it from the workbook that `planner template` writes."),
         )
         return None
+    written = {row.number: row.cells for row in raw.rows}
     adds_up, sums = partial(_adds_up, sheet), sheet.key not in _WITHOUT_SUMS
     days = partial(_is_day, sheet)
     table = laid_out(raw, problems, notices, known, labels=1, adds_up=adds_up, may_have_sums=sums, days=days)
     heads = {cell.place for cell in table.columns.values()}
     at = next((n for n, row in enumerate(raw.rows) if any(cell.place in heads for cell in row.cells.values())), 0)
     labels = raw.rows[at - 1].cells if at and raw.rows[at - 1].number == raw.rows[at].number - 1 else {}
-    return SheetTable(sheet, raw.place, table.columns, table.rows, labels)
+    beside = _beside(written[raw.rows[at].number]) if heads else {}
+    looked_up = {
+        row.number: {beside[n]: cell for n, cell in written[row.number].items() if n in beside} for row in table.rows
+    }
+    return SheetTable(sheet, raw.place, table.columns, table.rows, labels, looked_up if beside else {})
+
+
+def _beside(heads: Mapping[int, InputCell]) -> dict[int, str]:
+    """The heads that are not read, by position."""
+    return {at: str(cell.value) for at, cell in heads.items() if str(cell.value).startswith(NOT_READ)}
 
 
 def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:

@@ -48,6 +48,7 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
     """The columns that a table of such records has, however they are capitalised."""
     names = {name.casefold(): name for name in (*extra, *_names(record))}
     names |= _ALSO_CALLED.get(record.model.__name__ if record.model else "", {})
+    names |= dict.fromkeys(_TOTALS, TOTAL) if TOTAL in extra else {}
 
     @cache
     def known(name: str) -> str | None:
@@ -61,6 +62,8 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
         found = names.get(_folded(name))
         if found is None and said.remark and (found := names.get(_folded(said.name))) is not None:
             column = _column(found, record)
+            if found in extra:
+                return found if fits(said, "amount") else None
             return found if column is not None and fits(said, _figures(column)) else None
         return found
 
@@ -105,6 +108,10 @@ def columns_of(
         column = _column(name, record)
         if column is None:
             known = [*_names(record), *extra]
+            said = head_of(name)
+            if said.meanings and known_in(record, extra)(said.name) is not None and (fault := fault_of(said)):
+                problems.add(header.place, *fault)
+                continue
             remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
             problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
@@ -185,6 +192,12 @@ _WORDS: Final = {
 }  # fmt: skip
 """The vocabulary of a column, by record and name."""
 
+_WHICH: Final = {
+    "program": "programme", "nama_program": "programme", "periode": "period", "triwulan": "period", "kelompok": "group",
+    "sumber_dana": "fund", "dana": "fund",
+}  # fmt: skip
+"""The same of columns by which a row of facts says of what it is."""
+
 _ALSO_CALLED: Final = {
     "Group": {
         "nama": "name", "kelompok": "name", "nama_kelompok": "name", "perangkat_daerah": "agency", "opd": "agency",
@@ -199,12 +212,28 @@ _ALSO_CALLED: Final = {
     "CostItem": {
         "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
         "dihitung_per": "per", "koefisien": "quantity", "volume": "quantity", "satuan": "unit", "harga": "price",
-        "harga_satuan": "price", "pajak": "tax", "ppn": "tax",
+        "harga_satuan": "price", "biaya_satuan": "price", "satuan_biaya": "price", "pajak": "tax", "ppn": "tax",
+    },
+    "Attended": {**_WHICH, "peserta": "participants", "jumlah_peserta": "participants"},
+    "Held": {**_WHICH, "angkatan": "classes", "jumlah_angkatan": "classes"},
+    "CommittedClasses": {**_WHICH, "angkatan": "classes", "jumlah_angkatan": "classes"},
+    "SeatsGiven": {**_WHICH, "kursi": "seats", "jumlah_kursi": "seats"},
+    "Paid": {
+        **_WHICH, "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",
+        **dict.fromkeys(("jumlah", "nilai", "realisasi", "jumlah_realisasi", "jumlah_dibayar"), "amount"),
     },
 }  # fmt: skip
 """Names that offices give to the columns of such records, in small letters."""
 
-_PRICES: Final = ("harga", "harga_satuan", "tarif", "biaya", "satuan_biaya")
+TOTAL: Final = "amount"
+"""What a table of cost lines knows a column of totals as."""
+_TOTALS: Final = (
+    "jumlah", "total", "jumlah_harga", "total_harga", "jumlah_biaya", "total_biaya", "biaya", "nilai", "jumlah_total",
+    "sub_total", "subtotal",
+)  # fmt: skip
+"""What offices call it, in small letters."""
+
+_PRICES: Final = ("harga", "harga_satuan", "tarif", "biaya", "satuan_biaya", "jumlah", "nilai", "besaran")
 _PLACES: Final = {
     **dict.fromkeys(("kabupaten", "kabupaten/kota", "kab/kota", "kab./kota", "kota", "daerah", "tujuan"), "location"),
     "tahun": "year",

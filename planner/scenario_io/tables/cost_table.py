@@ -14,6 +14,7 @@ from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import sibling
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.columns import (
+    TOTAL,
     FieldColumn,
     columns_of,
     known_in,
@@ -22,6 +23,7 @@ from planner.scenario_io.tables.columns import (
     tell_unfit,
 )
 from planner.scenario_io.tables.expansion import Expansion
+from planner.scenario_io.tables.line_totals import settle_totals
 from planner.scenario_io.tables.sheet import InputCell, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, record_id, record_names
 
@@ -32,7 +34,7 @@ _PROGRAMME: Final = "programme"
 _FACTORS: Final = tuple((f"vol_{n}", f"sat_{n}") for n in range(1, 5))
 """Columns of the factors of a quantity, and of their units, as SIPD names them."""
 
-_EXTRA: Final = (_PROGRAMME, *(name for pair in _FACTORS for name in pair))
+_EXTRA: Final = (_PROGRAMME, TOTAL, *(name for pair in _FACTORS for name in pair))
 _VOLUME: Final = FieldColumn(("quantity",), "number")
 _UNIT: Final = FieldColumn(("unit",), "text")
 
@@ -66,6 +68,7 @@ def cost_table_of(tree: Mapping, folder: Path | None, expansion: Expansion) -> C
     table = expansion.table_in(file, sheet, place, (KEY,), known_in(record, _EXTRA), KEY)
     if table is None:
         return None
+    settle_totals(table, expansion.problems, expansion.notices)
     columns = columns_of(table, record, _EXTRA, expansion.problems)
     tell_unfit(table, columns, expansion.problems)
     found = CostTable(place, table, {}, {})

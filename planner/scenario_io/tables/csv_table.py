@@ -17,7 +17,8 @@ from planner.scenario_io.tables.cell_text import PLAIN, Fault, is_marked, meant
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.sheet import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, RawSheet, TextRow
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
-from planner.spreadsheets.text_cells import wrong_separator
+from planner.spreadsheets.quoted_cells import swallows_rows
+from planner.spreadsheets.text_cells import rows_in_a_cell, wrong_separator
 
 _MARKS: Final = ",;\t|"
 _STATED: Final = re.compile(r'"?sep=([,;\t|])"?\s*\Z', re.IGNORECASE)
@@ -59,6 +60,8 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
                     found[position] = raw
                     continue
                 marked = is_marked(raw) if marked is None else marked
+                if "\n" in raw and swallows_rows(value, position, len(record), separator):
+                    raise Refused(located(Place(file, line, position + 1), *rows_in_a_cell(line + value.count("\n"))))
                 content, fault = meant(raw, formulas=True)
                 if content is not None:
                     found[position] = content if fault is None else UNREADABLE

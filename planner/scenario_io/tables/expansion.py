@@ -20,6 +20,7 @@ from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.actuals_tables import actuals_in
 from planner.scenario_io.tables.columns import (
+    TOTAL,
     FieldColumn,
     columns_of,
     known_in,
@@ -31,6 +32,7 @@ from planner.scenario_io.tables.columns import (
     value_of,
 )
 from planner.scenario_io.tables.layout import Known, laid_out
+from planner.scenario_io.tables.line_totals import settle_totals
 from planner.scenario_io.tables.readers import raw_sheet
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable
 from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, Place, Scalar, plain, record_id
@@ -109,10 +111,12 @@ class Expansion:
         assert expected.model is not None
         record = Expected("record", expected.model)
         by_programme = path[-1:] == ("costs",)
-        extra = (_PROGRAMME,) if by_programme else ()
+        extra = (_PROGRAMME, TOTAL) if by_programme else ()
         table = self.table_in(file, sheet, place, path, known_in(record, extra), expected.model.__name__)
         if table is None:
             return Scalar(UNREADABLE, place)
+        if by_programme:
+            settle_totals(table, self.problems, self.notices)
         columns = columns_of(table, record, extra, self.problems)
         tell_unfit(table, columns, self.problems)
         rows = list(self._of_programme(table, owner)) if by_programme else table.rows

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
-from planner.domain.several_units import DIGITS, IN_WORDS, is_several
+from planner.domain.several_units import DIGITS, IN_WORDS, is_several, prices_of_several
 from planner.locale import N_, _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
@@ -45,6 +45,12 @@ _FILLING: Final = frozenset(
 )  # fmt: skip
 """Words of a remark that say nothing by themselves."""
 _NOT_TAXED: Final = frozenset({"sebelum", "belum", "tanpa", "excl", "excluding", "before", "without", "diluar", "luar"})
+_PEOPLE: Final = frozenset({*_WORDS_OF["people"], "penduduk", "pns", "pppk", "karyawan", "employees", "staff"})
+_MONEY: Final = frozenset(
+    {*_WORDS_OF["money"], "harga", "biaya", "anggaran", "pagu", "dana", "nilai", "tarif", "honorarium", "belanja",
+     "uang", "price", "prices", "cost", "costs", "budget", "money", "amount", "amounts"}
+)  # fmt: skip
+"""Words by which a remark about thousands or millions is about people, or about money."""
 _ZEROS: Final = re.compile(r"1?0*000\Z")
 _BEHIND: Final = frozenset[Meaning](("money", "scale", "foreign", "percent", "taxed"))
 """What the last words of a name say that has no brackets."""
@@ -230,7 +236,8 @@ def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
 
 
 def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
-    """Refuse a table that says around it that its amounts are in thousands, millions or a foreign currency.
+    """Refuse a table that says around it that its amounts are in thousands or millions, in a foreign currency, or for
+    several units together.
 
     True where it does: they are read as rupiah.
     """
@@ -238,10 +245,13 @@ def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
         for at, value in row.values.items():
             if not isinstance(value, str):
                 continue
-            if said := table_in_thousands(value):
+            if (said := table_in_thousands(value)) and not _of_people(value):
                 message = _("'{text}': amounts of this table would be in thousands or millions, but they are read in"
                             " rupiah.")  # fmt: skip
                 problems.add(row.cells[at].place, message.format(text=said), _(_WHOLE_RUPIAH))
+                return True
+            if words := prices_of_several(value):
+                problems.add(row.cells[at].place, *_priced_together(words))
                 return True
             if words := in_foreign_currency(value):
                 message = _("'{text}': amounts of this table would be in a foreign currency, but they are read in"
@@ -250,6 +260,25 @@ def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
                 problems.add(row.cells[at].place, message.format(text=words), remedy)
                 return True
     return False
+
+
+def refuse_people(rows: Sequence[InputRow], problems: Problems) -> None:
+    """Refuse a table that says around it that its people are in thousands: they are counted singly."""
+    for row in rows:
+        for at, value in row.values.items():
+            if isinstance(value, str) and (said := table_in_thousands(value)) and _of_people(value):
+                message = _(
+                    "{text}: numbers of this table would be in thousands or millions, but people are counted singly."
+                )
+                remedy = _("Write whole numbers in all its cells, and take this remark out.")
+                problems.add(row.cells[at].place, message.format(text=f"'{said}'"), remedy)
+                return
+
+
+def _of_people(text: str) -> bool:
+    """Whether words about thousands or millions are about people: Jumlah pegawai (dalam ribuan), and no money."""
+    words = frozenset(_WORD.findall(text.casefold()))
+    return bool(words & _PEOPLE) and not words & _MONEY
 
 
 def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: Problems, unit: str = "amount") -> bool:
@@ -264,3 +293,27 @@ def refuse_heads(rows: Iterable[InputRow], columns: Collection[int], problems: P
                 problems.add(row.cells[at].place, *fault)
                 refused = True
     return refused
+
+
+def refuse_several(rows: Iterable[InputRow], columns: Collection[int], problems: Problems) -> bool:
+    """Refuse heads of units or names by which each price is for several of them, as in Satuan (per 100).
+
+    True where there is one.
+    """
+    refused = False
+    for row in rows:
+        for at in columns:
+            said = head_of(text) if isinstance(text := row.values.get(at), str) else ColumnHead("")
+            if said.meanings & {"scale", "foreign"} and (fault := fault_of(said)) is not None:
+                problems.add(row.cells[at].place, *fault)
+                refused = True
+            elif "several" in said.meanings:
+                problems.add(row.cells[at].place, *_priced_together(said.remark))
+                refused = True
+    return refused
+
+
+def _priced_together(said: str) -> Fault:
+    message = _("{text}: prices would be for several units together, but each is read for one.")
+    remedy = _("Write the price of one unit in each row, and take these words out.")
+    return message.format(text=f"'{said}'"), remedy

@@ -14,7 +14,7 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.cell_text import NOT_READ
-from planner.scenario_io.tables.head_remarks import refuse_amounts, refuse_heads
+from planner.scenario_io.tables.head_remarks import refuse_amounts, refuse_heads, refuse_people
 from planner.scenario_io.tables.hidden_cells import tell_disguised
 from planner.scenario_io.tables.left_blank import tell_left_blank
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
@@ -84,6 +84,8 @@ def laid_out(
             refuse_amounts([*titles, *above, *aside], problems)
     people = [at for at, cell in columns.items() if at not in money and adds_up(str(cell.value))]
     refuse_heads(sheet.rows[len(titles) : position], people, problems, "count")
+    if people:
+        refuse_people([*titles, *aside], problems)
     names = {at: str(cell.value) for at, cell in columns.items()}
     if may_have_sums:
         body = tell_sums(body, names, adds_up, problems, notices)

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from planner.locale import _
+from planner.scenario_io.tables.unseen_colours import unseen_of_book
 from planner.scenario_io.tree import ScalarValue
 from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
@@ -58,6 +59,8 @@ class Shown:
     """The word by which a style shows a number as thousands or millions that it is not stored as."""
     struck: frozenset[int] = frozenset()
     """Styles that strike through what they show."""
+    unseen: frozenset[int] = frozenset()
+    """Styles whose letters have the colour of their cell."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -97,7 +100,7 @@ def shown_by_style(workbook: Any) -> Shown:
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
     struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
     scaled = {at: word for at, text in formats.items() if (word := format_in_thousands(text))}
-    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck))
+    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck), unseen_of_book(workbook))
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:

@@ -169,6 +169,8 @@ class HiddenCells(NamedTuple):
     """Whether the sheet itself is hidden."""
     struck: Collection[int] = ()
     """Numbers of rows with a value that is struck through, from 1."""
+    pale: Collection[int] = ()
+    """Numbers of rows with a value in the colour of its cell, from 1."""
 
 
 @dataclass(slots=True, eq=False)

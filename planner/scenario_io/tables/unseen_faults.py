@@ -6,7 +6,7 @@ import html
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import Decimal
 from posixpath import join, normpath
 from typing import Final
@@ -18,6 +18,7 @@ from planner.scenario_io.tables.hidden_cells import has_no_size
 from planner.scenario_io.tables.number_formats import shown_number
 from planner.scenario_io.tables.numbers import shows_scaled
 from planner.scenario_io.tables.sheet import HiddenCells
+from planner.scenario_io.tables.unseen_colours import unseen_of_styles
 from planner.units.currencies import shows_foreign
 from planner.units.scales import format_in_thousands
 
@@ -75,7 +76,7 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(part_of(archive, sheet))
-            struck = _struck_rows(archive, content)
+            struck, pale = _struck_rows(archive, content), _pale_rows(archive, content)
     except (KeyError, ValueError, ElementTree.ParseError):
         return HiddenCells(sheet=hidden)
     rows: list[int] = []
@@ -89,7 +90,7 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
-    return HiddenCells(rows, columns, hidden, struck)
+    return HiddenCells(rows, columns, hidden, struck, pale)
 
 
 def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
@@ -98,11 +99,23 @@ def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
     fonts = [font.find(f"{_MAIN}strike") for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
     strikes = {str(at) for at, strike in enumerate(fonts) if strike is not None and strike.get("val") not in _OFF}
     cells = list(styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
-    struck = {str(at).encode() for at, style in enumerate(cells) if style.get("fontId") in strikes}
-    if not struck:
+    return _rows_of({at for at, style in enumerate(cells) if style.get("fontId") in strikes}, content)
+
+
+def _pale_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
+    """The rows of a sheet with a value in the colour of its cell."""
+    theme = "xl/theme/theme1.xml"
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
+    return _rows_of(unseen_of_styles(styles, archive.read(theme) if theme in archive.namelist() else b""), content)
+
+
+def _rows_of(styles: Collection[int], content: bytes) -> set[int]:
+    """The rows of a sheet with a value that has one of these styles."""
+    sought = {str(at).encode() for at in styles}
+    if not sought:
         return set()
     filled = _FILLED.finditer(content)
-    return {int(match[1]) for match in filled if (style := _STYLE.search(match[2])) and style[1] in struck}
+    return {int(match[1]) for match in filled if (style := _STYLE.search(match[2])) and style[1] in sought}
 
 
 def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:

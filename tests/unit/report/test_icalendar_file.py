@@ -75,6 +75,14 @@ def test_any_name_comes_back_as_it_was(name: str) -> None:
     content.decode()
 
 
+def test_the_name_of_the_calendar_is_escaped_as_all_texts_are() -> None:
+    plain = scenario(periods=DATED).to_plain()
+    plain["scenario"]["name"] = "Bangkom, tahap I; Jambi \\ 2027"
+    read = Scenario.model_validate(plain)
+    content = calendar_bytes(read, plan(read))
+    assert rb"X-WR-CALNAME:Bangkom\, tahap I\; Jambi \\ 2027" in content.replace(b"\r\n ", b"")
+
+
 def test_what_is_missing_is_said_instead_of_an_empty_file() -> None:
     with speaking("en"):
         with pytest.raises(InputError, match="misses the days of these periods: TW1, TW2"):

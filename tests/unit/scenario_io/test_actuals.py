@@ -100,6 +100,23 @@ def test_csv_files_may_be_called_as_the_sheets_are(tmp_path: Path) -> None:
     assert "'held.csv' and 'Realisasi-angkatan.csv' are the same table of actuals. Put all rows" in told
 
 
+def test_columns_may_have_the_names_of_offices(tmp_path: Path) -> None:
+    renamed = {
+        "attended": TABLES["attended"].replace(
+            "programme,period,group,participants", "Program,Periode,Kelompok,Peserta"
+        ),
+        "held": TABLES["held"].replace("programme,period,classes", "Program,Triwulan,Jumlah Angkatan"),
+        "paid": TABLES["paid"].replace(
+            "fund,programme,group,item,account,period,amount",
+            "Sumber Dana,Program,Kelompok,Uraian,Kode Rekening,Periode,Jumlah (Rp)",
+        ),
+        "committed": TABLES["committed"].replace("programme,period,classes", "Program,Periode,Angkatan"),
+        "seats": TABLES["seats"].replace("fund,programme,group,period,seats", "Dana,Program,Kelompok,Periode,Kursi"),
+    }
+    found = read_scenario(written(tmp_path, renamed))
+    assert found.sha256 == read_scenario(written(tmp_path, TABLES)).sha256
+
+
 def test_two_sheets_of_one_table_are_told_as_such(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     book.worksheets[0].title = "Realisasi peserta"
@@ -159,7 +176,7 @@ def test_the_workbook_of_a_scenario_keeps_them(tmp_path: Path) -> None:
             "arsip",
         ),
         ("attended", "programme,period,group\nbimtek,TW1,a\n", "attended.csv:2", "participants"),
-        ("attended", "programme,period,group,peserta\nbimtek,TW1,a,4\n", "attended.csv:1:4", "participants"),
+        ("attended", "programme,period,group,hadir\nbimtek,TW1,a,4\n", "attended.csv:1:4", "participants"),
         ("held", "programme,period,classes\ndaring,TW1,1\n", "held.csv:2:3", "class_size"),
         ("held", "programme,period,classes\nbimtek,TW1,1\nbimtek,TW1,2\n", "held.csv:3", "bimtek"),
         ("paid", "fund,item,period,amount\napbd,agreement:unja,TW1,5\n", "paid.csv:2:2", "unja"),

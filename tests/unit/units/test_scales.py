@@ -70,6 +70,8 @@ def test_words_beside_a_price_speak_of_it_or_of_what_is_bought() -> None:
         ('0,\\ "ribu"', ""),
         ('"Rp"#,##0', ""),
         ("General", ""),
+        ('000"."000', ""),
+        ("#,##0.000", ""),
     ],
 )
 def test_a_format_shows_thousands_or_millions_that_are_not_stored(number_format: str, word: str) -> None:

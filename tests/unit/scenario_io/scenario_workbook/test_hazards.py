@@ -184,6 +184,6 @@ def test_the_same_faults_are_told_in_indonesian_by_the_names_of_the_sheets() -> 
     with speaking("id"), pytest.raises(InputError) as caught:
         imported(book(setting("Gaps!A3", "hantu")), "b.xlsx")
     assert [str(problem) for problem in caught.value.problems] == [
-        "b.xlsx:Gaps!A3: kolom 'group': 'hantu' tidak ada pada lembar 'Kelompok'. Yang ada: 'contoh-analis'"
+        "b.xlsx:Gaps!A3: kolom 'group': 'hantu' tidak ada pada lembar 'Groups'. Yang ada: 'contoh-analis'"
         " (Financial analysts)."
     ]
