@@ -110,6 +110,7 @@ WORDS: Final[Mapping[str, str]] = dict(LIMITS) | {
         "Vary only these partners, at most eight; the others are always present. Where none is chosen: all; of more"
         " than eight, those that contribute most."
     ),
+    "Not asked yet; the command that answers it: planner %(question)s.": N_("Not asked yet."),
     # What is wrong with a question
     "--from must be less than --to.": N_("'From' must be less than 'Up to'."),
     "--step must be more than Rp0.": N_("'Step' must be more than Rp0."),

@@ -20,6 +20,7 @@ from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named
+from planner.web.run_rows import ActRow, acts_of
 from planner.web.runs import PlanRun
 from planner.web.workspace import problems_of
 
@@ -38,10 +39,20 @@ def scenario(request: Any, name: str) -> Any:
         "together": together,
         "report": None if later else _headline(found),
         "excerpts": faulty_cells(found.file),
+        "returned": _returned(found),
         **run_named(name),
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, seen=seen, **context)
+
+
+def _returned(card: Card) -> ActRow | None:
+    """What a reviewer has said in returning the plan of a scenario as it stands."""
+    if card.shown_state != "returned":
+        return None
+    archive = bench().archive
+    lines = [line for line in archive.acts_of(archive.run(card.run)) if line.action == "returned"]
+    return acts_of(lines[-1:])[0] if lines else None
 
 
 def beginning(request: Any, name: str) -> Any:

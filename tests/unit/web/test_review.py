@@ -91,8 +91,14 @@ def test_a_returned_plan_may_be_submitted_again(submitted: tuple[Desk, str]) -> 
     assert act(desk, run, "kembalikan", who="Siti").status_code == 409  # without a reason
     assert act(desk, run, "kembalikan", who="Siti", note="anggaran lama").status_code == 302
     assert "returned" in desk.browser().get(f"{SMALL}kartu").content.decode()
+    page = desk.browser().get(SMALL).content.decode()
+    assert "Siti (typed) has returned this plan" in page
+    assert "anggaran lama" in page, "the planner need not look for the reason"
+    assert f'href="/rencana/{run}/"' in page
     assert act(desk, run, "setujui", who="Siti").status_code == 409
     assert act(desk, run, "ajukan", who="Budi").status_code == 302
+    assert "anggaran lama" not in desk.browser().get(SMALL).content.decode()
+    assert "the command that answers it" not in desk.browser().get(f"/rencana/{run}/").content.decode()
     assert act(desk, run, "tarik", who="Budi").status_code == 302
     assert [line.action for line in lines(desk)[-4:]] == ["returned", "verified", "submitted", "withdrawn"]
 
