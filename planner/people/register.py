@@ -16,7 +16,7 @@ from planner.people.columns_apart import columns_that_differ
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
 from planner.people.row_faults import IS_SUM, RowTrouble, sum_row
-from planner.people.sources import TableSource, UnreadableTable, forget_rejected, note_rejected, source_of
+from planner.people.sources import REMEDIES, TableSource, UnreadableTable, forget_rejected, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
 MOST_LISTED: Final = 20
@@ -225,7 +225,8 @@ def _tell_rejected(register: Register, source: TableSource) -> None:
         reasons.setdefault(reject.reason, []).extend([reject.line] * reject.lines)
     for reason, lines in reasons.items():
         first = tuple(dict.fromkeys(lines))[:MOST_LISTED]
-        register.faults.append(RowFault(source.file, reason, "", "", len(lines), first))
+        remedy = _(REMEDIES[reason]) if reason in REMEDIES else ""
+        register.faults.append(RowFault(source.file, reason, "", remedy, len(lines), first))
 
 
 def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence[RowTrouble]) -> None:
@@ -295,7 +296,10 @@ def _twice(register: Register, source: TableSource, name: str) -> None:
                 pairs,
             )
         )
-        query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice)")
+        # which of rows that differ is right is not known; of equal ones the first is as good as any
+        query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice) AND rowid NOT IN"
+              f" (SELECT min(t.rowid) FROM {name} t SEMI JOIN rows_twice r ON t.rowid = r.row"
+              " GROUP BY t.id HAVING count(DISTINCT t) = 1)")  # fmt: skip
     query("DROP TABLE twice; DROP TABLE rows_twice")
 
 

@@ -31,6 +31,12 @@ _REFUSED: Final = {
     "LINE SIZE OVER MAXIMUM": N_("the row is too long; a double quote before it may not be closed"),
 }
 """What the database says of a line that is no row, and how it is told."""
+REMEDIES: Final = {
+    "the row is not UTF-8": N_(
+        "Save the file as UTF-8 (in Excel: CSV UTF-8); in another encoding its letters are lost."
+    ),
+}
+"""What to do about lines that are no rows, by what is told of them."""
 
 
 _NIP: Final = re.compile(NIP)

@@ -37,6 +37,27 @@ def closed_in_mixed(scenario: Scenario, plan: Plan) -> tuple[Fraction, Fraction]
     return least, sum((_most(scenario, plan, group) for group in groups), Fraction(0))
 
 
+def counted_in_mixed(scenario: Scenario, plan: Plan) -> Fraction:
+    """Gaps that the plan counts as closed in mixed groups."""
+    mixed = {group.id for group in mixed_groups(scenario)}
+    return sum((row.closed for row in plan.closings if row.group in mixed), Fraction(0))
+
+
+def closable(scenario: Scenario) -> Fraction:
+    """What no plan closes more than, whatever the money and however people are grouped: each gap once, by the best
+    programme that one person of the group may take     [gaps]."""
+    total = Fraction(0)
+    admitted = {
+        programme.id: {g.id for g in scenario.groups_in(programme.for_) if scenario.one_person.admits(g, programme)}
+        for programme in scenario.programmes
+    }
+    for group in scenario.groups:
+        for c, gap in group.needs.items():
+            chances = (p.closes.get(c, Fraction(0)) for p in scenario.programmes if group.id in admitted[p.id])
+            total += gap * max(chances, default=Fraction(0))
+    return total
+
+
 def least_of_mixed(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
     """Return what the people of a mixed group close at least, who are named for the seats of the plan.
 

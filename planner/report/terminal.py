@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import Comparison
+from planner.plans.mixed_groups import closed_in_mixed, counted_in_mixed, mixed_groups
 from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.views.answers.listing import sections
@@ -38,6 +39,11 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         if material.overlap_matters:
             least = formats.number(material.closed_at_least)
             rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=least)))
+    if mixed_groups(scenario) and not scenario.facts:
+        figures = (counted_in_mixed(scenario, plan), *closed_in_mixed(scenario, plan))
+        counted, least, most = map(formats.number, figures)
+        said = _("{counted} counted; by the people named {least} to {most}")
+        rows.append((_("In mixed groups"), said.format(counted=counted, least=least, most=most)))
     if weighted(material):
         rows.append((_("Weighted gaps closed (expected)"), formats.number(plan.weighted_gaps_closed)))
     if plan.gaps_level.value != plan.weighted_gaps_closed:

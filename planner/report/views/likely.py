@@ -8,7 +8,7 @@ from math import prod
 from planner.domain.checks.warnings_people import people_sentences
 from planner.domain.funds import Fund
 from planner.locale import _
-from planner.plans.mixed_groups import closed_in_mixed, mixed_groups
+from planner.plans.mixed_groups import closable, closed_in_mixed, counted_in_mixed, mixed_groups
 from planner.report.material import MOST_NAMED, Material, brief, named
 from planner.report.wording.formats import places_of
 
@@ -84,14 +84,16 @@ def people_sentence(material: Material) -> str:
     if people is None or people.read is None:
         return ""
     sentences = [sentence[0].upper() + sentence[1:] for sentence in people_sentences(people.read)]
-    if mixed := {group.id for group in mixed_groups(material.scenario)} if not material.scenario.facts else set():
+    if mixed_groups(material.scenario) and not material.scenario.facts:
         least, most = closed_in_mixed(material.scenario, material.plan)
-        counted = sum((row.closed for row in material.plan.closings if row.group in mixed), Fraction(0))
-        names = {"counted": counted, "least": least, "most": most}
+        counted = counted_in_mixed(material.scenario, material.plan)
+        names = {"counted": counted, "least": least, "most": most, "all": closable(material.scenario)}
         sentences.append(
             _(
                 "In mixed groups the plan counts {counted} gaps closed (expected). Whoever is named there by the rule"
-                " for lists of names, it is at least {least} and at most {most}."
+                " for lists of names, it is at least {least} and at most {most}. What is proven of the plan holds for"
+                " plans by these groups: a plan by exact groups may close more or less, and of it only this is certain:"
+                " whatever the money, it closes at most {all} in all."
             ).format(**{name: material.formats.number(value) for name, value in names.items()})
         )
     return " ".join(sentences)

@@ -168,3 +168,13 @@ def test_heads_with_line_breaks_are_read(tmp_path: Path) -> None:
     (tmp_path / "p.csv").write_text(rows.replace("x;B;1\n", ""))
     with speaking("en"):
         assert sorted(group.agency or "" for group in read_located(scenario).scenario.groups) == ["A", "B"]
+
+
+def test_rows_that_are_not_utf8_say_how_to_save_the_file(tmp_path: Path) -> None:
+    scenario = file(tmp_path)
+    (tmp_path / "p.csv").write_bytes(
+        f"nip;agency;gap:keu;tgl;name\n{ONE};A;1;;José\n{TWO};A;1;;Budi\n".encode("cp1252")
+    )
+    said = refused(scenario)
+    assert "p.csv:2: the row is not UTF-8. Save the file as UTF-8 (in Excel: CSV UTF-8)" in said
+    assert "Jos" not in said

@@ -244,7 +244,7 @@ def test_a_workbook_says_why_a_nip_cannot_be_read_and_takes_a_printed_one(tmp_pa
 
 
 def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path) -> None:
-    file = write(tmp_path, [*GOOD, "19800101;X;BPKAD;PNS;0;1;1", "198001012005011001;Ani;BPKAD;PNS;4;1;1"])
+    file = write(tmp_path, [*GOOD, "19800101;X;BPKAD;PNS;0;1;1", "198001012005011001;Ani;BPKAD;PNS;5;1;1"])
     assert "--lenient" in faults(file)
     read = read_located(file, ["people.lenient=true"])
     assert groups(read.scenario)["BPKAD / pns / keu+kom"] == (1, {"keu": 1, "kom": 1})
@@ -254,6 +254,17 @@ def test_a_lenient_plan_does_without_unreadable_rows_and_says_so(tmp_path: Path)
     assert "the plan does without 3 rows of the list of people" in str(read.warnings[0])
     assert any("pegawai.csv:8: the same id stands in two rows (2 = 8)" in str(warning) for warning in read.warnings)
     assert typed("a b.yaml", ("people.lenient=true", "x=1 y")) == "'a b.yaml' --lenient --set 'x=1 y'"
+
+
+def test_of_equal_rows_of_one_id_a_lenient_plan_keeps_the_first(tmp_path: Path) -> None:
+    again = "198001012005011001;Ani;BPKAD;PNS;4;1;1"
+    file = write(tmp_path, [*GOOD, again, "198001012005011002;Budi;BPKAD;PNS;8;1;1"])
+    assert "stands in two rows" in faults(file), "both rows are told all the same"
+    read = read_located(file, ["people.lenient=true"]).scenario
+    assert groups(read)["BPKAD / pns / keu+kom"] == (1, {"keu": 1, "kom": 1}), "Ani stays, and Budi's JP are not known"
+    assert read.people is not None
+    assert read.people.read is not None
+    assert read.people.read.rows_left_out == 3
 
 
 def test_at_most_twenty_rows_of_a_kind_are_named_with_the_count(tmp_path: Path) -> None:
