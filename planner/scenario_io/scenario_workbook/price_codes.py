@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from planner.domain.codes import price_key
 from planner.locale import N_
-from planner.scenario_io.price_lists.layout import layout_at
+from planner.scenario_io.price_lists.layout import Role, layout_at
 from planner.scenario_io.price_lists.price_table import PriceTable
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.lists import joined, separated
@@ -37,16 +37,16 @@ PRICE_LISTS: Final = Sheet(
     N_("Prices of the region (SSH, SBU), which cost lines name by their code."), optional=True,
 )  # fmt: skip
 
+PRICE_BESIDE: Final = "#price"
+LISTED_BESIDE: Final[Mapping[str, Role]] = {"#name": "name", "#unit": "unit", PRICE_BESIDE: "price"}
+"""The heads of columns beside the codes of cost lines, and what of the list they show."""
+
 LOOKED_UP: Final = tuple(
     replace(column, key=f"#{column.key}", note=N_("What the list says of the code. It is not read."), required=False)
     for column in PRICE_LISTS.columns
-    if column.key in ("name", "unit", "price")
+    if f"#{column.key}" in LISTED_BESIDE
 )
 """Columns beside the codes of cost lines, which look up what the list says."""
-
-LISTED_BESIDE: Final = tuple(column.key for column in LOOKED_UP)
-PRICE_BESIDE: Final = "#price"
-"""The heads of those columns."""
 
 PRICE_CODE: Final = "price.code"
 CEILING_CODE: Final = "ceiling.code"
@@ -133,7 +133,7 @@ class ListsOfBook:
         name, code = self._named(text)
         return [known for known, table in self.tables.items() if name in (None, known) and table.rows_of(code)]
 
-    def says(self, text: str, role: str) -> ScalarValue:
+    def says(self, text: str, role: Role) -> ScalarValue:
         """What the list says of the code of a cell: its name, unit or price; None where not one list has the code."""
         tables = [self.tables[known] for known in self.having(text)]
         return tables[0].cell(tables[0].rows_of(self._named(text)[1])[0], role) if len(tables) == 1 else None

@@ -17,7 +17,6 @@ from planner.scenario_io.scenario_workbook.price_codes import (
     ListsOfBook,
 )
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, Scalar, ScalarValue, plain
 from planner.units.numbers import read_rupiah
@@ -159,7 +158,7 @@ class PriceLists:
             if cell.value is UNREADABLE or head not in LISTED_BESIDE:
                 continue
             if code is not None:
-                said = self._codes.says(text_of(code), head.removeprefix(NOT_READ))
+                said = self._codes.says(text_of(code), LISTED_BESIDE[head])
                 if said is None or _same(said, cell.value):
                     continue
                 message = _("the price list says '{listed}' of the code '{code}', but this cell says '{typed}' and is"
