@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from planner.domain.kin import WITHOUT_FUNDS, lent
+from planner.domain.like_scenarios import WITHOUT_FUNDS, lent
 from planner.domain.one_person import OnePerson
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Willingness
