@@ -13,12 +13,12 @@ from functools import partial
 from typing import Final
 
 from planner import planning
-from planner.batch.carry_over import allows_more, handed_on
+from planner.batch.handing_on import allows_more, handed_on
 from planner.batch.near_plan import ProvenImpossible, near_plan
 from planner.check import check_plan
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
-from planner.domain.kin import lent
+from planner.domain.like_scenarios import lent
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
 from planner.drafting.lessons import lesson

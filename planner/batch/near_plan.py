@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 
-from planner.batch.carry_over import at_best
+from planner.batch.handing_on import at_best
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import gaps_come_first, levels_of
 from planner.domain.scenario import Scenario

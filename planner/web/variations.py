@@ -7,9 +7,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import Final
 
-from planner.batch.carry_over import handed_on
 from planner.batch.changing import Estimate, Superseded
 from planner.batch.changing_process import ChangingProcess
+from planner.batch.handing_on import handed_on
 from planner.batch.worker_pool import WorkerLost
 from planner.domain.scenario import Scenario
 from planner.errors import InfeasibleError, PlannerError

@@ -12,7 +12,7 @@ from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Position, State, share_plans, state_of
-from planner.batch.carry_over import handed_on
+from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario

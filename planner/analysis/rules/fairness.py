@@ -16,7 +16,7 @@ from typing import Final
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
-from planner.batch.carry_over import handed_on
+from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Point, Result
 from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of

@@ -18,7 +18,7 @@ from planner import planning
 from planner.analysis.plans.gaps_first import gaps_first
 from planner.analysis.scenarios.variants import without_rule
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
-from planner.batch.carry_over import handed_on
+from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Result
 from planner.domain.checks.problem import Path

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from planner.analysis.plans.levels_anew import TakenOver, levels_anew
 from planner.analysis.sweep.values import Value
 from planner.analysis.sweep.vary import Axis, Grid
-from planner.batch.carry_over import allows_more, bounded, handed_on
+from planner.batch.handing_on import allows_more, bounded, handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
 from planner.domain.scenario import Scenario

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from planner.domain.checks.validation import ensure_valid
-from planner.domain.kin import WITHOUT_FUNDS, lent, same_but_amounts
+from planner.domain.like_scenarios import WITHOUT_FUNDS, lent, same_but_amounts
 from planner.domain.one_person import OnePerson
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Willingness
