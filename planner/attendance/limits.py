@@ -20,6 +20,10 @@ from planner.domain.attendance import LearntLimit, Start
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 
+MANY_GROUPS: Final = 200
+"""Groups beyond which limits are told of all periods, also where no prerequisite is skipped: each search meets a few
+of many like limits only, and of few groups it soon has met all."""
+
 _NO_SEATS: Final[Mapping[Start, int]] = {}
 
 Skips = dict[tuple[str, int], int]
@@ -38,7 +42,7 @@ def limits_of(scenario: Scenario, prices: Iterable[tuple[Task, SeatPrices]]) -> 
     """The limits of each of `prices`, by the group whose seats it prices: none where they cannot be found."""
     others = _Others(scenario)
     for task, each in prices:
-        if each.quotas:
+        if each.quotas or len(scenario.groups) > MANY_GROUPS:
             yield task.group, list(_where_skipped(scenario, task, each, others))
         else:
             yield task.group, list(_plain(scenario, task, each))

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from planner.attendance import limits
 from planner.attendance.learning import learnt_from
 from planner.domain.attendance import NOTHING_LEARNT, LearntLimit
 from planner.domain.decisions import Decisions
@@ -52,13 +53,16 @@ def worth(limit: LearntLimit, seats: Seats) -> int:
     return sum(weight * seats.get((limit.group, *start), 0) for start, weight in limit.weights.items())
 
 
-@pytest.mark.parametrize("first", range(0, 30, 15))
-def test_every_limit_is_kept_by_all_that_people_can_attend(first: int) -> None:
+@pytest.mark.parametrize(("first", "many"), [(0, 0), (15, 200)])
+def test_every_limit_is_kept_by_all_that_people_can_attend(
+    first: int, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "MANY_GROUPS", many)
     learnt_ones = with_prerequisites = 0
     for seed in range(first, first + 15):
         plain, dice = drawn(seed), random.Random(f"seats {seed}")
         read, oracle = Scenario.model_validate(plain), attending(Instance(plain))
-        limits: list[LearntLimit] = []
+        known: list[LearntLimit] = []
         for _seats in range(12):
             group = dice.choice(plain["groups"])
             starts = oracle.instance.slots[group["id"]]
@@ -69,14 +73,14 @@ def test_every_limit_is_kept_by_all_that_people_can_attend(first: int) -> None:
                 with_prerequisites += limit.ready > 0 or any(p == "pc" for p, _ in limit.weights)
             if learnt is not None and not learnt.every and not learnt.spared:
                 assert any(limit.group == group["id"] for limit in own), seed
-            limits += [limit for limit in own if limit not in limits]
-        learnt_ones += len(limits)
+            known += [limit for limit in own if limit not in known]
+        learnt_ones += len(known)
         for group in plain["groups"]:
             starts = oracle.instance.slots[group["id"]]
             for _seats in range(150):
                 drawn_seats = {(group["id"], *start): dice.randint(0, group["headcount"]) for start in starts}
                 seats = {seat: n for seat, n in drawn_seats.items() if n}
-                broken = [each for each in limits if each.group == group["id"]]
+                broken = [each for each in known if each.group == group["id"]]
                 broken = [each for each in broken if worth(each, seats) > each.each * group["headcount"] + each.ready]
                 fewest = oracle.fewest(group["id"], seats) if broken else None
                 assert fewest is None or fewest > group["headcount"], (seed, seats, broken)
@@ -118,3 +122,19 @@ def test_what_is_learnt_of_one_group_and_period_is_learnt_of_all() -> None:
         assert {start for start, weight in limit.weights.items() if weight > 0} >= {
             (p, t) for p in ("next", "other") for t in ("TW1", "TW2")
         }
+
+
+def test_of_many_groups_what_one_person_takes_is_learnt_of_all_periods(monkeypatch: pytest.MonkeyPatch) -> None:
+    programmes = [{"id": f"p{c}", "closes": {c: 1}, "hours": 15} for c in "abc"]
+    groups = [{"id": g, "headcount": 1, "max_hours": 40, "gaps": dict.fromkeys("abc", 1)} for g in "gh"]
+    plain = REQUIRING | {"groups": groups, "programmes": programmes, "periods": [{"id": t} for t in ("TW1", "TW2")]}
+    read = Scenario.model_validate(plain)
+    seats = Decisions({("g", f"p{c}", "TW1"): 1 for c in "abc"})
+    for many, starts in ((200, 3), (0, 6)):
+        monkeypatch.setattr(limits, "MANY_GROUPS", many)
+        learnt = learnt_from(read, seats, NOTHING_LEARNT)
+        assert learnt is not None
+        assert [(limit.group, len(limit.weights), limit.each) for limit in learnt.limits] == [
+            ("g", starts, 2),
+            ("h", starts, 2),
+        ]
