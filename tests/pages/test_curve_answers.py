@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 
 from planner.analysis.budget_curve.curve import Curve, curve
+from planner.analysis.budget_curve.curve_plans import CurvePoint
 from planner.analysis.scenarios.scaling import with_offers, with_own_budget, with_prices
 from planner.analysis.sweep.grid import Sweep, sweep
 from planner.analysis.sweep.values import Value, read_values
@@ -156,6 +157,20 @@ def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
     nothing = replace(answer, most=Fraction(0), most_proven=Fraction(0))
     assert "Nothing can be closed here" in said(asked, nothing, "en")
     assert "No plan was found that closes anything" in said(asked, replace(nothing, most_proven=Fraction(1)), "en")
+
+
+def test_own_cost_that_is_not_proven_the_least_is_told_as_found(asked: Inquiry, answered: list[object]) -> None:
+    """On the page of the curve, whose points a planner compares."""
+    answer = next(answer for answer in answered if isinstance(answer, Curve))
+
+    def shown(points: tuple[CurvePoint, ...]) -> str:
+        page = read(render_answers(asked.scenario, asked.plan, [replace(answer, points=points)]))
+        return " ".join(page.visible_text().split())
+
+    proven = tuple(replace(point, own_cost_proven=True) for point in answer.points)
+    open_one = (replace(proven[0], own_cost_proven=False), *proven[1:])
+    assert "adalah yang terendah yang ditemukan" not in shown(proven)
+    assert f"terbukti untuk {len(proven) - 1} dari {len(proven)} rencana di sini" in shown(open_one)
 
 
 def test_budgets_without_a_plan_have_no_figures_and_are_explained() -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Position, State, share_plans, state_of
 from planner.batch.handing_on import handed_on
@@ -36,6 +36,8 @@ class CurvePoint:
     own_cost: int | None = None
     relative_gap: float | None = None
     today: bool = False
+    own_cost_proven: bool | None = None
+    """Whether own cost is proven to be nearly the least for as many gaps; None where it is no goal below them."""
 
 
 def curve_budgets(points: int, first: int, last: int, today: int) -> list[int]:
@@ -187,6 +189,7 @@ class CurvePlans:
             own_cost=plan.own_cost,
             relative_gap=plan.relative_gap,
             today=today,
+            own_cost_proven=own_cost_proven(plan),
         )
 
     def enough_for(self, worth: Fraction) -> int | None:

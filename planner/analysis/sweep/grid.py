@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
 from planner.analysis.sweep.values import Value
 from planner.analysis.sweep.vary import Axis, Grid
 from planner.batch.handing_on import allows_more, bounded, handed_on
@@ -78,6 +78,8 @@ class SweepRow:
     """What plans seek the most of: weighted gaps closed, less penalties."""
     most: Fraction | None = None
     """Proven limit of `counted` for any plan of the point."""
+    own_cost_proven: bool | None = None
+    """Whether own cost is proven to be nearly the least for as many gaps; None where it is no goal below them."""
 
     @property
     def has_plan(self) -> bool:
@@ -250,4 +252,5 @@ def _row_of(values: tuple[Value, ...], position: Position, result: Result, plan:
         today,
         plan.gaps_level.value,
         plan.gaps_ceiling,
+        own_cost_proven(plan),
     )

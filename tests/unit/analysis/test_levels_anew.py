@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from planner import planning
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew
+from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
 from planner.batch.carry_over import handed_on
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
@@ -62,3 +62,4 @@ def test_what_costs_no_more_than_the_plan_that_was_searched_stays(cheap: Plan, d
     assert not TakenOver(SCENARIO, unproven, dear).may_cost_less
     assert not levels_anew(asked, {"": TakenOver(SCENARIO, unproven, dear)})
     assert TakenOver(SCENARIO, unproven, cheap).may_cost_less
+    assert (own_cost_proven(cheap), own_cost_proven(unproven), own_cost_proven(dear)) == (True, False, False)

@@ -13,6 +13,7 @@ from planner.analysis.sweep.grid import UNKNOWN
 from planner.locale import _
 from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures
+from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
@@ -228,6 +229,7 @@ class _CurveView(CurveFigures):
             "Each point is a separate plan that has passed the independent check; none is interpolated. A "
             "budget may reuse the plan of a smaller one, so that more money never gives a worse result."
         )
+        yield from least_found(self.material, (point.own_cost_proven for point in self.answer.points))
         if self.answer.points_gap is not None:
             yield _("The points are proven to within {share}, today's to within {fine}.").format(
                 share=self.formats.float_share(self.answer.points_gap),

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from planner.analysis.partners.contributions import Contribution, Partners
+from planner.analysis.plans.levels_anew import own_cost_proven
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
 from planner.report.views.answers.endings import reasons
+from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -248,7 +250,7 @@ def _money(material: Material, answer: Partners) -> Table:
         ],
         rows,
         note=_(
-            "Own money freed: what own funds would have to pay beyond what they pay now, at least, to close as many "
+            "Own money freed: the least that own funds were found to pay beyond what they pay now, to close as many "
             "gaps without the partner."
         ),
     )
@@ -268,6 +270,7 @@ def _not_enough(contribution: Contribution) -> bool:
 
 def _notes(material: Material, answer: Partners) -> Iterator[str]:
     """Return how certain the differences are, where plans are not proven exactly."""
+    yield from least_found(material, (own_cost_proven(each.plan) for each in answer.outcomes if each.plan is not None))
     for contribution in answer.contributions:
         if contribution.without.plan is None:
             yield _("{partner}: {reason}").format(

@@ -19,6 +19,7 @@ from planner.report.charts.palette import step_of
 from planner.report.material import Material, listed
 from planner.report.views.answers.axes import gaps_scale, money_scale, spanning_scale, stretches
 from planner.report.views.answers.intervals import may_be_same, within_tolerance
+from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.coverage_map import step_words
 from planner.report.views.heading import Heading
 from planner.report.views.quality import weighted
@@ -219,6 +220,7 @@ class _SweepView:
                 "another point is better and passes the check here, it is used: a change that can only help "
                 "never makes a result worse."
             ),
+            *least_found(self.material, (row.own_cost_proven for row in self.answer.rows)),
         )
         figures = self._table()
         axes = self.answer.axes
