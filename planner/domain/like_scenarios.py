@@ -42,8 +42,7 @@ def lent(known: Scenario, other: Scenario) -> Scenario:
 
     `other` itself where more than funds and names differ.
     """
-    names = {name: getattr(other.scenario, name) for name in NAMED}
-    if known.scenario.model_copy(update=names) != other.scenario:
+    if not same_identity(known, other):
         return other
     same = known.changed(funds=other.funds, scenario=other.scenario)
     if same != other:
@@ -54,13 +53,18 @@ def lent(known: Scenario, other: Scenario) -> Scenario:
     return same
 
 
+def same_identity(known: Scenario, other: Scenario) -> bool:
+    """Whether the identities of two scenarios differ in names alone."""
+    names = {name: getattr(other.scenario, name) for name in NAMED}
+    return known.scenario is other.scenario or known.scenario.model_copy(update=names) == other.scenario
+
+
 def same_but_amounts(known: Scenario, other: Scenario) -> bool:
     """Whether two scenarios differ in the amounts of funds alone, in all or by year as before, and in names."""
     if known is other:
         return True
-    names = {name: getattr(other.scenario, name) for name in NAMED}
     return (
-        known.scenario.model_copy(update=names) == other.scenario
+        same_identity(known, other)
         and known.changed(funds=other.funds, scenario=other.scenario) == other
         and same_but_amounts_of_funds(known, other)
     )

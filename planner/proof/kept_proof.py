@@ -15,7 +15,7 @@ from planner.proof.kept_cuts import KeptCuts
 from planner.proof.moved_cuts import moved
 from planner.proof.preparation import maximised
 from planner.proof.same_money import changed_money, with_other_amounts
-from planner.proof.same_people import for_other_amounts
+from planner.proof.same_people import for_other_amounts, for_other_money
 from planner.proof.search import Search
 from planner.proof.steps import step_of
 
@@ -34,11 +34,11 @@ class KeptProof:
     cuts: KeptCuts
 
     def formulated(self, scenario: Scenario) -> Formulation:
-        """The exact model of `scenario`: where only amounts of funds differ, the rows of people are these."""
+        """The exact model of `scenario`: where only money and bounds of rules differ, the rows of people are these."""
         known = with_other_amounts(self.formulation, self.people, scenario)
         if known is not None:
             return known
-        people = for_other_amounts(self.people, scenario)
+        people = for_other_amounts(self.people, scenario) or for_other_money(self.people, scenario)
         return formulate(scenario) if people is None else with_money(people)
 
     def only_amounts_differ(self, formulation: Formulation) -> bool:

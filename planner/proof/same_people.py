@@ -1,4 +1,5 @@
-"""The columns and rows of people, taken over for a scenario whose funds have other amounts."""
+"""The columns and rows of people, taken over for a scenario whose funds have other amounts or conditions, whose costs
+are others, or whose rules have other bounds: money has no other part in them than who can be paid for."""
 
 from __future__ import annotations
 
@@ -6,7 +7,11 @@ from copy import copy
 from dataclasses import replace
 from typing import Any
 
-from planner.domain.kin import same_but_amounts_of_funds
+from planner.domain.affordable import Affordability
+from planner.domain.cells import Funding
+from planner.domain.like_scenarios import same_but_amounts_of_funds, same_identity
+from planner.domain.one_off import of_programme
+from planner.domain.rule_units import asked_if_running
 from planner.domain.scenario import Scenario
 from planner.proof.columns import Columns, OfYears
 
@@ -17,14 +22,57 @@ def for_other_amounts(people: Columns, scenario: Scenario) -> Columns | None:
     None where more than amounts and names differ, or where the funds can pay for other seats: amounts have no other
     part in it.
     """
-    if not takes_same_people(people, scenario):
+    return _taken_over(people, scenario, {}) if takes_same_people(people, scenario) else None
+
+
+def for_other_money(people: Columns, scenario: Scenario) -> Columns | None:
+    """A copy of the part of `people` for `scenario`, to which money can be added.
+
+    None where more than funds, what programmes cost, rules and names differ, or where other seats can be paid for,
+    other costs are due once, other funds have conditions, or rules ask something of other programmes that run.
+    """
+    before = people.scenario
+    same = scenario.changed(
+        funds=before.funds, programmes=before.programmes, rules=before.rules, scenario=before.scenario
+    )
+    if scenario.facts or same != before or not same_identity(before, scenario):
         return None
+    if not _same_but_costs(before, scenario):
+        return None
+    conditional = [[fund.id for fund in each.funds if fund.conditional] for each in (before, scenario)]
+    if conditional[0] != conditional[1] or asked_if_running(before) != asked_if_running(scenario):
+        return None
+    funding, affordability = Funding(scenario), dict[str, Affordability]()
+    for programme in scenario.programmes:
+        money = affordability[programme.id] = Affordability(funding, programme, people.able[programme.id])
+        if [g.id for g in people.able[programme.id] if money.affords(g)] != people.takers[programme.id]:
+            return None
+    return _taken_over(people, scenario, affordability)
+
+
+def _same_but_costs(before: Scenario, scenario: Scenario) -> bool:
+    """Whether the programmes of both differ in their costs alone, and as many of these are due once."""
+    if len(before.programmes) != len(scenario.programmes):
+        return False
+    return all(
+        a is b
+        or (
+            a.model_copy(update={"costs": b.costs}) == b
+            and bool(of_programme(before, a)) == bool(of_programme(scenario, b))
+        )
+        for a, b in zip(before.programmes, scenario.programmes, strict=True)
+    )
+
+
+def _taken_over(people: Columns, scenario: Scenario, affordability: dict[str, Affordability]) -> Columns:
+    """A copy of the part of `people` for `scenario`, for which the same columns and rows are made."""
     c = copy(people)
     c.scenario = scenario
     met: dict[int, OfYears] = {}
     vars(c).update((name, _copied(value, met)) for name, value in vars(people).items() if isinstance(value, dict))
     c.model = people.model.copy()
     c.model.facts, c.model.raises = dict(people.model.facts), set(people.model.raises)
+    c.affordability |= affordability
     c.ask_funds()
     return c
 
@@ -33,7 +81,7 @@ def takes_same_people(people: Columns, scenario: Scenario) -> bool:
     """Whether `scenario` differs in amounts and names alone, with which funds can pay for the same seats."""
     before = people.scenario
     same = scenario.changed(funds=before.funds, scenario=before.scenario) == before
-    if not same or not same_but_amounts_of_funds(before, scenario):
+    if not same or not same_identity(before, scenario) or not same_but_amounts_of_funds(before, scenario):
         return False
     for programme, known in people.affordability.items():
         money = known.with_amounts_of(scenario)

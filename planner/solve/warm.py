@@ -78,7 +78,7 @@ class WarmModel:
             matrix.aim(goal.terms, goal.sense)
         except (EngineRefused, NotInMatrix):
             return None
-        found = matrix.relaxed(matrix.lower, matrix.upper, RunOptions(gap=0.0))
+        found = matrix.relaxed(matrix.lower, matrix.upper, RunOptions(gap=0.0), bounding=False)
         if not isinstance(found, Relaxed):
             return None
         self._root = self._root or matrix.basis

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Any
 
 from planner.domain.scenario import Scenario
 
@@ -35,4 +36,29 @@ def of_other_shape(scenario: Scenario, dice: random.Random) -> Scenario:
         funds[number] = funds[number].model_copy(update={"amount": 0, "amounts": {}, "minimum": 0})
     else:
         funds[number] = funds[number].model_copy(update={"max_share": Fraction(dice.choice([1, 2, 3]), 3)})
+    return scenario.changed(funds=tuple(funds))
+
+
+def with_other_money(scenario: Scenario, dice: random.Random) -> Scenario:
+    """`scenario` with other prices of a programme, without a rule, or with another condition or amount of a fund."""
+    kind = dice.choice(["price", "rule", "share", "seats", "amount"])
+    if kind == "price":
+        number, programmes, by = (
+            dice.randrange(len(scenario.programmes)),
+            [*scenario.programmes],
+            dice.choice([0, 2, 3]),
+        )
+        costs = (
+            line.model_copy(update={"price": line.price * by}) if isinstance(line.price, int) else line
+            for line in programmes[number].costs
+        )
+        programmes[number] = programmes[number].model_copy(update={"costs": tuple(costs)})
+        return scenario.changed(programmes=tuple(programmes))
+    if kind == "rule":
+        return scenario.changed(rules=scenario.rules[:-1])
+    number, funds = dice.randrange(len(scenario.funds)), [*scenario.funds]
+    if kind == "amount":
+        return with_other_amount(scenario, dice)
+    other: dict[str, Any] = {"max_share": Fraction(dice.choice([1, 2, 3]), 3)} if kind == "share" else {"seats": {}}
+    funds[number] = funds[number].model_copy(update=other)
     return scenario.changed(funds=tuple(funds))

@@ -31,7 +31,7 @@ from planner.domain.checks.references import records_of, unknown_references
 from planner.domain.checks.rule_units import groups_of_no_unit, unknown_years
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
-from planner.domain.kin import same_but_amounts
+from planner.domain.like_scenarios import same_but_amounts
 from planner.domain.objectives import Level
 from planner.domain.programmes import Programme
 from planner.domain.rules import Rule

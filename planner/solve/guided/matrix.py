@@ -43,7 +43,8 @@ class Relaxed:
 
     value: float
     bound: float
-    """What no point exceeds, plan or fraction; the tolerances of HiGHS let it stop before the best `value`."""
+    """What no point exceeds, plan or fraction; the tolerances of HiGHS let it stop before the best `value`. Infinite
+    where it was not asked for."""
     point: Values
     """By column."""
     slope: Values
@@ -132,8 +133,11 @@ class Matrix:
         columns = np.flatnonzero(factors).astype(np.int32)
         self._highs.addRow(low, high, len(columns), columns, factors[columns])
 
-    def relaxed(self, lower: Values, upper: Values, options: RunOptions) -> Relaxed | Ending:
-        """Optimise in fractions within these bounds, from the basis of the run before."""
+    def relaxed(self, lower: Values, upper: Values, options: RunOptions, *, bounding: bool = True) -> Relaxed | Ending:
+        """Optimise in fractions within these bounds, from the basis of the run before.
+
+        What no point exceeds is reckoned where it is `bounding`.
+        """
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + options.seconds)
@@ -145,7 +149,9 @@ class Matrix:
             prices = np.asarray(solution.col_dual, dtype=np.float64)
             value = float(np.dot(self.cost, point))
             if np.all(np.isfinite(point)) and np.all(np.isfinite(prices)):
-                bound = self._bound(prices, np.asarray(solution.row_dual, dtype=np.float64), lower, upper)
+                bound = np.inf if self.sense == "max" else -np.inf
+                if bounding:
+                    bound = self._bound(prices, np.asarray(solution.row_dual, dtype=np.float64), lower, upper)
                 return Relaxed(value, bound, point, prices if self.sense == "max" else -prices)
         infeasible = status == highspy.HighsModelStatus.kInfeasible
         return Ending.INFEASIBLE if infeasible else Ending.FAILED

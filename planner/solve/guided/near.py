@@ -6,6 +6,7 @@ Nothing bounds them here. What is said of them, an exact proof says.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -71,7 +72,7 @@ class _NearSearch(GuidedSearch):
         if known is None:
             return None
         hint, given = self._hint(known)
-        moves = DesignMoves(matrix, given, self._relaxed)
+        moves = DesignMoves(matrix, given, partial(self._relaxed, bounding=False))
         design = moves.at(hint)
         if design is None or design.best.value < target:
             design = moves.towards(hint, design, target, self.seeking.limits.gap * abs(target))

@@ -72,7 +72,7 @@ class SearchSteps:
         value that is `enough`, by more than the gap.
         """
         matrix = self.matrix
-        seated = self._relaxed(lower, upper)
+        seated = self._relaxed(lower, upper, bounding=False)
         if not isinstance(seated, Relaxed) or certified(enough, seated.value, gap):
             return None
         near, people = np.rint(seated.point), matrix.people
@@ -87,10 +87,12 @@ class SearchSteps:
             found = self._searched(lower, np.where(empty, lower, upper), matrix.whole, gap, nodes, start=start)
         return None if found.point is None else found
 
-    def _relaxed(self, lower: Values, upper: Values) -> Relaxed | Ending:
+    def _relaxed(self, lower: Values, upper: Values, *, bounding: bool = True) -> Relaxed | Ending:
         seeking = self.seeking
         report = seeking.reporter(self.goal, self.bound)
-        return self.matrix.relaxed(lower, upper, RunOptions(gap=0.0, seconds=seeking.left(), report=report))
+        return self.matrix.relaxed(
+            lower, upper, RunOptions(gap=0.0, seconds=seeking.left(), report=report), bounding=bounding
+        )
 
     def _searched(
         self,

@@ -7,10 +7,10 @@ from typing import Any
 
 from planner.domain.scenario import Scenario
 from planner.proof.formulation import Formulation, formulate, people_part, with_money
-from planner.proof.same_people import for_other_amounts
+from planner.proof.same_people import for_other_amounts, for_other_money
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import few, some
-from tests.scenarios.changes import with_other_amount
+from tests.scenarios.changes import of_other_shape, with_other_amount, with_other_money
 from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
@@ -60,3 +60,26 @@ def test_people_are_not_taken_over_where_money_is_counted_by_year_instead_of_in_
     for known, other in (IN_ALL_AND_BY_YEAR, IN_ALL_AND_BY_YEAR[::-1]):
         assert for_other_amounts(people_part(known), known) is not None
         assert for_other_amounts(people_part(known), other) is None
+
+
+def test_people_taken_over_for_other_money_make_the_same_model_as_from_nothing() -> None:
+    taken_over = 0
+    for seed in some(range(400), 10):
+        known, dice = Scenario.model_validate(tiny_scenarios(seed)), random.Random(seed)
+        people = people_part(known)
+        for scenario in (with_other_money(known, dice), with_other_money(known, dice), of_other_shape(known, dice)):
+            again = for_other_money(people, scenario)
+            if again is not None:
+                taken_over += 1
+                assert stated(with_money(again)) == stated(formulate(scenario)), seed
+    assert taken_over > few(300, 10)
+
+
+def test_people_are_not_taken_over_where_other_programmes_are_asked_for_or_years_differ() -> None:
+    known = Scenario.model_validate(tiny_scenarios(3))
+    people = people_part(known)
+    later = known.scenario.model_copy(update={"fiscal_year": 2031})
+    longer = (known.programmes[0].model_copy(update={"hours": known.programmes[0].hours + 1}), *known.programmes[1:])
+    for other in (known.changed(scenario=later), known.changed(programmes=longer)):
+        assert for_other_money(people, other) is None
+        assert for_other_amounts(people, other) is None

@@ -174,8 +174,8 @@ def test_only_larger_models_are_guided_unless_it_is_asked_for_and_the_second_sea
 def test_a_bound_that_the_plan_exceeds_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = Matrix.relaxed
 
-    def too_low(self: Matrix, *given: Any) -> Relaxed | Ending:
-        found = whole(self, *given)
+    def too_low(self: Matrix, *given: Any, **named: Any) -> Relaxed | Ending:
+        found = whole(self, *given, **named)
         return replace(found, bound=found.bound / 2) if isinstance(found, Relaxed) else found
 
     run = run_of(Scenario.model_validate(random_scenarios(3, (9, 6, 2, 5))))
