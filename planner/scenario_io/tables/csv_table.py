@@ -60,8 +60,9 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
                     found[position] = raw
                     continue
                 marked = is_marked(raw) if marked is None else marked
-                if "\n" in raw and swallows_rows(value, position, len(record), separator):
-                    raise Refused(located(Place(file, line, position + 1), *rows_in_a_cell(line + value.count("\n"))))
+                breaks = len(value.splitlines()) - 1
+                if breaks and swallows_rows(value, position, len(record), separator):
+                    raise Refused(located(Place(file, line, position + 1), *rows_in_a_cell(line + breaks)))
                 content, fault = meant(raw, formulas=True)
                 if content is not None:
                     found[position] = content if fault is None else UNREADABLE

@@ -27,7 +27,7 @@ LISTED = PEOPLE.replace("people: {table: p.csv, nip: false}", "groups: [{id: g, 
 
 def read(folder: Path, text: str, rows: str) -> Scenario:
     (folder / "s.yaml").write_text(text, encoding="utf-8")
-    (folder / "p.csv").write_text(rows, encoding="utf-8")
+    (folder / "p.csv").write_bytes(rows.encode())
     return read_located(folder / "s.yaml").scenario
 
 
@@ -80,7 +80,11 @@ def test_a_quote_within_a_cell_shifts_no_line(tmp_path: Path, rows: str) -> None
     assert f"p.csv:{line}: 'gap:keu' cannot be read" in refused(tmp_path, PEOPLE, f"id;name;gap:keu\n{rows}")
 
 
-def test_prices_in_one_cell_are_not_taken_for_those_of_another_code(tmp_path: Path) -> None:
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_prices_in_one_cell_are_not_taken_for_those_of_another_code(tmp_path: Path, end: str) -> None:
     rows = 'Kode;Uraian;Spek;Satuan;Harga\n1.1;Kertas;"A4;Rim;50000\n1.2;Pensil;2B";Lusin;20000\n'
-    assert "p.csv:2:3: " in refused(tmp_path, LISTED, rows)
+    rows = rows.replace("\n", end)
+    told = refused(tmp_path, LISTED, rows)
+    assert "p.csv:2:3: " in told
+    assert "ends in line 3" in told
     assert read(tmp_path, LISTED, rows.replace('"A4;Rim', '"A4\n80 gram; putih";Rim').replace('2B"', "2B"))
