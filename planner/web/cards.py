@@ -89,7 +89,7 @@ def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
     try:
         loaded = file.load()
     except PlannerError as error:
-        found = tuple(problems_of(error))
+        found = tuple(problem.removeprefix(f"{file.name}:") for problem in problems_of(error))
         return Card(file, "faulty", file.name, question=question, problems=found, faults=_faults(file, error))
     scenario = loaded.scenario
     if others := workspace.others_of_this_id(file, scenario.id):

@@ -202,6 +202,8 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
     told = [section(str(steps[0]))[0]]
     for end in range(2, len(steps) + 1):
         step, above = steps[end - 1], shape_at(steps[: end - 1])
+        if step == "table" and end == len(steps):
+            continue  # the file that a list is in: what is said of it names it
         if isinstance(step, int):
             told.append(title_of(below(data, steps[:end]), names))
         elif above is not None and above.model is not None:

@@ -272,18 +272,23 @@ def title_of(item: Bare, names: Candidates) -> str:
     return " · ".join(parts) or _("without a name")
 
 
+_GROUPED: Final = 10_000
+"""Numbers from this one on are easier to read in groups of digits; years are below."""
+
+
 def facts_of(model: type[Record], item: Bare) -> str:
     """Key figures of an entry, in one line."""
     if not isinstance(item, dict):
         return ""
     told: list[str] = []
     for key, shape in shapes_of(model).items():
-        if key in ("id", "name", "item", "maximize", "minimize") or len(told) == 4:
+        if key in ("id", "name", "item", "maximize", "minimize") or len(told) == 5:
             continue
         value: Any = item.get(key)
         if value is None or isinstance(value, dict | list) or shape.kind == "words":
             continue
-        text = word_of(str(value)) if shape.kind == "choice" else shown(shape.kind, value)
+        kind = "amount" if isinstance(value, int) and value >= _GROUPED else shape.kind
+        text = word_of(str(value)) if kind == "choice" else shown(kind, value)
         if text:
             told.append(f"{labels.label(model, key)}: {text}")
     return " · ".join(told)

@@ -24,6 +24,8 @@ from planner.web.run_rows import ActRow, acts_of
 from planner.web.runs import PlanRun
 from planner.web.workspace import problems_of
 
+LONGEST_SEEN: Final = 300_000
+"""Longest file whose warnings are told in the words of forms: a longer one takes long to look through [bytes]."""
 NEWS_EVERY: Final = 0.4
 """How often a page that shows a run looks for news [s]."""
 
@@ -32,7 +34,7 @@ def scenario(request: Any, name: str) -> Any:
     """A scenario: its state, its run, and what its plan says."""
     found = card_named(name)
     later = (
-        found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, found.warnings)
+        found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, _noticed(found))
     )
     together = history.together(found.file) if "tersimpan" in request.GET else []
     context = {
@@ -67,7 +69,17 @@ def _headline(card: Card) -> Headline | None:
     here = place(card.file.name)
     if card.kept is None:
         return None
-    return sections.headline(card.kept, card.warnings, f"{here}laporan", f"{here}tanya/")
+    return sections.headline(card.kept, _noticed(card), f"{here}laporan", f"{here}tanya/")
+
+
+def _noticed(card: Card) -> tuple[str, ...]:
+    """The warnings about a scenario as forms tell them; of a very long text, or a workbook, as they stand."""
+    if not card.warnings or not card.file.is_text or card.file.path.stat().st_size > LONGEST_SEEN:
+        return card.warnings
+    seen = seen_in(card.file)
+    if seen is None or seen[0]:
+        return card.warnings
+    return tuple(f"{each.where}: {each.words}" if each.where else each.words for each in seen[1])
 
 
 def report(request: Any, name: str) -> Any:
@@ -75,7 +87,7 @@ def report(request: Any, name: str) -> Any:
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
-    shown = sections.view(found.kept, found.warnings, questions=f"{place(name)}tanya/")
+    shown = sections.view(found.kept, _noticed(found), questions=f"{place(name)}tanya/")
     return page(request, "report_page.html.j2", card=found, report=shown, title=titled(_("Whole report"), found.title))
 
 
