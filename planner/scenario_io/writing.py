@@ -66,6 +66,14 @@ def yaml_text(data: Mapping[str, Any]) -> str:
     return written
 
 
+def flow_text(data: Any) -> str:
+    """Plain data as YAML on one line, as a setting takes it."""
+    written: str = yaml.dump(
+        data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=True
+    )
+    return written.strip()
+
+
 def scenario_text(scenario: Scenario) -> str:
     """The YAML text of a scenario; tables and extended files are part of it.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ from planner.people.attended import Attendees, ListedPerson, PastSeat
 from planner.people.seat_rows import BETWEEN_IDS, LACKS, rows_of
 from planner.people.ways import Follower, followers
 from planner.scenario_io.presence_lists import PresenceCounts, read_presence
+from planner.scenario_io.writing import flow_text
 
 ASSIGNMENTS: Final = "penugasan"
 PEOPLE: Final = "per-orang"
@@ -97,8 +99,27 @@ def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendee
                     left[history] -= people
         rows += [(g, history, people, ()) for history, people in left.items() if people]
     if empty:
-        raise InputError(_first_of([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty]))
+        problems = _first_of([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty])
+        setting = shlex.quote(f"rules={flow_text(_with_rules(scenario, empty, seats))}")
+        told = _("All of these rules at once, for planner replan with the same actuals: --set {setting}")
+        raise InputError([*problems, Problem(told.format(setting=setting), _("Then name the seats anew."))])
     return rows
+
+
+def _with_rules(
+    scenario: Scenario, empty: Sequence[tuple[str, Start, int]], seats: Mapping[str, Mapping[Start, int]]
+) -> list[Any]:
+    """The rules of a scenario, and for each place with empty seats one that leaves them out."""
+    rules = [*scenario.to_plain().get("rules", ())]
+    taken = {rule.name for rule in scenario.rules}
+    for g, (p, t), n in empty:
+        name = f"{p}, {t}, {g}"
+        while name in taken:
+            name += " *"
+        taken.add(name)
+        where = {"programmes": {"id": p}, "groups": {"id": g}, "periods": [t]}
+        rules.append({"name": name, "measure": "participants", "where": where, "at_most": seats[g][p, t] - n})
+    return rules
 
 
 def _first_of(problems: Sequence[Problem]) -> list[Problem]:

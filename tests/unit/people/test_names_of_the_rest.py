@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -14,7 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from planner import planning
+from planner.attendance.rest import RestOfGroup
 from planner.check.names import NamedSeat, check_names
+from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.report.actuals_form import blank_actuals
@@ -57,13 +60,13 @@ def first_plan(folder: Path, changes: list[str]) -> StoredPlan:
     return read_stored(folder / "orang")
 
 
-def replanned(stored: StoredPlan, folder: Path, lists: Path, through: str) -> StoredPlan:
+def replanned(stored: StoredPlan, folder: Path, lists: Path, through: str, changes: Sequence[str] = ()) -> StoredPlan:
     """The plan of what is left after `through`, as the lists count what happened."""
     table = folder / f"realisasi-{through}.xlsx"
     counts = presence_in(stored.scenario, lists, through)
     table.write_bytes(blank_actuals(stored, through, dict(counts.rows())))
     horizon = stored.scenario.horizon
-    loaded = read_with_actuals(stored.path.with_name(SCENARIO_FILE), table, through, horizon)
+    loaded = read_with_actuals(stored.path.with_name(SCENARIO_FILE), table, through, horizon, changes)
     write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, folder / loaded.scenario.id)
     return read_stored(folder / loaded.scenario.id)
 
@@ -184,3 +187,32 @@ def test_the_recount_finds_what_is_added_to_people_who_have_attended(tmp_path: P
     assert found("q", "x") == ["max_hours"]
     assert "attendance" in found("p", "x")
     assert found("p", "y") == []
+
+
+def test_seats_that_nobody_can_take_are_told_with_the_rules_that_leave_them_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = first_plan(tmp_path, ["rules=[{name: Paling banyak, measure: participants, at_most: 90}]"])
+    lists = tmp_path / "names"
+    write_name_lists(stored, tmp_path, lists)
+    fill(lists, lambda _one, _p: ("ya", "ya"), "TW1")
+    rest = replanned(stored, tmp_path, lists, "TW1")
+    found: list[tuple[str, str, str, int]] = []
+
+    def nobody(_scenario: Scenario, group: Group, _before: object, left: dict[Any, int], *_more: object) -> RestOfGroup:
+        start, seated = next(iter(left.items()))
+        found.append((group.id, *start, seated))
+        return RestOfGroup(empty={start: seated})
+
+    with monkeypatch.context() as patched:
+        patched.setattr("planner.store.attended_lists.rest_of_group", nobody)
+        with pytest.raises(InputError, match="nobody of") as raised:
+            write_name_lists(rest, tmp_path, tmp_path / "names-1", came_back=lists)
+    (setting,) = shlex.split(raised.value.problems[-1].message.split("--set ")[1])
+    again = replanned(stored, tmp_path, lists, "TW1", [setting])
+    assert again.scenario.rules[0].name == "Paling banyak"
+    sent = {(row["group"], row["programme"], row["period"]): row["participants"] for row in again.data["allocations"]}
+    assert found
+    assert not [place for *place, _seated in found if sent.get((place[0], place[1], place[2]))]
+    write_name_lists(again, tmp_path, tmp_path / "names-2", came_back=lists)
+    verified(again, tmp_path / "names-2")
