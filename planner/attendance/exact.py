@@ -67,7 +67,7 @@ def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
         alone = next(s for s, n in enumerate(task.counts) if n and not task.fits((s,)))
         return SeatPrices(tuple(int(s == alone) for s in range(len(task.starts))), {}, 0)
     try:
-        outcome = _relaxed(task, people)
+        outcome = relaxed(task, people)
         if isinstance(outcome, SeatPrices):
             return outcome
         found = _whole(task, people, outcome)
@@ -78,7 +78,7 @@ def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
     return found
 
 
-def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
+def relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
     """Prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
     import pulp  # loaded where constructions fail, which they rarely do
 

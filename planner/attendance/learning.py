@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns, largest_patterns
-from planner.attendance.exact import SeatPrices
+from planner.attendance.exact import SeatPrices, relaxed
 from planner.attendance.finder import facts_fit, found_for
 from planner.attendance.task import Task, task_of
 from planner.domain.attendance import EveryPattern, Learnt, LearntLimit, Start
@@ -32,22 +32,65 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
     found = found_for(scenario, decisions, briefly=True)
     if found.complete:
         return None
-    limits = list(known.limits)
-    for task, prices in found.prices:
+    limits, stuck = list(known.limits), list(found.stuck)
+    for seats, narrow in found.prices:
+        task, prices = _with_all_that_is_required(scenario, seats, narrow, found.people[seats.group])
+        if prices is None:
+            stuck.append(task.group)
+            continue
         for limit in _limits(scenario, task, prices):
             if limit not in limits:
                 limits.append(limit)
     every, spared = list(known.every), dict(known.spared)
     if len(limits) == len(known.limits):
-        if not found.stuck:  # the decisions break limits that the search was told
+        if not stuck:  # the decisions break limits that the search was told
             return None
-        for g in dict.fromkeys(found.stuck):
+        for g in dict.fromkeys(stuck):
             listed = None if any(each.group == g for each in every) else _every_pattern(scenario, scenario.group[g])
             if listed is not None:
                 every.append(listed)
             else:
                 spared[g] = spared.get(g, 0) + 1
     return replace(known, limits=tuple(limits), every=tuple(every), spared=spared)
+
+
+def _with_all_that_is_required(
+    scenario: Scenario, task: Task, prices: SeatPrices, people: int
+) -> tuple[Task, SeatPrices | None]:
+    """The task with every start of the programmes that are required, and its prices; None where there are none.
+
+    Prices of those who lack a prerequisite say nothing of people who would finish it in a start without seats.
+    """
+    group = scenario.group[task.group]
+    seats = dict(zip(task.starts, task.counts, strict=True))
+    programmes: list[str] = list(dict.fromkeys(p for p, _ in seats))
+    starts: dict[Start, int] = {}
+    for p in programmes if prices.quotas else ():
+        for needed in dict.fromkeys(q for any_of in scenario.programme[p].prerequisites for q in any_of):
+            if needed not in programmes:
+                programmes.append(needed)  # what it requires in turn is added as well
+            starts |= _starts(scenario, group, needed)
+    wider = {
+        start: 0 for start in starts if start not in seats and (group.id, *start) not in scenario.facts.participants
+    }
+    if not wider:
+        return task, prices
+    order = {p.id: number for number, p in enumerate(scenario.programmes)}
+    rows = sorted((seats | wider).items(), key=lambda row: (order[row[0][0]], scenario.place_of_period[row[0][1]]))
+    task = task_of(scenario, group, dict(rows))
+    try:
+        found = relaxed(task, people)
+    except TooMany:
+        return task, None
+    return task, found if isinstance(found, SeatPrices) else None
+
+
+def _starts(scenario: Scenario, group: Group, programme: str) -> dict[Start, int]:
+    """The starts of a programme that one person of the group could take."""
+    if (group.id, programme) not in scenario.willingness.attending:
+        return {}
+    found = scenario.programme[programme]
+    return {(programme, t): 1 for t in scenario.periods_of(found) if scenario.one_person.fits(group, found, t)}
 
 
 def _limits(scenario: Scenario, task: Task, prices: SeatPrices) -> Iterator[LearntLimit]:
@@ -74,13 +117,9 @@ def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
 
     With what has happened, where single people could attend it.
     """
-    starts = {
-        (p.id, t): 1
-        for p in scenario.programmes
-        if (group.id, p.id) in scenario.willingness.attending
-        for t in scenario.periods_of(p)
-        if scenario.one_person.fits(group, p, t)
-    }
+    starts: dict[Start, int] = {}
+    for programme in scenario.programmes:
+        starts |= _starts(scenario, group, programme.id)
     if scenario.facts and facts_fit(scenario):
         starts |= {(p, t): 1 for g, p, t in scenario.facts.participants if g == group.id}
     task = task_of(scenario, group, starts)
