@@ -55,3 +55,23 @@ def test_the_chances_of_an_agency_are_used_by_what_was_measured_in_any_of_its_gr
     scenario = begun(("g", "h"), 10, 2)
     found = closed_gaps(scenario, decisions, Eligible(scenario))
     assert found == {("g", "k"): Fraction(2), ("h", "k"): Fraction(5)}
+
+
+def test_the_chances_of_an_agency_go_to_those_whose_gap_is_worth_most_when_closed() -> None:
+    scenario = Scenario.model_validate(
+        {
+            "format": 1,
+            "scenario": {"id": "uji", "fiscal_year": 2027},
+            "competencies": [{"id": "k", "kind": "technical"}],
+            "groups": [
+                {"id": "g", "agency": "A", "headcount": 1, "gaps": {"k": 1}, "uptake": "50%", "weight": 10},
+                {"id": "h", "agency": "A", "headcount": 1, "gaps": {"k": 1}, "uptake": "50%", "weight": 1.2},
+            ],
+            "programmes": [{"id": "little", "closes": {"k": 0.1}}, {"id": "all", "closes": {"k": 1}}],
+            "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
+        }
+    )
+    period = scenario.horizon[0]
+    decisions = StatedDecisions(participants={("g", "little", period): 1, ("h", "all", period): 1})
+    found = closed_gaps(scenario, decisions, Eligible(scenario))
+    assert {gap: number for gap, number in found.items() if number} == {("h", "k"): 1}

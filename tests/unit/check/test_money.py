@@ -263,3 +263,12 @@ def test_a_fund_that_gives_a_seat_is_used_and_pays_its_minimum() -> None:
     plain = scenario(funds=[OWN, PARTNER | {"minimum": 5, "seats": {"bimtek": 1}}])
     seats = {("unja", "bimtek", "a", "TW1"): 1}
     assert broken(plain, planned(plain, {FIRST: 3}, seats=seats)) == {"fund_minimum"}
+
+
+def test_a_long_name_is_cut_in_the_sentence_about_its_payment() -> None:
+    long = "Honorarium " + "narasumber " * 9
+    costs = [{"item": long.strip(), "account": "5.1", "per": "participant", "price": 6}]
+    plain = scenario(programmes={"costs": costs})
+    plan = planned(plain, {FIRST: 3}, payments=[paid(17, group="a", item=long.strip())])
+    (said,) = [str(finding) for finding in verdict(plain, plan).findings if finding.rule == "cost"]
+    assert f"'{long[:59]}…'" in said

@@ -93,6 +93,17 @@ def test_hours_are_limited_for_each_of_the_willing(people: int, families: set[st
     assert broken(plain, planned(plain, {BIMTEK: people - 4, ("a", "lain", "TW2"): 4})) == families
 
 
+@pytest.mark.parametrize(("before", "told"), [(0, False), (1, True)])
+def test_what_people_took_before_is_told_of_where_they_took_something(before: int, told: bool) -> None:
+    programmes = [{"id": p, "closes": {"keu": 1}, "hours": 1.6} for p in ("bimtek", "lain")]
+    limits = {"uptake": "50%", "max_hours": 2.7 + before, "hours_before": before}
+    plain = scenario(groups=limits, programmes=programmes)
+    found = verdict(plain, planned(plain, {BIMTEK: 5, ("a", "lain", "TW2"): 4})).findings
+    (said,) = [str(finding) for finding in found if "14,4" in str(finding)]
+    assert ("di samping 1 JP" in said) is told, said
+    assert ("di samping" in said) is told, said
+
+
 @pytest.mark.parametrize(("hours", "families"), [(2.5, set()), (2.6, {"max_hours"})])
 def test_a_programme_longer_than_one_person_may_take_is_for_nobody(hours: float, families: set[str]) -> None:
     plain = scenario(groups={"max_hours": 2.5}, programmes={"hours": hours})
