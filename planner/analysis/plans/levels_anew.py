@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from planner.batch.carry_over import handed_on
+from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point
 from planner.domain.aim import Aim

@@ -9,7 +9,7 @@ import pytest
 
 from planner import planning
 from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
-from planner.batch.carry_over import handed_on
+from planner.batch.handing_on import handed_on
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 from tests.unit.analysis.plans import inquiry
