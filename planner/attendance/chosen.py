@@ -55,7 +55,7 @@ def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns
 
 @lru_cache(maxsize=4096)
 def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...]], ...]) -> Patterns:
-    """The best of the patterns `known` and those of the constructions: plans of like scenarios have like groups."""
+    """The best of the patterns `known` and those of the constructions: similar scenarios have similar groups."""
     best, rank = list(known), _rank(task, known)
     most = _most_thinkable(task, people)
     tried: set[int] = set()

@@ -1,4 +1,4 @@
-"""ASN groups: people of like post, place and gaps, and the pools of mentors among them."""
+"""ASN groups: people with similar posts, places and gaps, and the pools of mentors among them."""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -44,7 +44,7 @@ MOST_LESSONS: Final = 6
 class WarmModel:
     """The built model of a scenario, where its relaxation stood, and the decisions of its plan.
 
-    What its own plans teach of attendance is kept: those of like scenarios mostly ask too much of the same people.
+    What its own plans teach of attendance is kept: those of similar scenarios mostly ask too much of the same people.
     """
 
     def __init__(self, scenario: Scenario, start: Decisions, limits: SearchLimits, learn: Learn) -> None:

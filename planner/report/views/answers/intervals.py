@@ -39,6 +39,6 @@ def within_tolerance(
 ) -> str:
     """Return the sentence that a difference is within the tolerance, with both ranges."""
     return _(
-        "The difference is within the tolerance to which the plans are proven: {first} to at most {first_most}, and "
-        "{second} to at most {second_most}."
+        "The difference may come from the search alone: the best plans close from {first} to at most {first_most},"
+        " and from {second} to at most {second_most}."
     ).format(first=number(value), first_most=number(most), second=number(other), second_most=number(other_most))
