@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -33,12 +33,16 @@ class Written(NamedTuple):
     tint: float = 0.0
 
 
+Filling = Literal["none", "solid", "other"]
+"""What a cell is filled with: of a pattern or a gradient nothing is said."""
+
+
 class Look(NamedTuple):
-    """The letters of a cell and what they stand on, as a style writes them; of a pattern nothing is said."""
+    """The letters of a cell and what they stand on, as a style writes them."""
 
     letters: Written | None
     size: float
-    pattern: str | None
+    filling: Filling
     ground: Written | None
 
 
@@ -52,10 +56,10 @@ def unseen(looks: Iterable[Look], theme: bytes) -> frozenset[int]:
 def _is_unseen(look: Look, themed: list[Shade]) -> bool:
     if look.size < _SEEN:
         return True
-    if look.pattern not in (None, "none", "solid"):
+    if look.filling == "other":
         return False
     letters = _BLACK if look.letters is None else _resolved(look.letters, themed, _BLACK)
-    solid = look.pattern == "solid" and look.ground is not None
+    solid = look.filling == "solid" and look.ground is not None
     ground = _resolved(look.ground, themed, _WHITE) if solid and look.ground is not None else _WHITE
     return all(abs(one - other) <= _ALIKE for one, other in zip(letters, ground, strict=True))
 
@@ -92,10 +96,19 @@ def unseen_of_book(workbook: Any) -> frozenset[int]:
         ground = getattr(fill, "fgColor", None)
         looks.append(
             Look(
-                _of_object(font.color), float(font.sz or 11), getattr(fill, "fill_type", "gradient"), _of_object(ground)
+                _of_object(font.color),
+                float(font.sz or 11),
+                _filling(getattr(fill, "fill_type", "gradient")),
+                _of_object(ground),
             )
         )
     return unseen(looks, workbook.loaded_theme or b"")
+
+
+def _filling(written: str | None) -> Filling:
+    if written in (None, "none"):
+        return "none"
+    return "solid" if written == "solid" else "other"
 
 
 def _of_object(colour: Any) -> Written | None:
@@ -121,8 +134,8 @@ def unseen_of_styles(styles: Element, theme: bytes) -> frozenset[int]:
         gradient = fill is not None and pattern is None
         ground = pattern.find(f"{_MAIN}fgColor") if pattern is not None else None
         kind = "gradient" if gradient else pattern.get("patternType") if pattern is not None else None
-        looks.append(Look(_of_element(letters), _number((size.attrib if size is not None else {}), "val", 11), kind,
-                          _of_element(ground)))  # fmt: skip
+        looks.append(Look(_of_element(letters), _number((size.attrib if size is not None else {}), "val", 11),
+                          _filling(kind), _of_element(ground)))  # fmt: skip
     return unseen(looks, theme)
 
 
