@@ -106,6 +106,10 @@ class Matrix:
         stood = self._highs.getBasis()
         return stood if stood.valid else None
 
+    def leave_basis(self) -> None:
+        """Begin the next relaxation anew, with presolve: the best of another goal is far from the best of this one."""
+        self._highs.clearSolver()
+
     def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
         """The columns of those variables that have one."""
         found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]

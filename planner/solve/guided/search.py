@@ -210,6 +210,8 @@ class GuidedSearch(SearchSteps):
         10 and 36% of own money, for 4 to 10 s.
         """
         assert self.seeking.point is not None
+        if bounded and is_large(self.seeking.model):
+            self.matrix.leave_basis()
         root = self._relaxed(self.matrix.lower, self.matrix.upper) if bounded else None
         if isinstance(root, Relaxed):
             self.bound = root.bound if isfinite(root.bound) else None
