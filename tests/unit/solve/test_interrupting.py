@@ -58,7 +58,9 @@ It is begun beside the first, or `after` it, and tells when it is waited for."""
 
 
 @contextmanager
-def planned(folder: Path, solver: str, program: str = PROGRAM, more: Sequence[str] = ()) -> Iterator[subprocess.Popen[str]]:
+def planned(
+    folder: Path, solver: str, program: str = PROGRAM, more: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """`planner plan` as it runs."""
     (folder / "skenario.yaml").write_text(json.dumps(PLAIN))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PLANNER_LANG": "en"}
