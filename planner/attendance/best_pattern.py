@@ -1,4 +1,4 @@
-"""The patterns that one person can follow: all of them, or the one of most weight. Exact, in whole numbers."""
+"""The patterns that one person can follow: all of them, or the heaviest one. Exact, in whole numbers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MOST_STEPS: Final = 100_000
 
 
 class TooMany(Exception):
-    """The search for a pattern takes more steps than it is worth."""
+    """The search for a pattern would take more steps than are allowed."""
 
 
 def heaviest(task: Task, weights: Sequence[int], skipping: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:

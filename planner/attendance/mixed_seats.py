@@ -35,9 +35,9 @@ MOST_PATTERNS: Final = 1000
 MOST_COLUMNS: Final = 6000
 """Most pairs of people who lack the same and of patterns that are weighed against each other."""
 UNREADY: Final = 1000.0
-"""What somebody without a prerequisite costs, in weighted gaps."""
+"""Penalty for each person without a prerequisite [weighted gaps]."""
 NOTHING_CLOSED: Final = 1e-5
-"""What a seat costs that closes nothing, in weighted gaps."""
+"""Penalty for each seat that closes no gap [weighted gaps]."""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
 
 
 def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
-    """Payments made, as amounts that were due, by what the cost lines of their name are reckoned by."""
+    """Payments made, as amounts that were due, by what the cost lines of their name are computed by."""
     due: Due = {}
     for paid, amount in facts.payments.items():
         cell = paid.cell

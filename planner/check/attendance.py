@@ -155,7 +155,7 @@ def _is_filled(value: object) -> bool:
 class PeopleInClass:
     """hours <= max_hours in each year, and days <= working days in each period, for whoever follows a row.
 
-    What is left of the days is reckoned once for rows of the same programmes and periods.
+    What is left of the days is computed once for rows of the same programmes and periods.
     """
 
     def __init__(self, scenario: Scenario) -> None:

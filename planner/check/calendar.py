@@ -44,7 +44,7 @@ def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
 
 
 class HoursInClass:
-    """JP of one participant of a run, by year, reckoned once for each programme and start."""
+    """JP of one participant of a run, by year, computed once for each programme and start."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
@@ -59,7 +59,7 @@ class HoursInClass:
 
 
 class DaysInClass:
-    """Training days of one participant of a run, by period, reckoned once for each programme and start."""
+    """Training days of one participant of a run, by period, computed once for each programme and start."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario

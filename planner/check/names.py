@@ -131,7 +131,7 @@ def _check_classes(
 
 
 class OnePersonsTime:
-    """Hours of each year and days of each period of one person, as far as anything is to come in them; reckoned once
+    """Hours of one person in each year, and days in each period, where something is still to come; computed once
     for all who attend the same."""
 
     def __init__(self, scenario: Scenario) -> None:

@@ -85,7 +85,7 @@ class _People:
         return (need(group, programme, year) if group.new_gaps else of_plan) * top, bottom
 
     def of_agency(self, agency: str) -> _Agency:
-        """What the groups of an agency together are asked, reckoned when one of them is first sent anywhere."""
+        """What is asked of all groups of an agency together, computed when the first of them is sent anywhere."""
         if agency not in self._agencies:
             groups = self.eligible.agencies[agency]
             parts = lcm(*(self.willing[group.id][1] for group in groups))

@@ -1,4 +1,4 @@
-"""Exact sums of many fractions, reckoned in whole numbers, which takes a fraction of the time."""
+"""Exact sums of many fractions, computed in whole numbers, which takes a fraction of the time."""
 
 from __future__ import annotations
 

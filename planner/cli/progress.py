@@ -44,9 +44,10 @@ def of_search(scenario: Scenario) -> Iterator[SearchReport]:
 
     Interrupts that a library swallowed are raised at the next report.
     """
-    from planner.report.wording.searching import counted, early_sentence, sentence
+    from planner.report.wording.gaps_sought import gaps_sought
+    from planner.report.wording.searching import early_sentence, sentence
 
-    language, name, gaps = language_in_force(), without_control(scenario.id), counted(scenario)
+    language, name, gaps = language_in_force(), without_control(scenario.id), gaps_sought(scenario)
     terminal, found = sys.stderr.isatty(), ""
 
     def early(plan: Plan) -> None:

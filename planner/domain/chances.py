@@ -26,8 +26,10 @@ class ChancesTaken:
     used: Mapping[Course, Fraction]
 
     def room(self, group: str, year: str) -> bool:
-        """Whether one more participant of a group, in a course that ends in `year`, takes a chance of nobody else:
-        by the end of that year and of each later one the group has one left, and so have all groups together."""
+        """Whether one more participant of a group, in a course that ends in `year`, has a chance left.
+
+        By the end of that year and of each later one the group must have one left, and so must all groups together.
+        """
         first = place_of_year(self.years, year)
         for place in range(first, len(self.limits)):
             of_all = [(course.group, tried) for course, tried in self.used.items() if course.step <= place]

@@ -43,13 +43,13 @@ HUGE_RESERVE: Final = 0.25
 """Share of the time limit reserved for them there [0-1]: without its relaxation the proof bounds nothing."""
 
 LEAST_ATTEMPT: Final = 1.0
-"""Time left below which no attempt begins, for its process starts for a second [s]."""
+"""No attempt begins with less time left than this: starting its process alone takes a second [s]."""
 
 STOPPED_SECONDS: Final = 3.0
 """Time limit of a proof after Ctrl-C [s]."""
 
 MOST_LESSONS: Final = 30
-"""Most searches, and most proofs, that begin again since no people could attend what was allocated."""
+"""Most times that a search, or a proof, is repeated because nobody could attend what was allocated."""
 
 QUICK: Final = 0.25
 """Share of the full effort of a proof for a plan that is one of many compared [0-1]."""
@@ -71,7 +71,7 @@ class Attempts:
     """What exact arithmetic has confirmed so far; a retry goes on with it."""
     learnt: Learnt = NOTHING_LEARNT  # what plans without attendance patterns have taught so far
     found: tuple[Worth, Proof] | None = field(default=None, init=False)
-    """The plan that an exact search has found here, and its proof, which need not be made again."""
+    """The plan that an exact search has found here, with its proof: neither is made again."""
     proof_ahead: ProofAhead | None = field(default=None, init=False)  # its preparation, where it runs beside the search
 
     def __post_init__(self) -> None:
@@ -107,7 +107,7 @@ class Attempts:
         return _interrupted() if self.stopped else error
 
     def solution(self, job: Job) -> Solution:
-        """Search a solution with decisions that people can attend; raise the error that says why there is none.
+        """Search for decisions that people can attend; raise the error that says why there are none.
 
         Where no people could attend what is allocated, the search begins again with what that teaches.
         """

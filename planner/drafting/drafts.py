@@ -83,7 +83,7 @@ def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
 
 
 def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
-    """Whether `draft` is `other` with people elsewhere: of the same value and money by fund and period, and checked."""
+    """Whether `draft` is checked and differs from `other` in its people alone: same values, same money."""
     if draft.values != other.values or _spent(draft) != _spent(other):
         return False
     attendance = attended(scenario, draft.decisions)

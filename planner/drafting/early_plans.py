@@ -22,7 +22,7 @@ REST: Final = 4
 """Pause after a plan, as a multiple of the time that its payments and its check took: the search goes first."""
 
 SOON: Final = 1.0
-"""Time from the beginning of the search before which no plan is made: what ends by then shows its own [s]."""
+"""No early plan is made before this time: a search that ends sooner shows its own plan [s]."""
 
 Hear = Callable[[Plan], None]
 

@@ -1,4 +1,4 @@
-"""What decisions teach that are no draft, since no people could attend what they allocate."""
+"""What is learnt from decisions that cannot become a plan, because people could not attend what they allocate."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ from planner.domain.scenario import Scenario
 
 
 def lesson(scenario: Scenario, decisions: Decisions, known: Learnt) -> Learnt | None:
-    """`known` and what `decisions` teach of attendance; None where people can attend them, or nothing is learnt."""
+    """Add to `known` what `decisions` teach of attendance; None where people can attend them, or nothing is learnt."""
     return learnt_from(scenario, decisions, known)

@@ -19,7 +19,7 @@ SECOND_SEARCH_SECONDS: Final = 5.0
 
 
 def may_be_asked(attempts: Attempts) -> bool:
-    """Whether a plan may be confirmed by a second search, also not after Ctrl-C."""
+    """Whether a plan may be confirmed by a second search; never after Ctrl-C."""
     return not attempts.stopped and may_be_confirmed(attempts.job)
 
 

@@ -23,7 +23,7 @@ from planner.people.ways import Way
 _NOTHING: Final = 1e-9
 """Weighted gaps that count as none, where it is only asked whether seats might close more."""
 _EXACT: Final = 10**12
-"""Largest unit of chances up to which their sums are reckoned in whole numbers of 64 bits."""
+"""Largest unit of chances up to which their sums are computed in whole numbers of 64 bits."""
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,7 @@ def people_of(register: Register) -> str:
 
 
 def limited_people(register: Register) -> str:
-    """SQL of whose JP are limited, so that what they have done already makes a difference; empty where nobody's are."""
+    """SQL for the people whose JP are limited, for whom JP taken before count; empty where nobody's are limited."""
     wheres = []
     for entry in register.table.each:
         if entry.max_hours is None:

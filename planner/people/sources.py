@@ -217,7 +217,7 @@ def _of_text(connection: Any, file: Path) -> TableSource:
 
 
 def _refuse_swallowed(file: Path, separator: str, width: int) -> None:
-    """Refuse a file of which rows are lost in a cell: they would be nobody."""
+    """Refuse a file in which one cell has swallowed rows: their people would be lost."""
     with file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as lines:
         if (found := next(swallowed(lines, separator, width), None)) is not None:
             raise UnreadableTable(*rows_in_a_cell(found.last), found.line)

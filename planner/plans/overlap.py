@@ -118,7 +118,7 @@ def _examined(scenario: Scenario) -> dict[tuple[str, str], int]:
 def _in_best_turn(attended: Attended, gaps: Mapping[str, Fraction | int], people: Fraction) -> Fraction:
     """Return what programmes close at least in the better of two orders: as in the file, and most effective first.
 
-    It is reckoned in whole numbers, of people over the common denominator of all.
+    It is computed in whole numbers, of people over the common denominator of all.
     """
     parts = lcm(people.denominator, *(gap.denominator for gap in gaps.values()))
     whole: Gaps = {c: int(gap * parts) for c, gap in gaps.items()}

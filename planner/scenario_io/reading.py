@@ -87,7 +87,7 @@ def read_text(
 def read_located(
     path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False
 ) -> LoadedScenario:
-    """As `read_scenario`, keeping where each part was written; raises InputError, TypeError for what is no path."""
+    """Read as `read_scenario` does, keeping where each part was written; raises InputError, or TypeError."""
     if not isinstance(resolved, bool):
         raise TypeError(f"expected True or False as resolved, not {resolved!r}")
     return _read(_path(path, "the path of a scenario"), changes, Documents(limits=RESOLVED if resolved else WRITTEN))

@@ -133,5 +133,5 @@ def _where(table: Any, column: str, value: str) -> Iterator[tuple[Any, ...]]:
 
 
 def note_look(file: ScenarioFile, what: str, whom: str = "") -> None:
-    """Write down whose names are looked at: those of an agency, of a class, of everybody; of whom is never said."""
+    """Record that names are looked at: those of an agency, of a class, or of everybody; never which people."""
     bench().archive.write("looked", file.name, what=what, **({"whom": whom} if whom else {}))

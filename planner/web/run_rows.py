@@ -54,7 +54,7 @@ LOOKS: Final = MappingProxyType(
         "lists": N_("sent participants' lists that came back"),
     }
 )
-"""Looks at names, by whose they are; never which."""
+"""How names were looked at, by the people they belong to; never which names."""
 
 
 _REMEMBERED: Final = re.compile(

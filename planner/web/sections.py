@@ -29,7 +29,8 @@ from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.views.so_far import SoFar, so_far
 from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
-from planner.report.wording.searching import counted, sentence
+from planner.report.wording.gaps_sought import gaps_sought
+from planner.report.wording.searching import sentence
 from planner.web.page_words import document_words
 from planner.web.passed import CheckedPlan
 from planner.web.runs import PlanRun
@@ -207,7 +208,7 @@ def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
     if run is None:
         return {"shown": None}
     scenario: Scenario = run.loaded.scenario
-    words = sentence(run.progress, language, counted(scenario), clock=False) if run.progress is not None else ""
+    words = sentence(run.progress, language, gaps_sought(scenario), clock=False) if run.progress is not None else ""
     return {"shown": RunView(run, words, search_picture(run.points))}
 
 

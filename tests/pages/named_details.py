@@ -61,9 +61,9 @@ LABELS: Final = {
     "Angkatan": "Angkatan",
     "JP per ASN": HOURS_EACH,
     "JP per ASN setahun": HOURS_EACH,
-    "Kesenjangan berbobot tertutup": WEIGHTED,
-    "Kesenjangan berbobot tertutup, dikurangi harga sasaran": NET,
-    "Kesenjangan tertutup, dikurangi harga sasaran": NET,
+    "Kesenjangan tertutup menurut bobot": WEIGHTED,
+    "Kesenjangan tertutup menurut bobot, dikurangi penalti sasaran": NET,
+    "Kesenjangan tertutup, dikurangi penalti sasaran": NET,
 }
 """What rows of the terminal are."""
 

@@ -27,7 +27,7 @@ WHOLE: Final = ("plan",)
 COST: Final = "Biaya (Rp)"
 HOURS_EACH: Final = "JP per orang"
 WEIGHTED: Final = "Tertutup menurut bobot"
-NET: Final = "Tertutup menurut bobot, dikurangi harga sasaran"
+NET: Final = "Tertutup menurut bobot, dikurangi penalti sasaran"
 OPEN: Final = "Masih terbuka"
 KINDS: Final = {
     "Program": "programme",

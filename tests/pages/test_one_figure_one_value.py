@@ -198,7 +198,7 @@ def test_what_is_sought_is_led_back_to_the_gaps_closed() -> None:
     assert "Menurut bobot, rencana ini menutup perkiraan 137,9." in text
     assert "Dikurangi 5 untuk sasaran yang tidak tercapai menjadi 132,9." in text
     assert "Batas yang diketahui untuk angka itu 132,9." in text
-    assert "menurut bobot, dikurangi harga sasaran yang tidak tercapai" in text
+    assert "menurut bobot, dikurangi penalti sasaran yang tidak tercapai" in text
 
 
 def test_a_match_is_stated_of_what_both_pay_for_programmes() -> None:

@@ -110,7 +110,7 @@ def _nobody_to_pay(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Sums that reach 10^15 rupiah, which no budget does and no solver bears."""
+    """Sums of 10^15 rupiah or more: no budget is so large, and no solver computes with such numbers."""
     held = sum(fund.amount for fund in scenario.funds)
     if held >= MAX_RUPIAH:
         yield DomainProblem(

@@ -244,7 +244,7 @@ def prices_taxed_twice(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def taxed_twice(item: str, said: str) -> str:
-    """That a price which includes its tax is taxed again."""
+    """A price that includes its tax and is taxed again."""
     message = _("'{item}' has a tax on a price that includes it by '{text}'.")
     return message.format(item=item, text=said)
 

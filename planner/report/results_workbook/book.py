@@ -223,7 +223,7 @@ class WorkbookSheet:
     def _pattern(self, value: Number, places: int, share: bool) -> str:
         """Return the number format of a value; shares near nothing and the whole show what the report says of them.
 
-        A format has room for two conditions: it serves the nearer end, also when the cell is reckoned anew.
+        A format has room for two conditions: it serves the nearer end, also when the cell is computed anew.
         """
         if not share:
             return "#,##0" + ("." + "0" * places if places else "")

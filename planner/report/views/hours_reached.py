@@ -26,7 +26,7 @@ def rows_without_basic(material: Material) -> list[HoursTarget]:
 
 
 def rows_at_most(material: Material) -> list[HoursTarget]:
-    """Count again as if those were sent who then reach the target; the rows of the plan where that is no matter."""
+    """Return the rows of the target if those people were sent who then reach it; else the rows of the plan."""
     if not jp_before(material.scenario) or not material.plan.hours_target:
         return list(material.plan.hours_target)
     return list(hours_reached(material.scenario, material.plan.attendance, at_most=True))

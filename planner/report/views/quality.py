@@ -10,7 +10,7 @@ from planner.locale import _
 from planner.plans.claim import Claim
 from planner.plans.plan_rows import LevelResult
 from planner.report.material import Material
-from planner.report.wording import labels
+from planner.report.wording import gaps_sought, labels
 from planner.units.said import nearest
 
 
@@ -109,8 +109,7 @@ def _proven(material: Material) -> str:
 
 def weighted(material: Material) -> bool:
     """Return whether gaps have different weights, so that weighted gaps differ from gaps."""
-    weights = {c.weight for c in material.scenario.competencies} | {g.weight for g in material.scenario.groups}
-    return weights != {Fraction(1)}
+    return gaps_sought.has_weights(material.scenario)
 
 
 def level_value(material: Material, level: LevelResult, value: Fraction | float) -> str:
@@ -133,18 +132,12 @@ def level_name(material: Material, level: LevelResult) -> str:
 
 def has_penalties(material: Material) -> bool:
     """Return whether goals may be missed at a price, so that what is sought differs from the gaps closed."""
-    return any(not rule.hard and rule.penalty for rule in material.scenario.rules)
+    return gaps_sought.has_penalties(material.scenario)
 
 
 def gaps_counted(material: Material) -> str:
     """Return the name of the figure that plans seek the most of: gaps closed, by weight, less penalties."""
-    if weighted(material):
-        return (
-            _("Weighted gaps closed (expected), net of penalties")
-            if has_penalties(material)
-            else _("Weighted gaps closed (expected)")
-        )
-    return _("Gaps closed (expected), net of penalties") if has_penalties(material) else _("Gaps closed (expected)")
+    return _(gaps_sought.gaps_sought(material.scenario))
 
 
 def _gaps_proven(material: Material) -> bool:

@@ -10,11 +10,9 @@ from planner.locale import N_, _, speaking
 from planner.plans.plan import Plan
 from planner.report.material import Material
 from planner.report.wording.formats import Formats
+from planner.report.wording.gaps_sought import GAPS_CLOSED
 from planner.solve.outcome import Progress, Stage
 from planner.units.said import nearest
-
-GAPS_CLOSED: Final = N_("gaps closed")
-"""Name of the figure "gaps closed" where it has neither weights nor penalties."""
 
 _STAGES: Final = {
     "smallest_coverage": N_("smallest coverage"),
@@ -26,19 +24,11 @@ _STAGES: Final = {
 }
 
 
-def counted(scenario: Scenario) -> str:
-    """The name of the searched figure: gaps closed, with weights and less penalties where the scenario has any."""
-    weights = {g.weight for g in scenario.groups} | {c.weight for c in scenario.competencies} != {1}
-    penalties = any(not rule.hard for rule in scenario.rules)
-    if weights:
-        return N_("weighted gaps closed less penalties") if penalties else N_("weighted gaps closed")
-    return N_("gaps closed less penalties") if penalties else GAPS_CLOSED
-
-
 def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
-    """The state of the search in words: "gaps closed: best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
+    """The state of the search in words: "gaps closed (expected): best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
 
-    Without `clock` the seconds are left out, for a line that has a running clock of its own.
+    `gaps` is the name of the gaps that are sought. Without `clock` the seconds are left out, for a line that has a
+    running clock of its own.
     """
     formats = Formats(language)
     with speaking(language):  # the search may report from a thread of its own, which has no language yet
@@ -52,6 +42,7 @@ def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, cloc
         if clock:
             parts.append(_("{count} s").format(count=nearest(progress.seconds)))
         stage = _(_STAGES.get(progress.stage, gaps))
+        stage = stage[:1].lower() + stage[1:]
     return ": ".join(part for part in (stage, " · ".join(parts)) if part)
 
 
@@ -60,8 +51,8 @@ def early_sentence(scenario: Scenario, plan: Plan, language: str) -> str:
     formats = Formats(language)
     with speaking(language):
         material = Material(scenario, plan, formats)
-        return _("a plan so far, checked: {closed} of {need} gaps closed ({share}), own funds {own}").format(
-            closed=material.gaps_in_words(plan.gaps_closed),
+        return _("a plan so far, checked: gaps closed (expected) {closed} of {need} ({share}), own funds {own}").format(
+            closed=material.gaps(plan.gaps_closed),
             need=formats.count(plan.total_need),
             share=material.coverage(material.measures.coverage),
             own=formats.rupiah(plan.own_cost),
@@ -74,7 +65,7 @@ def _quantity(stage: Stage, value: float, formats: Formats) -> str:
         case Stage.SMALLEST_COVERAGE:
             return formats.share(Fraction(str(value)))
         case Stage.GAPS_CLOSED:
-            return formats.number(Fraction(str(value)), 1)
+            return formats.number(Fraction(str(value)))
         case Stage.OWN_COST | Stage.TOTAL_COST:
             return formats.rupiah(nearest(value))
         case _:

@@ -34,6 +34,10 @@ for _module in (strings, _reader):
     # openpyxl would take that of defusedxml: in Python, several times slower, against what check_archive has refused
     _module.iterparse = iterparse  # type: ignore[attr-defined]
 
+# openpyxl warns of styles and extensions it drops; none of them is data. Said once, of its modules alone: to catch
+# warnings around each reading would switch those of the whole process, also under other threads of a server.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
+
 
 def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem]) -> RawSheet:
     """All rows that are not blank on a sheet of the workbook in `data`; raises Refused.
@@ -66,17 +70,14 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
     """The workbook in `data`, once its archive is known to be harmless; whatever is damaged in it raises Refused."""
     check_archive(data, file)
     try:
-        with warnings.catch_warnings():
-            # openpyxl warns of styles and extensions it drops; none of them is data.
-            warnings.simplefilter("ignore")
-            workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-            try:
-                if not workbook.sheetnames:
-                    message = _("the workbook has no sheets that can be read; it may be in the format Strict Open XML.")
-                    raise Refused(located(Place(file), message, _("Save it as an ordinary Excel workbook (.xlsx).")))
-                yield workbook
-            finally:
-                workbook.close()
+        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        try:
+            if not workbook.sheetnames:
+                message = _("the workbook has no sheets that can be read; it may be in the format Strict Open XML.")
+                raise Refused(located(Place(file), message, _("Save it as an ordinary Excel workbook (.xlsx).")))
+            yield workbook
+        finally:
+            workbook.close()
     except (Refused, InputError):
         raise
     except Exception:

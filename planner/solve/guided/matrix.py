@@ -140,7 +140,7 @@ class Matrix:
     def relaxed(self, lower: Values, upper: Values, options: RunOptions, *, bounding: bool = True) -> Relaxed | Ending:
         """Optimise in fractions within these bounds, from the basis of the run before.
 
-        What no point exceeds is reckoned where it is `bounding`.
+        What no point exceeds is computed where it is `bounding`.
         """
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:

@@ -29,7 +29,7 @@ AT_ONCE: Final = 0.1
 """Distance from a whole number up to which all classes are rounded in one step."""
 
 WORTH: Final = 1e-6
-"""Gain up to which a move is worth nothing."""
+"""Least gain for which a move is made."""
 
 
 @dataclass(frozen=True)

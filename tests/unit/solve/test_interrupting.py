@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,14 +29,43 @@ PROGRAM = "print(flush=True); from planner.cli import main; main()"
 TELLING = PROGRAM.replace("main()", "from planner.cli import progress; progress.EVERY = 0.1; main()")
 """The command, which tells more often how it is going."""
 
+SECOND = """
+print(flush=True)
+import sys
+from planner.domain.decisions import Decisions
+from planner.drafting import attempts, second_opinions
+from planner.proof import effort
+from planner.solve.answers import Solution
+from planner.solve.outcome import Ending, Stage
+
+effort.WORK = 0
+attempts.solve = lambda *_, **__: Solution(Ending.PROVEN, Decisions())
+report = attempts.Attempts.report
+
+def telling(self, stage):
+    report(self, stage)
+    if stage is Stage.SECOND_SEARCH:
+        print("the second engine searches", flush=True)
+
+attempts.Attempts.report = telling
+if sys.argv.pop() == "after":
+    second_opinions.probably_needed = lambda scenario: False
+from planner.cli import main
+main()
+"""
+"""The command whose first engine trains nobody and calls that the best, with nothing proven: the second must search.
+It is begun beside the first, or `after` it, and tells when it is waited for."""
+
 
 @contextmanager
-def planned(folder: Path, solver: str, program: str = PROGRAM) -> Iterator[subprocess.Popen[str]]:
+def planned(
+    folder: Path, solver: str, program: str = PROGRAM, more: Sequence[str] = ()
+) -> Iterator[subprocess.Popen[str]]:
     """`planner plan` as it runs."""
     (folder / "skenario.yaml").write_text(json.dumps(PLAIN))
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "PLANNER_LANG": "en"}
     started = subprocess.Popen(
-        [sys.executable, "-c", program, "plan", "skenario.yaml", "--gap", "0", "--solver", solver],
+        [sys.executable, "-c", program, "plan", "skenario.yaml", "--gap", "0", "--solver", solver, *more],
         cwd=folder,
         env=environment,
         stdout=subprocess.PIPE,
@@ -110,3 +139,22 @@ def test_ctrl_c_keeps_the_best_plan_so_far(tmp_path: Path) -> None:
     assert found["objective"][0]["exact_bound"] is not None, "a bound is confirmed for every plan"
     assert check_plan(Scenario.model_validate(PLAIN), found).passed
     assert (tmp_path / "reports" / "acak-13" / "report.html").exists()
+
+
+@pytest.mark.parametrize("begun", ["beside", "after"])
+def test_ctrl_c_while_the_second_engine_searches_ends_the_command_and_asks_nothing(tmp_path: Path, begun: str) -> None:
+    with planned(tmp_path, "highs", SECOND, ("--ask", "curve", "--ask", "cuts", begun)) as planning:
+        assert planning.stdout is not None
+        assert planning.stdout.readline() == "the second engine searches\n"
+        assert until(lambda: len(children(planning.pid)) > 0), "no second search has begun"
+        time.sleep(0.5)
+        took = interrupt(planning)
+        shown = planning.stdout.read()
+    assert planning.returncode == 130
+    assert took < 15
+    folder = tmp_path / "reports" / "acak-13"
+    found = json.loads((folder / "plan.json").read_text())
+    assert (found["solver"]["interrupted"], found["status"]) == (True, "feasible")
+    assert check_plan(Scenario.model_validate(PLAIN), found).passed
+    assert "Report: " in shown
+    assert not list(folder.glob("what-if/*.html")), "a question was asked all the same"

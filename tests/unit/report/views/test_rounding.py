@@ -17,5 +17,5 @@ def test_whole_gaps_are_rounded_up_from_a_half() -> None:
 
 
 def test_figures_of_a_running_search_are_the_decimals_that_their_floats_print() -> None:
-    said = sentence(Progress(Stage.GAPS_CLOSED, 0.35, 2.45, 2.5), "id")
-    assert said == "kesenjangan tertutup (perkiraan): terbaik 0,4 · batas 2,5 · selisih 210% · 3 detik"
+    said = sentence(Progress(Stage.GAPS_CLOSED, 0.345, 2.445, 2.5), "id")
+    assert said == "kesenjangan tertutup (perkiraan): terbaik 0,35 · batas 2,45 · selisih 210% · 3 detik"

@@ -32,4 +32,4 @@ def test_either_may_reach_the_other(
 def test_both_ranges_are_said() -> None:
     with speaking("en"):
         words = within_tolerance(lambda number: f"{float(number):g}", F(10), F(11), F(21, 2), F(12))
-    assert words.endswith("10 to at most 11, and 10.5 to at most 12.")
+    assert words.endswith("from 10 to at most 11, and from 10.5 to at most 12.")
