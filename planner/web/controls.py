@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 from typing import Final, Literal
 
 from planner.analysis.parameters import typed_rupiah
 from planner.analysis.scenarios.scaling import own_budget
 from planner.analysis.sweep.vary import CLOSES, EACH_AGENCY, OWN, PARTNER, PRICES, UPTAKE, read_point
 from planner.domain.funds import Fund
+from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import N_, _, language_in_force, ngettext
@@ -142,7 +144,10 @@ def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:
     """The least coverage of every agency, and the rules that ask for a share of gaps closed."""
     agencies = {group.agency for group in scenario.groups}
     if len(agencies) > 1 and None not in agencies:
-        yield Lever(EACH_AGENCY, "floors", _(NAMES[EACH_AGENCY]), _("no such rule"), 0, *RANGES[EACH_AGENCY])
+        floor = max(map(_of_each_agency, scenario.rules), default=Fraction(0))
+        now = written.given_share(floor) if floor else _("no such rule")
+        at = ceil(floor * 100)  # less asks for nothing new
+        yield Lever(EACH_AGENCY, "floors", _(NAMES[EACH_AGENCY]), now, at, at, *RANGES[EACH_AGENCY][1:])
     for rule in scenario.rules:
         if (
             rule.id
@@ -154,6 +159,14 @@ def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:
             at = int(rule.at_least.value * 100)
             now = written.given_share(rule.at_least.value)
             yield Lever(f"rules.{rule.id}.at_least", "floors", rule.name, now, at, 0, 100, 1)
+
+
+def _of_each_agency(rule: Rule) -> Fraction:
+    """The share of all gaps that a rule asks for in every agency; 0 where it asks for none, or as a goal."""
+    least = rule.at_least
+    if rule.measure != "gaps_closed" or rule.per != "agency" or rule.soft is not None or rule.where.named():
+        return Fraction(0)
+    return least.value if least is not None and least.is_share else Fraction(0)
 
 
 def _amounts(scenario: Scenario, written: Formats) -> Iterator[Lever]:

@@ -139,6 +139,15 @@ WORDS: Final[Mapping[str, str]] = dict(LIMITS) | {
         "'From', 'Up to' and 'Step' are quantities; '{part}' is not one."
     ),
     "Write for example 0:2 miliar:500 juta.": N_("For example from 0 up to 2 miliar in steps of 500 juta."),
+    "Take it from its source again. For other ids set nip: false.": N_(
+        "Take it from its source again. For other ids take the mark off 'Ids are NIP of 18 figures, whose form is"
+        " checked'."
+    ),
+    "Keep NIP as text: a spreadsheet loses its last figures. For other ids set nip: false.": N_(
+        "Keep NIP as text: a spreadsheet loses its last figures. For other ids take the mark off 'Ids are NIP of 18"
+        " figures, whose form is checked'."
+    ),
+    "Write a list of lists, such as {key}: [[a, b]].": N_("Name at least two different programmes in each list."),
     "STEP must be above 0.": N_("'Step' must be above 0."),
     "this needs {count} points; at most {most} are allowed. Use a larger STEP.": N_(
         "this needs {count} points; at most {most} are allowed. Use a larger step."

@@ -48,6 +48,11 @@ class QuestionField:
     rows: tuple[VariedRow, ...] = ()
     """What is varied."""
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether its value is another than the usual one."""
+        return self.value != (self.placeholder,)
+
 
 def fields(
     question: Question, scenario: Scenario, plans: Mapping[str, str], given: Mapping[str, Sequence[str]]
@@ -71,6 +76,19 @@ def chosen(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, 
             texts = [line for text in texts for line in text.splitlines()] + list(written(word, given))
         found[word] = tuple(text.strip()[:LONGEST] for text in texts if text.strip())
     return {word: texts for word, texts in found.items() if texts}
+
+
+def chosen_words(fields: Sequence[QuestionField]) -> str:
+    """What is filled in, as a reader names it: "Group: Analis BPKAD · Programme: Bimtek"."""
+    told = []
+    for field in fields:
+        if field.kind == "varied":
+            names = {path: shown for each in field.inputs for path, shown in each.choices}
+            told += [row.told(names) for row in field.rows if row.input]
+        elif field.value and field.is_chosen:
+            shown = dict(field.choices)
+            told.append(f"{field.label}: {', '.join(shown.get(each, each) for each in field.value)}")
+    return " · ".join(told)
 
 
 def parameters(question: Question, given: Mapping[str, Sequence[str]], plans: Mapping[str, CheckedPlan]) -> Parameters:

@@ -114,6 +114,13 @@ def moment(when: datetime) -> str:
     return _("{day}, {time}").format(day=day, time=time)
 
 
+def approval_of(run: Any) -> str:
+    """By whom and when a run was approved, in a sentence; empty where it is not."""
+    if run.review != "approved":
+        return ""
+    return _("Approved by {name}, {when}.").format(name=run.reviewed_by, when=moment(run.reviewed_at))
+
+
 def row_of(run: Any) -> RunRow:
     """A run of the index in words."""
     formats = Formats(language_in_force())

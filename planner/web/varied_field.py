@@ -30,6 +30,11 @@ class VariedRow:
     step: str = ""
     values: str = ""
 
+    def told(self, names: Mapping[str, str]) -> str:
+        """The row in words, with the name of its input: "Own budget: 80% to 120%, in steps of 10%"."""
+        words = _("{start} to {end}, in steps of {step}").format(start=self.start, end=self.end, step=self.step)
+        return f"{names.get(self.input, self.input)}: {self.values or words}"
+
 
 @dataclass(frozen=True)
 class Inputs:

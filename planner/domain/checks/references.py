@@ -229,8 +229,8 @@ def _of_choices(choices: Mapping[str, Any]) -> Iterator[_Reference]:
                 yield "programmes", place, name, False, f"choices.{key}"
     for name, needed in _inner(choices, "only_if").items():
         place = ("choices", "only_if", name)
-        yield from (("programmes", place, text, True, "choices.only_if") for text in [text_of(name)] if text)
-        yield from (("programmes", place, text, False, "choices.only_if") for text in [text_of(needed)] if text)
+        yield from (("programmes", place, text, True, "only_if") for text in [text_of(name)] if text)
+        yield from (("programmes", place, text, False, "only_if") for text in [text_of(needed)] if text)
 
 
 def _of_actuals(actuals: Mapping[str, Any]) -> Iterator[_Reference]:

@@ -118,9 +118,10 @@ def _unknown(steps: Steps) -> bool:
 
 
 def _labelled(words: str, labels: Mapping[str, str]) -> str:
-    """`words` with labels where they name keys in quotes."""
+    """`words` with labels where they name keys in quotes; a name that stood behind its id is not said twice."""
     for key, told in labels.items():
-        words = words.replace(f"'{key}: …'", f"'{told}'").replace(f"'{key}'", f"'{told}'")
+        words = words.replace(f"'{key}: …'", f"'{told}'").replace(f"'{key}' ({told})", f"'{told}'")
+        words = words.replace(f"'{key}'", f"'{told}'")
     return words
 
 

@@ -28,7 +28,7 @@ from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import event, start
 from planner.web.passed import CheckedPlan
-from planner.web.question_form import QuestionField, chosen, fields, label, parameters, prepared
+from planner.web.question_form import QuestionField, chosen, chosen_words, fields, label, parameters, prepared
 from planner.web.questions import AskedQuestion, identity_of
 from planner.web.runs import State
 from planner.web.variations import about as about_plan
@@ -115,13 +115,9 @@ def questions(request: Any, name: str) -> Any:
     shown = [(each, _(each.summary)) for each in QUESTIONS]
     named = {each.name: _(each.summary) for each in QUESTIONS}
     about = {each.name: _first_sentence(_(each.definition().help)) for each in QUESTIONS}
-    context: dict[str, Any] = {
-        "about": about,
-        "questions": shown,
-        "asked": asked,
-        "named": named,
-        "planned": card.state == "planned",
-    }
+    words = {each.id: chosen_words(_fields(_one(name, each.question, QueryDict(each.query)))) for each in asked}
+    context: dict[str, Any] = {"about": about, "questions": shown, "asked": asked, "named": named, "words": words}
+    context["planned"] = card.state == "planned"
     return page(request, "questions.html.j2", card=card, title=titled(_("Questions"), card.title), **context)
 
 

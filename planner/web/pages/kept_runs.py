@@ -11,13 +11,14 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _
 from planner.web import sections
 from planner.web.bench import bench
+from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page
 from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
 from planner.web.passed import CheckedPlan
 from planner.web.review import frozen, may
 from planner.web.review_states import REVIEWS
-from planner.web.run_rows import acts_of, moment, row_of
+from planner.web.run_rows import acts_of, approval_of, moment, row_of
 from planner.web.workspace import problems_of
 
 AT_ONCE: Final = 50
@@ -56,10 +57,10 @@ def run(request: Any, run: str) -> Any:
     acts = acts_of(archive.acts_of(found))
     context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
     context["fault"] = archive.fault() if acts else None
-    context["approval"] = moment(found.reviewed_at) if found.review == "approved" else ""
+    context["approval"] = approval_of(found)
     try:
         kept = archive.plan(found)
-        shown = sections.headline(kept, archive.warnings(found), f"{run_place(run)}laporan")
+        shown = sections.headline(kept, _noticed(found), f"{run_place(run)}laporan")
     except PlannerError as error:
         return page(request, "kept_run.html.j2", title=found.title, report=None, problems=problems_of(error), **context)
     return page(request, "kept_run.html.j2", title=found.title, report=shown, problems=[], **context)
@@ -70,10 +71,24 @@ def report(request: Any, run: str) -> Any:
     archive = bench().archive
     found = archive.run(run)
     try:
-        shown = sections.view(archive.plan(found), archive.warnings(found))
+        shown = sections.view(archive.plan(found), _noticed(found))
     except PlannerError:
         return HttpResponseRedirect(run_place(run))
-    return page(request, "kept_report.html.j2", row=row_of(found), report=shown, title=found.title)
+    context: dict[str, Any] = {"row": row_of(found), "report": shown, "approval": approval_of(found)}
+    return page(request, "kept_report.html.j2", title=found.title, **context)
+
+
+def _noticed(found: Any) -> tuple[str, ...]:
+    """The warnings about the scenario of a run; in the words of its forms while its file says the same."""
+    warnings, name = bench().archive.warnings(found), bench().file_of(found)
+    if not warnings or not name:
+        return warnings
+    file = bench().workspace.file(name)
+    try:
+        same = file.load().scenario.sha256 == found.scenario_sha256
+    except PlannerError:
+        return warnings
+    return noticed_in(file, warnings) if same else warnings
 
 
 def download(request: Any, run: str, document: str) -> Any:

@@ -16,16 +16,15 @@ from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
 from planner.web.forms.faults import seen_in
+from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
-from planner.web.pages.named import card_named, place, run_named
-from planner.web.run_rows import ActRow, acts_of
+from planner.web.pages.named import card_named, place, run_named, run_place
+from planner.web.run_rows import ActRow, acts_of, approval_of
 from planner.web.runs import PlanRun
 from planner.web.workspace import problems_of
 
-LONGEST_SEEN: Final = 300_000
-"""Longest file whose warnings are told in the words of forms: a longer one takes long to look through [bytes]."""
 NEWS_EVERY: Final = 0.4
 """How often a page that shows a run looks for news [s]."""
 
@@ -42,6 +41,7 @@ def scenario(request: Any, name: str) -> Any:
         "report": None if later else _headline(found),
         "excerpts": faulty_cells(found.file),
         "returned": _returned(found),
+        "approval": _approval(found),
         **run_named(name),
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
@@ -55,6 +55,11 @@ def _returned(card: Card) -> ActRow | None:
     archive = bench().archive
     lines = [line for line in archive.acts_of(archive.run(card.run)) if line.action == "returned"]
     return acts_of(lines[-1:])[0] if lines else None
+
+
+def _approval(card: Card) -> str:
+    """By whom and when the plan of a scenario was approved; empty where it is not."""
+    return approval_of(bench().archive.run(card.run)) if card.review == "approved" else ""
 
 
 def beginning(request: Any, name: str) -> Any:
@@ -73,13 +78,7 @@ def _headline(card: Card) -> Headline | None:
 
 
 def _noticed(card: Card) -> tuple[str, ...]:
-    """The warnings about a scenario as forms tell them; of a very long text, or a workbook, as they stand."""
-    if not card.warnings or not card.file.is_text or card.file.path.stat().st_size > LONGEST_SEEN:
-        return card.warnings
-    seen = seen_in(card.file)
-    if seen is None or seen[0]:
-        return card.warnings
-    return tuple(f"{each.where}: {each.words}" if each.where else each.words for each in seen[1])
+    return noticed_in(card.file, card.warnings)
 
 
 def report(request: Any, name: str) -> Any:
@@ -88,7 +87,8 @@ def report(request: Any, name: str) -> Any:
     if found.kept is None:
         return HttpResponseRedirect(place(name))
     shown = sections.view(found.kept, _noticed(found), questions=f"{place(name)}tanya/")
-    return page(request, "report_page.html.j2", card=found, report=shown, title=titled(_("Whole report"), found.title))
+    context: dict[str, Any] = {"card": found, "report": shown, "approval": _approval(found)}
+    return page(request, "report_page.html.j2", title=titled(_("Whole report"), found.title), **context)
 
 
 def start(request: Any, name: str, after_save: bool = False) -> Any:
@@ -149,10 +149,12 @@ def event(kind: str, text: str) -> bytes:
 
 
 def download(request: Any, name: str, document: str) -> Any:
-    """A document of the stored plan; PDF and Word are made when they are asked for."""
+    """A document of the stored plan, made when it is asked for; of an approved one that which was frozen with it."""
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
+    if found.review == "approved":
+        return HttpResponseRedirect(f"{run_place(found.run)}berkas/{document}")
     try:
         made = sections.document(found.kept, found.warnings, document)
     except InputError as error:

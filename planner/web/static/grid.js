@@ -59,20 +59,20 @@
       made.textContent = text;
       return made;
     };
+    const narrow = window.innerWidth < 600;
+    const widthOf = (of, number) => (of.gaps ? (narrow ? 92 : 116) : of.number ? (narrow ? 70 : 96) : number === 0 ? (narrow ? 76 : 120) : number === 1 ? (narrow ? 150 : 260) : narrow ? 110 : 150);
     const column = (of, number) => ({
       title: "", field: field(number), formatter: shown, titleFormatter: heading(of.label), headerSort: false,
-      cssClass: of.gaps ? "of-gaps" : "", hozAlign: of.number ? "right" : "left", minWidth: of.number ? 84 : 120, width: of.gaps ? 116 : of.number ? 96 : number < 2 ? 190 : 150,
+      cssClass: of.gaps ? "of-gaps" : "", hozAlign: of.number ? "right" : "left", minWidth: 60, width: widthOf(of, number),
       editor: content.fixed ? false : of.options.length ? "list" : "input",
       editorParams: of.options.length
         ? { values: [{ label: "–", value: "" }, ...of.options.map(([value, label]) => ({ label, value }))], autocomplete: false }
         : { selectContents: true, elementAttributes: { "aria-label": of.label } },
       editable: (cell) => !fixed.get(cell.getData().key).has(number) && !removed.has(cell.getData().key),
     });
-    box.hidden = false;
-    plain.hidden = true;
+    [box.hidden, plain.hidden] = [false, true];
     plain.querySelectorAll("input, select").forEach((input) => { input.disabled = true; });
-    const tools = form.querySelector(".grid-tools");
-    if (tools) tools.hidden = false;
+    form.querySelectorAll(".grid-tools").forEach((tools) => { tools.hidden = false; });
 
     const table = new window.Tabulator(box, {
       data: content.rows.map(rowOf),
@@ -85,7 +85,7 @@
       headerSortClickElement: "icon",
       columnDefaults: { headerWordWrap: true, resizable: true, headerSort: false },
       rowHeader: {
-        field: "label", title: "", titleFormatter: heading(words.group), headerSort: false, frozen: true, width: window.innerWidth < 600 ? 110 : 170, resizable: true,
+        field: "label", title: "", titleFormatter: heading(words.group), headerSort: false, frozen: true, width: narrow ? 110 : 170, resizable: true,
         formatter: (cell) => {
           const data = cell.getData();
           const element = document.createElement("span");

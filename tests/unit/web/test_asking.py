@@ -270,3 +270,23 @@ def test_what_is_no_question_is_not_found_and_reading_asks_nothing(desk: Desk) -
     assert desk.post(f"{ASK}partners/", client).status_code == 302
     assert client.get(f"{ASK}partners/hentikan").status_code == 405
     assert not desk.bench.questions.of_file("contoh-kecil.yaml")
+
+
+def test_what_was_asked_is_listed_by_names_and_not_as_the_address_has_it(planned: Desk) -> None:
+    scenario = read_scenario(planned.folder / "contoh-kecil.yaml")
+    group, programme = scenario.groups[0], scenario.programmes[-1]
+    planned.post(f"{ASK}why/", group=group.id, programme=programme.id)
+    planned.post(
+        f"{ASK}whatif/", **{"vary-input": "own-budget", "vary-from": "80%", "vary-to": "90%", "vary-step": "10%"}
+    )
+    page = planned.browser().get(ASK).content.decode()
+    listed = page[page.index("asked-list") : page.index("question-list")]
+    assert f"Group: {group.label} · Programme: {programme.label}" in listed
+    assert ": 80% to 90%, in steps of 10%" in listed
+    assert "own-budget" not in re.sub(r"<[^>]*>", "", listed)
+
+
+def test_a_folder_without_another_plan_says_so_in_place_of_an_empty_list(planned: Desk) -> None:
+    page = planned.browser().get(f"{ASK}compare/").content.decode()
+    assert "No other plan yet" in page
+    assert "<select" not in page

@@ -130,3 +130,17 @@ def test_a_plan_of_the_command_line_is_kept_when_it_is_submitted(desk: Desk) -> 
     assert "in review" in desk.browser().get(f"{SMALL}kartu").content.decode()
     assert desk.post(f"{SMALL}ajukan", who="Budi").status_code == 409
     assert json.loads((desk.bench.archive.folders.folder(to.split("/")[2]) / "run.json").read_text())["made_by"] == ""
+
+
+def test_a_run_tells_warnings_in_the_words_of_forms_while_its_scenario_is_the_same(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    text = file.read_text()
+    file.write_text(text.replace("headcount: 30", "headcount: 30, max_hours: 1", 1))
+    run = kept_run(desk)
+    assert desk.bench.archive.warnings(desk.bench.archive.run(run)), "something is noticed"
+    for address in (f"/rencana/{run}/", f"/rencana/{run}/laporan"):
+        page = desk.browser().get(address).content.decode()
+        assert "contoh-kecil.yaml:" not in page, "the line of a file is for who edits its text"
+        assert "programmes[" not in page
+    file.write_text(text)
+    assert "programmes[" in desk.browser().get(f"/rencana/{run}/").content.decode(), "as it was noticed then"

@@ -173,6 +173,14 @@ def test_nobody_approves_their_own_and_only_reviewers_approve(office: Office) ->
     assert (last.who, last.signed_in) == ("siti", True)
 
 
+def test_who_only_reads_is_offered_no_field_for_words_that_they_cannot_send(office: Office) -> None:
+    assert office.post(office.browser("budi"), f"/rencana/{office.run}/ajukan").status_code == 302
+    address = f"/rencana/{office.run}/"
+    assert b"review-note" in office.browser("siti").get(address).content
+    assert b"review-note" in office.browser("budi").get(address).content
+    assert b"review-note" not in office.browser("rina").get(address).content
+
+
 def test_only_administrators_see_and_change_accounts(office: Office) -> None:
     for name in ("rina", "budi", "siti"):
         client = office.browser(name)

@@ -28,6 +28,7 @@ ELSEWHERE = (
     "Name a plan.json that planner plan has written",
     *(
         "Leave --attended out.",
+        "All of these rules at once, for planner replan",
         "Correct the lists or the actuals",
         "Name the folder of the lists",
     ),  # no names of a rest

@@ -65,6 +65,11 @@ def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
     assert "had the checker judge the plan that was to be submitted: it holds" in page
     assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
     assert f'href="/rencana/{run}/berkas/rencana.pdf"' in desk.browser().get(SMALL).content.decode()
+    for address in (SMALL, f"{SMALL}laporan", f"/rencana/{run}/laporan"):
+        assert "Approved by Siti" in desk.browser().get(address).content.decode(), address
+    for document in ("report.html", "plan.json"):
+        answer = desk.browser().get(f"{SMALL}berkas/{document}")
+        assert answer["Location"] == f"/rencana/{run}/berkas/{document}", "an old link leads to what was approved"
     printed = desk.browser().get(f"/rencana/{run}/berkas/report.html").content.decode()
     assert "Siti pada" in printed
     assert "diajukan oleh Budi" in printed

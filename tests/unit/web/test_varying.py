@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 import pytest
@@ -127,6 +128,18 @@ def test_words_of_a_control_are_those_of_planners() -> None:
     (problem,) = raised.value.problems
     assert "own-budget" not in problem.message
     assert f"'{problem.path}'" in problem.message
+
+
+@pytest.mark.parametrize(("more", "now", "at"), [("", "10%", 10), (", soft: {penalty: 1}", "no such rule", 0)])
+def test_the_least_of_every_agency_begins_at_what_a_rule_asks_for(tmp_path: Path, more: str, now: str, at: int) -> None:
+    rule = "\nrules:\n  - {name: Tiap instansi, measure: gaps_closed, per: agency, at_least: 10%"
+    text = (SHIPPED / "kabupaten-2027.yaml").read_text(encoding="utf-8")
+    copyfile(SHIPPED / "contoh-harga.csv", tmp_path / "contoh-harga.csv")
+    file = tmp_path / "k.yaml"
+    file.write_text(text.replace("\nrules:", f"{rule}{more}}}", 1), encoding="utf-8")
+    with speaking("en"):
+        (lever,) = (each for each in controls(read_scenario(file)) if each.path == "each-agency")
+    assert (lever.now, lever.at, lever.least, lever.most) == (now, at, at, 100)
 
 
 def test_what_is_no_control_is_not_read(planned: Desk) -> None:

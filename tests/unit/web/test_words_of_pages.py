@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, store_plan
 
@@ -31,3 +33,25 @@ def test_a_list_whose_file_is_missing_is_named_without_a_key(desk: Desk) -> None
     page = desk.browser().get(f"{SMALL}kartu").content.decode()
     assert "tidak-ada.csv" in page
     assert "<strong>Price lists · ssh</strong>" in page
+
+
+@pytest.mark.parametrize(
+    ("choices", "told"),
+    [
+        ("only_if: {bimtek-keuangan: elearning-arsp}", ("&#39;Only if&#39; names", "E-learning kearsipan")),
+        ("at_most_one_of: [[elearning-arsip]]", ("&#39;At most one of&#39;", "at least two different programmes")),
+    ],
+)
+def test_relations_of_programmes_are_named_as_their_form_names_them(
+    desk: Desk, choices: str, told: tuple[str, ...]
+) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(f"{desk.text()}\nchoices: {{{choices}}}\n")
+    for address in (SMALL, f"{SMALL}ubah?di=choices"):
+        page = desk.browser().get(address).content.decode()
+        words = page[page.index('class="problems"') :]
+        for each in told:
+            assert each in words, (address, each)
+        for key in ("only_if", "at_most_one_of", "[[a, b]]"):
+            assert key not in words.split("</section>")[0], (address, key)
+        assert "&#39;E-learning kearsipan&#39; (E-learning kearsipan)" not in words, "a name is said once"
