@@ -214,5 +214,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path, name: str) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_an_error_of_the_input(tmp_path: Path) -> None:
+    (tmp_path / "berkas").write_text("a file where a folder would have to be")
     with pytest.raises(InputError, match=r"model\.mps"):
-        write_model(SMALL, tmp_path / "tidak-ada" / "model.mps")
+        write_model(SMALL, tmp_path / "berkas" / "model.mps")
+    assert [path.name for path in tmp_path.iterdir()] == ["berkas"]
