@@ -8,11 +8,11 @@ from typing import Final
 
 from planner.errors import Problem
 from planner.locale import N_, _, rewording, speaking
-from planner.web.limit_words import LIMITS
+from planner.web.limit_words import LIMITS_AND_HOURS
 
 _NO_YEAR: Final = N_("Choose no year, or give the fund its amounts per year in its form.")
 
-WORDS: Final[Mapping[str, str]] = dict(LIMITS) | {
+WORDS: Final[Mapping[str, str]] = dict(LIMITS_AND_HOURS) | {
     # What questions are for
     (
         "Plans that close nearly as many gaps as the best one and differ most from it and from each other, with gaps,"

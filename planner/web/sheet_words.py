@@ -8,7 +8,7 @@ from typing import Final
 
 from planner.errors import Problem
 from planner.scenario_io.scenario_workbook.columns import FormColumn
-from planner.scenario_io.scenario_workbook.layout import sheet_named
+from planner.scenario_io.scenario_workbook.layout import SHEET, sheet_named
 
 _PLACE: Final = re.compile(r"(?:.*:)?([^:!]+)!([A-Z]{1,3})([0-9]{1,7})")
 _KEY: Final = re.compile(r"'([a-z_]+(?:\.[A-Za-z0-9_-]+)*)'")
@@ -21,7 +21,8 @@ def in_words_of_sheets(problem: Problem) -> Problem:
     if sheet is None:
         return problem
     at = _KEY.search(f"{problem.path} {problem.message}")
-    titles = dict(_titles(sheet.columns, at[1] if at else ""))
+    people = {each.key: each.title for each in SHEET["groups"].columns if each.key == "headcount"}  # asked of by gaps
+    titles = people | dict(_titles(sheet.columns, at[1] if at else ""))
     path, message, remedy = (
         _KEY.sub(lambda found: f"'{titles.get(found[1], found[1])}'", text)
         for text in (problem.path, problem.message, problem.remedy)

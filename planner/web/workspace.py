@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from planner.errors import InputError, PlannerError, Problem
-from planner.locale import _
+from planner.locale import _, language_in_force
 from planner.store.stored_plan import PLAN_FILE, read_stored
 from planner.web.ownership import agency_in, ensure_open_bases, is_open
 from planner.web.passed import PASSED, CheckedPlan
@@ -50,8 +50,11 @@ class ScenarioFile:
         return self.path.suffix.lower() != ".xlsx"
 
     def load(self) -> LoadedScenario:
-        """The scenario in the file; InputError with all its problems. It is read anew where a file of it changed."""
-        known = _READ.get(self.path)
+        """The scenario in the file; InputError with all its problems. It is read anew where a file of it changed.
+
+        What is noticed in it is in the language in force, so that it is read once for each language.
+        """
+        known = _READ.get(key := (self.path, language_in_force()))
         if known is not None and known[0] == _states(known[1].files):
             return known[1]
         from planner.scenario_io import read_located
@@ -59,7 +62,7 @@ class ScenarioFile:
         loaded = read_located(self.path)
         states = _states(loaded.files)
         if states and all(time.time_ns() - state[2] > _SETTLED for state in states):
-            _READ[self.path] = (states, loaded)
+            _READ[key] = (states, loaded)
         return loaded
 
     @property
@@ -180,7 +183,7 @@ class Workspace:
         return kept
 
 
-_READ: Final[dict[Path, tuple[list[tuple[Path, int, int, int]], LoadedScenario]]] = {}
+_READ: Final[dict[tuple[Path, str], tuple[list[tuple[Path, int, int, int]], LoadedScenario]]] = {}
 """Scenarios that have been read, each with the state of its files."""
 _SETTLED: Final = 2_000_000_000
 """Age of a file below which it may be changed again within one tick of its clock [ns]."""

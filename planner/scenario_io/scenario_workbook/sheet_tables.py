@@ -203,7 +203,20 @@ def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Proble
     looked_up = {
         row.number: {beside[n]: cell for n, cell in written[row.number].items() if n in beside} for row in table.rows
     }
+    if sheet.matrix:
+        _call_by_labels(sheet, table.rows, table.columns, labels)
     return SheetTable(sheet, raw.place, table.columns, table.rows, labels, looked_up if beside else {})
+
+
+def _call_by_labels(
+    sheet: Sheet, rows: Iterable[InputRow], heads: Mapping[int, InputCell], labels: Mapping[int, InputCell]
+) -> None:
+    """Let messages call the columns of a matrix by what stands above their ids: the names of competencies."""
+    fixed = {column.key for column in sheet.columns}
+    names = {at: str(head.value) for at, head in heads.items()}
+    names |= {at: str(labels[at].value) for at, name in names.items() if at in labels and name not in fixed}
+    for row in rows:
+        row.keep(names)
 
 
 def _beside(heads: Mapping[int, InputCell]) -> dict[int, str]:

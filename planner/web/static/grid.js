@@ -390,7 +390,7 @@
       if (!leaving && Object.keys(changes()[0]).length) event.preventDefault();
     });
     document.addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
         event.preventDefault();
         if (document.activeElement) document.activeElement.blur();
         form.requestSubmit();

@@ -40,7 +40,7 @@
       if (!leaving && text.value !== before) event.preventDefault();
     });
     editor.addEventListener("keydown", (event) => {
-      if ((event.ctrlKey || event.metaKey) && event.key === "s") {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") {
         event.preventDefault();
         editor.requestSubmit();
       }

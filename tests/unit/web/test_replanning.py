@@ -72,7 +72,7 @@ def test_facts_that_can_hardly_be_are_told_on_the_page(planned: Desk, monkeypatc
     assert made.status_code == 200
     page = html.unescape(made.content.decode())
     assert "being planned. Look at this in what has happened:" in page
-    assert f"realisasi.xlsx:{sheet.title}!{cell.coordinate}: column 'participants': 99 people of" in page
+    assert f"realisasi.xlsx:{sheet.title}!{cell.coordinate}: column 'Participants': 99 people of" in page
     assert "correct the number, or the headcount of the group." in page
     assert "What has happened breaks" in page
     name = page.partition('href="/skenario/')[2].partition("/")[0]

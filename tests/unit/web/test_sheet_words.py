@@ -21,6 +21,9 @@ CASES = {
         "column 'Aturan': no bound. Add 'Paling sedikit' or 'Paling banyak'."
     ),
     ("Realisasi peserta!D3", "column 'participants': expected a number"): "column 'Peserta': expected a number",
+    ("Kesenjangan!D6", "column 'Arsip': 'a' lacks more. Raise 'headcount'."): (
+        "column 'Arsip': 'a' lacks more. Raise 'Orang'."
+    ),
     ("Catatan saya!B3", "column 'people': expected a number"): "column 'people': expected a number",
     ("x.yaml", "'headcount' is missing"): "'headcount' is missing",
 }

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
-from tests.unit.web.conftest import Desk
+from planner.web.page_words import speaking_on_pages
+from tests.unit.web.conftest import SETTLED, Desk
 from tests.unit.web.plans import SMALL, store_plan
 
 
 def test_warnings_about_a_planned_scenario_name_fields_as_forms_do(desk: Desk) -> None:
     file = desk.folder / "contoh-kecil.yaml"
     file.write_text(desk.text().replace("{arsip: 15}", "{arsip: 15}, max_hours: 1"))
-    warnings = desk.bench.workspace.file("contoh-kecil.yaml").load().warnings
+    with speaking_on_pages("en"):
+        warnings = desk.bench.workspace.file("contoh-kecil.yaml").load().warnings
     assert warnings, "it has something to look at"
     store_plan(desk, "contoh-kecil.yaml")
     page = desk.browser().get(f"{SMALL}?ringkasan=1").content.decode()
@@ -19,6 +23,7 @@ def test_warnings_about_a_planned_scenario_name_fields_as_forms_do(desk: Desk) -
         assert warning.path not in page
         assert "contoh-kecil.yaml:" not in page
     assert "Groups · Pengelola arsip" in page
+    assert "(max_hours)" not in page
 
 
 def test_prices_of_cost_lines_are_grouped_in_their_summary(desk: Desk) -> None:
@@ -55,3 +60,13 @@ def test_relations_of_programmes_are_named_as_their_form_names_them(
         for key in ("only_if", "at_most_one_of", "[[a, b]]"):
             assert key not in words.split("</section>")[0], (address, key)
         assert "&#39;E-learning kearsipan&#39; (E-learning kearsipan)" not in words, "a name is said once"
+
+
+def test_warnings_are_told_to_each_in_their_language(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    file.write_text(desk.text().replace("{arsip: 15}", "{arsip: 15}, max_hours: 1"))
+    time.sleep(2 * SETTLED / 1e9)  # from now on the file is read once
+    indonesian, english = desk.browser(), desk.browser()
+    desk.post("/bahasa", indonesian, language="id")
+    for client, said in ((english, "more than one person"), (indonesian, "lebih dari yang boleh"), (english, "it is")):
+        assert said in client.get(SMALL).content.decode()
