@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import count
 from typing import Any, Final
 
 from planner.domain.scenario import Scenario
@@ -113,7 +114,9 @@ def _follow(
     claimed: dict[str, dict[str, int]] = {}
     for row in plan.get("hours_target", ()):
         claimed.setdefault(row["group"], {})[str(row["year"])] = row["reached"]
-    found = best_seats(register, scenario, mixed, fitted(register, scenario, mixed), claimed)
+    # in a plan of what is left, ways of exact groups may come after those of mixed ones
+    new = count(1 + max((way.number for of_part in ways.values() for way in of_part), default=0)).__next__
+    found = best_seats(register, scenario, mixed, fitted(register, scenario, mixed), claimed, new)
     chosen = found.fitted
     ways |= {parts.part[number]: of_part for number, of_part in found.ways.items()}
     number_table(connection, "chosen", {"part": chosen.part, "place": chosen.place, "way": chosen.way})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import count
 from typing import Any
 
 import numpy as np
@@ -36,13 +35,18 @@ class BestSeats:
 
 
 def best_seats(
-    register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]], first: Fitted, claimed: Claimed
+    register: Register,
+    scenario: Scenario,
+    ways: Mapping[int, Sequence[Way]],
+    first: Fitted,
+    claimed: Claimed,
+    number: Callable[[], int],
 ) -> BestSeats:
     """Share out the seats of parts that fall short of what they could close; `ways` by the number of the part.
 
-    People who lack the same take their seats in the order of the rule.
+    People who lack the same take their seats in the order of the rule. `number` gives new ways numbers that no way of
+    the plan has, those of exact groups included.
     """
-    number = count(1 + max((way.number for of_part in ways.values() for way in of_part), default=0)).__next__
     made: dict[int, list[Way]] = {}
     best, unready = True, 0
     rows: list[tuple[int, int, int]] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.domain.people import LeftOut, PeopleTable
-from planner.locale import N_, _, ngettext
+from planner.locale import _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.columns_apart import columns_that_differ
 from planner.people.database import opened
@@ -21,9 +21,6 @@ from planner.people.units import agencies_by_unit
 
 MOST_LISTED: Final = 20
 """Most rows that are named of one kind of fault."""
-
-TWICE: Final = N_("the same id stands in two rows")
-"""Why rows are left out whose id is there twice; its texts are their lines, and nobody's."""
 
 type Cells = tuple[list[str], list[list[str | None]], list[int]]
 """Heads, rows and numbers of the rows of a sheet that was read already."""
@@ -115,7 +112,12 @@ def register_of(
     connection = opened(files.values())
     sources: list[PeopleCells] = []
     wrong: list[tuple[Path, int | None, str, str]] = []
-    from planner.people.repeats_and_blanks import rows_that_stand_twice, tell_blanks, tell_history_without_days
+    from planner.people.repeats_and_blanks import (
+        ids_that_stand_twice,
+        rows_that_stand_twice,
+        tell_blanks,
+        tell_history_without_days,
+    )
 
     for number, each in enumerate(table.tables):
         try:
@@ -148,14 +150,14 @@ def register_of(
         _tell_heads(register, further.source, name)
         _collect(register, further, name, faults)
         if not further.history:
-            _twice(register, further.source, name)
+            ids_that_stand_twice(register, further.source, name)
         if further.history:
             rows_that_stand_twice(register, further, name)
             tell_history_without_days(register, further, fiscal_year)
             counted = f"SELECT count(*) FROM {name} WHERE hours IS NULL AND NOT left_out"
             register.without_jp += connection.execute(counted).fetchall()[0][0]
         person.aggregate(connection, number, name, history=further.history)
-    _twice(register, main.source, "row_of_list")
+    ids_that_stand_twice(register, main.source, "row_of_list")
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
     register.rows_left_out = left - heads_again + sum(reject.lines for reject in main.source.rejected)
     if units is not None:
@@ -262,45 +264,6 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
     forget_rejected(register.connection, source)
     query(f"UPDATE {name} SET left_out = true WHERE bad")
     query("DROP TABLE faulty; DROP TABLE cells")
-
-
-def _twice(register: Register, source: TableSource, name: str) -> None:
-    """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
-    query = register.connection.execute
-    # numbers made of ids are compared sooner than ids; two ids may have one number
-    query(f"CREATE TABLE alike AS SELECT hash(id) AS mark FROM {name} WHERE NOT left_out"
-          " GROUP BY mark HAVING count(*) > 1")  # fmt: skip
-    query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out AND hash(id) IN (SELECT mark FROM alike)"
-          " GROUP BY id HAVING count(*) > 1")  # fmt: skip
-    query("DROP TABLE alike")
-    if not query("SELECT count(*) FROM twice").fetchall()[0][0]:
-        query("DROP TABLE twice")
-        return
-    query(f"CREATE TABLE rows_twice AS SELECT t.rowid AS row, t.id FROM {name} t SEMI JOIN twice USING (id)"
-          " WHERE NOT t.left_out")  # fmt: skip
-    found = query(
-        "SELECT min(row), list(row ORDER BY row)[2], count(*) FROM rows_twice GROUP BY id ORDER BY min(row)"
-    ).fetchall()
-    if found:
-        first = found[:MOST_LISTED]
-        lines = source.lines({row for one, two, _n in first for row in (one, two)})
-        pairs = tuple(f"{lines[one]} = {lines[two]}" for one, two, _n in first)
-        register.faults.append(
-            RowFault(
-                source.file,
-                TWICE,
-                "",
-                _("Remove one of them, or correct the id."),
-                sum(n for _one, _two, n in found),
-                tuple(lines[two] for _one, two, _n in first),
-                pairs,
-            )
-        )
-        # which of rows that differ is right is not known; of equal ones the first is as good as any
-        query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice) AND rowid NOT IN"
-              f" (SELECT min(t.rowid) FROM {name} t SEMI JOIN rows_twice r ON t.rowid = r.row"
-              " GROUP BY t.id HAVING count(DISTINCT t) = 1)")  # fmt: skip
-    query("DROP TABLE twice; DROP TABLE rows_twice")
 
 
 def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:

@@ -7,8 +7,57 @@ from typing import Any, Final
 from planner.locale import N_, _, ngettext
 from planner.people.columns import PeopleCells
 from planner.people.register import MOST_LISTED, Register, RowFault
+from planner.people.sources import TableSource
 
 SAME_ROW: Final = N_("the row is the same as another, so that its JP would count twice")
+
+TWICE: Final = N_("the same id stands in two rows")
+"""Why rows are left out whose id is there twice; its texts are their lines, and nobody's."""
+
+EQUAL: Final = N_("the row is equal to another of the same id")
+"""Why rows are left out of which another is kept; its texts are lines, too."""
+
+TEXTS_OF_NOBODY: Final = frozenset({TWICE, EQUAL})
+"""Faults whose texts say nothing of what is in the cells."""
+
+
+def ids_that_stand_twice(register: Register, source: TableSource, name: str) -> None:
+    """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
+    query = register.connection.execute
+    # numbers made of ids are compared sooner than ids; two ids may have one number
+    query(f"CREATE TABLE alike AS SELECT hash(id) AS mark FROM {name} WHERE NOT left_out"
+          " GROUP BY mark HAVING count(*) > 1")  # fmt: skip
+    query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out AND hash(id) IN (SELECT mark FROM alike)"
+          " GROUP BY id HAVING count(*) > 1")  # fmt: skip
+    query("DROP TABLE alike")
+    if not query("SELECT count(*) FROM twice").fetchall()[0][0]:
+        query("DROP TABLE twice")
+        return
+    query(f"CREATE TABLE rows_twice AS SELECT t.rowid AS row, t.id FROM {name} t SEMI JOIN twice USING (id)"
+          " WHERE NOT t.left_out")  # fmt: skip
+    # which of rows that differ is right is not known; of equal ones the first is as good as any
+    query(f"CREATE TABLE first_of_equal AS SELECT min(t.rowid) AS row FROM {name} t SEMI JOIN rows_twice r"
+          " ON t.rowid = r.row GROUP BY t.id HAVING count(DISTINCT t) = 1")  # fmt: skip
+    found = query(
+        "SELECT min(row), list(row ORDER BY row)[2], count(*), min(row) IN (SELECT row FROM first_of_equal)"
+        " FROM rows_twice GROUP BY id ORDER BY min(row)"
+    ).fetchall()
+    lenient = register.table.lenient
+    for reason, those in ((TWICE, [r for r in found if not r[3]]), (EQUAL, [r for r in found if r[3]])):
+        if those:
+            first = those[:MOST_LISTED]
+            lines = source.lines({row for one, two, *_more in first for row in (one, two)})
+            kept = _("row {row} is kept") if reason == EQUAL and lenient else ""
+            texts = tuple(
+                kept.format(row=lines[one]) if kept else f"{lines[one]} = {lines[two]}" for one, two, *_more in first
+            )
+            remedy = _("Remove one of them.") if reason == EQUAL else _("Remove one of them, or correct the id.")
+            rows = sum(n - (reason == EQUAL) for *_rows, n, _same in those)
+            places = tuple(lines[two] for _one, two, *_n in first)
+            register.faults.append(RowFault(source.file, reason, "", remedy, rows, places, texts))
+    query(f"UPDATE {name} SET left_out = true WHERE rowid IN (SELECT row FROM rows_twice)"
+          " AND rowid NOT IN (SELECT row FROM first_of_equal)")  # fmt: skip
+    query("DROP TABLE twice; DROP TABLE rows_twice; DROP TABLE first_of_equal")
 
 
 def rows_that_stand_twice(register: Register, cells: PeopleCells, name: str) -> None:

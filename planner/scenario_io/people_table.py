@@ -152,9 +152,9 @@ def register_in(
 
 def without_texts(fault: RowFault) -> RowFault:
     """Leave the texts of cells out of a kind of fault; rows that share an id are still reported together."""
-    from planner.people.register import TWICE
+    from planner.people.repeats_and_blanks import TEXTS_OF_NOBODY
 
-    return fault if fault.reason == TWICE else replace(fault, texts=())
+    return fault if fault.reason in TEXTS_OF_NOBODY else replace(fault, texts=())
 
 
 def told_of(fault: RowFault) -> list[Problem]:

@@ -7,6 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from shutil import copytree
 from typing import Any
 
@@ -54,8 +55,10 @@ type Marks = Callable[[str, str], tuple[str, str | None]]
 """Of an id and a programme: whether the person was present, and passed."""
 
 
-def first_plan(folder: Path, changes: list[str]) -> StoredPlan:
-    loaded = read_located(write(folder, ROWS, SCENARIO, HEAD), changes)
+def first_plan(
+    folder: Path, changes: list[str], rows: list[str] = ROWS, scenario: str = SCENARIO, head: str = HEAD
+) -> StoredPlan:
+    loaded = read_located(write(folder, rows, scenario, head), changes)
     write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, folder / "orang")
     return read_stored(folder / "orang")
 
@@ -131,6 +134,27 @@ def test_seats_that_are_left_go_to_people_who_did_not_attend(groups: int, tmp_pa
     write_name_lists(again, tmp_path, tmp_path / "names-2", came_back=tmp_path / "names-1")
     verified(again, tmp_path / "names-2")
     assert came <= {(row["id"], row["programme"]) for row in seats(tmp_path / "names-2") if row["happened"]}
+
+
+@pytest.mark.parametrize("seed", [4, 13])
+def test_better_seats_of_mixed_groups_are_told_from_those_of_exact_ones(seed: int, tmp_path: Path) -> None:
+    """Once something has happened, ways of exact groups come after those of mixed ones, and have other numbers."""
+    three = ", ".join(f"{{id: {c}, kind: technical}}" for c in "abc")
+    text = re.sub(r"competencies: .*", f"competencies: [{three}]", SCENARIO)
+    text = text.replace("{keu: 0.9}", "{a: 0.9, b: 0.4}").replace("{kom: 0.8}", "{c: 0.8}")
+    draw = Random(seed)
+    rows = [
+        f"'1980010120050110{n:02d};Orang {n};{draw.choice(['BPKAD', 'Dinas'])};"
+        + ";".join(draw.choice("011") for _c in "abc")
+        for n in range(1, draw.randint(14, 20))
+    ]
+    stored = first_plan(tmp_path, ["people.most_groups=4"], rows, text, "NIP;Nama;OPD;gap:a;gap:b;gap:c\n")
+    lists = tmp_path / "names"
+    write_name_lists(stored, tmp_path, lists)
+    fill(lists, lambda one, _p: ("tidak", None) if one.endswith("2") else ("ya", "ya"), "TW1")
+    rest = replanned(stored, tmp_path, lists, "TW1")
+    write_name_lists(rest, tmp_path, tmp_path / "names-1", came_back=lists)
+    verified(rest, tmp_path / "names-1")
 
 
 def test_lists_that_are_not_what_happened_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

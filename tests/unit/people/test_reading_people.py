@@ -267,6 +267,16 @@ def test_of_equal_rows_of_one_id_a_lenient_plan_keeps_the_first(tmp_path: Path) 
     assert read.people.read.rows_left_out == 3
 
 
+def test_of_equal_rows_the_one_that_is_kept_is_named_and_not_counted(tmp_path: Path) -> None:
+    file = write(tmp_path, [*GOOD, GOOD[0], GOOD[1], GOOD[1]])
+    assert "pegawai.csv:7: the row is equal to another of the same id (2 = 7). Remove one of them." in faults(file)
+    told = "\n".join(map(str, read_located(file, ["people.lenient=true"]).warnings))
+    assert "does without 3 rows of the list of people that could not be read (the row is equal to another" in told
+    assert "of the same id: 3)" in told
+    assert "pegawai.csv:8: the row is equal to another of the same id (row 3 is kept)." in told
+    assert "the row is equal to another of the same id: 3 rows in all." in told, "three of two people"
+
+
 def test_at_most_twenty_rows_of_a_kind_are_named_with_the_count(tmp_path: Path) -> None:
     text = faults(write(tmp_path, [f"{n};X;BPKAD;PNS;0;1;1" for n in range(30)]))
     assert text.count("is not a NIP") == 21
