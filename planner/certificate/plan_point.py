@@ -118,7 +118,7 @@ def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
 def _best_point(model: ExactModel, objective: Sequence[Term], nodes: int) -> list[Number]:
     """The point with which the objective is best. Whole values are taken only where the others exist exactly: within a
     solver's tolerance there may be values that do not."""
-    whole = np.flatnonzero(np.array(model.whole))
+    whole = np.flatnonzero(np.array(model.whole, dtype=np.bool_))
     if all(model.lower[column] == model.upper[column] for column in whole):
         point = _with_others(model, objective, model.lower)
         if point is None:

@@ -89,7 +89,7 @@ class MoneyProgram:
         highs: Any = configured(options)
         lower, upper = np.array(self._lower)[used], np.array(self._upper)[used]
         taken = [highs.addCols(size, cost[used], lower, upper, 0, nothing, nothing, np.zeros(0))]
-        whole = np.flatnonzero(np.array(self._whole)[used]).astype(np.int32)
+        whole = np.flatnonzero(np.array(self._whole, dtype=np.bool_)[used]).astype(np.int32)
         if len(whole):
             kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
             taken.append(highs.changeColsIntegrality(len(whole), whole, kinds))

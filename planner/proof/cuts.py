@@ -97,7 +97,7 @@ class CutMaker:
     ) -> None:
         self.point = np.asarray(point)
         self.size = np.array(size) if len(size) else np.ones(len(upper))
-        self.whole = np.array(model.whole)
+        self.whole = np.array(model.whole, dtype=np.bool_)
         self.lower = _objects([_fixed(side) for side in lower])
         self.upper = _objects([-_fixed(-side) for side in upper])
         self._low, self._high = _floats(lower), _floats(upper)

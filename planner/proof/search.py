@@ -85,7 +85,7 @@ class Search:
 
     def __post_init__(self) -> None:
         self._gains = Gains()
-        self._whole = np.flatnonzero(np.array(self.model.whole))
+        self._whole = np.flatnonzero(np.array(self.model.whole, dtype=np.bool_))
         self._ranks = np.array(self.model.rank)[self._whole]
         self.open: list[Node] = []
 

@@ -15,6 +15,7 @@ changes the scenario that was read, because it stands for several amounts:
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -33,7 +34,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located
-from planner.units.numbers import MAX_RUPIAH
+from planner.units.numbers import MAX_RUPIAH, read_rupiah
 
 OWN: Final = "own-budget"
 PARTNER: Final = "partner:"
@@ -256,7 +257,7 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
     """Return a value of a short name in its unit. Raise ValueError with a message for the planner."""
     number, kind = value.number, value.kind
     if number is None or number < 0:
-        raise ValueError(_("'{value}' is not a valid quantity for '{path}'.").format(value=value.text, path=path))
+        raise ValueError(_reason(path, value.text))
     if path in (PARTNERS, *MOST):
         if kind == "rupiah":
             raise ValueError(_("'{path}' takes shares of the present value, such as 90%.").format(path=path))
@@ -276,6 +277,19 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
     if number >= MAX_RUPIAH:
         raise ValueError(_("'{value}' is too large: amounts must be below 10^15 rupiah.").format(value=value.text))
     return Value(str(number), "rupiah", number)
+
+
+def _reason(path: str, text: str) -> str:
+    """Why a text is no quantity of a short name, in the words with which scenarios refuse it, and what to write."""
+    if re.match(r"[-\u2212\u2013]\s*\d", text):
+        return _("this number cannot be negative ({value}).").format(value=text)
+    if path in (PARTNERS, *MOST) or re.search("%|persen", text.lower()):
+        return _("'{value}' is not a share. Write 0.7 or 70%.").format(value=text)
+    try:
+        read_rupiah(text)
+    except ValueError as error:
+        return str(error)
+    return _("'{value}' is not a valid quantity for '{path}'.").format(value=text, path=path)
 
 
 def _with_short_name(scenario: Scenario, path: str, value: Value, today: Scenario) -> Scenario:

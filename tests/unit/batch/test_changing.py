@@ -7,12 +7,16 @@ import random
 import threading
 from collections.abc import Callable
 from fractions import Fraction
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
 import pytest
 
 from planner import planning
+from planner.analysis.scenarios.assumptions import with_willingness
+from planner.analysis.scenarios.scaling import with_offers, with_own_budget
+from planner.analysis.scenarios.variants import with_amounts
 from planner.batch import changing as changing_module
 from planner.batch import changing_process, near_plan
 from planner.batch.changing import Changing, Superseded
@@ -23,6 +27,7 @@ from planner.drafting import attempts
 from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
+from planner.scenario_io import read_scenario
 from planner.solve.answers import Solution
 from planner.solve.outcome import Progress, Stage
 from tests.oracle.generate import tiny_scenarios
@@ -60,6 +65,25 @@ def test_an_answer_is_the_checked_plan_and_the_estimate_is_near(changing: Changi
     assert estimate is not None
     assert (estimate.gaps_closed, estimate.weighted_gaps_closed) == pytest.approx((closed, closed))
     assert estimate.at_most == pytest.approx(closed)
+
+
+def test_a_scenario_in_which_nothing_is_possible_any_more_has_a_plan_that_closes_nothing() -> None:
+    """No column is left, as where own funds are gone; the plans that things begin from have cuts."""
+    full = read_scenario(Path(__file__).parents[3] / "scenarios" / "contoh-kecil.yaml")
+    without = [
+        with_own_budget(full, 0),
+        with_amounts(full, dict.fromkeys(full.fund, 0)),
+        with_willingness(full, Fraction(0)),
+    ]
+    partly = with_offers(full, [fund.id for fund in full.funds if not fund.own], Fraction(0))
+    for begun in (full, partly, without[0]):
+        changing = Changing(begun)
+        for changed in without:
+            answer = changing.answer(changed)
+            assert answer.verdict is not None
+            assert answer.verdict.passed
+            assert (answer.plan.gaps_closed, answer.plan.relative_gap) == (0, 0)
+            assert (estimate := changing.estimate(changed)) is None or not estimate.gaps_closed
 
 
 @pytest.mark.parametrize("seed", sampled(range(90), 30, 1))

@@ -68,6 +68,29 @@ def test_a_change_is_planned_and_compared_and_its_address_says_it_all(planned: D
     assert planned.files() == before, "nothing is kept until it is saved"
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "words"),
+    [
+        ("own-budget", "1.5jt", "a dot before 'jt' may be a decimal mark or group thousands. Write a decimal comma"),
+        ("own-budget", "-5", "this number cannot be negative (-5)."),
+        ("own-budget", "-Rp5 juta", "an amount of money cannot be negative (-Rp5 juta)."),
+        ("own-budget", "20m", "Write out the word: '20 miliar', '20 juta'."),
+        ("own-budget", "8o%", "'8o%' is not a share. Write 0.7 or 70%."),
+        ("partner:kampus", "abc", "Write for example 2500000, 'Rp2.500.000' or '2,5 juta'."),
+        ("partner:kampus", "\u22125%", "this number cannot be negative (\u22125%)."),
+        ("partner:kampus", "1,000,000", "Write Rp1.000.000 if that is meant."),
+        ("prices", "1.5jt", "'1.5jt' is not a share. Write 0.7 or 70%."),
+        ("prices", "120 persen", "'120 persen' is not a share. Write 0.7 or 70%."),
+        ("prices", "-5", "this number cannot be negative (-5)."),
+    ],
+)
+def test_what_no_slider_takes_is_refused_with_its_reason_and_what_to_write(path: str, text: str, words: str) -> None:
+    file = ScenarioFile("contoh-kecil.yaml", SHIPPED / "contoh-kecil.yaml")
+    with speaking("en"), pytest.raises(InputError) as caught:
+        changed(file, read_scenario(file.path), {path: text})
+    assert words in str(caught.value.problems[0])
+
+
 def test_a_script_gets_a_part_of_the_page_and_the_address(planned: Desk) -> None:
     client = planned.browser(HTTP_HX_REQUEST="true")
     answer = planned.post(f"{WHAT_IF}/hitung", client, prices="120%", sheet="a")
@@ -124,9 +147,9 @@ def test_words_of_a_control_are_those_of_planners() -> None:
         now = {control.path: control.now for control in controls(scenario)}
     assert now["closes"] == now["uptake"] == "100% of what the scenario says"
     with pytest.raises(InputError) as raised:
-        changed(small, scenario, {"own-budget": "abc"})
+        changed(small, scenario, {"uptake": "20000%"})
     (problem,) = raised.value.problems
-    assert "own-budget" not in problem.message
+    assert "uptake" not in problem.message
     assert f"'{problem.path}'" in problem.message
 
 
