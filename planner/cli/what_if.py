@@ -135,9 +135,9 @@ def answer(
         report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
     path = keep_page(loaded.scenario, plan, folder, page, answers, unfinished=workers.unfinished)
-    show(loaded.scenario, plan, answers)
     if workers.unfinished:
-        failures.say(unfinished_words(workers.unfinished))
+        failures.say(unfinished_words(workers.unfinished))  # first: what is read below depends on it
+    show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
     if page in IN_REPORT and not workers.unfinished:
         renewal = f"planner export {shell_quoted(str(folder))} --html"

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from planner.analysis.budget_curve.curve import Curve, curve
+from planner.analysis.budget_curve.curve import Curve, bend, curve
 from planner.analysis.budget_curve.curve_plans import CurvePoint
 from planner.analysis.scenarios.scaling import with_offers, with_own_budget, with_prices
 from planner.analysis.sweep.grid import Sweep, sweep
@@ -171,6 +171,27 @@ def test_own_cost_that_is_not_proven_the_least_is_told_as_found(asked: Inquiry, 
     open_one = (replace(proven[0], own_cost_proven=False), *proven[1:])
     assert "adalah yang terendah yang ditemukan" not in shown(proven)
     assert f"terbukti untuk {len(proven) - 1} dari {len(proven)} rencana di sini" in shown(open_one)
+
+
+def test_points_and_amounts_that_are_only_found_so_far_are_told_as_limits(
+    asked: Inquiry, answered: list[object]
+) -> None:
+    """A search ended by the time limit: the page gives its figures as limits, and no bend."""
+    answer = next(answer for answer in answered if isinstance(answer, Curve))
+    points = (answer.points[0], replace(answer.points[1], state="claimed"), *answer.points[2:])
+    assert bend(points) is None
+    targets = tuple(
+        replace(reach, least=replace(reach.least, lowest=0)) if reach.least is not None else reach
+        for reach in answer.targets
+    )
+    broken = replace(answer, points=points, targets=targets, bend=None)
+    words = said(asked, broken, "en")
+    assert words.startswith(f"1 of the {len(points)} points of the curve is the best plan found so far")
+    assert "of what is possible takes at most" in words
+    assert "of what is possible takes Rp" not in words
+    assert "no marked bend" not in words
+    rows = table(read(render_answers(asked.scenario, asked.plan, [broken])), "table-curve-shares")[1:]
+    assert all(row[2].startswith("paling banyak") and row[3] == NOTHING for row in rows if row[2] != "tidak mungkin")
 
 
 def test_budgets_without_a_plan_have_no_figures_and_are_explained() -> None:

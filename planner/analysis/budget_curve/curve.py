@@ -14,9 +14,11 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final, Literal
 
+from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.budget_curve.curve_plans import CurvePlans, CurvePoint, curve_budgets
-from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget, weighted_need
+from planner.analysis.budget_curve.least_budget import BudgetSearch, weighted_need
 from planner.analysis.scenarios.scaling import own_budget, paid_of_own, with_own_budget
+from planner.analysis.sweep.grid import UNKNOWN
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
 from planner.domain.scenario import Scenario
@@ -150,7 +152,7 @@ def curve(
         most_gaps=None if known is None else known.gaps_closed,
         most_proven=None if most is None or known is None else max(most.gaps_ceiling, known.gaps_level.value),
         floor=floor,
-        targets=tuple(_targets(inquiry.scenario, most, asked, least, curve_plans)),
+        targets=tuple(_targets(search, most, asked, least, curve_plans)),
         next=_next(curve_plans, today, beyond),
         bend=bend(made),
         gaps_first=search.gaps_first,
@@ -203,14 +205,14 @@ def least_budgets(
 
 
 def _targets(
-    scenario: Scenario,
+    search: BudgetSearch,
     most: Plan | None,
     asked: Mapping[str, Fraction],
     least: Mapping[str, LeastBudget],
     curve_plans: CurvePlans,
 ) -> Iterator[TargetBudget]:
     """Yield the targets: shares of what is possible, then of the need, with cheaper plans of the curve where found."""
-    best, need = Fraction(0) if most is None else most.gaps_level.value, weighted_need(scenario)
+    best, need = Fraction(0) if most is None else most.gaps_level.value, weighted_need(search.scenario)
     for of, whole in (("possible", best), ("need", need)):
         for share in SHARES:
             if most is None or whole <= 0 or (of == "need" and need == best):
@@ -220,6 +222,8 @@ def _targets(
             budget = curve_plans.enough_for(asked[name]) if name in asked else None
             if found is not None and budget is not None and (found.budget is None or budget < found.budget):
                 found = LeastBudget(min(found.lowest, budget), budget, curve_plans.plans[budget])
+            if found is not None:
+                found = search.spared(found)
             yield TargetBudget(share, "possible" if of == "possible" else "need", whole * share, found)
 
 
@@ -237,7 +241,9 @@ def _next(curve_plans: CurvePlans, today: int, beyond: int) -> NextAmount | None
 
 def bend(points: Sequence[CurvePoint]) -> Bend | None:
     """Return the point highest above the straight line from the first point to the last; None if the curve is nearly
-    straight or has fewer than three points."""
+    straight, has fewer than three points, or has a point whose search was not finished: it could lie higher."""
+    if any(point.open or point.state in UNKNOWN for point in points):
+        return None
     known = [(point.budget, point.counted) for point in points if point.counted is not None]
     if len(known) < 3:
         return None

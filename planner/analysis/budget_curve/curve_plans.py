@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
+from planner.analysis.budget_curve.bracket import LeastBudget
+from planner.analysis.budget_curve.least_budget import BudgetSearch
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
@@ -38,6 +39,11 @@ class CurvePoint:
     today: bool = False
     own_cost_proven: bool | None = None
     """Whether own cost is proven to be nearly the least for as many gaps; None where it is no goal below them."""
+
+    @property
+    def open(self) -> bool:
+        """Whether its plan is only the best found: with its budget more may be closed."""
+        return self.state == "claimed"
 
 
 def curve_budgets(points: int, first: int, last: int, today: int) -> list[int]:

@@ -10,11 +10,12 @@ closed to the rupiah.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import ceil
 from typing import Final
 
+from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.plans.adopted import adopt_if_feasible
 from planner.analysis.scenarios.scaling import own_budget, shares_of_own, varied_limits, with_own_budget
 from planner.batch.inquiry import Inquiry
@@ -49,19 +50,6 @@ BOUND_SLACK: Final = 1e-6
 
 TARGET_SLACK: Final = 2e-5
 """Amount added to a target that a solver missed within its tolerance [weighted gaps]."""
-
-
-@dataclass(frozen=True)
-class LeastBudget:
-    """A least budget [rupiah]: no total below `lowest` suffices; `budget` has a checked plan, None if none is known."""
-
-    lowest: int
-    budget: int | None
-    plan: Plan | None
-
-    @property
-    def exact(self) -> bool:
-        return self.budget == self.lowest
 
 
 class BudgetSearch:
@@ -279,6 +267,16 @@ class BudgetSearch:
             if plan.gaps_level.value >= worth and (best.budget is None or budget < best.budget):
                 best = LeastBudget(min(found.lowest, budget), budget, plan)
         return best
+
+    def spared(self, least: LeastBudget) -> LeastBudget:
+        """Return `least` with what its plan needs, where that is less than the total that the plan was made for."""
+        if least.plan is None or least.budget is None:
+            return least
+        needed = max(least.lowest, self._budget_needed(least.plan))
+        if needed >= least.budget - self._precision(least.budget):
+            return least
+        cheaper = self._cheaper(least, least.budget, least.plan)
+        return least if cheaper.budget is None or cheaper.budget >= least.budget else cheaper
 
     def _cheaper(self, least: LeastBudget, budget: int, plan: Plan) -> LeastBudget:
         return self._least_for(least.lowest, min(budget, self._budget_needed(plan)), plan)

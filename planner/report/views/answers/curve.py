@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
+from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
 from planner.analysis.scenarios.scaling import paid_of_own
 from planner.analysis.sweep.grid import UNKNOWN
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures
 from planner.report.views.answers.own_money_words import least_found
@@ -50,6 +51,8 @@ class _CurveView(CurveFigures):
         full = self.full_reach
         if full is not None and full.least is not None and full.least.budget is not None:
             note = _("closes all that can be closed")
+            if full.least.open:
+                note = _("closes all that can be closed; less is not ruled out")
             yield Tile(_("Own funds for everything"), self.money_rounded_up(full.least.budget), note)
         if answer.bend is not None:
             yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
@@ -60,6 +63,14 @@ class _CurveView(CurveFigures):
 
     def sentences(self) -> Iterator[str]:
         answer = self.answer
+        if self.unfinished:
+            yield ngettext(
+                "{number} of the {all} points of the curve is the best plan found so far: with its budget more may be"
+                " closed. So where the curve bends is not said.",
+                "{number} of the {all} points of the curve are the best plans found so far: with their budgets more may"
+                " be closed. So where the curve bends is not said.",
+                self.unfinished,
+            ).format(number=self.formats.count(self.unfinished), all=self.formats.count(len(answer.points)))
         if answer.year:
             words = _("Varied are the amounts of own funds in {year}; those of other years stay as they are.")
             yield words.format(year=answer.year)
@@ -102,7 +113,7 @@ class _CurveView(CurveFigures):
     def _targets(self) -> Iterator[str]:
         for reach in self.answer.targets:
             if reach.of == "possible" and reach.least is not None and reach.least.budget is not None:
-                yield self._reach(reach, reach.least.budget)
+                yield self._reach(reach, reach.least)
         most, need, proven = self.answer.most, self.answer.need, self.answer.most_proven
         if most is not None and proven is not None and 0 < most < need:
             yield self._most(most, proven, need)
@@ -133,9 +144,15 @@ class _CurveView(CurveFigures):
             limit=self.formats.number(Fraction(ceil(min(proven, need) * 10), 10), 1),
         )
 
-    def _reach(self, reach: TargetBudget, budget: int) -> str:
+    def _reach(self, reach: TargetBudget, least: LeastBudget) -> str:
         """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than now"."""
-        share = self.formats.given_share(reach.share)
+        assert least.budget is not None
+        share, budget = self.formats.given_share(reach.share), least.budget
+        if least.open:
+            words = _(
+                "To close {share} of what is possible takes at most {amount} of own funds; less is not ruled out."
+            )
+            return words.format(share=share, amount=self.money_rounded_up(budget))
         words = _("To close {share} of what is possible takes {amount} of own funds.")
         difference = budget - self.answer.today
         if self.money_rounded_up(budget) == self.money_rounded_up(self.answer.today):
@@ -149,7 +166,8 @@ class _CurveView(CurveFigures):
     def _bend(self) -> Iterator[str]:
         bend = self.answer.bend
         if bend is None:
-            if len(self.planned) > 2 and self.planned[0].counted != self.planned[-1].counted:
+            known = not self.unfinished and all(point.state not in UNKNOWN for point in self.answer.points)
+            if known and len(self.planned) > 2 and self.planned[0].counted != self.planned[-1].counted:
                 yield _("The curve has no marked bend: it rises nearly evenly.")
             return
         words = _(

@@ -27,6 +27,8 @@ class CurveFigures:
     def __init__(self, material: Material, answer: Curve) -> None:
         self.material, self.answer, self.formats = material, answer, material.formats
         self.planned = [point for point in answer.points if point.counted is not None]
+        self.unfinished = sum(point.open for point in self.planned)
+        """Number of points whose plan is only the best found."""
         self.plain = answer.counted == "gaps"
         self.name = gaps_counted(material)
         counted = [point.counted for point in self.planned if point.counted is not None]
@@ -168,10 +170,9 @@ class CurveFigures:
             return (name, target, _("not found"), self.formats.rupiah(reach.least.lowest), NOTHING)
         difference = reach.least.budget - self.answer.today
         sign = "" if not difference else "+" if difference > 0 else "\u2212"
-        return (
-            name,
-            target,
-            self.formats.rupiah(reach.least.budget),
-            self.formats.rupiah(reach.least.lowest),
-            f"{sign}{self.formats.rupiah(abs(difference))}",
-        )
+        needed, more = self.formats.rupiah(reach.least.budget), f"{sign}{self.formats.rupiah(abs(difference))}"
+        if reach.least.open:
+            needed, more = (_("at most {amount}").format(amount=amount) for amount in (needed, more))
+        nothing_proven = reach.least.open and not reach.least.lowest
+        lowest = NOTHING if nothing_proven else self.formats.rupiah(reach.least.lowest)
+        return (name, target, needed, lowest, more)

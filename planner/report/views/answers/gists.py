@@ -82,7 +82,7 @@ def _curve(material: Material, answer: Curve) -> Iterator[Gist]:
                 words = _("90% of what can be closed takes {amount} of own funds, {less} less than this plan has.")
                 amounts = {"amount": _money(material, budget), "less": _money(material, answer.today - budget)}
                 yield Gist("cheaper", words.format(**amounts))
-            elif budget is not None and budget > answer.today:
+            elif budget is not None and not reach.least.open and reach.least.lowest > answer.today:
                 words = _(
                     "Not for 90% of what can be closed: that takes {amount} of own funds, {more} more than there is."
                 )

@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.budget_curve.curve import ALL, Curve, bend, closing_most, curve, least_budgets, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint, curve_budgets
-from planner.analysis.budget_curve.least_budget import BudgetSearch, LeastBudget
+from planner.analysis.budget_curve.least_budget import BudgetSearch
 from planner.analysis.sweep.grid import state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import FAILED, Point, Result

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import random
 
+from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.budget_curve.curve_plans import waves
+from planner.analysis.budget_curve.least_budget import BudgetSearch
+from tests.scenarios.workshop import workshop
+from tests.unit.analysis.plans import inquiry
 
 
 def test_the_middle_of_each_run_between_known_budgets_is_next() -> None:
@@ -26,3 +30,20 @@ def test_every_budget_is_planned_once_and_no_two_of_a_wave_are_neighbours() -> N
             for one, other in zip(sorted(wave), sorted(wave)[1:], strict=False):
                 assert any(one < budget < other for budget in there)
             there |= set(wave)
+
+
+def test_a_plan_made_for_more_than_it_pays_needs_only_what_it_pays() -> None:
+    """The workshop's best plan with Rp150 pays Rp110."""
+    asked = inquiry(workshop(150))
+    assert asked.plan.own_cost == 110
+    found = BudgetSearch(asked).spared(LeastBudget(0, 150, asked.plan))
+    assert (found.lowest, found.budget) == (0, 110)
+    assert found.open
+
+
+def test_a_least_budget_is_open_where_clearly_less_is_not_ruled_out() -> None:
+    assert LeastBudget(0, 1000, None).open
+    assert LeastBudget(989, 1000, None).open
+    assert not LeastBudget(990, 1000, None).open
+    assert not LeastBudget(1000, 1000, None).open
+    assert not LeastBudget(0, None, None).open
