@@ -103,7 +103,9 @@ def _repair_lines(loaded: LoadedScenario, repairs: Repairs, number: int, repair:
     yield f"     {options}"
     if repair.best is not None:
         closed, cost = formats.number(repair.best.gaps_closed), formats.rupiah(repair.best.total_cost)
-        yield "     " + _("The best plan then closes {closed} gaps for {cost}.").format(closed=closed, cost=cost)
+        yield "     " + _("The best plan then closes an expected {closed} gaps for {cost}.").format(
+            closed=closed, cost=cost
+        )
 
 
 def print_nothing_to_repair(path: str) -> None:

@@ -157,12 +157,13 @@ def cost_by_fund(compared: ComparedPlans) -> FigureBlock:
 
 def coverage_by_competency(compared: ComparedPlans) -> FigureBlock:
     rows = tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_competency)
-    return FigureBlock(_("Gaps closed by competency"), rows)
+    return FigureBlock(_("Gaps closed (expected) by competency"), rows)
 
 
 def coverage_by_group(compared: ComparedPlans) -> FigureBlock:
     return FigureBlock(
-        _("Gaps closed by group"), tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_group)
+        _("Gaps closed (expected) by group"),
+        tuple(compared.coverage_row(a) for a in compared.comparison.coverage_by_group),
     )
 
 

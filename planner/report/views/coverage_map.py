@@ -56,18 +56,18 @@ def _rows(material: Material) -> Rows:
     gaps left open."""
     groups = [group for of_agency in material.measures.agencies.values() for group in of_agency]
     if len(groups) <= MOST_ROWS:
-        title = _("Share of gaps closed, by group and competency")
+        title = _("Share of gaps closed (expected), by group and competency")
         note = _("How many gaps there are in each cell, and why some stay open, stands in the annex.")
         names: dict[str | None, str] = {group.id: group.label for group in groups}
         return Rows(title, names, {group.id: group.id for group in groups}, note, groups=True)
     agencies = {agency: material.agency(agency) for agency in material.measures.agencies}
     row_of = {group.id: group.agency for group in groups}
-    title = _("Share of gaps closed, by agency and competency")
+    title = _("Share of gaps closed (expected), by agency and competency")
     if 1 < len(agencies) <= MOST_ROWS:
         return Rows(title, agencies, row_of)
     locations = {group.location: group.location or _("no location named") for group in groups}
     if 1 < len(locations) <= MOST_ROWS:
-        title = _("Share of gaps closed, by location and competency")
+        title = _("Share of gaps closed (expected), by location and competency")
         return Rows(title, locations, {group.id: group.location for group in groups})
     left = material.measures.coverage_by_agency
     largest = set(sorted(agencies, key=lambda agency: -left[agency].left)[:MOST_ROWS])

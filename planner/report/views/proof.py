@@ -67,9 +67,9 @@ def _counted(material: Material) -> str:
         gaps=material.gaps(plan.gaps_closed)
     )
     if weights:
-        words += " " + _("Gaps carry weights by group and competency. Weighted, the plan closes {gaps}.").format(
-            gaps=number(plan.weighted_gaps_closed)
-        )
+        words += " " + _(
+            "Gaps carry weights by group and competency. Weighted, the plan closes an expected {gaps}."
+        ).format(gaps=number(plan.weighted_gaps_closed))
     if has_penalties(material):
         words += " " + _("Less {penalties} for goals that are missed, that is {level}.").format(
             penalties=number(plan.weighted_gaps_closed - plan.gaps_level.value), level=number(plan.gaps_level.value)

@@ -38,7 +38,8 @@ def _sentences(figures: PlanFigures, answer: Alternatives) -> Iterator[str]:
     for number, each in enumerate(answer.found):
         less = answer.plan.gaps_closed - each.plan.gaps_closed
         yield _(
-            "{alternative}: closes {closed} gaps ({difference}) for {cost}; {people} people are placed differently, "
+            "{alternative}: closes an expected {closed} gaps ({difference}) for {cost}; {people} "
+            "people are placed differently, "
             "with {added} seats more and {removed} fewer."
         ).format(
             alternative=_name(number),
@@ -65,7 +66,7 @@ def _sentences(figures: PlanFigures, answer: Alternatives) -> Iterator[str]:
 
 def _blocks(figures: PlanFigures, answer: Alternatives) -> Iterator[Block]:
     key = figures.table("table-alternatives", _("The alternatives in figures"), _("Figure"), _key_rows(figures, answer))
-    yield Block(figure=figures.gaps_chart("chart-alternatives", _("Gaps closed by each alternative"), key))
+    yield Block(figure=figures.gaps_chart("chart-alternatives", _("Gaps closed (expected) by each alternative"), key))
     yield Block(_("What they do differently"), tables=tuple(_what_differs(figures)))
     yield Block(
         _("How different they are"),

@@ -95,9 +95,9 @@ class _CurveView(CurveFigures):
             sentence = _("The next {amount} of own funds closes no further gap, as far as could be found.")
             return sentence.format(amount=amount)
         number = self.closed(brings.gain)
-        words = _("The next {amount} of own funds closes {number} more gaps.")
+        words = _("The next {amount} of own funds closes an expected {number} more gaps.")
         if not self.plain:
-            words = _("The next {amount} of own funds closes {number} more gaps by weight.")
+            words = _("The next {amount} of own funds closes an expected {number} more gaps by weight.")
         sentence = words.format(amount=amount, number=number)
         if brings.most is not None and brings.most - brings.least >= _VISIBLE:
             sentence += " " + _("By what is proven, it is between {least} and {most}.").format(

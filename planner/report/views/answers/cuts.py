@@ -57,7 +57,7 @@ def _sentences(figures: PlanFigures, answer: Cuts) -> Iterator[str]:
         if budget.nested is None:
             yield _without_plan(name, budget)
         elif full is not None:
-            yield _("{cut}: {left} gaps are closed, {number} fewer than with the full budget.").format(
+            yield _("{cut}: an expected {left} gaps are closed, {number} fewer than with the full budget.").format(
                 cut=name,
                 left=figures.gaps(budget.nested.gaps_closed),
                 number=figures.gaps(full.gaps_closed - budget.nested.gaps_closed),
@@ -141,8 +141,8 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
         [
             Column(_("Budget"), "name"),
             Column(_("Own funds there are"), "number"),
-            Column(_("Gaps closed by the list"), "number"),
-            Column(_("Gaps closed by the best plan"), "number"),
+            Column(_("Gaps closed (expected) by the list"), "number"),
+            Column(_("Gaps closed (expected) by the best plan"), "number"),
             Column(_("Given up for the list"), "number"),
             Column(_("Total cost"), "number"),
             Column(_("Paid by own funds"), "number"),

@@ -231,7 +231,7 @@ def _commitments(material: Material, answer: DropOut) -> Table:
             Column(_("The plan that loses least"), "number"),
         ],
         rows,
-        note=_("If all come, the plan that loses least closes {number} gaps.").format(
+        note=_("If all come, the plan that loses least closes an expected {number} gaps.").format(
             number=material.formats.number(answer.robust.plan.gaps_closed)
         ),
     )

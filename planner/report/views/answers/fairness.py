@@ -84,7 +84,8 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
         )
     else:
         yield _(
-            "With no guarantee {closed} gaps are closed and the worst-off ({bucket}) is covered by {coverage}; with the"
+            "With no guarantee an expected {closed} gaps are closed and the worst-off ({bucket}) is "
+            "covered by {coverage}; with the"
             " largest guarantee, {share} for all, {fewer} gaps."
         ).format(
             closed=formats.number(first.plan.gaps_closed),
@@ -145,7 +146,7 @@ def _figure(material: Material, answer: Fairness) -> Figure:
         "A line of gaps closed by the coverage that everyone is guaranteed: from no guarantee on the left to the"
         " largest possible on the right."
     )
-    title = _("Gaps closed by guarantee for the worst-off")
+    title = _("Gaps closed (expected) by guarantee for the worst-off")
     drawing = lines("chart-fairness", title, description, across, up, [Series(gaps_counted(material), (spots,))])
     return Figure((drawing,), (_points(material, answer),))
 
@@ -174,4 +175,4 @@ def _points(material: Material, answer: Fairness) -> Table:
         )
         for each in answer.guarantees
     ]
-    return table("table-fairness", _("Gaps closed by guarantee"), columns, rows)
+    return table("table-fairness", _("Gaps closed (expected) by guarantee"), columns, rows)

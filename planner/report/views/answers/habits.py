@@ -102,16 +102,22 @@ def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
         "number": figures.gaps(abs(more)),
     }
     if more > 0 and made.gaps_closed:
-        words = _("{habit}: closes {closed} gaps for {cost}. This plan closes {number} more ({share} more).")
+        words = _(
+            "{habit}: closes an expected {closed} gaps for {cost}. This plan closes {number} more ({share} more)."
+        )
         yield words.format(**facts, share=formats.share(more / made.gaps_closed))
     elif more > 0:
         yield _("{habit}: closes no gap. This plan closes {number}.").format(**facts)
     elif more < 0:
         words = _(
-            "{habit}: closes {closed} gaps for {cost}, {number} more than this plan, which serves other goals of the "
+            "{habit}: closes an expected {closed} gaps for {cost}, {number} more than this plan, "
+            "which serves other goals of the "
             "scenario first."
         )
-        other = _("{habit}: closes {closed} gaps for {cost}, {number} more than this plan, which is not proven best.")
+        other = _(
+            "{habit}: closes an expected {closed} gaps for {cost}, {number} more than this plan, "
+            "which is not proven best."
+        )
         first = plan.objective[0]
         weighs = made.weighted_gaps_closed <= plan.weighted_gaps_closed
         yield (words if first.goal != "gaps_closed" or weighs else other).format(**facts)
@@ -147,14 +153,14 @@ def _by_agency(figures: PlanFigures) -> Table:
             (group.label, *(_closed(figures, None if of is None else of[group.id]) for of in of_groups))
             for group in material.scenario.groups
         ]
-        return figures.table("table-habits-groups", _("Gaps closed by group"), _("Group"), rows)
+        return figures.table("table-habits-groups", _("Gaps closed (expected) by group"), _("Group"), rows)
     of_agencies = [None if m is None else m.coverage_by_agency for m in figures.measures]
     rows = []
     for agency, groups in agencies.items():
         people = material.formats.count(sum(group.headcount for group in groups))
         name = _("{agency} ({people} people)").format(agency=material.agency(agency), people=people)
         rows.append((name, *(_closed(figures, None if of is None else of[agency]) for of in of_agencies)))
-    return figures.table("table-habits-agencies", _("Gaps closed by agency"), _("Agency"), rows)
+    return figures.table("table-habits-agencies", _("Gaps closed (expected) by agency"), _("Agency"), rows)
 
 
 def _closed(figures: PlanFigures, coverage: Coverage | None) -> str:

@@ -151,7 +151,8 @@ def _loss(material: Material, answer: Partners, contribution: Contribution) -> I
         yield _("Without you no plan could keep the rules that this plan must keep.")
     elif contribution.gained > 0:
         yield _(
-            "With you the plan closes {with_it} of {need} competency gaps; without you, with all other money planned "
+            "With you the plan closes an expected {with_it} of {need} competency gaps; without you, "
+            "with all other money planned "
             "anew, it would be {without}: {gained} fewer."
         ).format(
             with_it=formats.number(with_it.gaps_closed),
@@ -160,9 +161,9 @@ def _loss(material: Material, answer: Partners, contribution: Contribution) -> I
             gained=formats.number(contribution.gained),
         )
     else:
-        yield _("With you the plan closes {with_it} of {need} competency gaps, and without you no fewer.").format(
-            with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need)
-        )
+        yield _(
+            "With you the plan closes an expected {with_it} of {need} competency gaps, and without you no fewer."
+        ).format(with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need))
     if contribution.in_tolerance and contribution.certain is not None and contribution.certain[1] >= SMALLEST:
         yield within_tolerance(material, contribution.certain[1])
     yield from _own_money(material, contribution)
@@ -307,7 +308,9 @@ def _compared_with(material: Material, contribution: Contribution) -> str:
     nearest, best = contribution.compared, contribution.plan_without
     if nearest is None or best is None or nearest.gaps_closed == best.gaps_closed:
         return words
-    closes = _("It closes {number} gaps; what plans are compared by differs by no more than their tolerance.")
+    closes = _(
+        "It closes an expected {number} gaps; what plans are compared by differs by no more than their tolerance."
+    )
     return f"{words} {closes.format(number=material.formats.number(nearest.gaps_closed))}"
 
 

@@ -64,9 +64,12 @@ def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
         yield _without(answer.kept, _("The plan cannot be kept there: {reason}"))
     else:
         lost = answer.plan.gaps_closed - kept.gaps_closed
-        words = _("If the plan is kept, it still closes {closed} gaps there, {fewer} fewer than the {assumed} assumed.")
+        words = _(
+            "If the plan is kept, it still closes an expected {closed} gaps there, {fewer} fewer "
+            "than the {assumed} assumed."
+        )
         if figures.gaps(lost) == figures.gaps(0):
-            words = _("If the plan is kept, it still closes {closed} gaps there, as many as assumed.")
+            words = _("If the plan is kept, it still closes an expected {closed} gaps there, as many as assumed.")
         yield words.format(
             closed=figures.gaps(kept.gaps_closed),
             fewer=figures.gaps(lost),
@@ -152,14 +155,20 @@ def _given_up(figures: PlanFigures, full: Plan, kept: Plan) -> str:
 def _made(figures: PlanFigures, answer: Sure, made: Plan) -> Iterator[str]:
     kept, assumed = answer.kept.plan, answer.made_as_assumed
     gained = made.gaps_closed - (Fraction(0) if kept is None else kept.gaps_closed)
-    words = _("A plan made for that corner closes {closed} gaps there, {more} more than the plan that is kept.")
+    words = _(
+        "A plan made for that corner closes an expected {closed} gaps there, {more} more than the plan that is kept."
+    )
     if figures.gaps(abs(gained)) == figures.gaps(0):
-        words = _("A plan made for that corner closes {closed} gaps there, as many as the plan that is kept.")
+        words = _(
+            "A plan made for that corner closes an expected {closed} gaps there, as many as the plan that is kept."
+        )
     yield words.format(
         closed=figures.gaps(made.gaps_closed), more=figures.signed(gained, figures.gaps).removeprefix("+")
     )
     if assumed is not None:
-        yield _("If things turn out as assumed after all, that plan closes {closed} gaps, and this one {this}.").format(
+        yield _(
+            "If things turn out as assumed after all, that plan closes an expected {closed} gaps, and this one {this}."
+        ).format(
             closed=figures.material.formats.number(assumed.gaps_closed), this=figures.gaps(answer.plan.gaps_closed)
         )
 

@@ -132,7 +132,7 @@ class _SweepView:
 
     def sentences(self) -> Iterator[str]:
         today = self.material.plan
-        yield _("The plan in question closes {gaps} gaps at a total cost of {cost}.").format(
+        yield _("The plan in question closes an expected {gaps} gaps at a total cost of {cost}.").format(
             gaps=self.gaps(today.gaps_closed), cost=self.formats.rupiah(today.total_cost)
         )
         if not self.planned:
@@ -191,10 +191,10 @@ class _SweepView:
 
     def _extremes(self) -> Iterator[str]:
         most, fewest = max(self.planned, key=_gaps), min(self.planned, key=_gaps)
-        yield _("Most gaps are closed at {point}: {gaps}, for {cost}.").format(
+        yield _("Most gaps are closed at {point}: an expected {gaps}, for {cost}.").format(
             point=self.point(most), gaps=self.gaps(_gaps(most)), cost=self.formats.rupiah(most.total_cost or 0)
         )
-        yield _("Fewest gaps are closed at {point}: {gaps}, for {cost}.").format(
+        yield _("Fewest gaps are closed at {point}: an expected {gaps}, for {cost}.").format(
             point=self.point(fewest), gaps=self.gaps(_gaps(fewest)), cost=self.formats.rupiah(fewest.total_cost or 0)
         )
 
