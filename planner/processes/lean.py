@@ -6,7 +6,6 @@ import atexit
 import dataclasses
 import functools
 import gc
-import json
 import re
 import sys
 import typing
@@ -53,7 +52,12 @@ class _StandIn(ModuleType):
 class _PlainJson(ModuleType):
     """What stands in for Django's writer of JSON, which comes with all of its database: Python's own."""
 
-    DjangoJSONEncoder = json.JSONEncoder
+    def __getattr__(self, name: str) -> Any:
+        if name != "DjangoJSONEncoder":
+            raise AttributeError(name)
+        import json
+
+        return json.JSONEncoder
 
 
 class _Later:
