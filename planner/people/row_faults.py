@@ -106,7 +106,7 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
         remedy = _("Write it as 31-12-2026.")
         found.append(_unreadable(columns, "last_training", remedy))
     for c in columns.competencies("gap"):
-        remedy = _("Write 1 or 0, ya or tidak; or say under values what the words mean.")
+        remedy = _("Write 1 or 0, yes or no; or say under values what the words mean.")
         found.append(_unreadable(columns, f"gap:{c}", remedy))
     for kind in ("measured", "standard"):
         for c in columns.competencies(kind):

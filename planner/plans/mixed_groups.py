@@ -31,7 +31,7 @@ def mixed_groups(scenario: Scenario) -> list[Group]:
 
 
 def closed_in_mixed(scenario: Scenario, plan: Plan) -> tuple[Fraction, Fraction]:
-    """(least, most) gaps that people of mixed groups close, as expected; of a plan of which nothing has happened."""
+    """(least, most) gaps that people of mixed groups close, as expected; what was measured stands."""
     groups = mixed_groups(scenario)
     least = sum((least_of_mixed(scenario, plan, group) for group in groups), Fraction(0))
     return least, sum((_most(scenario, plan, group) for group in groups), Fraction(0))
@@ -108,15 +108,26 @@ def _certain(gap: int, weight: _Weights, c: str, ways: Sequence[_FollowedPattern
 
 
 def _most(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
-    """sum over c of the best chances of c that gap_c people can have, each in one seat     [gaps]."""
+    """sum over c of the best chances of c that gap_c people can have, each in one seat     [gaps].
+
+    Where something was measured, that, and the same of the gaps that are left in the seats that were not examined.
+    """
     seats = [row for row in plan.allocations if row.group == group.id]
+    measured, examined = scenario.facts.measured, scenario.facts.examined_seats
     total = Fraction(0)
     for c, gap in group.gaps.items():
-        chances = ((scenario.programme[row.programme].closes.get(c, Fraction(0)), row.participants) for row in seats)
+        closed = measured.get((group.id, c), Fraction(0))
+        total += closed
+        left = max(Fraction(0), gap - closed)
+        chances = (
+            (scenario.programme[row.programme].closes.get(c, Fraction(0)), row.participants)
+            for row in seats
+            if (group.id, row.programme, row.period, c) not in examined
+        )
         for chance, people in sorted(chances, reverse=True):
-            taken = min(gap, people)
+            taken = min(left, Fraction(people))
             total += taken * chance
-            gap -= taken
+            left -= taken
     return total
 
 

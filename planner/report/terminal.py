@@ -39,7 +39,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         if material.overlap_matters:
             least = formats.number(material.closed_at_least)
             rows.append((_("Gaps closed, least overlap"), _("at least {number}").format(number=least)))
-    if mixed_groups(scenario) and not scenario.facts:
+    if mixed_groups(scenario):
         figures = (counted_in_mixed(scenario, plan), *closed_in_mixed(scenario, plan))
         counted, least, most = map(formats.number, figures)
         said = _("{counted} counted; by the people named {least} to {most}")

@@ -163,7 +163,7 @@ class _Reading:
                 found.absent += 1
             elif present not in YES:
                 message = _("whether this person was present is not said.")
-                self.wrong(row.place, message, _("Write ya, tidak or keluar."))
+                self.wrong(row.place, message, _("Write yes, no or left."))
             else:
                 present_here += 1
                 found.seats.append((identifier, p, t, code[2]))
@@ -201,7 +201,7 @@ class _Reading:
             self.wrong(row.place, message.format(name=name), remedy)
         elif examined and result not in YES | NO:
             message = _("whether '{name}' was passed is not said.").format(name=name)
-            self.wrong(row.place, message, _("Write ya or tidak."))
+            self.wrong(row.place, message, _("Write yes or no."))
         elif examined:
             closed = self.found.closed.setdefault((p, t, group), {})
             closed[c] = closed.get(c, 0) + (result in YES)
@@ -253,7 +253,7 @@ class _Reading:
             what, file = " · ".join(parts), str(folder / list_file(p, t))
             if (p, t, number) not in self.lists:
                 message = _("the participants' list {list} is missing.").format(list=what)
-                remedy = _("Put it back; write tidak for everybody where the class was not held.")
+                remedy = _("Put it back; write no for everybody where the class was not held.")
             else:
                 some = ", ".join(map(str, rows[:MOST_LISTED])) + (", …" if len(rows) > MOST_LISTED else "")
                 message = ngettext(
@@ -261,7 +261,7 @@ class _Reading:
                     "{list}: {count} people who were named stand on no row: No. {rows}.",
                     len(rows),
                 ).format(list=what, count=len(rows), rows=some)
-                remedy = _("Put the rows back, and write tidak or keluar for who did not attend.")
+                remedy = _("Put the rows back, and write no or left for who did not attend.")
             self.other.append(Problem(message, remedy, file=file))
 
     def raise_any(self, folder: Path) -> None:

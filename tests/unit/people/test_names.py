@@ -216,9 +216,12 @@ def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, t
     assert counts.left
     assert {row["programme"] for row in rows["held"]} <= {"dua"}, "programmes without classes hold none"
     assert all(row["closed:kom"] == row["participants"] for row in rows["attended"] if row["programme"] == "el")
+    fill(folder, lambda row: ("yes", "yes") if row % 3 else ("left", None))
+    assert presence_in(stored.scenario, folder) == counts, "the words that English messages ask for"
     fill(folder, lambda _row: (None, None))
-    with pytest.raises(InputError, match="was present is not said"):
+    with pytest.raises(InputError, match="was present is not said") as raised:
         presence_in(stored.scenario, folder)
+    assert raised.value.problems[0].remedy == "Write yes, no or left."
 
 
 def test_every_row_with_an_id_counts_whatever_its_number(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:

@@ -21,7 +21,10 @@ from planner.check.names import NamedSeat, check_names
 from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
+from planner.plans.mixed_groups import closed_in_mixed
+from planner.plans.plan import Plan
 from planner.report.actuals_form import blank_actuals
+from planner.report.terminal import summary_rows
 from planner.scenario_io import read_located
 from planner.scenario_io.replanning import read_with_actuals
 from planner.store.attended_lists import presence_in
@@ -153,8 +156,14 @@ def test_better_seats_of_mixed_groups_are_told_from_those_of_exact_ones(seed: in
     write_name_lists(stored, tmp_path, lists)
     fill(lists, lambda one, _p: ("tidak", None) if one.endswith("2") else ("ya", "ya"), "TW1")
     rest = replanned(stored, tmp_path, lists, "TW1")
-    write_name_lists(rest, tmp_path, tmp_path / "names-1", came_back=lists)
+    written = write_name_lists(rest, tmp_path, tmp_path / "names-1", came_back=lists)
     verified(rest, tmp_path / "names-1")
+    plan = Plan.from_plain(rest.data)
+    least, most = closed_in_mixed(rest.scenario, plan)
+    assert least <= written.closed_in_mixed <= written.counted_in_mixed <= most
+    assert least, "what was measured"
+    said = dict(summary_rows(rest.scenario, plan))["In mixed groups"]
+    assert re.fullmatch(r"[\d.]+ counted; by the people named [\d.]+ to [\d.]+", said)
 
 
 def test_lists_that_are_not_what_happened_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
