@@ -82,7 +82,7 @@ def test_a_scenario_in_which_nothing_is_possible_any_more_has_a_plan_that_closes
             answer = changing.answer(changed)
             assert answer.verdict is not None
             assert answer.verdict.passed
-            assert (answer.plan.gaps_closed, answer.plan.relative_gap) == (0, 0)
+            assert answer.plan.gaps_closed == answer.plan.relative_gap == 0
             assert (estimate := changing.estimate(changed)) is None or not estimate.gaps_closed
 
 
