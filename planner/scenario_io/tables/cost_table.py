@@ -70,9 +70,10 @@ def cost_table_of(tree: Mapping, folder: Path | None, expansion: Expansion) -> C
         return None
     settle_totals(table, expansion.problems, expansion.notices)
     columns = columns_of(table, record, _EXTRA, expansion.problems)
-    tell_unfit(table, columns, expansion.problems)
-    found = CostTable(place, table, {}, {})
     at = {name: position for position, name in table.names().items()}
+    volumes = {at[name]: _VOLUME for name, _unit in _FACTORS if name in at}
+    tell_unfit(table, columns | volumes, expansion.problems)
+    found = CostTable(place, table, {}, {})
     if _PROGRAMME not in at:
         message = _("the column '{name}' is missing.").format(name=_PROGRAMME)
         raise Refused(located(table.place, message, _("Add it: it says whose cost a row is.")))

@@ -31,6 +31,8 @@ def tell_hidden(
         _tell_struck(struck, place, notices)
     if pale := set(hidden.pale) & set(rows):
         _tell_pale(pale, place, notices)
+    if tiny := set(hidden.tiny) & set(rows):
+        _tell_tiny(tiny, place, notices)
     if held := sorted(at for at in columns if any(at in each for each in hidden.columns)):
         from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
@@ -50,10 +52,21 @@ def _tell_struck(rows: Collection[int], place: Place, notices: list[Problem]) ->
 
 
 def _tell_pale(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
-    """Note that rows were read of which a value has the colour of its cell, or letters too small to be seen."""
+    """Note that rows were read of which a value has the colour of its cell."""
     message = ngettext(
         "{count} row with values in the colour of their cells, which nobody sees, was read: {rows}.",
         "{count} rows with values in the colour of their cells, which nobody sees, were read: {rows}.",
+        len(rows),
+    ).format(count=len(rows), rows=_some(sorted(rows)))
+    remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")
+    notices.append(located(place, message, remedy))
+
+
+def _tell_tiny(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
+    """Note that rows were read of which a value has letters too small to be seen."""
+    message = ngettext(
+        "{count} row with values in letters too small to be seen was read: {rows}.",
+        "{count} rows with values in letters too small to be seen were read: {rows}.",
         len(rows),
     ).format(count=len(rows), rows=_some(sorted(rows)))
     remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from planner.locale import _
-from planner.scenario_io.tables.unseen_colours import unseen_of_book
+from planner.scenario_io.tables.unseen_colours import Unseen, unseen_of_book
 from planner.scenario_io.tree import ScalarValue
 from planner.units.currencies import shows_foreign
 from planner.units.said import decimal_said
@@ -59,8 +59,8 @@ class Shown:
     """The word by which a style shows a number as thousands or millions that it is not stored as."""
     struck: frozenset[int] = frozenset()
     """Styles that strike through what they show."""
-    unseen: frozenset[int] = frozenset()
-    """Styles whose letters have the colour of their cell."""
+    unseen: Unseen = field(default_factory=Unseen)
+    """Styles whose letters nobody sees."""
 
     @cached_property
     def percent(self) -> frozenset[int]:

@@ -74,11 +74,11 @@ def disguised(cell: InputCell) -> Fault | None:
 
 
 def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
-    """What is wrong with a number that its cell shows with a percent sign, as dollars or as rupiah.
+    """What is wrong with a number that its cell shows with a percent sign, as dollars or rupiah, or in thousands.
 
-    The unit says what belongs there: an amount, a count, a share, or hours.
+    The unit says what belongs there: an amount, a count, a share, hours, or a number of anything else.
     """
-    if cell.scaled and unit in ("amount", "count"):
+    if cell.scaled:
         return shows_scaled(cell.scaled)
     if cell.foreign and unit in ("amount", "count"):
         message = _("this cell shows its number as money in a foreign currency.")

@@ -171,6 +171,8 @@ class HiddenCells(NamedTuple):
     """Numbers of rows with a value that is struck through, from 1."""
     pale: Collection[int] = ()
     """Numbers of rows with a value in the colour of its cell, from 1."""
+    tiny: Collection[int] = ()
+    """Numbers of rows with a value in letters too small to be seen, from 1."""
 
 
 @dataclass(slots=True, eq=False)

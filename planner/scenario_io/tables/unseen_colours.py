@@ -46,16 +46,25 @@ class Look(NamedTuple):
     ground: Written | None
 
 
-def unseen(looks: Iterable[Look], theme: bytes) -> frozenset[int]:
-    """The positions of the styles whose letters nobody sees."""
+class Unseen(NamedTuple):
+    """The positions of the styles whose letters nobody sees, by the reason."""
+
+    pale: frozenset[int] = frozenset()
+    """In the colour of their cell."""
+    tiny: frozenset[int] = frozenset()
+    """Too small."""
+
+
+def unseen(looks: Iterable[Look], theme: bytes) -> Unseen:
+    """The styles whose letters nobody sees."""
     shades = {name: _shade(found) for name, found in ((m[1].decode(), m[2].decode()) for m in _THEME.finditer(theme))}
     themed = [shades.get(name, _BLACK if name.startswith("dk") else _WHITE) for name in _ORDER]
-    return frozenset(at for at, look in enumerate(looks) if _is_unseen(look, themed))
+    known = list(enumerate(looks))
+    pale = frozenset(at for at, look in known if _is_pale(look, themed))
+    return Unseen(pale, frozenset(at for at, look in known if look.size < _SEEN) - pale)
 
 
-def _is_unseen(look: Look, themed: list[Shade]) -> bool:
-    if look.size < _SEEN:
-        return True
+def _is_pale(look: Look, themed: list[Shade]) -> bool:
     if look.filling == "other":
         return False
     letters = _BLACK if look.letters is None else _resolved(look.letters, themed, _BLACK)
@@ -88,7 +97,7 @@ def _shade(digits: str) -> Shade:
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)
 
 
-def unseen_of_book(workbook: Any) -> frozenset[int]:
+def unseen_of_book(workbook: Any) -> Unseen:
     """The styles of a workbook that openpyxl has read, by their position."""
     looks = []
     for style in workbook._cell_styles:
@@ -121,7 +130,7 @@ def _of_object(colour: Any) -> Written | None:
     )  # fmt: skip
 
 
-def unseen_of_styles(styles: Element, theme: bytes) -> frozenset[int]:
+def unseen_of_styles(styles: Element, theme: bytes) -> Unseen:
     """The same of the part of an archive that holds its styles."""
     fonts = list(styles.iterfind(f"{_MAIN}fonts/{_MAIN}font"))
     fills = list(styles.iterfind(f"{_MAIN}fills/{_MAIN}fill"))

@@ -76,7 +76,7 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(part_of(archive, sheet))
-            struck, pale = _struck_rows(archive, content), _pale_rows(archive, content)
+            struck, (pale, tiny) = _struck_rows(archive, content), _unseen_rows(archive, content)
     except (KeyError, ValueError, ElementTree.ParseError):
         return HiddenCells(sheet=hidden)
     rows: list[int] = []
@@ -90,7 +90,7 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
-    return HiddenCells(rows, columns, hidden, struck, pale)
+    return HiddenCells(rows, columns, hidden, struck, pale, tiny)
 
 
 def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
@@ -102,11 +102,12 @@ def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
     return _rows_of({at for at, style in enumerate(cells) if style.get("fontId") in strikes}, content)
 
 
-def _pale_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
-    """The rows of a sheet with a value in the colour of its cell."""
+def _unseen_rows(archive: zipfile.ZipFile, content: bytes) -> tuple[set[int], set[int]]:
+    """The rows of a sheet with a value in the colour of its cell, and those with one too small to be seen."""
     theme = "xl/theme/theme1.xml"
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
-    return _rows_of(unseen_of_styles(styles, archive.read(theme) if theme in archive.namelist() else b""), content)
+    pale, tiny = unseen_of_styles(styles, archive.read(theme) if theme in archive.namelist() else b"")
+    return _rows_of(pale, content), _rows_of(tiny, content)
 
 
 def _rows_of(styles: Collection[int], content: bytes) -> set[int]:

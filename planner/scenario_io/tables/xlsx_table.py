@@ -98,7 +98,7 @@ def _rows(worksheet: Any, file: str, notices: list[Problem]) -> RawSheet:
         reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
-    hidden = _hidden(worksheet, parser)._replace(struck=reading.struck, pale=reading.pale)
+    hidden = _hidden(worksheet, parser)._replace(struck=reading.struck, pale=reading.pale, tiny=reading.tiny)
     tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
     return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
 
@@ -161,6 +161,8 @@ class _Reading:
     """Numbers of the rows with a value that is struck through."""
     pale: set[int] = field(default_factory=set)
     """Numbers of the rows with a value in the colour of its cell."""
+    tiny: set[int] = field(default_factory=set)
+    """Numbers of the rows with a value in letters too small to be seen."""
 
     def rows(self, parser: _SheetParser) -> Iterator[InputRow]:
         last = 0
@@ -188,8 +190,10 @@ class _Reading:
                 style = cell.get("style_id")
                 if style in self.shown.struck and not marked:
                     self.struck.add(number)
-                if style in self.shown.unseen and not marked:
+                if style in self.shown.unseen.pale and not marked:
                     self.pale.add(number)
+                if style in self.shown.unseen.tiny and not marked:
+                    self.tiny.add(number)
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),

@@ -74,3 +74,28 @@ def test_a_cell_that_shows_millions_which_it_does_not_hold_is_refused(number_for
     found = told(book(shown, setting("Groups!H3", "banyak")))
     words = "b.xlsx:Funds!D3: column 'amount': this cell shows its number with '"
     assert any(words in text for text in found) is refused
+
+
+def test_no_number_is_read_that_its_cell_shows_in_thousands() -> None:
+    """Of whatever kind its column is: quantities and JP too."""
+    scaled = {
+        "Costs!quantity": '0".000"',
+        "Programmes!hours": '0" rb"',
+        "Programmes!class_size.max": '0" ribu"',
+        "Groups!headcount": '0" juta"',
+        "Groups!weight": '0".000"',
+        "Groups!max_hours": '0" jt"',
+        "Funds!max_share": '0" rb"',
+        "Rules!at_least": '0".000"',
+    }
+    places: dict[str, str] = {}
+
+    def shown(workbook: Workbook) -> None:
+        for column, number_format in scaled.items():
+            sheet, _mark, key = column.partition("!")
+            at = next(head.column for head in workbook[sheet][2] if head.value == key)
+            cell = workbook[sheet].cell(3, at, 1)
+            cell.number_format, places[column] = number_format, f"b.xlsx:{sheet}!{cell.coordinate}: "
+
+    found = [text for text in told(book(shown)) if "this cell shows its number with '" in text]
+    assert all(any(text.startswith(place) for text in found) for place in places.values()), found

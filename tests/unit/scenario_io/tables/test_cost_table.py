@@ -110,6 +110,19 @@ def test_volumes_that_do_not_say_what_they_are_of_are_refused(tmp_path: Path, ro
     assert any(words in text for text in found), found
 
 
+@pytest.mark.parametrize("column", ["Koefisien", "vol_1"])
+def test_a_quantity_that_its_cell_shows_in_thousands_is_refused(tmp_path: Path, column: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["program", "uraian", "per", column, "harga"], ["bimtek", "ATK", "kelas", 10, 5_000]):
+        sheet.append(row)
+    sheet["D2"].number_format = '0".000"'
+    book.save(tmp_path / "biaya.xlsx")
+    (problem,) = problems(write(tmp_path, TEXT.replace("biaya.csv", "biaya.xlsx")))
+    assert "this cell shows its number with '.000' behind it, but holds it without." in problem.message
+
+
 def test_messages_call_a_column_as_the_file_does(tmp_path: Path) -> None:
     write(tmp_path, "Program;Uraian;Per;Harga Satuan\nbimtek;A;class;50.000\n", "biaya.csv")
     (problem,) = problems(write(tmp_path, TEXT))

@@ -17,6 +17,7 @@ from tests.unit.scenario_io.minimal import MINIMAL, write
 GROUPS = MINIMAL[: MINIMAL.index("groups:")] + MINIMAL[MINIMAL.index("programmes:") :] + "groups: {table: t.xlsx}\n"
 LISTED = MINIMAL + "price_lists: {ssh: {table: t.xlsx}}\n"
 TOLD = "1 row with values in the colour of their cells, which nobody sees, was read: 3."
+SMALL = "1 row with values in letters too small to be seen was read: 3."
 
 
 def book(path: Path, font: Font, fill: PatternFill | None = None) -> None:
@@ -46,12 +47,17 @@ def notices(path: Path) -> str:
         (Font(color=Color(indexed=9)), None),
         (Font(color="FFFDFDFD"), PatternFill("solid", fgColor="FFFFFFFF")),
         (Font(color="FF1F4E78"), PatternFill("solid", fgColor="FF1F4E78")),
-        (Font(size=1), None),
     ],
 )
 def test_letters_in_the_colour_of_their_cell_are_told(tmp_path: Path, font: Font, fill: PatternFill | None) -> None:
     book(tmp_path, font, fill)
     assert TOLD in notices(tmp_path)
+
+
+def test_letters_too_small_to_be_seen_are_told_as_such(tmp_path: Path) -> None:
+    book(tmp_path, Font(size=1))
+    assert SMALL in notices(tmp_path)
+    assert "nobody sees" not in notices(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -72,12 +78,13 @@ def test_letters_that_are_seen_are_not_told(tmp_path: Path, font: Font, fill: Pa
 @pytest.mark.parametrize(
     ("font", "fill", "told"),
     [
-        (Font(color=Color(theme=0)), None, True),
-        (Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F4E78"), False),
+        (Font(color=Color(theme=0)), None, TOLD),
+        (Font(size=1), None, SMALL),
+        (Font(color="FFFFFFFF"), PatternFill("solid", fgColor="FF1F4E78"), ""),
     ],
 )
 def test_prices_in_the_colour_of_their_cells_are_told(
-    tmp_path: Path, font: Font, fill: PatternFill | None, told: bool
+    tmp_path: Path, font: Font, fill: PatternFill | None, told: str
 ) -> None:
     made = openpyxl.Workbook()
     sheet = made.active
@@ -88,7 +95,7 @@ def test_prices_in_the_colour_of_their_cells_are_told(
     sheet["D3"].fill = fill or PatternFill()
     made.save(tmp_path / "t.xlsx")
     text = "\n".join(map(str, read_located(write(tmp_path, LISTED)).warnings))
-    assert (TOLD in text) == told
+    assert [each for each in (TOLD, SMALL) if each in text] == [told] * bool(told)
 
 
 def test_the_template_hides_nothing() -> None:
