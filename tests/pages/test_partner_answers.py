@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from planner.analysis.dropout.expected import drop_out
-from planner.analysis.partners.contributions import Partners, partners
+from planner.analysis.partners.contributions import OwnMoney, Partners, partners
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
@@ -134,6 +134,20 @@ def test_money_needed_is_told_from_money_that_own_funds_do_not_have() -> None:
     assert f"Rp{own.freed} lebih banyak daripada yang dibayarnya sekarang" in text
     assert f"Rp{paid + own.freed - 15} di antaranya tidak tersedia" in text
     assert "bertanda *" in said(asked, answer)
+
+
+@pytest.mark.parametrize(("freed", "shown"), [(0, f"{NOTHING}†"), (7, "7†")])
+def test_own_money_for_nearly_as_many_gaps_is_told_as_that(freed: int, shown: str) -> None:
+    """A bare 0 beside fewer gaps would say that as many are closed for nothing."""
+    asked = inquiry(Scenario.model_validate(training()))
+    answer = partners(asked)
+    first = replace(answer.contributions[0], own_money=OwnMoney(freed, beyond=False))
+    nearly = replace(answer, contributions=(first, *answer.contributions[1:]))
+    page = read(render_answers(asked.scenario, asked.plan, [nearly]))
+    assert [row[-1] for row in table(page, "table-partners-money")[1:]] == [shown, "10*"]
+    assert "bertanda †" in said(asked, nearly)
+    assert "bertanda †" not in said(asked, answer)
+    assert "Untuk menutup hampir sebanyak itu tanpa Anda" in words(of_partner(asked, nearly, 0))
 
 
 def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_its_own() -> None:

@@ -86,6 +86,15 @@ class Contribution:
         return self.plan_without is not None and self.certain is not None and self.certain[0] <= 0
 
     @property
+    def own_money_short(self) -> Fraction:
+        """By how much less the plan behind its own money closes than the plan with it [weighted gaps, less penalties].
+
+        The difference is within the tolerance of the plans, so to close exactly as many may take more own money.
+        """
+        replaced = self.own_money is not None and not self.own_money.beyond
+        return max(Fraction(0), self.level_gained) if replaced else Fraction(0)
+
+    @property
     def trained(self) -> frozenset[str]:
         """Groups that it pays for."""
         return frozenset(group.group for programme in self.paid for group in programme.groups)
@@ -218,7 +227,7 @@ def _replaced(subsets: PartnerSubsets, varied: Sequence[str]) -> dict[str, Plan 
         outcome, scenario = subsets.outcome(absent), subsets.scenario(absent)
         if partner not in subsets.used(with_all):
             continue
-        if outcome.plan is not None and outcome.level >= level - tolerance(inquiry, level):
+        if outcome.plan is not None and outcome.may_reach(level, tolerance(inquiry, level)):
             aim = Aim(at_least=float(outcome.level), own_cost=True, alone=True, bounded=False)
             hints = Hints(start=outcome.plan.decisions(scenario))
         else:

@@ -28,6 +28,9 @@ Absent = frozenset[str]
 MOST_EARLY: Final = 6
 """Most partners whose subsets are begun before the plan in question is known: it may spare some of them."""
 
+CERTAIN: Final = 0.005
+"""Least proven difference that a page shows [weighted gaps]."""
+
 
 @dataclass(frozen=True)
 class SubsetOutcome:
@@ -55,6 +58,11 @@ class SubsetOutcome:
     def unknown(self) -> bool:
         """Whether no plan was found though none is proven impossible."""
         return self.plan is None and self.status != Status.INFEASIBLE
+
+    def may_reach(self, level: Fraction, tolerance: Fraction) -> bool:
+        """Whether it is `level` within the tolerance of the plans, and by what is proven no certain loss."""
+        lost = self.bound is not None and float(level) - self.bound > CERTAIN
+        return self.level >= level - tolerance and not lost
 
 
 _Key = tuple[Absent, frozenset[tuple[tuple[str, str], int]] | None]

@@ -35,8 +35,10 @@ def test_an_answer_that_ran_out_of_time_says_so_and_does_not_enter_the_report(
     monkeypatch.setattr(runner.BatchRunner, "_cut_short", _counted)
     result = run("cuts", scenario, "--jobs", 0, "--time-limit", 60, "--force")
     assert result.exit_code == 0
-    assert "belum selesai dalam batas waktu perintah" in result.stderr
-    assert "belum selesai dalam batas waktu perintah" in Path("reports/kecil/what-if/cuts.html").read_text("utf-8")
+    note = "belum selesai dalam batas waktu perintah"
+    assert note in result.stderr
+    assert result.output.index(note) < result.output.index("  - "), "before the sentences that depend on it"
+    assert note in Path("reports/kecil/what-if/cuts.html").read_text("utf-8")
     assert not kept.exists()
 
 

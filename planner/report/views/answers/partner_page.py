@@ -239,6 +239,18 @@ def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
             )
         formats = material.formats
         yield words.format(amount=formats.rupiah(money.freed), lacking=formats.rupiah(lacking))
+    elif contribution.own_money_short >= SMALLEST:
+        words = _(
+            "To close nearly as many gaps without you, the agency needs no more of its own money; the difference is "
+            "within the tolerance of the plans, and to close exactly as many may take more."
+        )
+        if money.freed:
+            words = _(
+                "To close nearly as many gaps without you, the agency would have to pay {amount} more of its own "
+                "money; the difference is within the tolerance of the plans, and to close exactly as many may take "
+                "more."
+            )
+        yield words.format(amount=material.formats.rupiah(money.freed))
     elif money.freed:
         yield _(
             "To close as many gaps without you, the agency would have to pay {amount} more of its own money; you free "

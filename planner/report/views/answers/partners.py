@@ -11,6 +11,7 @@ from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
 from planner.report.views.answers.endings import reasons
+from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
@@ -112,6 +113,11 @@ def _sentences(material: Material, answer: Partners) -> Iterator[str]:
         yield _(
             "Own money freed, marked *: the own funds are not enough to close as many gaps without the partner; the "
             "figure is what would be needed beyond what they pay now, and only a part of it may be left in them."
+        )
+    if any(map(nearly_as_many, answer.contributions)):
+        yield _(
+            "Own money freed, marked †: without the partner slightly fewer gaps are closed, a difference within the "
+            "tolerance of the plans; to close exactly as many may take more own money."
         )
     if there.too_many:
         yield _("Choose up to eight partners to evaluate with --partners.")
@@ -259,7 +265,14 @@ def _money(material: Material, answer: Partners) -> Table:
 def own_money(material: Material, contribution: Contribution) -> str:
     if contribution.own_money is None:
         return _("not reachable")
+    if nearly_as_many(contribution):
+        return (material.money(contribution.own_money.freed) if contribution.own_money.freed else NOTHING) + "†"
     return material.money(contribution.own_money.freed) + ("*" if _not_enough(contribution) else "")
+
+
+def nearly_as_many(contribution: Contribution) -> bool:
+    """Return whether the plan that replaces the partner visibly closes less, within the tolerance of the plans."""
+    return contribution.own_money_short >= SMALLEST
 
 
 def _not_enough(contribution: Contribution) -> bool:

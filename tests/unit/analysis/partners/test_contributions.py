@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import permutations
 
@@ -67,6 +68,30 @@ def test_money_that_own_funds_could_pay_themselves_is_freed() -> None:
     answer = partners(asked(training(funds=funds, groups=groups)))
     assert of(answer, "satu").gained == 0
     assert of(answer, "satu").own_money == OwnMoney(9, beyond=False)
+
+
+def test_a_loss_that_is_proven_is_replaced_also_where_the_tolerance_is_wider() -> None:
+    """Plans may be far from the best; that one class less is held without a partner is certain all the same."""
+    rough = replace(asked(training()), limits=SearchLimits(gap=0.9))
+    for contribution in partners(rough).contributions:
+        assert contribution.certain is not None
+        assert contribution.certain[0] >= 1
+        assert contribution.own_money == OwnMoney(10, beyond=True)
+        assert contribution.own_money_short == 0
+
+
+def test_a_difference_within_the_tolerance_is_own_money_for_nearly_as_many() -> None:
+    """Without a bound no loss is certain."""
+    rough = replace(asked(training()), limits=SearchLimits(gap=0.9))
+    found = PartnerSubsets(rough)
+    found.solve([frozenset({"satu"})])
+    outcome = replace(found.outcome(frozenset({"satu"})), bound=None)
+    assert outcome.level == 10
+    assert outcome.may_reach(Fraction(15), Fraction(5))
+    assert not outcome.may_reach(Fraction(15), Fraction(4))
+    assert not replace(outcome, bound=14.9).may_reach(Fraction(15), Fraction(5))
+    near = replace(partners(rough).contributions[0], own_money=OwnMoney(0, beyond=False))
+    assert near.own_money_short == 5
 
 
 def test_what_not_even_more_own_money_replaces_is_not_reachable() -> None:
