@@ -60,13 +60,12 @@ class Engine:
         early: Hear | None = None,
     ) -> planning.Answer:
         assert limits is not None
-        assert aim is None
         self.asked.append((scenario.id, limits))
         for news in self.news:
             progress(news)
         if scenario.id in self.fail:
             raise self.fail[scenario.id]
-        answer = real_plan(scenario, limits, inline=True)
+        answer = real_plan(scenario, limits, inline=True, aim=aim)
         if self.tells_early and early is not None:
             early(answer.plan)
         if self.finds is not None:
