@@ -5,8 +5,6 @@ A part that a scenario shares with another need not be written again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -35,9 +33,13 @@ def texts_of(scenario: Record, names: Collection[str] | None = None) -> dict[str
 
 def fingerprint_of(texts: Mapping[str, str]) -> str:
     """The fingerprint of a scenario with these texts of its parts: that of the canonical JSON of the whole."""
+    import hashlib  # loaded for fingerprints alone, which a scenario that is only checked has not
+
     whole = ",".join(f"{_written(key)}:{texts[key]}" for key in sorted(texts))
     return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()
 
 
 def _written(part: Any) -> str:
+    import json
+
     return json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)

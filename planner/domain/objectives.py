@@ -40,10 +40,6 @@ def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
     return max(Fraction(1), size)
 
 
-SOLVER_TOLERANCE: Final = 1e-5
-"""Relative difference in the value of a level that the tolerances of a solver may make: 1e-6 for a row, 1e-5 for a
-whole number. A bound of a solver that a plan passes by more is wrong."""
-
 COSTS: Final = ("own_cost", "total_cost")
 """Goals that are to be small; all others are to be large."""
 

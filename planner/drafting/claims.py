@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final
 
-from planner.domain.objectives import SOLVER_TOLERANCE, Level, levels_of, measured_by
+from planner.domain.objectives import Level, levels_of, measured_by
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Draft
 from planner.plans.claim import ROUNDING, Bounds, Claim, as_float, standing
 from planner.solve.answers import LevelOutcome, Solution
+from planner.units.tolerance import SOLVER_TOLERANCE
 
 DIGITS: Final = 1e-9
 """Relative precision of an engine's values and bounds."""

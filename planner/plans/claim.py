@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import inf, isfinite, nextafter
 from typing import Final
 
-from planner.domain.objectives import SOLVER_TOLERANCE
+from planner.units.tolerance import SOLVER_TOLERANCE
 
 ROUNDING: Final = Fraction(1, 2**50)
 """Relative difference caused by storing exact numbers as floats."""

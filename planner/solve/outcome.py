@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
 
-from planner.domain.objectives import SOLVER_TOLERANCE
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.solve.engine import EngineName, SearchStrategy
+from planner.units.tolerance import SOLVER_TOLERANCE
 
 if TYPE_CHECKING:
     import numpy as np

@@ -19,6 +19,8 @@ from planner.solve.limits_set_aside import _SENTENCES
 from tests.rules.proofs import PROVEN
 
 ROOT = Path(__file__).parents[2]
+REPORTING = ("find", "find_asked", "room", "room_asked", "share_room", "note", "equal")
+"""The methods of the checker's log that take the name of a rule."""
 NAMES = {family.name for family in RULE_FAMILIES}
 
 
@@ -29,7 +31,7 @@ def reported() -> set[str]:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 name = node.args[0]
-                if node.func.attr in ("find", "room", "share_room", "note", "equal") and isinstance(name, ast.Constant):
+                if node.func.attr in REPORTING and isinstance(name, ast.Constant):
                     found.add(str(name.value))
     return found
 
