@@ -1,0 +1,7 @@
+"""How far figures of a solver may be from the truth."""
+
+from typing import Final
+
+SOLVER_TOLERANCE: Final = 1e-5
+"""Relative difference in the value of a level that the tolerances of a solver may make: 1e-6 for a row, 1e-5 for a
+whole number. A bound of a solver that a plan passes by more is wrong."""
