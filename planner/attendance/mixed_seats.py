@@ -224,22 +224,9 @@ class PartSeats:
         except TooMany:
             every = False
             found = [(s,) for s in open_to] + [(a, b) for a in open_to for b in open_to if a < b]
-        fitting = [taken for taken in found if self._may_add(task, happened, taken)]
+        fitting = [taken for taken in found if task.fits_after(happened, taken)]
         numbers = dict.fromkeys([*own, *(tuple(sorted(taken)) for taken in fitting)])
         return [tuple(task.starts[s] for s in taken) for taken in numbers], every
-
-    @staticmethod
-    def _may_add(task: Task, happened: Sequence[int], taken: Sequence[int]) -> bool:
-        """Whether somebody who has attended something can take these starts too; a limit that is broken already
-        forbids what counts for it, and nothing else."""
-        programmes = [task.programme[s] for s in (*happened, *taken)]
-        if any(programmes.count(task.programme[s]) > 1 for s in taken):
-            return False
-        for number, room in enumerate(task.rooms):
-            more = sum(task.loads[s][number] for s in taken)
-            if more and more + sum(task.loads[s][number] for s in happened) > room:
-                return False
-        return True
 
     def _quotas(self, task: Task, place: Mapping[Start, int], happened: Sequence[int]) -> list[int]:
         """How many may take something without what it requires: of a part as many as in the plan."""

@@ -67,7 +67,7 @@ def rest_of_group(
         (history, taken)
         for taken in ([place[start] for start in each] for each in _patterns(task_of(scenario, group, seats), likely))
         for history, number in people.items()
-        if number > 0 and _may_add(task, [place[start] for start in history.starts], taken)
+        if number > 0 and task.fits_after([place[start] for start in history.starts], taken)
     ]
     return _solved(scenario, group, task, people, choices, seats, new_people)
 
@@ -83,21 +83,6 @@ def _patterns(rest: Task, likely: Iterable[Sequence[Start]]) -> list[list[Start]
         found += [tuple(sorted(place[start] for start in each if start in place)) for each in likely]
         found = [taken for taken in dict.fromkeys(found) if taken and rest.fits(taken)]
     return [[rest.starts[s] for s in taken] for taken in found]
-
-
-def _may_add(task: Task, history: Sequence[int], taken: Sequence[int]) -> bool:
-    """Whether somebody with a history can take these starts too.
-
-    A limit that the history breaks already forbids any start that counts for it, and no other.
-    """
-    done = {task.programme[s] for s in history}
-    if any(task.programme[s] in done for s in taken):
-        return False
-    for number, room in enumerate(task.rooms):
-        more = sum(task.loads[s][number] for s in taken)
-        if more and more + sum(task.loads[s][number] for s in history) > room:
-            return False
-    return True
 
 
 def _solved(

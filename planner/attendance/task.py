@@ -85,6 +85,20 @@ class Task:
             return False
         return all(sum(self.loads[s][n] for s in taken) <= room for n, room in enumerate(self.rooms))
 
+    def fits_after(self, history: Sequence[int], taken: Sequence[int]) -> bool:
+        """Whether somebody with a history can take these starts too.
+
+        A limit that the history breaks already forbids any start that counts for it, and no other.
+        """
+        done = {self.programme[s] for s in history}
+        if any(self.programme[s] in done for s in taken):
+            return False
+        for number, room in enumerate(self.rooms):
+            more = sum(self.loads[s][number] for s in taken)
+            if more and more + sum(self.loads[s][number] for s in history) > room:
+                return False
+        return True
+
     def reached(self, taken: Sequence[int]) -> int:
         """In how many years a pattern reaches the target, of those in which something is needed for it."""
         years = zip(*(self.hours[s] for s in taken), strict=True)

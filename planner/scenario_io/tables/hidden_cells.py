@@ -28,11 +28,26 @@ def tell_hidden(
         ).format(count=len(among), rows=_some(among))
         notices.append(located(place, message))
     if struck := set(hidden.struck) & set(rows):
-        _tell_struck(struck, place, notices)
+        message = ngettext(
+            "{count} row with values struck through was read: {rows}.",
+            "{count} rows with values struck through were read: {rows}.",
+            len(struck),
+        )
+        _tell_doubtful(struck, message, place, notices)
     if pale := set(hidden.pale) & set(rows):
-        _tell_pale(pale, place, notices)
+        message = ngettext(
+            "{count} row with values in the colour of their cells, which nobody sees, was read: {rows}.",
+            "{count} rows with values in the colour of their cells, which nobody sees, were read: {rows}.",
+            len(pale),
+        )
+        _tell_doubtful(pale, message, place, notices)
     if tiny := set(hidden.tiny) & set(rows):
-        _tell_tiny(tiny, place, notices)
+        message = ngettext(
+            "{count} row with values in letters too small to be seen was read: {rows}.",
+            "{count} rows with values in letters too small to be seen were read: {rows}.",
+            len(tiny),
+        )
+        _tell_doubtful(tiny, message, place, notices)
     if held := sorted(at for at in columns if any(at in each for each in hidden.columns)):
         from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
@@ -40,37 +55,10 @@ def tell_hidden(
         notices.append(located(place, message))
 
 
-def _tell_struck(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
-    """Note that rows were read in which a value is struck through, as offices strike out what is given up."""
-    message = ngettext(
-        "{count} row with values struck through was read: {rows}.",
-        "{count} rows with values struck through were read: {rows}.",
-        len(rows),
-    ).format(count=len(rows), rows=_some(sorted(rows)))
-    remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")
-    notices.append(located(place, message, remedy))
-
-
-def _tell_pale(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
-    """Note that rows were read of which a value has the colour of its cell."""
-    message = ngettext(
-        "{count} row with values in the colour of their cells, which nobody sees, was read: {rows}.",
-        "{count} rows with values in the colour of their cells, which nobody sees, were read: {rows}.",
-        len(rows),
-    ).format(count=len(rows), rows=_some(sorted(rows)))
-    remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")
-    notices.append(located(place, message, remedy))
-
-
-def _tell_tiny(rows: Collection[int], place: Place, notices: list[Problem]) -> None:
-    """Note that rows were read of which a value has letters too small to be seen."""
-    message = ngettext(
-        "{count} row with values in letters too small to be seen was read: {rows}.",
-        "{count} rows with values in letters too small to be seen were read: {rows}.",
-        len(rows),
-    ).format(count=len(rows), rows=_some(sorted(rows)))
-    remedy = _("Delete such a row, or let it begin with #, if it no longer holds.")
-    notices.append(located(place, message, remedy))
+def _tell_doubtful(rows: Collection[int], message: str, place: Place, notices: list[Problem]) -> None:
+    """Note that rows were read which an office may have given up, or that nobody sees."""
+    said = message.format(count=len(rows), rows=_some(sorted(rows)))
+    notices.append(located(place, said, _("Delete such a row, or let it begin with #, if it no longer holds.")))
 
 
 def tell_disguised(cells: Sequence[tuple[Place, tuple[str, str]]], notices: list[Problem]) -> None:
