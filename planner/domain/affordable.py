@@ -31,7 +31,7 @@ class Affordability:
         size = programme.class_size
         classes = 0 if size is None else max(1, programme.classes.min)
         facts = scenario.facts
-        if programme.id in facts.ran:  # what it costs once and its fewest classes may be over and done with
+        if programme.id in facts.ran:  # one-off costs and the fewest classes may be met already
             classes = 0 if size is None else 1
         due = [i for i in programme.items("programme") if programme.id not in facts.ran]
         due = [i for i in due if not facts.is_settled(OneOff(programme.id, None, i.item, i.account))]
@@ -50,7 +50,7 @@ class Affordability:
         self._amounts: dict[tuple[object, ...], list[int]] = {}
 
     def with_amounts_of(self, scenario: Scenario) -> Affordability:
-        """The same of a scenario whose funds differ from these in what they have alone."""
+        """Return the same for a scenario whose funds differ from these only in their amounts."""
         other = copy(self)
         other._left, other._amounts = scenario.facts.left, {}
         vars(other).pop("most", None)
@@ -59,26 +59,27 @@ class Affordability:
 
     @property
     def takers(self) -> Collection[str]:
-        """Ids of the groups that could take the programme if it were paid for."""
+        """Ids of the groups that may take the programme, whether it can be paid or not."""
         return self._seats.keys()
 
     def least(self, group: Group) -> int:
-        """The least that a run costs in which somebody of `group` sits [rupiah].
+        """Return the lowest cost of a run in which somebody of `group` has a seat [rupiah].
 
-        What is due once, the fewest classes, the seat itself, and the cheapest seats that fill those classes; what a
-        free seat could cover counts nothing.
+        It counts what is due once, the fewest classes, the seat itself, and the cheapest seats that fill those classes;
+        items
+        that a free seat could cover count as 0.
         """
         return self._rest + self._seats[group.id]
 
     @cached_property
     def most(self) -> int:
-        """What the funds have that may pay for anything of a run [rupiah]."""
+        """The money left in all funds that may pay for any part of a run [rupiah]."""
         payers = {fund for _, able in self._shared for fund in able}
         payers |= {fund for item in self._seat for fund in self._funding.payers(self._programme, item)}
         return self._amount(payers)
 
     def affords(self, group: Group) -> bool:
-        """Whether a seat of `group` could be paid at all: as a whole, and each line by those who may pay it."""
+        """Return whether a seat of `group` could be paid: in total, and each cost line by the funds that may pay it."""
         if not self._shared_paid or self.least(group) > self.most:
             return False
         kind = self._funding.kind_of_group(group)

@@ -1,4 +1,4 @@
-"""Aims: what is sought among good plans other than the scenario's own objective."""
+"""Aims: what a search minimises among good plans, instead of the scenario's own objective."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _KEYS: Final = {
     "classes": ("programme", "period"),
     "avoided": ("group", "programme"),
 }
-"""What the keys of the mappings of an aim name."""
+"""What the keys of each mapping of an aim name."""
 
 
 @dataclass(frozen=True)
 class Aim:
-    """One of three aims, among the plans that reach `at_least`; the parts left empty count for nothing.
+    """What a search minimises among the plans that reach `at_least`; parts left empty count for nothing.
 
-    The value that is minimised [people]:
+    The value that is minimised [people, or rupiah for the last two lines]:
 
         sum over (g,p) of |n[g,p] - people[g,p]|  +  sum over (g,p,t) of |x[g,p,t] - seats[g,p,t]|
         + sum over (p,t) of |y[p,t] - classes[p,t]|                    nearness to a given plan
@@ -36,7 +36,7 @@ class Aim:
         + sum over own funds f of z[f,q]                               the least that own funds pay
         + A[f], with spent by f until the end of t <= releases[f,t] * A[f] for all t     the least that fund f must have
 
-    with n[g,p] = sum over t of x[g,p,t]. What is not named in a mapping that is given has the target 0.
+    with n[g,p] = sum over t of x[g,p,t]. Where a mapping is given, what it does not name has the target 0.
     """
 
     at_least: float | None = None
@@ -52,20 +52,21 @@ class Aim:
     missed: tuple[int, Side] | None = None
     """(index, side) of a soft rule that is to be missed by as little as possible."""
     least: str | None = None
-    """Id of a fund that is to need as little money as possible, of which it releases the same shares as ever."""
+    """Id of the fund whose amount is minimised; it releases the same shares of that amount as in the scenario."""
     own_cost: bool = False
     """Whether own funds are to pay as little as possible."""
     as_started: bool = False
-    """Whether classes, socialization and the use of funds stay those of the decisions that the search starts from, so
-    that only people and payments are sought: for larger models, in which nearness alone would take long to find."""
+    """Whether classes, socialization and the use of funds stay as in the decisions that the search starts from, so that
+    it
+    changes only people and payments. For larger models, in which nearness alone would take too long."""
     alone: bool = False
-    """Whether nothing else matters: the objective is not sought, and where there is no plan it is not said why.
-    Without any other part the aim is a plan at all."""
+    """Whether the aim stands alone: the scenario's objective is not optimised, and where there is no plan, no reason is
+    worked out. With no other part set, the search accepts any plan."""
     bounded: bool = True
-    """Whether it is also proven how little such an aim can cost: not where only the plan is asked for."""
+    """Whether a lower bound of the aim is proven too; not needed where only the plan is asked for."""
 
     def ensure_valid(self, scenario: Scenario) -> None:
-        """Raise InputError with all parts that are no such thing, or name what `scenario` does not have."""
+        """Raise InputError with every part that has the wrong form or names what `scenario` does not have."""
         problems = [
             Problem(_("aim.{name} cannot be {value!r}.").format(name=n, value=v)) for n, v in self._wrong(scenario)
         ]
@@ -73,7 +74,7 @@ class Aim:
             raise InputError(problems)
 
     def _wrong(self, scenario: Scenario) -> Iterator[tuple[str, Any]]:
-        """Yield the parts, or their entries, that cannot be."""
+        """Yield (name, value) of each part or entry that is invalid."""
         known: dict[str, Mapping[str, Any]] = {
             "group": scenario.group,
             "programme": scenario.programme,

@@ -1,6 +1,6 @@
-"""A scenario in the words of the file format, and its fingerprint: that of the text of all its parts.
+"""A scenario in the words of the file format, and the fingerprint of that text.
 
-A part that a scenario shares with another need not be written again.
+Parts that a scenario shares with another are not written again.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from planner.domain.base import Record
 
 
 def plain_of(scenario: Record, names: Collection[str] | None = None) -> dict[str, Any]:
-    """The parts of a scenario of these names, by default all, as plain data: defaults are left out, and numbers are int
-    or Decimal."""
+    """Return the named parts of a scenario, by default all, as plain data: without defaults, numbers as int or
+    Decimal."""
     included = None if names is None else set(names)
     plain: dict[str, Any] = scenario.model_dump(by_alias=True, exclude_defaults=True, include=included)
     for programme in plain.get("programmes", ()):
@@ -27,13 +27,13 @@ def plain_of(scenario: Record, names: Collection[str] | None = None) -> dict[str
 
 
 def texts_of(scenario: Record, names: Collection[str] | None = None) -> dict[str, str]:
-    """The canonical text of these parts of a scenario, by default of all that do not hold their defaults."""
+    """Return the canonical text of the named parts of a scenario, by default of all that differ from their defaults."""
     return {key: _written(part) for key, part in plain_of(scenario, names).items()}
 
 
 def fingerprint_of(texts: Mapping[str, str]) -> str:
-    """The fingerprint of a scenario with these texts of its parts: that of the canonical JSON of the whole."""
-    import hashlib  # loaded for fingerprints alone, which a scenario that is only checked has not
+    """Return the fingerprint of a scenario from the texts of its parts: the hash of the canonical JSON of the whole."""
+    import hashlib  # only fingerprints need it, and a scenario that is only checked gets none
 
     whole = ",".join(f"{_written(key)}:{texts[key]}" for key in sorted(texts))
     return hashlib.sha256(f"{{{whole}}}".encode()).hexdigest()

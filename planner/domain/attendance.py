@@ -1,7 +1,8 @@
-"""Attendance patterns: what one person attends, and how many people follow it; and what is known of them.
+"""Attendance patterns: what one person attends, how many people follow it, and the limits learnt from them.
 
-The allocations of a plan say how many people of a group attend a programme. Patterns say who of them could be the same
-people. Where there are none, a limit that follows from this is learnt, and the search goes on within it.
+The allocations of a plan say how many people of a group attend a programme. Patterns say which of these seats one and
+the same person takes. Where allocations have no patterns, a limit that excludes them is learnt, and the search goes on
+within it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ NO_HISTORY = History()
 
 @dataclass(frozen=True)
 class LearntLimit:
-    """A limit that every plan keeps in which people can live:
+    """A limit that every plan keeps whose seats real people can take:
 
     sum of weight[p,t] * x[g,p,t]  <=  each * people of g in patterns + ready
     """
@@ -50,7 +51,7 @@ class LearntLimit:
     each: int
     """The most weight that one person can take."""
     ready: int = 0
-    """What people who may skip a prerequisite add."""
+    """Weight added by people who may skip a prerequisite."""
 
 
 @dataclass(frozen=True)
@@ -60,24 +61,25 @@ class EveryPattern:
     group: str
     patterns: tuple[tuple[Start, ...], ...]
     covering: bool
-    """Whether leaving out a part of a pattern leaves a pattern, so that only the largest are listed."""
+    """Whether every part of a pattern is a pattern too, so that only the largest are listed."""
 
 
 @dataclass(frozen=True)
 class Learnt:
-    """What a search has learnt of attendance patterns."""
+    """What a search has learnt about attendance patterns."""
 
     limits: tuple[LearntLimit, ...] = ()
     every: tuple[EveryPattern, ...] = ()
     spared: Mapping[str, int] = field(default_factory=dict)
-    """People of a group that a search leaves out, since no patterns were found for so many seats. It may exclude good
-    plans: bounds that are found with it count for nothing."""
+    """People of each group that a search leaves out, because no patterns were found for so many seats. This may exclude
+    good plans, so bounds found with it are not used."""
     facts_fit: bool = False
-    """Whether single people could attend what has happened: then patterns are of the whole plan, else of the rest."""
+    """Whether single people could have attended what has happened: if so, patterns cover the whole plan, otherwise only
+    the part that is still to come."""
 
     @property
     def sure(self) -> Learnt:
-        """The part of it that excludes no plan at all: without the limits that are merely likely."""
+        """What excludes no possible plan: the same without the people left out (`spared`)."""
         return replace(self, spared={})
 
     @property

@@ -29,10 +29,12 @@ from planner.units.texts import read_name, read_text
 
 
 class _Reader:
-    """A field that holds what `read` makes of the value given; its sentence reaches the planner unchanged.
+    """A field that holds what `read` makes of the value given; the sentence of its ValueError reaches the planner
+    unchanged.
 
-    The bare type annotated says nothing more, so that no validator is built for it: `read` returns nothing else. The
-    bounds of a field (`gt=0`) come with the type, and are asked of what was read.
+    The annotated type itself is not validated, since `read` returns nothing else. The bounds of a field (`gt=0`) come
+    with
+    the type and are checked on what was read.
     """
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
@@ -154,7 +156,8 @@ class Record(BaseModel):
     )
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with some fields replaced, unchecked, as pydantic makes it; TypeError for what is no field.
+        """Return a copy with some fields replaced, unchecked, as pydantic makes it. Raises TypeError for unknown
+        fields.
 
         What was derived from the fields, such as a fingerprint, is derived anew: pydantic would keep that of the
         original.
@@ -168,24 +171,25 @@ class Record(BaseModel):
 
     @classmethod
     def _ensure_fields(cls, names: Iterable[str]) -> None:
-        """Raise TypeError where a name is none of the fields, which would be kept without meaning anything."""
+        """Raise TypeError where a name is not a field: pydantic would keep it without effect."""
         unknown = [name for name in names if name not in cls.model_fields]
         if unknown:
             raise TypeError(f"{cls.__name__} has no field {unknown[0]!r}; it has {', '.join(cls.model_fields)}")
 
-    if not TYPE_CHECKING:  # mypy refuses assignments by itself, unless it sees this
+    if not TYPE_CHECKING:  # hidden from mypy, which then refuses assignments by itself
 
         def __setattr__(self, name: str, value: Any) -> None:
-            """Raise AttributeError, in words: records never change."""
+            """Raise AttributeError with a sentence for the caller: records never change."""
             raise _frozen(name)
 
         def __delattr__(self, name: str) -> None:
-            """Raise AttributeError, in words: records never change."""
+            """Raise AttributeError with a sentence for the caller: records never change."""
             raise _frozen(name)
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Return what is pickled: the fields. What was derived from them is left out, since a thread may be deriving
-        more of it meanwhile, and pickle breaks off at a mapping that grows."""
+        """Return what is pickled: the fields. Derived values are left out: another thread may be adding to them, and
+        pickle
+        fails on a mapping that grows meanwhile."""
         state = super().__getstate__()
         held = state["__dict__"]
         state["__dict__"] = {name: held[name] for name in type(self).model_fields if name in held}
@@ -193,9 +197,10 @@ class Record(BaseModel):
 
     @classmethod
     def model_json_schema(cls, *arguments: Any, **named: Any) -> dict[str, Any]:
-        """The JSON Schema of the record, for which every record is built first.
+        """Return the JSON Schema of the record; all records are built first.
 
-        A default that is a record is written by that record's own serializer, which pydantic 2.12 does not build.
+        A default that is a record is written by that record's own serializer, which pydantic 2.12 does not build by
+        itself.
         """
         waiting = [Record]
         while waiting:
@@ -206,14 +211,14 @@ class Record(BaseModel):
 
 
 class OutermostRecord(Record):
-    """A record that programs of others make too: of its fields it is made, or refused in words."""
+    """A record that callers in Python make directly: its fields are read, or refused with sentences for planners."""
 
     def __init__(self, /, **fields: Any) -> None:
         """Raise InputError with the first fault of each place; `model_validate` raises pydantic's ValidationError."""
         try:
             super().__init__(**fields)
         except ValidationError as error:
-            from planner.domain.checks.record_forms import refusals  # needed for faults alone
+            from planner.domain.checks.record_forms import refusals  # only faults need it
 
             raise InputError(refusals(error, fields)) from None
 

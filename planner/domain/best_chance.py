@@ -1,4 +1,4 @@
-"""The chance that what one person attends closes a gap, beside what has happened to that person already."""
+"""The chance that the courses of one person close a gap, given what that person has attended already."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ _NOTHING: Final = Fraction(0)
 
 
 def best_chance(scenario: Scenario, starts: Collection[Start], competency: str, history: History) -> Fraction:
-    """The largest chance that courses close a gap in a competency [0-1]; what was examined has used its own."""
+    """Return the largest chance that the courses close a gap in a competency [0-1].
+
+    Courses after which the person was examined and found to lack it still close nothing more.
+    """
     if not starts:
         return _NOTHING
     spent = history.starts if competency in history.failed else ()

@@ -111,7 +111,7 @@ class Funding:
 
     @cached_property
     def _payers_for(self) -> dict[tuple[str, str, str | None, str | None], tuple[str, ...]]:
-        """The funds that may pay a participant item, of no agency or of one; filled as they are asked for."""
+        """Ids of the funds that may pay a participant item, by (programme, item, account, agency); filled on demand."""
         return {}
 
     def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:
@@ -171,7 +171,7 @@ class Funding:
         return tuple(i for i in programme.items("participant") if fund.seats_cover.matches(i.attributes()))
 
     def counted(self, rule: Rule) -> CostFilter:
-        """Which cells and payers a cost rule counts."""
+        """Return which cells and payers a cost rule counts."""
         return CostFilter(self.scenario, rule)
 
 
@@ -199,7 +199,7 @@ class CostFilter:
 
     @property
     def sees_periods(self) -> bool:
-        """Whether the rule tells payments of one period from those of another."""
+        """Whether the rule counts payments of some periods only."""
         return self._periods is not None or self._periods_of_base is not None
 
     @cached_property
@@ -240,13 +240,13 @@ class CostFilter:
         return self.where.items is None or self._selects_line(cell)
 
     def in_whole(self, cell: Cell) -> bool:
-        """Whether `cell` belongs to the cost that a share of the rule is of, whoever pays it."""
+        """Return whether `cell` belongs to the cost of which a share of the rule is taken, whoever pays it."""
         in_years = self._periods_of_base is None or cell.period in self._periods_of_base
         return in_years and self.rule.in_base(cell.programme, cell.item)
 
     @cached_property
     def _lines(self) -> dict[tuple[str | None, str, str | None, bool], bool]:
-        """Whether `where.items` selects the line of a cell, as they are asked for: cells of a line have much alike."""
+        """Whether `where.items` selects the line of a cell; filled on demand, since many cells have the same line."""
         return {}
 
     def _selects_line(self, cell: Cell) -> bool:

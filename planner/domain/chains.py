@@ -1,6 +1,6 @@
-"""Chains of prerequisites: who could ever attend a programme, how early, and what is in the way.
+"""Chains of prerequisites: who could ever attend a programme, how early, and what prevents it.
 
-Seen one person at a time: class sizes, money, mentors and released days are not asked about.
+One person is looked at a time: class sizes, money, mentors and released days are left out.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Chains:
         return self._finished(group, required) > self._open(group, programme)[-1]
 
     def _open(self, group: Group, programme: Programme) -> list[int]:
-        """The places of the starts that the hours of a year leave open to the group."""
+        """Return the starts, by place, at which one person of the group has enough hours left in the year."""
         starts = self._starts[programme.id]
         if group.max_hours is None or (programme.lasts == 1 and not group.hours_before):
             return starts
@@ -95,18 +95,20 @@ class Chains:
         return next(start for start in starts if start >= earliest)
 
     def _finished(self, group: Group, programme: Programme) -> int:
-        """The place of the first period in which a follow-up of a programme that they can attend may start."""
+        """Return the place of the first period in which a follow-up of `programme` may start, which the group can
+        attend."""
         start = self._found(group, programme)
         assert isinstance(start, int)
         return place_when_finished(self._scenario, programme, self._scenario.horizon[start])
 
     def _needed(self, group: Group, programme: Programme, start: int) -> bool:
-        """Whether somebody needs a programme by the end of the year of a start, by its place."""
+        """Return whether somebody of the group needs the programme by the end of the year of `start` (its place)."""
         year = self._scenario.year_of[self._scenario.horizon[start]]
         return not group.new_gaps or self._scenario.need(group, programme, year) > 0
 
     def _ready(self, group: Group, programme: Programme, required: Programme) -> bool:
-        """Whether somebody need not attend `required` first: they did so before, or lack nothing it teaches."""
+        """Return whether somebody need not attend `required` first: they have completed it, or lack nothing it
+        teaches."""
         last = self._scenario.horizon[self._starts[programme.id][-1]]
         skip = self._scenario.may_skip(group, programme, (required.id,), last) > 0
         return skip or group.completed.get(required.id, 0) > 0

@@ -1,4 +1,7 @@
-"""Whose gap has its chance in which programme: each person's gap in a competency is closed once."""
+"""Chances: how many participants of each programme have a gap that it may close.
+
+Each person's gap in a competency has one chance, whatever number of courses this person takes.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,22 @@ from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 
 Chances = dict[tuple[str, str, str], Fraction]
-"""Participants of (group, programme, competency) whose gap has its chance there [people]."""
+"""Participants by (group, programme, competency) whose gap has its chance in that programme [people]."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChancesTaken:
-    """The chances in one competency that the courses of one circle take."""
+    """The chances in one competency that the courses of one circle (`willingness.Circle`) take."""
 
     years: tuple[str, ...]
-    """The years by whose end they are limited, the last of them for all later ones."""
+    """The years by whose end chances are limited; the last one stands for all later years too."""
     limits: Sequence[Limits]
     used: Mapping[Course, Fraction]
 
     def room(self, group: str, year: str) -> bool:
-        """Whether one more participant of a group, in a course that ends in `year`, has a chance left.
+        """Return whether one more participant of a group, in a course that ends in `year`, has a chance left.
 
-        By the end of that year and of each later one the group must have one left, and so must all groups together.
+        By the end of that year and of each later one, the group must have one left, and so must all groups together.
         """
         first = place_of_year(self.years, year)
         for place in range(first, len(self.limits)):
@@ -42,7 +45,7 @@ class ChancesTaken:
 
 
 def place_of_year(years: Sequence[str], year: str) -> int:
-    """The place of the first of some years that a year is not after; the last where it is after all."""
+    """Return the place of the first of `years` that is not before `year`, or else the last place."""
     return next((n for n, end in enumerate(years) if year <= end), len(years) - 1)
 
 
@@ -58,12 +61,15 @@ def chances(
 ) -> Chances:
     """Return the chances that participants, by (group, programme, period), take.
 
-    A group has as many as it has willing people with the gap, rounded up where it shares its agency; an agency exactly
-    as many as its groups have; both less those that measured closings used. Where people fall below the standard in a
-    later year, that is so by the end of each year, for the courses that have ended by then. Chances go to the
-    participants that close most weighted gaps; of equal ones to those by weight x closes, highest first, then in file
-    order, then in earlier years. Within one year the limits are nested, so that filling in this order closes most
-    (`best_use` has the rest).
+    A group has as many as it has willing people with the gap, rounded up where it shares its agency; an agency has
+    exactly the sum over its groups, not rounded; chances that measured closings used are taken off. Where more people
+    fall below the standard in a later year, the limits hold for the end of each year, for the courses that have ended
+    by
+    then. Chances go to the participants that close most weighted gaps; of equal ones to the highest weight x closes,
+    then
+    in file order, then in earlier years. Within one year the limits are nested, so that filling in this order closes
+    most
+    (`best_use` handles several years).
 
     With `until` only courses that have ended by the end of that year count, and the gaps that exist by then.
     """
@@ -79,7 +85,7 @@ def chances(
 
 
 def closing_shares(scenario: Scenario, competency: str) -> dict[str, Fraction]:
-    """closes[p,c] of the programmes that close a competency, in file order [0-1]."""
+    """Return closes[p,c] of the programmes that close a competency, in file order [0-1]."""
     return {p.id: p.closes[competency] for p in scenario.programmes if competency in p.closes}
 
 
@@ -92,9 +98,9 @@ def chances_in(
     socialized: Collection[str],
     until: str | None = None,
 ) -> ChancesTaken:
-    """The chances in one competency that the courses of one circle take: other circles do not change them.
+    """Return the chances in one competency that the courses of one circle take; other circles do not change them.
 
-    `closing` are the programmes that close it.
+    `closing` is the share of gaps closed by each programme that closes the competency [0-1].
     """
     steps = tuple(_steps(scenario, circle, until))
     years = tuple(year for year, _circle in steps)
@@ -113,7 +119,7 @@ def chances_in(
 
 
 def trained_until(scenario: Scenario, participants: Mapping[tuple[str, str, str], int], until: str | None) -> Trained:
-    """Participants by group, programme and the year in which the course ends, of courses that have ended by then."""
+    """Return participants by group, programme and the year in which the course ends, for courses ended by `until`."""
     one_year = len(scenario.years) == 1
     trained: Trained = {}
     for (g, p, t), people in participants.items():
@@ -125,7 +131,8 @@ def trained_until(scenario: Scenario, participants: Mapping[tuple[str, str, str]
 
 
 def _steps(scenario: Scenario, circle: Circle, until: str | None) -> Iterator[tuple[str, Circle]]:
-    """The people in need by the end of each year after which there are more, and by the end of the last year."""
+    """Yield the people in need by the end of each year after which more are in need, and by the end of the last
+    year."""
     last = scenario.years[-1] if until is None else until
     for year, earlier in circle.earlier:
         if year < last:
@@ -134,13 +141,13 @@ def _steps(scenario: Scenario, circle: Circle, until: str | None) -> Iterator[tu
 
 
 def _unmeasured(scenario: Scenario, by_year: Mapping[str, int], key: tuple[str, str, str]) -> Mapping[str, int]:
-    """The participants of (group, programme, competency) by year less those whose closings were measured."""
+    """Return the participants of (group, programme, competency) by year, less those whose closings were measured."""
     examined = scenario.facts.examined_in
     return {year: n - examined.get((*key, year), 0) for year, n in by_year.items()} if examined else by_year
 
 
 def _limits(scenario: Scenario, competency: str, circle: Circle, socialized: Collection[str], year: str) -> Limits:
-    """The chances that are left by the end of a year; `circle` has those in need by then."""
+    """Return the chances left by the end of a year; `circle` has the people in need by then."""
     shares = {g: g in socialized for g in circle.people}
     of_group = {g: circle.most(scenario.group[g], shares[g]) for g in circle.people}
     together = shares_together((n, scenario.group[g].willing(shares[g])) for g, n in circle.people.items())

@@ -1,18 +1,18 @@
-"""The best use of the chances that gaps have to be closed, where there are more of them from year to year.
+"""The best use of the chances to close gaps, where more people fall below the standard from year to year.
 
 By the end of each year the chances used so far are limited for each group, and for the groups of an agency together.
 For one year these limits are nested (a group lies within its agency), and for a group by itself they are too (a year
 lies within those up to a later one): filling the best courses first is then exact, as for any nested limits. The
 limits of a group up to a later year and of its agency up to an earlier one overlap without being nested; there a
-course that closes much may take the place of two that close more together. Both families of limits are nested in
-themselves, so the best use is a flow of largest value in a network with two trees:
+course that closes much may take the place of two that close more together. The limits of groups are nested among
+themselves, and so are those of agencies; so the best use is a flow of largest value in a network with two trees:
 
     source -> (group, last year) -> ... -> (group, first year) -> course -> (agency, first year) -> ... -> sink
 
-A flow is best exactly when no cycle of its residual network gains anything. From the filling, which is best nearly
-always, such cycles are closed until there is none. All is done in integers: chances and worth are scaled. Of equally
-good uses the one that comes first in the order of the courses is taken: each course gains a further 2^-place, which
-decides between any two uses, as they differ by cycles that pass a course once.
+A flow is best exactly when no cycle of its residual network improves it. The search starts from the filling, which is
+nearly always best, and pushes flow along improving cycles until there is none. All numbers are integers: chances and
+worth are scaled. Among equally good uses the one that comes first in the order of the courses is taken: each course
+gains a further 2^-place, which decides between any two uses, as they differ by cycles that pass a course once.
 """
 
 from __future__ import annotations
@@ -25,14 +25,15 @@ from math import lcm
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Course:
-    """Participants of a group in a programme whose courses end in one step of years; each is a key of its own."""
+    """Participants of a group in a programme whose courses end in the same step of years; each object is its own
+    key."""
 
     worth: Fraction
     """Weighted gaps that a participant closes."""
     group: str
     programme: str
     step: int
-    """Place of the limits, counted from 0, up to which they end."""
+    """Place of the limits (from 0) that hold when the courses end."""
     people: int
 
 
@@ -45,7 +46,10 @@ class Limits:
 
 
 def best_use(courses: Sequence[Course], limits: Sequence[Limits], *, shared: bool) -> dict[Course, Fraction]:
-    """Return the chances that each course takes: of `courses` in the order of preference, with limits by step."""
+    """Return the chances that each course takes.
+
+    `courses` are in order of preference, `limits` in order of years; `shared` says whether several groups share them.
+    """
     used = _filled(courses, limits)
     if shared and len(limits) > 1:
         _Network(courses, limits, used).improve()
@@ -53,7 +57,7 @@ def best_use(courses: Sequence[Course], limits: Sequence[Limits], *, shared: boo
 
 
 def _filled(courses: Sequence[Course], limits: Sequence[Limits]) -> dict[Course, Fraction]:
-    """Fill the courses in their order, in whole numbers of one scaled chance."""
+    """Fill the courses in their order, in whole units of the scale."""
     scale = lcm(*(most.denominator for each in limits for most in (each.together, *each.of_group.values())))
     left = [{g: int(most * scale) for g, most in each.of_group.items()} for each in limits]
     together = [int(each.together * scale) for each in limits]
@@ -69,7 +73,7 @@ def _filled(courses: Sequence[Course], limits: Sequence[Limits]) -> dict[Course,
 
 
 Node = tuple[str, int]
-"""A group or the agency ("") up to a step; the ends of the network have step -1."""
+"""A group up to a step, or the agency (""); source and sink have step -1."""
 
 _SOURCE: Node = ("source", -1)
 _SINK: Node = ("sink", -1)
@@ -77,7 +81,7 @@ _SINK: Node = ("sink", -1)
 
 @dataclass(slots=True)
 class _Arc:
-    """An arc with its flow, whole numbers of one scaled chance."""
+    """An arc with its flow, in whole units of the scale."""
 
     tail: Node
     head: Node
@@ -88,7 +92,7 @@ class _Arc:
 
 
 class _Network:
-    """The chances as a flow, improved in place."""
+    """The chances as a flow in a network, improved in place."""
 
     def __init__(self, courses: Sequence[Course], limits: Sequence[Limits], used: dict[Course, Fraction]) -> None:
         self._used = used
@@ -115,7 +119,7 @@ class _Network:
         self.arcs.append(_Arc(_SINK, _SOURCE, int(limits[-1].together * scale), 0, sum(so_far.values())))
 
     def improve(self) -> None:
-        """Close cycles that gain until there is none, and write the flow to the chances used."""
+        """Push flow along improving cycles until there is none, and write it to the chances used."""
         while cycle := self._gaining():
             room = min(arc.most - arc.flow if forth else arc.flow for arc, forth in cycle)
             for arc, forth in cycle:
@@ -125,7 +129,7 @@ class _Network:
                 self._used[arc.course] = Fraction(arc.flow, self._scale)
 
     def _gaining(self) -> list[tuple[_Arc, bool]]:
-        """Find a cycle of the residual network that gains, as (arc, whether along it); empty where there is none."""
+        """Find an improving cycle of the residual network, as (arc, whether along it); empty where there is none."""
         reached: dict[Node, int] = dict.fromkeys((node for arc in self.arcs for node in (arc.tail, arc.head)), 0)
         came: dict[Node, tuple[_Arc, bool]] = {}
         steps: list[tuple[Node, Node, int, _Arc, bool]] = []
@@ -141,9 +145,9 @@ class _Network:
                     reached[head], came[head], last = reached[tail] + worth, (arc, forth), head
             if last is None:
                 return []
-        assert last is not None  # a pass over every node that still changes something has passed a cycle
+        assert last is not None  # distances that still change after a pass per node show that there is a cycle
         node = last
-        for _ in range(len(reached)):  # back along the path far enough to stand on the cycle
+        for _ in range(len(reached)):  # so many steps back along the path surely lead onto the cycle
             node = _start_of(came[node])
         cycle: list[tuple[_Arc, bool]] = []
         first = node

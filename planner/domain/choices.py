@@ -1,4 +1,4 @@
-"""Choices between programmes: which run together, only with another, or not beside one another."""
+"""Choices between programmes: which run only together, only with another, or not beside one another."""
 
 from pydantic import Field
 

@@ -1,7 +1,7 @@
-"""The days on which classes are held, where they are fixed: what a scenario says of them, and for which period.
+"""The days on which classes are held, where a scenario fixes them, and the period that each belongs to.
 
-Dates change no plan. The classes that a plan starts in a period get the dates whose first day lies in it, the earliest
-first; what has no date is held on days that the organiser sets within the period.
+Dates change no plan. The classes that a plan starts in a period get the dates whose first day lies in it, earliest
+first; the organiser sets the days of the other classes within the period.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ class Days(NamedTuple):
 
     @property
     def number(self) -> int:
-        """Days from the first to the last, with both [calendar days]."""
+        """Days from the first to the last, both included [calendar days]."""
         return (self.last - self.first).days + 1
 
 
 def _days(value: Any) -> Days:
-    """The days of a class as a file writes them; raises where they are none."""
+    """Return the days of a class as a file writes them; ValueError where they are not days."""
     try:
         return value if isinstance(value, Days) else Days(*read_days(value))
     except ValueError as error:
@@ -43,7 +43,7 @@ def _days(value: Any) -> Days:
 
 
 def _written(days: Days) -> str:
-    """The days as a resolved scenario has them."""
+    """Return the days as a resolved scenario writes them."""
     return days.first.isoformat() if days.first == days.last else f"{days.first}/{days.last}"
 
 
@@ -56,11 +56,11 @@ ClassDates = Annotated[
     ],
     BeforeValidator(as_tuple),
 ]
-"""The days of each class whose days are fixed, such as 5-7 April 2027."""
+"""The days of the classes of a programme that are fixed, such as 5-7 April 2027."""
 
 
 def period_of(scenario: Scenario, day: datetime.date) -> str | None:
-    """The period that a day belongs to; None where no period says that it does."""
+    """Return the period that a day belongs to; None where no period includes it."""
     for period, entry in zip(scenario.horizon, scenario.periods or scenario.horizon, strict=True):
         if (span := days_from_to(entry)) is not None and span[0] <= day <= span[1]:
             return period
@@ -68,7 +68,7 @@ def period_of(scenario: Scenario, day: datetime.date) -> str | None:
 
 
 def dates_by_period(scenario: Scenario, programme: Programme) -> dict[str, list[Days]]:
-    """The days of the classes that start in each period, in order of time."""
+    """Return the days of the classes that start in each period, in order of time."""
     found: dict[str, list[Days]] = defaultdict(list)
     for days in sorted(programme.dates):
         if (period := period_of(scenario, days.first)) is not None:

@@ -1,4 +1,4 @@
-"""Codes of accounts, activities and prices: one way to write each, whatever the spelling it came in.
+"""Codes of accounts, activities and prices: one spelling of each, however it was written.
 
 One account is written `5.1.02.02.12.0004`, `5.1.2.02.12.0004`, `510202120004`, `5.1.2.2.12.4`, with a space or its name
 behind, or in six cells. Names of accounts vary more than their codes, so that only codes are ever compared.
@@ -31,7 +31,7 @@ _WITH_NAME: Final = re.compile(r"((?:[0-9]+[.\s]+)+[0-9]+|[0-9]{12})\.?\s+(?:[-:
 
 @lru_cache(maxsize=4096, typed=True)
 def read_account(value: object) -> str:
-    """The code of an account in its one spelling, 5.1.02.02.12.0004; ValueError for what is none.
+    """Return the code of an account in its one spelling, 5.1.02.02.12.0004. Raises ValueError where it is not a code.
 
     A code of fewer levels, such as 5.1.02, stands for all accounts below it.
     """
@@ -44,7 +44,8 @@ def read_account(value: object) -> str:
 
 @lru_cache(maxsize=4096, typed=True)
 def read_activity(value: object) -> str:
-    """The code of a sub kegiatan in its one spelling, 5.04.02.1.02.0007; ValueError for what is none.
+    """Return the code of a sub kegiatan in its one spelling, 5.04.02.1.02.0007. Raises ValueError where it is not a
+    code.
 
     The urusan may be X.XX, as in the code of an activity that every agency has.
     """
@@ -56,7 +57,7 @@ def read_activity(value: object) -> str:
 
 
 def _levels(value: object, widths: Sequence[int], level: str = "[0-9]+") -> tuple[str, str]:
-    """(the code with all its digits, what is wrong with it); one of them is empty."""
+    """Return (the code with all its digits, what is wrong with it); one of them is empty."""
     text = in_one_cell(value) if isinstance(value, tuple) else read_name(value)
     if match := _WITH_NAME.match(text):
         text = match[1]
@@ -66,7 +67,7 @@ def _levels(value: object, widths: Sequence[int], level: str = "[0-9]+") -> tupl
         parts = [parts[0][start:end] for start, end in pairwise(ends)]
     for part, width in zip(parts, widths, strict=False):
         if not re.fullmatch(level, part, re.ASCII):
-            return "", _("'{part}' is no number").format(part=part[:20])
+            return "", _("'{part}' is not a number").format(part=part[:20])
         if len(part) > width and len(parts) > 1:
             return "", _("'{part}' has a digit too many").format(part=part[:20])
     if len(parts) == 1:
@@ -77,12 +78,12 @@ def _levels(value: object, widths: Sequence[int], level: str = "[0-9]+") -> tupl
 
 
 def is_whole_account(code: str) -> bool:
-    """Whether a code has all six levels, as a line of an RKA needs it."""
+    """Return whether a code has all six levels, which a line of an RKA needs."""
     return code.count(".") + 1 == len(ACCOUNT_WIDTHS)
 
 
 def is_below(account: str, others: Sequence[str]) -> bool:
-    """Whether an account is one of `others`, or below one of them."""
+    """Return whether an account is one of `others`, or below one of them."""
     return any(account == other or account.startswith(other + ".") for other in others)
 
 
@@ -92,12 +93,12 @@ def _shown(value: object) -> str:
 
 
 def in_one_cell(parts: Sequence[object]) -> str:
-    """A code that stands in several cells, `5.` `1.` `02.`, as one text."""
+    """Return a code that is spread over several cells, `5.` `1.` `02.`, as one text."""
     return ".".join(stripped for part in parts if (stripped := str(part).strip(" .")))
 
 
 def price_key(code: object) -> str:
-    """What the spellings of the code of a price have in common: no case, no spaces, no zeros before a level.
+    """Return the code of a price without what its spellings differ in: case, spaces, zeros before a level.
 
     `1.1.12.03.01.0001 ` and `1.1.12.3.1.1` are one code, as are `012` and 12.
     """
@@ -106,7 +107,7 @@ def price_key(code: object) -> str:
 
 
 def joined_key(code: object) -> str:
-    """The code of a price without its dots: 112030100001 for 1.1.12.03.01.00001."""
+    """Return the code of a price without its dots: 112030100001 for 1.1.12.03.01.00001."""
     return name_key(str(code)).replace(".", "").lstrip("0")
 
 

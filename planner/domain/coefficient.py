@@ -1,4 +1,4 @@
-"""Quantities of cost lines: a number, or up to four named factors whose product it is, such as 4 OJ x 3 hari."""
+"""Quantities of cost lines: a number, or a product of up to four named factors, such as 4 OJ x 3 hari."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from planner.units.said import decimal_text
 from planner.units.texts import read_name
 
 MOST_FACTORS: Final = 4
-"""Factors that a line of SIPD has place for (vol_1 to vol_4)."""
+"""Most factors of a quantity: a line of SIPD has four fields for them (vol_1 to vol_4)."""
 
 _TIMES: Final = re.compile("\\s+[x\u00d7*](?:\\s+|\\Z)", re.IGNORECASE)
 _HIDDEN: Final = re.compile(r"[\s*\u00d7,;+/(&]\d|\bx\d", re.IGNORECASE)
-"""A number within the name of a factor, which would be lost: the 3 of "4 OJ*3 hari"."""
+"""A number within the name of a factor, which would be lost: the 3 in "4 OJ*3 hari"."""
 _FACTOR: Final = re.compile(r"([0-9][0-9.,_]*)\s+([^0-9\s].*)")
 
 
 class Product(Fraction):
-    """A quantity that was written as named factors: their product, which also knows them."""
+    """A quantity written as named factors: the number is their product, and the factors are kept."""
 
     factors: tuple[tuple[str, Fraction], ...]
 
@@ -53,7 +53,8 @@ class Product(Fraction):
 
 
 def read_coefficient(value: object) -> Fraction:
-    """The number, or the product of {name: number} or of a text such as "4 OJ x 3 hari"; ValueError for others."""
+    """Return the number, or the product of {name: number} or of a text such as "4 OJ x 3 hari"; ValueError for
+    others."""
     if isinstance(value, Product):
         return value
     named: list[tuple[object, object]] | None = None
@@ -86,7 +87,8 @@ def read_coefficient(value: object) -> Fraction:
 
 
 def _number(text: str) -> object:
-    """A number of a text, in which a decimal comma stands for a point; the text itself where that is no number."""
+    """Return the number in a text, where a decimal comma counts as a point; the text itself where it is not a
+    number."""
     try:
         return Decimal(text.replace("_", "").replace(",", "."))
     except ArithmeticError:

@@ -32,5 +32,5 @@ class Decisions:
 
     @property
     def can_be_counted(self) -> bool:
-        """Whether no number of people, classes or seats is below 0: nobody can make a plan of others."""
+        """Whether no number of people, classes or seats is negative; otherwise no plan can be made of them."""
         return all(count >= 0 for part in (self.participants, self.classes, self.seats) for count in part.values())

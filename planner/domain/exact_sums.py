@@ -1,4 +1,4 @@
-"""Exact sums of shares, made in whole numbers: a sum of fractions looks for common divisors at each step."""
+"""Exact sums of shares in whole numbers: adding fractions one by one searches for common divisors at each step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 
 def shares_together(shares: Iterable[tuple[int, Fraction]]) -> Fraction:
-    """sum of number x share, exactly. Numbers over the same denominator are added up as whole numbers first."""
+    """Return the exact sum of number x share. Numbers over the same denominator are first added as whole numbers."""
     tops: dict[int, int] = {}
     for number, share in shares:
         bottom = share.denominator

@@ -1,7 +1,7 @@
 """The facts of a scenario: what has happened already, as every part of the planner counts it.
 
-Facts are not rules: they stand even where they break one. A limit that facts alone exceed moves to the facts, so that
-nothing may be added; what is asked for at least stays as it is.
+Facts are not rules: they stand even where they break one. Where facts alone exceed an upper limit, the limit becomes
+what the facts use, so that nothing may be added; lower limits stay as they are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ Gap = tuple[str, str]
 
 @dataclass(frozen=True, eq=False)  # a scenario that holds it compares its fields, not this
 class Facts:
-    """What has happened until a period is over; everything is empty where a scenario has no actuals."""
+    """What has happened in the periods that are over; everything is empty where a scenario has no actuals."""
 
     scenario: Scenario
 
@@ -71,7 +71,7 @@ class Facts:
 
     @cached_property
     def groups(self) -> frozenset[str]:
-        """Ids of the groups of which somebody has attended something."""
+        """Ids of the groups of which somebody has attended a programme."""
         return frozenset(g for g, _p, _t in self.participants)
 
     @cached_property
@@ -100,7 +100,7 @@ class Facts:
 
     @cached_property
     def paid(self) -> tuple[Paid, ...]:
-        """Payments of more than nothing."""
+        """Payments above 0 rupiah."""
         return tuple(row for row in self._rows("paid") if row.amount)
 
     @cached_property
@@ -112,7 +112,7 @@ class Facts:
         return spent
 
     def promised(self, programme: str) -> int:
-        """Classes held and committed of a programme."""
+        """Return the classes of a programme that are held or committed."""
         both = (*self.classes.items(), *self.committed.items())
         return sum(number for (p, _t), number in both if p == programme)
 
@@ -126,9 +126,9 @@ class Facts:
         return spent
 
     def left(self, fund: str) -> int:
-        """What a fund may still pay [rupiah]; nothing where more was paid.
+        """Return what a fund may still pay [rupiah]; 0 where it has paid more than it has.
 
-        Of amounts per year what is left of a year that is over lapses, unless it is carried over.
+        With amounts per year, what is left of a year that is over lapses, unless it is carried over.
         """
         source = self.scenario.fund[fund]
         if not self or not source.amounts:
@@ -140,7 +140,7 @@ class Facts:
         return sum(max(0, source.amounts.get(y, 0) - self.spent_in.get((fund, y), 0)) for y in open_years)
 
     def unlapsed(self, fund: str) -> tuple[str, ...]:
-        """The periods that are over in which what a fund did not pay may still be spent."""
+        """Return the periods that are over from which money not spent may still be spent."""
         source = self.scenario.fund[fund]
         if not source.amounts or source.carry_over:
             return self.over
@@ -154,18 +154,19 @@ class Facts:
 
     @cached_property
     def settled(self) -> frozenset[OneOff]:
-        """One-off costs of which a payment is known, also one of nothing: they are not due again."""
+        """One-off costs with a known payment, even of 0 rupiah: they are not due again."""
         return frozenset(OneOff(row.programme, row.group, row.item, row.account) for row in self._rows("paid"))
 
     @cached_property
     def socialized(self) -> frozenset[str]:
-        """Groups whose socialization was paid: they are as willing as it makes them."""
+        """Groups whose socialization was paid: their uptake is already the raised one."""
         rows = self._rows("paid")
         named = {row.group for row in rows if row.programme is None and row.item == SOCIALIZATION}
         return frozenset(group.id for group in self.scenario.groups if group.id in named and group.persuadable)
 
     def is_settled(self, one_off: OneOff) -> bool:
-        """Whether a one-off cost is not due again; of a socialization or an agreement, whatever its account."""
+        """Return whether a one-off cost is not due again; the account of a socialization or an agreement does not
+        matter."""
         if one_off in self.settled:
             return True
         if one_off.programme is not None:
@@ -173,17 +174,19 @@ class Facts:
         return any(known[:3] == one_off[:3] for known in self.settled)
 
     def measured_by(self, until: str | None = None) -> Mapping[tuple[str, str], Fraction]:
-        """Gaps closed by (group, competency) as measured by the end of a year, or of the plan [people].
+        """Return the gaps closed by (group, competency) as measured by the end of a year, or of the plan [people].
 
-        They count in the year in which the course ends, added up, and at the end of each year at most up to the gap
-        that exists then.
+        They count in the year in which the course ends, are added up, and are at the end of each year at most the gap
+        that
+        exists then.
         """
         return self._measured[until or self.scenario.years[-1]]
 
     def chances_by(self, until: str | None = None) -> Mapping[tuple[str, str], int]:
-        """Chances by (group, competency) that measured participants used by the end of a year, or of the plan [people].
+        """Return the chances by (group, competency) that measured participants used by the end of a year or the plan
+        [people].
 
-        All of them, counted and capped as `measured_by`.
+        All participants with a measurement count, in the years and up to the gaps of `measured_by`.
         """
         return self._chances[until or self.scenario.years[-1]]
 
@@ -206,7 +209,7 @@ class Facts:
         return self._capped([(row, c, row.participants) for row in self._rows("attended") for c in row.measured])
 
     def _capped[N: (int, Fraction)](self, rows: Iterable[tuple[Attended, str, N]]) -> dict[str, dict[Gap, N]]:
-        """Sums of rows by (group, competency) up to the end of each year, at most the gap by then."""
+        """Return sums of rows by (group, competency) up to the end of each year, at most the gap by then."""
         ended: dict[str, list[tuple[Gap, N]]] = {}
         for row, c, number in rows:
             year = year_of_end(self.scenario, self.scenario.programme[row.programme], row.period)
@@ -223,7 +226,8 @@ class Facts:
 
     @cached_property
     def examined_seats(self) -> frozenset[tuple[str, str, str, str]]:
-        """(group, programme, period, competency) whose closings were measured: they close no more than that."""
+        """(group, programme, period, competency) with measured closings: these seats close exactly what was
+        measured."""
         return frozenset((r.group, r.programme, r.period, c) for r in self._rows("attended") for c in r.measured)
 
     @cached_property
@@ -232,18 +236,18 @@ class Facts:
         return self.tried_by()
 
     def tried_by(self, until: str | None = None) -> Mapping[tuple[str, str, str], Fraction]:
-        """The same by the end of a year: in the courses that have ended by then."""
-        from planner.domain.chances import chances  # which asks for what was measured
+        """Return `tried` by the end of a year: only courses that have ended by then count."""
+        from planner.domain.chances import chances  # here, since it imports this module
 
         return chances(self.scenario, self.participants, self.socialized, until)
 
     @cached_property
     def closed(self) -> Mapping[tuple[str, str], Fraction]:
-        """What the facts alone close by (group, competency): as measured, and as expected where not [people]."""
+        """Gaps closed by the facts alone, by (group, competency): as measured, otherwise as expected [people]."""
         return self.closed_by()
 
     def closed_by(self, until: str | None = None) -> Mapping[tuple[str, str], Fraction]:
-        """The same by the end of a year, or of the plan."""
+        """Return `closed` by the end of a year, or of the plan."""
         closed = dict(self.measured_by(until))
         for (g, p, c), tried in (self.tried if until is None else self.tried_by(until)).items():
             closed[g, c] = closed.get((g, c), Fraction(0)) + self.scenario.programme[p].closes[c] * tried
@@ -259,7 +263,7 @@ class Facts:
 
     @cached_property
     def examined_in(self) -> Mapping[tuple[str, str, str, str], int]:
-        """The same by the year in which their course ended: (group, programme, competency, year) [people]."""
+        """The same by year: (group, programme, competency, year in which the course ended) [people]."""
         found: dict[tuple[str, str, str, str], int] = {}
         for row in self._rows("attended"):
             year = year_of_end(self.scenario, self.scenario.programme[row.programme], row.period)

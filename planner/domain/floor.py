@@ -34,7 +34,7 @@ BY_YEAR = "a floor by year"
 
 
 def _kind(value: Any) -> str:
-    """A block of one floor, or one block for each year, whose keys are years."""
+    """Return the tag of one floor for all, or of one floor for each year, by whether the keys are years."""
     years = isinstance(value, Mapping) and bool(value) and all(str(key).strip().isdigit() for key in value)
     return BY_YEAR if years else ONE_FLOOR
 

@@ -1,8 +1,8 @@
 """What a fund may spend, and when: its amount, its amounts per year, and what has been released of them.
 
-Every such limit is the same kind of thing: payments of some periods in a row are at most an amount. With `amount` the
-periods begin with the first of the horizon. With `amounts` they begin with the first of a year, since what is left of
-a year lapses; with `carry_over` again with the first of the horizon, and all amounts of earlier years are added.
+Every such limit has the same form: payments of consecutive periods are at most an amount. With `amount` the periods
+begin with the first of the horizon. With `amounts` they begin with the first of a year, since what is left of a year
+lapses; with `carry_over` they begin with the first of the horizon, and all amounts of earlier years are added.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class SpendingLimit(NamedTuple):
     last: int
     """Place in the horizon of the last of them."""
     exact: Fraction
-    """What is there by the end of the last period, before rounding [rupiah]."""
+    """What may be spent by the end of the last period, before rounding [rupiah]."""
     year: str | None = None
     """The year whose amount it is; None for an amount of the whole horizon."""
     period: str | None = None
@@ -33,16 +33,17 @@ class SpendingLimit(NamedTuple):
 
     @property
     def most(self) -> int:
-        """What may be spent in the periods, in whole rupiah: payments are whole [rupiah]."""
+        """What may be spent in the periods [rupiah], rounded down, since payments are whole rupiah."""
         return floor(self.exact)
 
     def holds(self, place: int) -> bool:
-        """Whether payments of the period at this place of the horizon count."""
+        """Return whether payments of the period at this place of the horizon count."""
         return self.first <= place <= self.last
 
 
 def spending_limits(scenario: Scenario, fund: Fund) -> tuple[SpendingLimit, ...]:
-    """All limits on what `fund` spends: of its amount, or of each year's, then of what is released by each period.
+    """Return all limits on what `fund` spends: of its amount, or of each year's, then of what is released by each
+    period.
 
     Releases that hold nothing back are left out.
     """
@@ -74,18 +75,19 @@ def _releases(scenario: Scenario, fund: Fund) -> Iterator[SpendingLimit]:
 
 
 def _before(scenario: Scenario, fund: Fund, year: str) -> int:
-    """The amounts of the years before `year` [rupiah]."""
+    """Return the amounts of the years before `year` [rupiah]."""
     return sum(fund.amounts.get(y, 0) for y in scenario.years[: scenario.years.index(year)])
 
 
 def in_steps(scenario: Scenario, fund: Fund) -> bool:
-    """Whether it matters in which period the fund pays: not all it has is there from the first period to the last."""
+    """Return whether the fund's money comes in steps, so that the period of a payment matters."""
     if fund.amounts and len(scenario.years) > 1:
         return True
     return any(share < 1 for share in scenario.released(fund).values())
 
 
 def limits_by_amount(scenario: Scenario, fund: Fund) -> list[tuple[SpendingLimit, Fraction]]:
-    """Each limit of `fund` with the share of all its money that it is [0-1]: if that grew, the limit would as much."""
+    """Return each limit of `fund` with its share of the fund's whole amount [0-1]; it grows by that share of any
+    increase."""
     some = fund if fund.amount else fund.with_amount(len(fund.amounts) or 1)
     return [(limit, limit.exact / some.amount) for limit in spending_limits(scenario, some)]

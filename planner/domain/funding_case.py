@@ -10,9 +10,9 @@ from planner.domain.scenario import Scenario
 
 @dataclass(frozen=True)
 class FundingCase:
-    """The scenario of the funds that come in this case, and its probability [0-1]."""
+    """The scenario with the funds that arrive in this case, and the probability of the case [0-1]."""
 
     scenario: Scenario
     probability: Fraction
     may_fail: bool = True
-    """Whether a commitment may leave the rules of this case broken; the case then counts as no gap closed."""
+    """Whether a plan may break the rules of this case; the case then counts as no gap closed."""

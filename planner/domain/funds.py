@@ -19,7 +19,7 @@ _SUM: Final = object()
 
 
 def _no_second_amount(value: Any, info: ValidationInfo) -> Any:
-    """The sum of `amounts` where they stand instead; an amount beside them contradicts them."""
+    """Return the sum of `amounts` where a fund states these; raise ValueError where it states an amount as well."""
     if value is _SUM:
         return sum(info.data.get("amounts", {}).values())
     if info.data.get("amounts"):
@@ -29,7 +29,7 @@ def _no_second_amount(value: Any, info: ValidationInfo) -> Any:
 
 
 class Pays(Record):
-    """What a fund may pay; each selector left out selects everything."""
+    """What a fund may pay; an absent selector selects everything."""
 
     programmes: ProgrammeSelector = ProgrammeSelector.model_construct()
     """Programmes it may pay."""
@@ -40,7 +40,7 @@ class Pays(Record):
 
 
 class Match(Record):
-    """A fund that gives only along with another."""
+    """A condition: the fund gives only in proportion to another fund."""
 
     with_: Name = Field(alias="with")
     """Id of the other fund."""
@@ -122,18 +122,20 @@ class Fund(Record):
         return self.minimum > 0 or self.agreement > 0
 
     def counts_like(self, other: Self) -> bool:
-        """Whether the money of both is counted alike: in all, or year by year; then other amounts change numbers alone.
+        """Return whether both funds count money in the same way, in total or year by year, and so differ in numbers
+        alone.
 
-        In which period a payment falls due matters where years are counted, so plans and models name it there.
+        Where years are counted, plans and models name the period in which a payment falls due.
         """
         return bool(self.amounts) == bool(other.amounts)
 
     def with_amounts(self, amounts: Mapping[str, int]) -> Self:
-        """The fund with other amounts per year [rupiah]."""
+        """Return the fund with other amounts per year [rupiah]."""
         return self.model_copy(update={"amounts": dict(amounts), "amount": sum(amounts.values())})
 
     def with_amount(self, total: int) -> Self:
-        """The fund with `total` in all [rupiah]; amounts per year keep their proportions, each rounded down."""
+        """Return the fund with `total` as its amount [rupiah]; amounts per year keep their proportions, each rounded
+        down."""
         if not self.amounts:
             return self.model_copy(update={"amount": total})
         weights = self.amounts if any(self.amounts.values()) else dict.fromkeys(self.amounts, 1)
@@ -141,5 +143,5 @@ class Fund(Record):
         return self.with_amounts({year: total * weight // whole for year, weight in weights.items()})
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
-        """What selectors see of the fund."""
+        """Return what selectors see of the fund."""
         return {"id": (self.id,), "kind": (self.kind,)}

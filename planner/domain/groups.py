@@ -13,7 +13,7 @@ from planner.domain.selectors import GroupSelector, attribute_values
 
 Employment = Literal["pns", "pppk"]
 EMPLOYMENT_NAMES: Final[Mapping[str, str]] = {"pns": "PNS", "pppk": "PPPK"}
-"""What the kinds of employment are called, in any language."""
+"""Names of the kinds of employment, the same in all languages."""
 
 
 class Socialization(Record):
@@ -96,11 +96,12 @@ class Group(Record):
 
     @cached_property
     def _attributes(self) -> Mapping[str, tuple[str, ...]]:
-        """Worked out once: several checks ask for it."""
+        """The same, worked out once for the many checks that ask for it."""
         return {name: attribute_values(getattr(self, name)) for name in GroupSelector.model_fields}
 
     def willing(self, socialized: bool) -> Fraction:
-        """Share of the group that will take part: r[g] = uptake, or raises_uptake_to once socialized [0-1]."""
+        """Return the share of the group that will take part: r[g] = uptake, or raises_uptake_to once socialized
+        [0-1]."""
         return self.socialization.raises_uptake_to if socialized and self.socialization else self.uptake
 
 

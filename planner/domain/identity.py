@@ -22,7 +22,7 @@ DOCUMENT_KEYS: Final = (
     "logo",
     "signatories",
 )
-"""Keys that are about documents alone: no plan depends on them."""
+"""Keys that only documents use: no plan depends on them."""
 
 
 class Citations(Record):

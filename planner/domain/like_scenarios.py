@@ -1,4 +1,4 @@
-"""What is worked out of one scenario and holds for another that differs in its funds alone."""
+"""Values derived from one scenario that hold for another which differs only in its funds."""
 
 from __future__ import annotations
 
@@ -28,19 +28,19 @@ WITHOUT_FUNDS: Final = (
     "picks",
     "_mentors",
 )
-"""Names of what is worked out of a scenario without its funds."""
+"""Names of the derived values that do not depend on funds."""
 
 OWN: Final = ("scenario", "funds")
-"""The parts that scenarios may have of their own."""
+"""The parts in which such scenarios may differ."""
 
 NAMED: Final = ("id", "name", "description")
-"""What of its identity nothing is worked out of."""
+"""Fields of the identity from which nothing is derived."""
 
 
 def lent(known: Scenario, other: Scenario) -> Scenario:
-    """`other` with what is worked out of `known` already and holds for both: all that funds have no part in.
+    """Return `other` with the values derived from `known` that hold for both because they do not depend on funds.
 
-    `other` itself where more than funds and names differ.
+    Returns `other` itself where more than funds and names differ.
     """
     if not same_identity(known, other):
         return other
@@ -54,13 +54,13 @@ def lent(known: Scenario, other: Scenario) -> Scenario:
 
 
 def same_identity(known: Scenario, other: Scenario) -> bool:
-    """Whether the identities of two scenarios differ in names alone."""
+    """Return whether the identities of two scenarios differ in names alone."""
     names = {name: getattr(other.scenario, name) for name in NAMED}
     return known.scenario is other.scenario or known.scenario.model_copy(update=names) == other.scenario
 
 
 def same_but_amounts(known: Scenario, other: Scenario) -> bool:
-    """Whether two scenarios differ in the amounts of funds alone, in all or by year as before, and in names."""
+    """Return whether two scenarios differ only in names and in the amounts of funds, not in how these are counted."""
     if known is other:
         return True
     return (
@@ -71,7 +71,7 @@ def same_but_amounts(known: Scenario, other: Scenario) -> bool:
 
 
 def same_but_amounts_of_funds(known: Scenario, other: Scenario) -> bool:
-    """Whether the funds of both differ in their amounts alone, in all or by year as before."""
+    """Return whether the funds of both differ only in their amounts, not in how these are counted."""
     return len(known.funds) == len(other.funds) and all(
         a.counts_like(b) and a.model_copy(update={"amounts": b.amounts, "amount": b.amount}) == b
         for a, b in zip(known.funds, other.funds, strict=True)

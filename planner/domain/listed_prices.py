@@ -1,4 +1,4 @@
-"""Prices that stand in a price list of the region (SSH, SBU), and the units in which such lists count."""
+"""Prices taken from a price list of the region (SSH, SBU), and the units in which such lists count."""
 
 import re
 from collections.abc import Mapping
@@ -35,7 +35,7 @@ class ListedPrice(Record):
 
 
 def as_several(value: Any) -> Any:
-    """One entry stands for a list of one."""
+    """Return one entry as a list of one."""
     return (value,) if isinstance(value, Mapping | ListedPrice) else value
 
 
@@ -50,7 +50,7 @@ _ALIKE: Final = {"kegiatan": "kali", "peserta": "orang", "org": "orang", "jpl": 
 
 
 def unit_words(unit: str) -> frozenset[str]:
-    """The words of a unit, so that OH, Orang/Hari and orang x hari are the same."""
+    """Return the words of a unit, equal for OH, Orang/Hari and orang x hari."""
     words = re.split(r"[^\w]+", unit.casefold())
     spelled = " ".join(_SHORT.get(word, _ALIKE.get(word, word)) for word in words if word and word != "x")
     return frozenset(spelled.split()) or frozenset([name_key(unit)])

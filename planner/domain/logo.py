@@ -1,6 +1,7 @@
-"""The logo of an agency: a picture that cannot do anything, kept in the scenario as a data URI.
+"""The logo of an agency: a picture without scripts or links, kept in the scenario as a data URI.
 
-A scenario file names a PNG or SVG file; the reading puts the picture in its place: a resolved scenario is whole.
+A scenario file names a PNG or SVG file; reading replaces the name by the picture, so that a resolved scenario needs no
+further file.
 """
 
 from __future__ import annotations
@@ -25,19 +26,19 @@ SVG: Final = "image/svg+xml"
 MOST_BYTES: Final = 300_000
 """Largest file taken [bytes]: a logo of 25 mm needs a tenth of it."""
 MOST_PIXELS: Final = 4_000
-"""Most pixels of a side."""
+"""Most pixels of one side."""
 
 _SIGNATURE: Final = b"\x89PNG\r\n\x1a\n"
 _URI: Final = re.compile(r"data:(image/png|image/svg\+xml);base64,([A-Za-z0-9+/=]*)\Z")
 _ACTIVE: Final = frozenset({"script", "foreignobject", "iframe", "object", "embed", "audio", "video", "a"})
-"""Elements of SVG that run, load or lead somewhere."""
+"""Elements of SVG that run scripts, load files or link elsewhere."""
 _OUTSIDE: Final = re.compile(r"@import|url\(\s*[\"']?(?!#|data:image/)", re.IGNORECASE)
 _LARGEST_CHANNELS: Final = 8
 """Bytes of one pixel at most: four channels of 16 bits."""
 
 
 def _read(value: Any) -> str:
-    """The data URI of a picture that was read; raises for anything else."""
+    """Return the data URI of a picture that was read; ValueError for anything else."""
     if isinstance(value, str) and (found := _URI.match(value)):
         fault = fault_of(base64.b64decode(found[2]), found[1])
     else:
@@ -52,19 +53,19 @@ Logo = Annotated[str, BeforeValidator(_read), WithJsonSchema({"type": "string"})
 
 
 def data_uri(data: bytes) -> str:
-    """`data` as a data URI, as PNG if it begins like one, else as SVG."""
+    """Return `data` as a data URI: of PNG if it begins like one, otherwise of SVG."""
     kind = PNG if data.startswith(_SIGNATURE) else SVG
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def picture(logo: str) -> tuple[str, bytes]:
-    """Kind and content of a logo."""
+    """Return the kind and the content of a logo."""
     kind, _comma, content = logo.removeprefix("data:").partition(";base64,")
     return kind, base64.b64decode(content)
 
 
 def fault_of(data: bytes, kind: str) -> str:
-    """What is wrong with a picture, and what to do; empty where nothing is."""
+    """Return what is wrong with a picture and what to do; empty where nothing is."""
     if len(data) > MOST_BYTES:
         return _("the logo has {size} bytes, more than {most}. Make it smaller.").format(
             size=len(data), most=MOST_BYTES
@@ -73,7 +74,7 @@ def fault_of(data: bytes, kind: str) -> str:
 
 
 def _fault_of_png(data: bytes) -> str:
-    damaged = _("the logo is no whole PNG picture. Save it again as PNG.")
+    damaged = _("the logo is not a complete PNG picture. Save it again as PNG.")
     if not data.startswith(_SIGNATURE):
         return damaged
     try:
@@ -99,7 +100,8 @@ def _fault_of_png(data: bytes) -> str:
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Names and contents of the chunks until the last; ValueError or struct.error where one is damaged."""
+    """Yield names and contents of the chunks of a PNG up to the last; ValueError or struct.error where one is
+    damaged."""
     at = len(_SIGNATURE)
     while True:
         (length,) = struct.unpack_from(">I", data, at)
@@ -129,7 +131,7 @@ def _fault_of_svg(data: bytes) -> str:
 
 
 def _acts(element: Element) -> bool:
-    """Whether an element of an SVG runs something or asks for something outside the picture."""
+    """Return whether an element of an SVG runs a script or asks for something outside the picture."""
     name = _local(element.tag) if isinstance(element.tag, str) else ""
     if name in _ACTIVE or (name == "style" and _OUTSIDE.search(element.text or "")):
         return True

@@ -1,4 +1,4 @@
-"""What a plan is to achieve: levels, each held while the next is optimised."""
+"""What a plan is to achieve: levels, each kept at its best value while the next is optimised."""
 
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 Bucket = Literal["agency", "location", "group", "competency"]
 
 Goal = Literal["gaps_closed", "smallest_coverage", "own_cost", "total_cost", ""]
-"""What a level maximises or minimises; nothing only in a level that is refused."""
+"""What a level maximises or minimises; "" only in a level that is refused."""
 
 
 class Level(Record):
@@ -32,16 +32,16 @@ class Level(Record):
 
 
 def measured_by(level: Level, value: Fraction, weighted: Fraction) -> Fraction:
-    """What a gap between bound and value of a level is relative to.
+    """Return the number to which the gap between bound and value of a level is relative.
 
-    max(1, |value|); for gaps closed, where penalties may outweigh the gaps, no more than the `weighted` gaps closed.
+    max(1, |value|); for gaps closed, where penalties may outweigh the gaps, at most the `weighted` gaps closed.
     """
     size = min(abs(value), weighted) if level.goal == "gaps_closed" else abs(value)
     return max(Fraction(1), size)
 
 
 COSTS: Final = ("own_cost", "total_cost")
-"""Goals that are to be small; all others are to be large."""
+"""Goals that are minimised; all others are maximised."""
 
 DEFAULT_LEVELS: Final = (Level.model_construct(maximize="gaps_closed"), Level.model_construct(minimize="own_cost"))
 
@@ -50,9 +50,9 @@ GAPS_CLOSED: Final = Level.model_construct(maximize="gaps_closed")
 
 
 def levels_of(scenario: "Scenario") -> tuple[Level, ...]:
-    """The levels of the objective; gaps closed come last where the scenario does not name them.
+    """Return the levels of the objective, with gaps closed last where the scenario does not name them.
 
-    A plan that could close more gaps at no loss to what the planner named would be a poor plan.
+    A plan that could close more gaps without loss in the levels that the planner named would be a poor plan.
     """
     if any(level.goal == "gaps_closed" for level in scenario.objective):
         return scenario.objective
@@ -60,14 +60,14 @@ def levels_of(scenario: "Scenario") -> tuple[Level, ...]:
 
 
 def gaps_come_first(scenario: "Scenario") -> bool:
-    """Whether gaps closed are what a plan is to achieve above all else."""
+    """Return whether gaps closed are the first level of the objective."""
     return levels_of(scenario)[0].goal == "gaps_closed"
 
 
 def buckets(scenario: "Scenario", level: Level) -> dict[str, list[tuple[str, str]]]:
-    """Group the (group, competency) pairs with a gap by what `level.by` names; groups without it form one bucket.
+    """Return the (group, competency) pairs with a gap by what `level.by` names; groups without it form one bucket.
 
-    These are the buckets of which smallest_coverage takes the worst: agency, location, group or competency.
+    smallest_coverage takes the worst of these buckets: agencies, locations, groups or competencies.
     """
     found: dict[str, list[tuple[str, str]]] = {}
     for group in scenario.groups:

@@ -1,6 +1,6 @@
-"""One-off costs: what is paid once in one period, and the first use that it must not be paid after.
+"""One-off costs: each is paid once, in one period, which may not be later than the first use of what it pays for.
 
-A plan chooses the period of each: programme items, socializations and agreements.
+The plan chooses the period. They are programme items, socializations and agreements.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ SOCIALIZATION = "socialization"
 """Item name of the cost of a socialization."""
 
 AGREEMENT = "agreement:"
-"""Item names of agreement costs begin so; the fund's id follows."""
+"""Item names of agreement costs begin with this; the id of the fund follows."""
 
 
 class OneOff(NamedTuple):
@@ -31,7 +31,7 @@ class OneOff(NamedTuple):
 
     @property
     def fund(self) -> str | None:
-        """The fund whose agreement it is."""
+        """Id of the fund whose agreement it is; None for other costs."""
         agreement = self.programme is None and self.group is None
         return self.item.removeprefix(AGREEMENT) if agreement else None
 
@@ -41,7 +41,7 @@ OnceCost = Mapping[str, int]
 
 
 def of_programme(scenario: Scenario, programme: Programme) -> dict[OneOff, OnceCost]:
-    """What a programme costs once if it runs, by period [rupiah]; lines of one name and account are one cost."""
+    """Return what a programme costs once if it runs, by period [rupiah]; lines of one name and account are one cost."""
     costs: dict[OneOff, dict[str, int]] = {}
     for item in programme.items("programme"):
         of_year = {year: item.unit_cost(year=year) for year in dict.fromkeys(scenario.price_year.values())}
@@ -53,8 +53,7 @@ def of_programme(scenario: Scenario, programme: Programme) -> dict[OneOff, OnceC
 
 
 def one_offs(scenario: Scenario) -> Iterator[tuple[OneOff, OnceCost]]:
-    """Every one-off cost that a plan could have to pay, by period [rupiah], in file order; what is settled is not due
-    again."""
+    """Yield every one-off cost that a plan may have to pay, by period [rupiah], in file order; without settled ones."""
     facts = scenario.facts
     if not facts:
         yield from _all_one_offs(scenario)
@@ -81,11 +80,11 @@ def _all_one_offs(scenario: Scenario) -> Iterator[tuple[OneOff, OnceCost]]:
 
 
 class FirstUses:
-    """When what is paid for once is first used: a programme is held, a group is taught, a fund gives a seat.
+    """The period in which each one-off cost is first needed: a programme is held, a group trained, a free seat given.
 
-    Uses in periods that are over do not count: what they have left unpaid is paid in the first period of the rest.
+    Uses in periods that are over do not count: what is still unpaid for them is paid in the first period that is left.
 
-    A fund is also used when it pays; payments are not decisions, and whoever knows them sees to that.
+    A fund is also used when it pays, but payments are no decisions; whoever knows the payments must take care of that.
     """
 
     def __init__(self, scenario: Scenario, decisions: Decisions) -> None:
@@ -105,7 +104,7 @@ class FirstUses:
         self._first = (scenario.facts.rest or scenario.horizon[-1:])[0]
 
     def of(self, one_off: OneOff) -> str:
-        """The period of the first use; of what is not used or was used before, the first that is not over."""
+        """Return the period of the first use; where there is none left, the first period that is not over."""
         firsts: Mapping[str, str] = self._funds
         name = one_off.fund
         if one_off.programme in self._owed:

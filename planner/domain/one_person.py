@@ -1,4 +1,4 @@
-"""What one person can take: the hours of each year, the days of each period, and how far both reach."""
+"""What one person can take: the hours of each year, the days of each period, and how many courses fit into both."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ PersonLimit = tuple[PersonLimitKind, str]
 """("hours", year) or ("days", period)."""
 
 WIDEST: Final = 100_000
-"""Most units up to which sums of hours are looked through one by one."""
+"""Most units up to which all sums of hours are tried."""
 
 
 MOST_COUNTED: Final = 4
-"""Most courses of one person that are counted."""
+"""Most courses of one person that are counted (`together`)."""
 
 
 class OnePerson:
-    """The load of every start of every programme on one person who attends it."""
+    """How much of one person's hours and days each programme takes, for each start."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
@@ -38,11 +38,11 @@ class OnePerson:
 
     @cached_property
     def years(self) -> tuple[str, ...]:
-        """The years of the horizon in order; None alone where none is named."""
+        """The years of the horizon in order."""
         return tuple(dict.fromkeys(self._scenario.year_of.values()))
 
     def hours(self, programme: Programme, start: str) -> Mapping[str, Fraction]:
-        """JP of one participant in each year: the hours are even over the run, and count where they fall [JP]."""
+        """Return the JP of one participant in each year: the hours are spread evenly over the run [JP]."""
         key = programme.id, start
         if key not in self._hours:
             run = run_of(self._scenario, programme, start)
@@ -54,13 +54,13 @@ class OnePerson:
         return self._hours[key]
 
     def days(self, programme: Programme, start: str) -> dict[str, Fraction]:
-        """Training days of one participant in each period [days]."""
+        """Return the training days of one participant in each period [days]."""
         run = run_of(self._scenario, programme, start)
         return {t: n for t, n in zip(run, days_of(self._scenario, programme), strict=False) if n}
 
     @cached_property
     def starts(self) -> Mapping[str, tuple[str, ...]]:
-        """The periods in which each programme may start, as far as its days fit into the working days."""
+        """The periods in which each programme may start such that its days fit into the working days."""
         return {
             p.id: tuple(
                 start
@@ -72,7 +72,7 @@ class OnePerson:
 
     @cached_property
     def least_hours(self) -> Mapping[str, Fraction]:
-        """The most JP that a programme takes in one year, at the start where these are fewest [JP]."""
+        """The most JP that a programme takes in one year, at the start where that is least [JP]."""
         found = {}
         for programme in self._scenario.programmes:
             starts = self._scenario.periods_of(programme)
@@ -81,19 +81,23 @@ class OnePerson:
         return found
 
     def room(self, group: Group, year: str) -> Fraction | None:
-        """The most JP that one person of a group may still take in a year: the first has less where some are done."""
+        """Return the most JP that one person of a group may still take in a year [JP]; None where there is no limit.
+
+        In the first year the JP taken before are taken off.
+        """
         if group.max_hours is None or not group.hours_before or year != self._scenario.years[0]:
             return group.max_hours
         return max(Fraction(0), group.max_hours - group.hours_before)
 
     def least_room(self, group: Group) -> Fraction | None:
-        """The same of the year with least."""
+        """Return the least `room` of any year [JP]; None where there is no limit."""
         return self.room(group, self._scenario.years[0])
 
     def taken_before(self, group: Group) -> Fraction:
-        """The JP that everybody of a group has taken at least in the first year before the plan [JP].
+        """Return the JP that every person of a group has taken at least in the first year before the plan [JP].
 
-        A list of people says more than `hours_before` of the groups made of it, which are the same JP.
+        Where the groups come from a list of people, its figures count rather than `hours_before`, which states the same
+        JP.
         """
         people = self._scenario.people
         listed = people.read.hours_done.get(group.id) if people is not None and people.read is not None else None
@@ -102,7 +106,8 @@ class OnePerson:
         return min(map(Fraction, listed)) if sum(listed.values()) >= group.headcount else Fraction(0)
 
     def still_due(self, group: Group, year: str) -> Fraction:
-        """The most JP that one person of a group lacks of the target of a year before the plan; 0 without one [JP]."""
+        """Return the most JP that one person of a group lacks of the year's target before the plan; 0 without one
+        [JP]."""
         target = self._scenario.scenario.hours_target or 0
         before = self.taken_before(group) if target and year == self.years[0] else Fraction(0)
         return max(Fraction(0), target - before)
@@ -112,9 +117,10 @@ class OnePerson:
         return all(most is None or n <= most for n, most in ((n, self.room(group, year)) for year, n in hours))
 
     def admits(self, group: Group, programme: Programme) -> bool:
-        """Whether some start of the programme asks no more JP in any year than one person of the group may take.
+        """Return whether the programme has a start at which no year takes more JP than one person of the group may
+        take.
 
-        What is over closes no programme to a group: who is willing to attend it stays as it was.
+        Periods that are over count too, so that past periods do not change which groups a programme is open to.
         """
         least = self.least_room(group)
         if least is None or programme.hours <= least:
@@ -124,11 +130,11 @@ class OnePerson:
         return any(self._has_room(group, programme, t) for t in self._scenario.offered(programme))
 
     def closed_by_hours_before(self, group: Group, programme: Programme) -> bool:
-        """Whether a programme that a group is closed to would be open to it if nobody had taken any JP before."""
+        """Return whether a programme closed to a group would be open to it if nobody had taken any JP before."""
         return bool(group.hours_before) and self.admits(group.model_copy(update={"hours_before": 0}), programme)
 
     def admits_now(self, group: Group, programme: Programme) -> bool:
-        """The same of the starts that are left."""
+        """Return whether the same holds for the starts that are left."""
         if group.max_hours is None or not group.hours_before:
             return group.max_hours is None or self.least_hours[programme.id] <= group.max_hours
         starts = self._scenario.periods_of(programme)
@@ -137,15 +143,15 @@ class OnePerson:
         return any(self._has_room(group, programme, t) for t in starts)
 
     def fits(self, group: Group, programme: Programme, start: str) -> bool:
-        """Whether one person of the group may attend from `start` on, seen by itself."""
+        """Return whether one person of the group has room for this course alone, starting in `start`."""
         if start not in self.starts[programme.id]:
             return False
         return self._has_room(group, programme, start)
 
     def reach(self, most: Fraction, hours: Iterable[Fraction]) -> Fraction:
-        """The most JP up to `most` that one person reaches by different programmes of these hours [JP].
+        """Return the most JP, up to `most`, that one person can take in different programmes of these hours [JP].
 
-        At 20 JP a year, courses of 12 JP each reach 12. Sums are looked through in whole units, exactly.
+        At 20 JP a year, courses of 12 JP each reach 12. All sums are tried exactly, in whole units.
         """
         lengths = [n for n in hours if 0 < n <= most]
         if sum(lengths) <= most:
@@ -162,10 +168,11 @@ class OnePerson:
     def long_courses[S: Hashable](
         self, most: Fraction, hours: Mapping[S, Fraction], programme: Callable[[S], str]
     ) -> list[tuple[int, list[S]]]:
-        """(k, seats) of which one person takes at most k, within `most` JP in a year.
+        """Return (k, seats) pairs: one person takes at most k of these seats, within `most` JP in a year.
 
-        For lengths h the seats of h JP or more, of which k programmes fit; and for each programme of at most half the
-        limit, that one and all that do not fit beside it, of which one fits.
+        For each length h, at most k programmes of h JP or more fit; and for each programme of at most half the limit,
+        only
+        one of it and all those that do not fit beside it.
         """
         reach = self.reach(most, [n for _, n in sorted({(programme(s), n) for s, n in hours.items()})])
         rows: dict[int, tuple[Fraction, list[S]]] = {}
@@ -191,7 +198,7 @@ class OnePerson:
         return found
 
     def together(self, most: Fraction, hours: Iterable[Fraction]) -> int:
-        """How many different programmes of these hours one person can take within `most` JP."""
+        """Return how many different programmes of these hours one person can take within `most` JP."""
         taken, number = Fraction(0), 0
         for n in sorted(hours):
             taken += n
@@ -222,11 +229,11 @@ class OnePerson:
 
     @cached_property
     def crowded(self) -> frozenset[str]:
-        """Periods whose working days do not hold all programmes one after the other."""
+        """Periods whose working days are too few for all programmes one after another."""
         return self.crowded_by(self.most_days)
 
     def crowded_by(self, programmes: Iterable[str]) -> frozenset[str]:
-        """Periods whose working days do not hold these programmes one after the other."""
+        """Return the periods whose working days are too few for these programmes one after another."""
         total: dict[str, Fraction] = {}
         for p in programmes:
             for t, n in self.most_days[p].items():
@@ -236,10 +243,11 @@ class OnePerson:
     def skipping(
         self, group_id: str, patterns: Sequence[tuple[tuple[str, str], ...]]
     ) -> dict[tuple[str, str], tuple[int, frozenset[tuple[tuple[str, str], ...]]]]:
-        """(people who may skip, patterns that do) of each programme and each of its prerequisites.
+        """Return (people who may skip, patterns that skip) for each programme and each of its prerequisites.
 
-        A pattern skips a prerequisite where it takes the programme before it has finished any that is enough. Those who
-        attended it already completed it, where that is in no pattern.
+        A pattern skips a prerequisite where it takes the programme before it has finished any programme that meets it.
+        People
+        who completed it before the plan have it in no pattern.
         """
         scenario, group = self._scenario, self._scenario.group[group_id]
         known = {start for pattern in patterns for start in pattern}

@@ -1,4 +1,4 @@
-"""The list of people that groups are made from: which tables, which columns, and what became of them."""
+"""The list of people that groups are made from: which tables, which columns, and what became of each row."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
@@ -13,7 +13,7 @@ Layout = Literal["siasn", "ip-asn", "training", "units"]
 """Tables whose columns are known: the export of SIASN, the sheet of IP-ASN, a training history, a list of units."""
 
 ATTRIBUTES: Final = ("agency", "location", "level", "employment", "tags")
-"""What people of one group have in common, besides their gaps."""
+"""Attributes shared by all people of a group, besides their gaps."""
 
 FIELDS: Final = (
     "id", "name", "agency", "unit", "unit_id", "location", "level", "employment", "tags",
@@ -22,14 +22,14 @@ FIELDS: Final = (
 """What a column of people may hold."""
 
 UNUSED: Final = "unused"
-"""What a column holds that is not read, although its head is known."""
+"""Marks a column that is not read although its heading is known."""
 
 OF_COMPETENCY: Final = ("gap", "measured", "standard")
 """What a column may hold for each competency: gap:keu is a flag, measured:keu and standard:keu are levels."""
 
 
 UNREAD: Final = "\u00bf"
-"""What the text of a cell begins with that a spreadsheet could not give; why follows."""
+"""Start of the text that stands for a cell that the spreadsheet could not give; the reason follows."""
 
 
 class PeopleColumns(Record):
@@ -40,14 +40,14 @@ class PeopleColumns(Record):
     sheet: Name | None = None
     """Sheet of an XLSX workbook, if it has several."""
     layout: Layout | None = None
-    """A table whose columns are known by name; `columns` comes before it."""
+    """Kind of table whose column headings are known; entries in `columns` take precedence."""
     columns: dict[Name, Name] = Field(default_factory=dict)
     """What columns hold, by their head: id, name, agency, unit, unit_id, location, level, employment, tags, hours,
     last_training, completed, gap:COMPETENCY, measured:COMPETENCY, standard:COMPETENCY; or unused."""
 
 
 class GroupSettings(Record):
-    """What holds for the groups that are made of people and that `where` selects; a later entry decides."""
+    """Settings for the groups made from people that `where` selects; later entries take precedence."""
 
     where: GroupSelector = GroupSelector.model_construct()
     """Groups it is about; all when absent."""
@@ -64,29 +64,29 @@ class GroupSettings(Record):
 
 
 class LeftOut(Record):
-    """Rows that could not be read, for one reason; a row may have several."""
+    """Rows that could not be read for one reason; a row may count for several reasons."""
 
     reason: Name
     """What is wrong with them."""
     field: Name | None = None
     """The field that is wrong."""
     column: Name | None = None
-    """What the table calls the field, where it has another name there."""
+    """Heading of the column in the table, where it differs from the field."""
     rows: Count
-    """How many."""
+    """Number of rows."""
 
 
 class PeopleRead(Record):
-    """What became of the tables. The program writes it; groups are then not made again."""
+    """What became of the tables. Written by the program; with it, groups are not made again."""
 
     people: Count
     """People in the groups that were made [people]."""
     groups: Count
     """Groups that were made."""
     profiles: Count
-    """Groups that there would be if nothing had been joined."""
+    """Groups that there would be without joining any."""
     mixed_groups: Count = 0
-    """Groups of people whose gaps differ."""
+    """Groups of people with different gaps."""
     mixed: Names = ()
     """Ids of these groups."""
     mixed_people: Count = 0
@@ -98,7 +98,7 @@ class PeopleRead(Record):
     hours_done: dict[Name, dict[Name, Count]] = Field(default_factory=dict)
     """People by the JP that each has done before the plan, up to the target of JP, by group [people]."""
     rows_left_out: Count = 0
-    """Rows of the list that the plan does without."""
+    """Rows of the list that were not read."""
     left_out: tuple[LeftOut, ...] = ()
     """Why rows of the list, and of tables joined to it, could not be read."""
 
@@ -113,7 +113,7 @@ class PeopleTable(PeopleColumns):
     agency_depth: Count = 1
     """Depth in the list of units at which the agencies are; 0 is the top."""
     by: Names | None = None
-    """Attributes that groups are told apart by; all that the tables have when absent."""
+    """Attributes that divide people into groups; all that the tables have when absent."""
     fill: dict[Name, Name] = Field(default_factory=dict)
     """What a blank cell of a field means, such as employment: pns."""
     values: dict[Name, dict[Name, Name]] = Field(default_factory=dict)
@@ -121,9 +121,9 @@ class PeopleTable(PeopleColumns):
     nip: bool = True
     """Whether ids are NIP of 18 digits, whose form is checked."""
     lenient: bool = False
-    """Whether the plan does without rows that cannot be read."""
+    """Whether the plan leaves out rows that cannot be read."""
     each: tuple[GroupSettings, ...] = ()
-    """What holds for the groups made."""
+    """Settings for the groups made."""
     most_groups: Count = 5000
     """Above so many groups people with rare gaps are joined to mixed groups."""
     read: PeopleRead | None = None
@@ -135,7 +135,7 @@ class PeopleTable(PeopleColumns):
         return (self, *self.join, *((self.units,) if self.units else ()))
 
     def settings_of(self, attributes: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
-        """What `each` says of a group with these attributes, in the words of the file."""
+        """Return the settings in `each` for a group with these attributes, in the words of the file."""
         found: dict[str, Any] = {}
         for entry in self.each:
             if entry.where.matches(attributes):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
 
 WORKING_DAYS_IN_YEAR: Final = 240
-"""Working days of a year, shared among its periods where the scenario names none."""
+"""Working days of a year, divided among its periods where the scenario gives none [days]."""
 
 
 class Period(Record):
@@ -36,7 +36,7 @@ def _kind(value: Any) -> str:
 
 
 def _shortest(entry: str | Period) -> str | Period:
-    """Write a record that has only a name as that name, so that the same scenario has one fingerprint."""
+    """Return a record that has only a name as that name, so that the same scenario has one fingerprint."""
     plain = isinstance(entry, Period) and {entry.year, entry.working_days, entry.from_, entry.to} == {None}
     return entry.id if plain and isinstance(entry, Period) else entry
 
@@ -48,29 +48,29 @@ PeriodEntry = Annotated[
 
 
 def period_id(entry: str | Period) -> str:
-    """The id of a period."""
+    """Return the id of a period."""
     return entry.id if isinstance(entry, Period) else entry
 
 
 def period_year(entry: str | Period, fiscal_year: int | None) -> int | None:
-    """The year of a period: its own, or the fiscal year; None where neither is given."""
+    """Return the year of a period: its own, or the fiscal year; None where neither is given."""
     named = entry.year if isinstance(entry, Period) else None
     return fiscal_year if named is None else named
 
 
 def days_in(entry: str | Period, periods_of_year: int) -> Fraction:
-    """Working days of one person in a period [days]."""
+    """Return the working days of one person in a period [days]."""
     stated = entry.working_days if isinstance(entry, Period) else None
     return Fraction(WORKING_DAYS_IN_YEAR, periods_of_year) if stated is None else stated
 
 
 def days_from_to(entry: str | Period) -> tuple[datetime.date, datetime.date] | None:
-    """The first and the last day of a period; None where they are not given."""
+    """Return the first and the last day of a period; None where they are not given."""
     if isinstance(entry, Period) and entry.from_ is not None and entry.to is not None:
         return entry.from_, entry.to
     return None
 
 
 def has_days(scenario: "Scenario") -> bool:
-    """Whether any period has a first and a last day."""
+    """Return whether any period has a first and a last day."""
     return any(days_from_to(entry) is not None for entry in scenario.periods or ())

@@ -1,4 +1,4 @@
-"""What selectors pick of a scenario: rules, funds and programmes ask for the same again and again."""
+"""What selectors select in a scenario, remembered: rules, funds and programmes use the same selectors many times."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from planner.domain.selectors import CompetencySelector, GroupSelector, Programm
 
 
 class Picks:
-    """The groups, programmes and competencies that selectors pick, in file order, each selector asked once."""
+    """The groups, programmes and competencies that selectors select, in file order; each selector is worked out
+    once."""
 
     def __init__(
         self, groups: Sequence[Group], programmes: Sequence[Programme], competencies: Sequence[Competency]
@@ -23,27 +24,29 @@ class Picks:
         self._kind = {competency.id: competency.kind for competency in competencies}
 
     def groups(self, selector: GroupSelector) -> tuple[Group, ...]:
-        """The groups selected."""
+        """Return the groups selected."""
         if selector not in self._groups:
             groups: Iterable[Group] = self._all_groups
-            if selector.agency is not None:  # of hundreds of agencies only these are looked at
+            if (
+                selector.agency is not None
+            ):  # with hundreds of agencies, trying the groups of the named ones alone is much faster
                 places = {place for agency in selector.agency for place in self._places.get(agency, ())}
                 groups = map(self._all_groups.__getitem__, sorted(places))
             self._groups[selector] = selector.pick(groups, lambda group: self._of_group[group.id])
         return self._groups[selector]
 
     def programmes(self, selector: ProgrammeSelector) -> tuple[Programme, ...]:
-        """The programmes selected."""
+        """Return the programmes selected."""
         if selector not in self._programmes:
             self._programmes[selector] = selector.pick(self._all_programmes, self.of_programme)
         return self._programmes[selector]
 
     def competencies(self, selector: CompetencySelector) -> tuple[Competency, ...]:
-        """The competencies selected."""
+        """Return the competencies selected."""
         return selector.pick(self._competencies, lambda c: {"id": (c.id,), "kind": (c.kind,)})
 
     def of_programme(self, programme: Programme) -> dict[str, tuple[str, ...]]:
-        """What selectors see of a programme."""
+        """Return what selectors see of a programme."""
         return {
             "id": (programme.id,),
             "form": (programme.form,),

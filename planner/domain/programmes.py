@@ -26,7 +26,7 @@ class PriceBy(Record):
     by: Literal["id", "agency", "location", "level", "employment", "year"]
     """Attribute of the group; or year."""
     default: Rupiah | None = None
-    """Price of groups whose value is not listed, or of years [rupiah per unit]; without it each must be listed."""
+    """Price for group values or years that are not listed [rupiah per unit]; when absent, each must be listed."""
     prices: dict[Name, Rupiah] = Field(default_factory=dict)
     """Price per value of the attribute [rupiah per unit]. In YAML the values stand beside `by`."""
 
@@ -39,18 +39,18 @@ class PriceBy(Record):
         return handler(value)
 
     def of(self, group: Group, year: PriceYear | None = None) -> int | None:
-        """The price for people of `group` in a year [rupiah per unit], or None where the scenario gives none."""
+        """Return the price for people of `group` in a year [rupiah per unit]; None where the scenario gives none."""
         price = self.at(getattr(group, self.by))
         return price if price is None or year is None else year.of(price)
 
     def in_year(self, year: PriceYear | None) -> int | None:
-        """The price of a table by year [rupiah per unit]: as listed, or the default, which grows."""
+        """Return the price of a table by year [rupiah per unit]: as listed, or else the default, which grows."""
         if year is None or self.default is None:
             return self.at(None if year is None else year.name)
         return self.prices.get(year.name, year.of(self.default))
 
     def at(self, value: str | None) -> int | None:
-        """The price for a value of the attribute [rupiah per unit]; for no value it is the default."""
+        """Return the price for a value of the attribute [rupiah per unit]; the default for no value."""
         return self.default if value is None else self.prices.get(value, self.default)
 
 
@@ -78,27 +78,28 @@ class CostItem(Record):
     price: Annotated[Annotated[Rupiah, Tag("amount")] | Annotated[PriceBy, Tag("by")], Discriminator(_price_kind)]
     """Price of one unit [rupiah]; for participant items it may depend on the group (`by`)."""
     tax: Share = Fraction(0)
-    """Tax on the price, which comes on top of it and is whole rupiah for one unit [0-1]."""
+    """Tax on the price, added to it [0-1]; the tax on one unit must be whole rupiah."""
     listed: tuple[ListedPrice, ...] = ()
-    """The entries of price lists that the price was taken from; a file says {from: ssh, code: ...} as the price."""
+    """The entries of price lists that the price was taken from; in a file the price is {from: ssh, code: ...}."""
     ceiling: Annotated[tuple[ListedPrice, ...], BeforeValidator(as_several)] = ()
-    """Entries of price lists that a price of one's own may not exceed, such as {from: sbu, code: ...}."""
+    """Entries of price lists that an own price may not exceed, such as {from: sbu, code: ...}."""
 
     def attributes(self) -> dict[str, tuple[str, ...]]:
-        """What selectors see of the item."""
+        """Return what selectors see of the item."""
         return {"item": (self.item,), "account": attribute_values(self.account), "per": (self.per,)}
 
     def price_for(self, group: Group | None, year: PriceYear | None = None) -> int | None:
-        """Price of one unit with its tax in a year [rupiah]: for `group` where it depends on the group; None if it has
-        none.
+        """Return the price of one unit with its tax in a year [rupiah], for `group` where it depends on the group; None
+        where
+        there is none.
 
-        Without a year, as written: the price of the first year, unless a table by year says otherwise.
+        Without a year it is the price as written: that of the first year, unless the price is a table by year.
         """
         price = self._net_price(group, year)
         return None if price is None else self.with_tax(price)
 
     def with_tax(self, price: int) -> int:
-        """price + tax on one unit [rupiah]; the tax of a price that was worked out is rounded to whole rupiah."""
+        """Return price + tax on one unit [rupiah]; the tax on a price that has grown is rounded to whole rupiah."""
         return price + floor(price * self.tax + Fraction(1, 2)) if self.tax else price
 
     def _net_price(self, group: Group | None, year: PriceYear | None) -> int | None:
@@ -109,9 +110,9 @@ class CostItem(Record):
         return self.price if year is None else year.of(self.price)
 
     def unit_cost(self, group: Group | None = None, year: PriceYear | None = None) -> int:
-        """quantity x price with tax in a year: what one participant, class or programme costs [rupiah].
+        """Return quantity x price with tax in a year: what one participant, class or programme costs [rupiah].
 
-        A scenario that passed validation has a price for every eligible group and year, and whole rupiah.
+        A scenario that passed validation has a price for every eligible group and year, in whole rupiah.
         """
         price = self.price_for(group, year)
         if price is None:
@@ -123,7 +124,7 @@ class CostItem(Record):
 
 
 class ClassSize(Record):
-    """How many people one class holds."""
+    """How many people a class holds."""
 
     min: Count = Field(default=1, ge=1)
     """Fewest participants a class runs with [people]."""
@@ -152,7 +153,7 @@ class Mentoring(Record):
 
 
 class AnyOf(Record):
-    """A prerequisite that any of several programmes meets."""
+    """A prerequisite that any one of several programmes meets."""
 
     any: Annotated[Names, Field(min_length=1)]
     """Ids of programmes of which one is enough."""
@@ -170,7 +171,7 @@ Requirement = Annotated[Annotated[Name, Tag(ONE)] | Annotated[AnyOf, Tag(ANY_OF)
 
 
 def _as_list(value: Any) -> Any:
-    """One prerequisite stands for a list of one."""
+    """Return one prerequisite as a list of one."""
     return value if value is None or isinstance(value, list | tuple) else (value,)
 
 
@@ -214,11 +215,11 @@ class Programme(Record):
     dates: ClassDates = ()
     """Days of the classes whose days are fixed, such as 5-7 April 2027; they change no plan."""
     smallest: Count = Field(default=1, ge=1)
-    """Fewest participants of a group that start it in a period, if any do [people]."""
+    """Fewest participants of a group that start it in the same period, if any do [people]."""
     requires_: Annotated[tuple[Requirement, ...], BeforeValidator(_as_list)] = Field(default=(), alias="requires")
     """Programmes to be finished before: all ids listed, and one of each `any`.
 
-    What lasts a single period may be taken in the same period.
+    A prerequisite that lasts a single period may be taken in the same period.
     """
     mentors: Mentoring | None = None
     """Mentors it needs."""
@@ -237,5 +238,5 @@ class Programme(Record):
         return tuple(each.any if isinstance(each, AnyOf) else (each,) for each in self.requires_)
 
     def items(self, per: CostBasis) -> tuple[CostItem, ...]:
-        """The cost lines due per participant, class or programme."""
+        """Return the cost lines due per participant, class or programme."""
         return tuple(item for item in self.costs if item.per == per)

@@ -1,4 +1,4 @@
-"""Places, trainers and rooms: what programmes need besides money, of which a period has only so much."""
+"""Resources: places, trainers and rooms that programmes need besides money, with a limited amount in each period."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -32,14 +32,14 @@ class Resource(Record):
         Annotated[Quantity, Tag(EVERY_PERIOD)] | Annotated[dict[Name, Quantity], Tag(NAMED_PERIODS)],
         Discriminator(_amount_form),
     ]
-    """What there is in each period [unit]: one number for all, or one for each period named and 0 for the others."""
+    """What there is in each period [unit]: one number for all, or one for each named period and 0 for the others."""
 
     @property
     def label(self) -> str:
         return self.name or self.id
 
     def in_period(self, period: str) -> Fraction:
-        """What there is in `period` [unit]."""
+        """Return what there is in `period` [unit]."""
         if isinstance(self.amount, dict):
             return self.amount.get(period, Fraction(0))
         return self.amount
@@ -53,10 +53,11 @@ class Use(Record):
     amount: Quantity | None = Field(default=None)
     """Units for the whole run of each participant or class, spread evenly over its periods [unit]."""
     each_period: Quantity | None = Field(default=None)
-    """Units in each period of the run, for what is needed throughout [unit]; stands instead of `amount`."""
+    """Units in each period of the run, for what is needed throughout [unit]; instead of `amount`."""
 
     def in_each(self, periods: int) -> Fraction:
-        """Units in one period of a run over so many `periods`. A programme uses all of `amount` in every period."""
+        """Return the units used in one period of a run over `periods` periods; a use per programme has all in every
+        period."""
         if self.each_period is not None:
             return self.each_period
         total = self.amount or Fraction(0)

@@ -2,9 +2,9 @@
 
 An entry `max_hours` means: the file planner/model/rules/max_hours.py makes its rows, whose docstrings state their
 meaning, mathematics and unit; tests/rules/test_max_hours.py proves them; the checker reports a broken plan as
-`max_hours`; planners state it under `keys` of a scenario; and the report names it as a `cause` of gaps that stay open.
+`max_hours`; planners state the rule in a scenario under `keys`; and the report names it as a `cause` of open gaps.
 
-The entries stand in the order of their rows in the model. It decides between plans that are equally good.
+The entries are in the order of their rows in the model, which decides between plans that are equally good.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class RowFamily:
     found_as: str = ""
     """Name of the rule that the checker finds broken, where it is not that of the entry."""
     asks: bool = False
-    """Whether rows of `<=` ask for at least something: facts do not move them."""
+    """Whether rows of `<=` state a minimum: facts do not relax them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class RuleFamily:
 
     name: str
     title: str
-    """What it is called in documents; to be translated."""
+    """What documents call it; translated when shown."""
     keys: tuple[str, ...]
     """Where a scenario states it: dotted keys of the format."""
     rows: tuple[RowFamily, ...] = ()
@@ -44,7 +44,7 @@ class RuleFamily:
     """The cause of open gaps that the report names, where this rule is the reason."""
 
     def found_as(self, rows: RowFamily) -> str:
-        """The name under which the checker finds `rows` broken."""
+        """Return the name under which the checker reports `rows` as broken."""
         return rows.found_as or self.name
 
 
@@ -262,7 +262,7 @@ STATEMENTS: Final = {
     "bound": N_("bound and gap of a plan"),
     "status": N_("status and claim of a plan"),
 }
-"""What the checker verifies of a plan's statements about itself, beside the rules."""
+"""Statements of a plan about itself that the checker verifies, beside the rules."""
 
 CHECKED: Final = (
     frozenset(STATEMENTS) | {family.name for family in RULE_FAMILIES if family.kind == "limit"} | {"closings"}
@@ -271,7 +271,7 @@ CHECKED: Final = (
 
 
 def family_of(row_family: str) -> RuleFamily:
-    """The rule family whose rows have this name. KeyError where there is none."""
+    """Return the rule family whose rows have this name. Raises KeyError where there is none."""
     return _BY_ROWS[row_family]
 
 

@@ -1,4 +1,4 @@
-"""Whom the bounds of a rule are for: the whole plan, or each programme, group, agency or location by itself."""
+"""Whom the bounds of a rule apply to: the whole plan, or each programme, group, agency or location separately."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RuleUnits:
             self._groups = {g: unit for g, unit in named if unit is not None and unit in units}
 
     def holding(self, programme: str | None, group: str | None) -> tuple[Unit, ...]:
-        """The unit that something of a programme and a group belongs to; none where no unit has it."""
+        """Return the units that a (programme, group) belongs to: one, or none."""
         if self.rule.per is None:
             return WHOLE
         if self.rule.per == "programme":
@@ -53,7 +53,7 @@ class RuleUnits:
 
 
 def gaps_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, list[tuple[str, str]]]:
-    """The (group, competency) with a gap that a rule about gaps closed selects, of each of its units."""
+    """Return the (group, competency) with a gap that a rule about gaps closed selects, for each of its units."""
     where, units = rule.where, RuleUnits(scenario, rule)
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
     among = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)
@@ -66,7 +66,8 @@ def gaps_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, list[tuple[str, 
 
 
 def needs_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, int]:
-    """How many gaps a rule about gaps closed selects of each of its units, by the end of the year it asks about."""
+    """Return how many gaps a rule about gaps closed selects in each unit, by the end of the year that its share is
+    of."""
     until, groups = year_of_need(rule), scenario.group
     return {
         of: sum(groups[g].needs_by(until).get(c, 0) for g, c in keys)
@@ -75,11 +76,11 @@ def needs_of_units(scenario: Scenario, rule: Rule) -> dict[Unit, int]:
 
 
 def asks_if_running(rule: Rule) -> bool:
-    """Whether the rule asks something of each programme that runs, and nothing of those that do not."""
+    """Return whether the rule has a minimum for each programme that runs, and none for programmes that do not."""
     return rule.per == "programme" and rule.at_least is not None and not rule.at_least.is_share
 
 
 def asked_if_running(scenario: Scenario) -> frozenset[str | None]:
-    """Programmes of which some rule asks something if they run."""
+    """Return the programmes for which some rule has a minimum if they run."""
     asking = (rule for rule in scenario.rules if asks_if_running(rule))
     return frozenset(of for rule in asking for of in RuleUnits(scenario, rule).all)

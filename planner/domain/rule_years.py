@@ -1,4 +1,4 @@
-"""The periods that a rule measures, by their names and years, and those that its shares are of; for gaps, the years."""
+"""The periods that a rule measures and those that its shares refer to; for gaps closed, the years."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ Periods = frozenset[str] | None
 
 
 def years_of(scenario: Scenario) -> dict[str, str]:
-    """The year of each period; of one that names none the fiscal year, or "1" where there is none either."""
+    """Return the year of each period; where none is named the fiscal year, or "1" without one."""
     years = [period_year(entry, scenario.scenario.fiscal_year) for entry in scenario.periods or scenario.horizon]
     return {t: "1" if year is None else str(year) for t, year in zip(scenario.horizon, years, strict=True)}
 
 
 def periods_measured(scenario: Scenario, rule: Rule) -> Periods:
-    """The periods that `where` selects: those it names, of the years it names."""
+    """Return the periods that `where` selects: those it names, in the years it names."""
     named, years = rule.where.periods, _of_years(scenario, rule)
     if named is None or years is None:
         return years if named is None else frozenset(named)
@@ -25,15 +25,15 @@ def periods_measured(scenario: Scenario, rule: Rule) -> Periods:
 
 
 def periods_of_base(scenario: Scenario, rule: Rule) -> Periods:
-    """The periods that a share of the rule is of: all, or with `of_years: same` those of its years."""
+    """Return the periods that a share of the rule refers to: all, or with `of_years: same` those of its years."""
     return _of_years(scenario, rule) if rule.of_years == "same" else None
 
 
 def ends_counted(scenario: Scenario, rule: Rule) -> list[tuple[str | None, int]]:
-    """The years whose gaps closed by their end a rule adds (1) or takes off (-1); None stands for the end of the plan.
+    """Return the years whose gaps closed by their end a rule adds (1) or subtracts (-1); None is the end of the plan.
 
-    What closes in some years running is what is closed by the end of the last of them, less what is closed by the end
-    of the year before the first.
+    What consecutive years close is what is closed by the end of the last, less what is closed by the end of the year
+    before the first.
     """
     years, named = scenario.years, rule.where.years
     if named is None:
@@ -48,8 +48,8 @@ def ends_counted(scenario: Scenario, rule: Rule) -> list[tuple[str | None, int]]
 
 
 def year_of_need(rule: Rule) -> str | None:
-    """The year by whose end the need exists that a share of gaps closed is of: with `of_years: same` the last named,
-    otherwise None, for the end of the plan."""
+    """Return the year by whose end the need counts that a share of gaps closed refers to: the last year named with
+    `of_years: same`, otherwise None, for the end of the plan."""
     return max(rule.where.years) if rule.of_years == "same" and rule.where.years else None
 
 

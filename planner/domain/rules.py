@@ -25,7 +25,7 @@ SIDES: Final[tuple[Side, ...]] = ("at_least", "at_most")
 """The two bounds that a rule may have."""
 
 Per = Literal["programme", "group", "agency", "location"]
-"""Whom a bound can be for, one by one."""
+"""Whom a bound can apply to, one by one."""
 
 DIVISIBLE: Final[dict[str, tuple[Per, ...]]] = {
     "cost": ("programme", "group", "agency", "location"),
@@ -34,7 +34,7 @@ DIVISIBLE: Final[dict[str, tuple[Per, ...]]] = {
     "classes": ("programme",),
     "gaps_closed": ("group", "agency", "location"),
 }
-"""By what each measure can be divided; of cost only participant items and socialization belong to a group."""
+"""What each measure can be divided by; of cost, only participant items and socialization belong to a group."""
 
 APPLICABLE: Final[dict[str, tuple[str, ...]]] = {
     "cost": ("programmes", "groups", "funds", "items", "periods", "years"),
@@ -120,7 +120,7 @@ class Rule(Record):
     measure: Measure
     """cost [rupiah], participants [people], hours [JP], classes, or gaps_closed (unweighted)."""
     per: Per | None = None
-    """Whom the bounds are for, each by itself: every programme that runs, or every group, agency or location."""
+    """Whom the bounds apply to, each separately: every programme that runs, or every group, agency or location."""
     where: Where = Where.model_construct()
     """The part of the plan that is measured."""
     of_years: Literal["same"] | None = None
@@ -131,15 +131,17 @@ class Rule(Record):
     at_most: Bound | None = None
     """Upper bound."""
     soft: Soft | None = None
-    """If there, the rule is a goal and not a limit."""
+    """If given, the rule is a goal that may be missed, not a limit."""
 
     @cached_property
     def has_share(self) -> bool:
-        """Whether a bound is a share; the cost that such a rule counts is that of programmes, and what it names."""
+        """Whether a bound is a share; such a rule on cost counts programme items, and other items only where it names
+        them."""
         return any(bound is not None and bound.is_share for bound in (self.at_least, self.at_most))
 
     def in_base(self, programme: str | None, item: str) -> bool:
-        """Whether a cost belongs to what shares of cost are of: costs of programmes, and items that `where` names.
+        """Return whether a cost belongs to the total that shares of cost refer to: programme costs, and items `where`
+        names.
 
         Socializations and agreements belong to no programme.
         """

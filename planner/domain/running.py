@@ -1,4 +1,4 @@
-"""When a course runs that starts in a period, when it is over, and what falls into each period of that time."""
+"""When a course that starts in some period runs and ends, and how its hours and days fall into periods."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def run_of(scenario: Scenario, programme: Programme, start: str) -> tuple[str, ...]:
-    """The periods in which a course runs that starts in `start`: `lasts` of them, from the start on.
+    """Return the periods in which a course that starts in `start` runs: `lasts` of them, `start` included.
 
     Those beyond the horizon are left out; `Scenario.periods_of` offers no such start.
     """
@@ -23,12 +23,12 @@ def run_of(scenario: Scenario, programme: Programme, start: str) -> tuple[str, .
 
 
 def year_of_end(scenario: Scenario, programme: Programme, start: str) -> str:
-    """The year in which a course ends that starts in `start`: it closes gaps in that year."""
+    """Return the year in which a course that starts in `start` ends: it closes gaps in that year."""
     return scenario.year_of[run_of(scenario, programme, start)[-1]]
 
 
 def starts_running_in(scenario: Scenario, programme: Programme, period: str) -> Iterator[tuple[str, int]]:
-    """(start, number of periods of the run) of each start of `programme` that runs in `period`."""
+    """Yield (start, number of periods of the run) for each start of `programme` that runs in `period`."""
     for start in scenario.starts_of(programme):
         run = run_of(scenario, programme, start)
         if period in run:
@@ -36,12 +36,12 @@ def starts_running_in(scenario: Scenario, programme: Programme, period: str) -> 
 
 
 def users_of(scenario: Scenario, resource: Resource) -> list[tuple[Programme, Use]]:
-    """The programmes that use more than nothing of `resource`, in file order."""
+    """Return the programmes that use some of `resource`, with their use, in file order."""
     return [(p, use) for p in scenario.programmes if (use := p.uses.get(resource.id)) and use.in_each(1)]
 
 
 def enough_of(scenario: Scenario, resource: Resource) -> Fraction:
-    """An amount that no plan could use up in one period, whatever its classes [unit]."""
+    """Return an amount that no plan can exceed in one period, whatever its classes [unit]."""
     most = Fraction(0)
     for programme, use in users_of(scenario, resource):
         people = sum(scenario.need(group, programme) for group in scenario.groups_in(programme.for_))
@@ -50,7 +50,7 @@ def enough_of(scenario: Scenario, resource: Resource) -> Fraction:
 
 
 def days_of(scenario: Scenario, programme: Programme) -> tuple[Fraction, ...]:
-    """Training days of one participant in each period of the run [days per participant].
+    """Return the training days of one participant in each period of the run [days per participant].
 
     As listed in `days`; otherwise the total, spread evenly: `days`, or hours / hours_per_day.
     """
@@ -62,9 +62,9 @@ def days_of(scenario: Scenario, programme: Programme) -> tuple[Fraction, ...]:
 
 
 def hours_counted(scenario: Scenario, programme: Programme, periods: Collection[str] | None) -> Mapping[str, Fraction]:
-    """The hours of one participant that fall into `periods`, or into all, by the period of the start [JP].
+    """Return the hours of one participant that fall into `periods` (None: all), by the period of the start [JP].
 
-    Hours are even over the run. Starts without any are left out.
+    Hours are spread evenly over the run. Starts without any are left out.
     """
     starts = scenario.starts_of(programme) if programme.hours else ()
     if periods is None:
@@ -75,7 +75,7 @@ def hours_counted(scenario: Scenario, programme: Programme, periods: Collection[
 
 
 def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> Mapping[str, Fraction]:
-    """The hours of one participant that fall into each year of a run, even over its periods [JP]."""
+    """Return the hours of one participant in each year of a run, spread evenly over its periods [JP]."""
     if programme.lasts == 1:
         return {scenario.year_of[start]: programme.hours}
     hours: dict[str, Fraction] = {}
@@ -86,7 +86,7 @@ def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> Mappi
 
 
 def place_when_finished(scenario: Scenario, programme: Programme, start: str) -> int:
-    """The place in the horizon of the first period in which a follow-up may start.
+    """Return the place in the horizon of the first period in which a follow-up may start.
 
     That is the period after the last of the run; for a programme of one period it is that period itself.
     """
@@ -94,5 +94,5 @@ def place_when_finished(scenario: Scenario, programme: Programme, start: str) ->
 
 
 def released_days(scenario: Scenario, release: Fraction, headcount: int, period: str) -> Fraction:
-    """release x headcount x working days of the period [person-days]."""
+    """Return release x headcount x working days of the period [person-days]."""
     return release * (headcount * scenario.working_days[period])

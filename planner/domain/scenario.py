@@ -38,7 +38,7 @@ from planner.domain.words import Narrative
 
 
 def _version(value: Any) -> Any:
-    """The number 1 itself: neither true nor 1.0, which are equal to it."""
+    """Return the format version, which is the number 1; true and 1.0 equal it but are refused."""
     if type(value) is not int:
         raise PydanticCustomError("literal_error", "Input should be 1", {"expected": "1"})
     return value
@@ -80,7 +80,7 @@ class Scenario(OutermostRecord):
     objective: Annotated[tuple[Level, ...], Field(min_length=1)] = DEFAULT_LEVELS
     """Levels of the objective."""
     actuals: Actuals | None = None
-    """What has happened already; the plan is of what is left."""
+    """What has happened already; only the rest is planned."""
     narrative: Narrative = Narrative.model_construct()
     """The agency's own sentences for its documents; `file` names a Markdown file beside the scenario instead."""
 
@@ -113,7 +113,7 @@ class Scenario(OutermostRecord):
 
     @property
     def first_open_year(self) -> str:
-        """The first year that is not wholly over; the last where all are."""
+        """The first year with a period that is not over; the last year where all are over."""
         return self.year_of[(self.facts.rest or self.horizon[-1:])[0]]
 
     @cached_property
@@ -138,12 +138,14 @@ class Scenario(OutermostRecord):
         return {period: of_year[year] for period, year in self.year_of.items()}
 
     def price_years_of(self, programme: Programme) -> tuple[PriceYear, ...]:
-        """The years in which `programme` may start, with the growth of prices; the first year where it never may."""
+        """Return the years in which `programme` may start, with the growth of prices; the first year where it never
+        may."""
         years = tuple(dict.fromkeys(self.price_year[period] for period in self.periods_of(programme)))
         return years or (self.price_year[self.horizon[0]],)
 
     def released(self, fund: Fund) -> dict[str, Fraction]:
-        """Cumulative share of its amount, or of the year's, that `fund` may spend by the end of each period [0-1].
+        """Return the cumulative share of its amount, or of the year's, that `fund` may spend by the end of each period
+        [0-1].
 
         A period that `releases` does not name keeps the last share named before it, with amounts per year in the same
         year; before the first named one it is 0%. A fund without releases has 100% from the first period on.
@@ -165,7 +167,7 @@ class Scenario(OutermostRecord):
 
     @cached_property
     def one_person(self) -> OnePerson:
-        """What one person can take."""
+        """The hours and days that one person can take."""
         return OnePerson(self)
 
     @cached_property
@@ -198,26 +200,28 @@ class Scenario(OutermostRecord):
         return Facts(self)
 
     def changed(self, **parts: Any) -> "Scenario":
-        """This scenario with some parts replaced, as records: nothing derived is kept, only their names are checked."""
+        """Return this scenario with some parts replaced, as records; derived values are dropped, field names are
+        checked."""
         self._ensure_fields(parts)
         return Scenario.model_construct(**{name: getattr(self, name) for name in Scenario.model_fields} | parts)
 
     def periods_of(self, programme: Programme) -> tuple[str, ...]:
-        """The periods in which `programme` may still start, in the order of the horizon.
+        """Return the periods in which `programme` may still start, in the order of the horizon.
 
-        It must end within the horizon, and what is over is no choice.
+        It must end within the horizon; periods that are over are left out.
         """
         over = len(self.facts.over)
         return tuple(t for t in self.offered(programme) if self.place_of_period[t] >= over)
 
     def offered(self, programme: Programme) -> tuple[str, ...]:
-        """The periods in which `programme` may start and end within the horizon, over or not."""
+        """Return the periods in which `programme` may start and end within the horizon, including periods that are
+        over."""
         starts = self.horizon[: max(0, len(self.horizon) - programme.lasts + 1)]
         allowed = starts if programme.periods is None else set(programme.periods)
         return tuple(period for period in starts if period in allowed)
 
     def starts_of(self, programme: Programme) -> tuple[str, ...]:
-        """The periods in which `programme` has started or may still start, in the order of the horizon."""
+        """Return the periods in which `programme` has started or may still start, in the order of the horizon."""
         open_periods = self.periods_of(programme)
         facts = self.facts
         started = {t for _g, p, t in facts.participants if p == programme.id} if facts else set()
@@ -226,11 +230,11 @@ class Scenario(OutermostRecord):
 
     @cached_property
     def picks(self) -> Picks:
-        """What selectors pick."""
+        """What selectors select, remembered."""
         return Picks(self.groups, self.programmes, self.competencies)
 
     def programme_attributes(self, programme: Programme) -> dict[str, tuple[str, ...]]:
-        """What selectors see of a programme."""
+        """Return what selectors see of a programme."""
         return self.picks.of_programme(programme)
 
     def groups_in(self, selector: GroupSelector) -> tuple[Group, ...]:
@@ -247,19 +251,19 @@ class Scenario(OutermostRecord):
 
     @cached_property
     def willingness(self) -> Willingness:
-        """Whose willingness to take part is counted together."""
+        """The circles of groups whose willingness to take part is counted together."""
         return Willingness(self)
 
     def mentors_in(self, pool: MentorPool) -> Fraction:
-        """share x headcount selected, not rounded [mentors], of a pool of this scenario.
+        """Return share x headcount selected, not rounded [mentors], of a pool of this scenario.
 
-        So many there are in a period in which nobody selected attends a mentoring programme.
+        So many are there in a period in which nobody of these groups attends a mentoring programme.
         """
         return self._mentors[pool.id]
 
     @cached_property
     def _mentors(self) -> dict[str, Fraction]:
-        """Counted once: it is asked for each group, programme and period."""
+        """The mentors of each pool, worked out once: they are needed for each group, programme and period."""
         return {
             pool.id: pool.share * sum(group.headcount for group in self.groups_in(pool.from_))
             for pool in self.mentor_pools
@@ -271,9 +275,9 @@ class Scenario(OutermostRecord):
         return {pool.id: frozenset(group.id for group in self.groups_in(pool.from_)) for pool in self.mentor_pools}
 
     def most_mentored(self, mentoring: Mentoring, group: Group) -> int:
-        """The most people of one group whom a pool can mentor at once, if nobody else is mentored [people].
+        """Return the most people of one group whom a pool can mentor at once, if nobody else is mentored [people].
 
-        Each takes 1 / mentees_each of a mentor, and `share` of one more where the mentors come from the group.
+        Each mentee takes 1 / mentees_each of a mentor, and `share` of one more where the mentors come from the group.
         """
         pool = self.mentor_pool[mentoring.pool]
         each = Fraction(1, mentoring.mentees_each)
@@ -282,7 +286,7 @@ class Scenario(OutermostRecord):
         return int(self.mentors_in(pool) / each)
 
     def need(self, group: Group, programme: Programme, year: str | None = None) -> int:
-        """need[g,p]: the largest gap of the group among the competencies the programme closes [people].
+        """Return need[g,p]: the largest gap of the group among the competencies the programme closes [people].
 
         By the end of a year, or of the plan.
         """
@@ -290,7 +294,7 @@ class Scenario(OutermostRecord):
         return max([gaps.get(c, 0) for c in programme.closes], default=0)
 
     def may_skip(self, group: Group, programme: Programme, enough: Collection[str], period: str) -> int:
-        """People of a group who may attend `programme` in a period without any of `enough` [people].
+        """Return how many people of a group may attend `programme` in a period without any of `enough` [people].
 
         They lack nothing that it teaches: the largest of max(0, need[g,p] - need[g,q]) in the years so far.
         """
@@ -308,7 +312,8 @@ class Scenario(OutermostRecord):
         return sum(sum(group.needs.values()) for group in self.groups)
 
     def to_plain(self) -> dict[str, Any]:
-        """The scenario as plain data in the words of the file format, defaults left out; numbers are int or Decimal."""
+        """Return the scenario as plain data in the words of the file format, without defaults; numbers are int or
+        Decimal."""
         from planner.domain.as_written import plain_of  # here, since reading and checking a scenario do without
 
         return plain_of(self)

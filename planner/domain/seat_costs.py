@@ -1,4 +1,4 @@
-"""What one participant costs, line by line, worked out once for groups that pay the same prices."""
+"""What one participant costs for each cost line, worked out once for groups that pay the same prices."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class SeatCosts:
         self._known: dict[tuple[str | None, ...], tuple[int, ...]] = {}
 
     def of(self, group: Group) -> tuple[int, ...]:
-        """quantity x price of each item for somebody of `group` [rupiah]."""
+        """Return quantity x price of each item for one person of `group` [rupiah]."""
         key = tuple([getattr(group, attribute) for attribute in self._by])
         found = self._known.get(key)
         if found is None:

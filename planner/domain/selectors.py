@@ -11,18 +11,18 @@ from planner.domain.codes import Accounts
 
 
 class Selector(Record):
-    """Common behaviour of the selectors: which attributes are named, and whether something matches."""
+    """What all selectors share: which attributes are named, and whether something matches."""
 
     def named(self) -> dict[str, tuple[str, ...]]:
-        """The attributes this selector names, with the values that may match."""
+        """Return the attributes this selector names, with the values that may match."""
         return {name: values for name in type(self).model_fields if (values := getattr(self, name)) is not None}
 
     def matches(self, attributes: Mapping[str, Iterable[str]]) -> bool:
-        """Whether something with these attributes (each with one or more values) is selected."""
+        """Return whether something with these attributes (each with one or more values) is selected."""
         return _match(_as_sets(self.named()), attributes)
 
     def pick[T](self, things: Iterable[T], attributes: Callable[[T], Mapping[str, Iterable[str]]]) -> tuple[T, ...]:
-        """The selected `things`, in their order."""
+        """Return the selected `things`, in their order."""
         named = self.named()
         if not named:
             return tuple(things)
@@ -31,7 +31,7 @@ class Selector(Record):
 
 
 def _as_sets(named: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
-    """Values as sets. `pick` makes them once for all things: a selector may name as many ids as there are groups."""
+    """Return the values as sets, made once for all things: a selector may name as many ids as there are groups."""
     return {name: frozenset(values) for name, values in named.items()}
 
 
@@ -101,7 +101,7 @@ class ItemSelector(Selector):
 
 
 def attribute_values(value: Any) -> tuple[str, ...]:
-    """The values of one attribute as a tuple: none, one or several."""
+    """Return the values of one attribute as a tuple: none, one or several."""
     if value is None or value == "":
         return ()
     return tuple(value) if isinstance(value, tuple | list | dict) else (str(value),)

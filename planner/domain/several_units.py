@@ -1,6 +1,6 @@
-"""Numbers of units in the words around a price: for 10 orang, sepuluh orang, per dozen.
+"""Words around a price that say it is for several units: for 10 orang, sepuluh orang, per dozen.
 
-The patterns are built when the first words are looked into.
+The patterns are built on first use.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ IN_WORDS: Final = (
     r"|se(?:puluh|belas|ratus|ribu|lusin|kodi)|lusin|kodi"
     r"|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand|dozen"
 )
-"""More than one in words; a longer number begins with one of these too."""
+"""Numbers above one in words; longer numbers begin with one of these too."""
 
 
 @cache
@@ -29,7 +29,7 @@ def _people() -> re.Pattern[str]:
 
 @cache
 def _limit() -> re.Pattern[str]:
-    """Words in front of a number of people by which it says how many may come, not for how many a price is."""
+    """Return the pattern of words before a number of people that say how many may come, not what a price is for."""
     return re.compile(
         r"(?:\b(?:min|minim\w*|maks\w*|max\w*|kelas|angkatan|kuota|paling|sampai|hingga|bawah|atas|dari|lebih|kurang"
         r"|class|least|most|than|up\s+to|s[./]?d|(?:ber)?kapasitas|(?:ber)?daya\s+tampung|(?:me)?nampung|(?:me)?muat"
@@ -52,7 +52,7 @@ def _holds() -> re.Pattern[str]:
 
 @cache
 def _priced() -> re.Pattern[str]:
-    """Prices for a number of pieces or people; prices for a number of months or years are of one period of time."""
+    """Return the pattern of prices for several pieces or people; prices for several months or years are not meant."""
     return re.compile(
         r"\b(?:harga|tarif|prices?)\b(?:\s+(?:satuan|barang|adalah|ialah|dihitung|below|are|is|given))*\s*[:=(]?\s*"
         rf"(?:per|tiap|setiap|untuk|for|/)\s*(?:({DIGITS})|(?:{IN_WORDS}))\s*"
@@ -63,18 +63,18 @@ def _priced() -> re.Pattern[str]:
 
 
 def prices_of_several(text: str) -> str:
-    """Words around a table by which its prices are for several units together: harga per 100 lembar; empty without."""
+    """Return the words beside a table that make its prices for several units (harga per 100 lembar); empty without."""
     found = _priced().search(text)
     return found[0] if found and (found[1] is None or is_several(found[1])) else ""
 
 
 def is_several(number: str) -> bool:
-    """Whether figures say another number than one."""
+    """Return whether a number in figures is not one."""
     return int(re.sub("[.,]", "", number)) != 1
 
 
 def several_by_name(text: str) -> str:
-    """Words of a name by which a price is for several people or pieces together, as untuk 10 orang; empty without."""
+    """Return the words of a name that make a price for several people or pieces, as untuk 10 orang; empty without."""
     for found in _people().finditer(text):
         number = found[1]
         if (number is None or (number[0] != "0" and is_several(number))) and not _limit().search(text[: found.start()]):
@@ -84,7 +84,7 @@ def several_by_name(text: str) -> str:
 
 
 def several_by_unit(unit: str) -> str:
-    """Words of a unit by which it is several people or pieces together, as 10 orang or kotak isi 10; empty without."""
+    """Return the words of a unit that mean several people or pieces, as 10 orang or kotak isi 10; empty without."""
     held = _holds().search(unit)
     return several_by_name(unit) or (held[0].rstrip(" )],;") if held and is_several(held[1]) else "")
 
@@ -95,7 +95,7 @@ def _per_number() -> re.Pattern[str]:
 
 
 def several_of_unit(text: str, unit: str) -> str:
-    """Words by which a price is for several of the unit that it has, as per 100 lembar of a price for one lembar."""
+    """Return the words that make a price for several of its own unit, as per 100 lembar where the unit is lembar."""
     for found in _per_number().finditer(text):
         if is_several(found[1]) and found[2].casefold() == unit.strip().casefold():
             return found[0]

@@ -1,14 +1,14 @@
 """Whose willingness is counted together: the groups of one agency, or a group that has none.
 
-Of twenty groups of one person each, 90% willing, eighteen people take part, not none. So a limit of a share of people
-is rounded up for each group of an agency, and holds exactly for all of them together; a group that stands alone keeps
-its own share exactly. With r[g] the share of the group that is willing:
+Of twenty groups of one person each, 90% willing, eighteen people take part, not none. So a limit that is a share of
+people is rounded up for each group of an agency, and holds exactly for all of them together; a group without an agency
+keeps its own share exactly. With r[g] the share of the group that is willing:
 
     people of g           <=  ceil(people[g] * r[g])                     where g shares its agency
     people of the circle  <=  sum over g of people[g] * r[g]
 
-Where people fall below the standard in a later year, both hold for the end of each year, with the people in need by
-then.
+A circle is such a set of groups. Where people fall below the standard in a later year, both hold for the end of each
+year, with the people in need by then.
 """
 
 from __future__ import annotations
@@ -32,30 +32,30 @@ class Circle(NamedTuple):
     people: Mapping[str, int]
     """Group id -> people in need, in file order [people]."""
     earlier: tuple[tuple[str, Circle], ...] = ()
-    """The same by the end of earlier years, where fewer are in need than a year later: (year, circle), in order."""
+    """The circle by the end of earlier years with fewer people in need: (year, circle), in order."""
 
     def by(self, year: str) -> Circle:
-        """The circle with the people in need by the end of `year`."""
+        """Return the circle with the people in need by the end of `year`."""
         return next((circle for until, circle in self.earlier if year <= until), self)
 
     @property
     def shared(self) -> bool:
-        """Whether several groups share it."""
+        """Whether it has several groups."""
         return len(self.people) > 1
 
     def most(self, group: Group, socialized: bool) -> Fraction:
-        """Most people of one group [people]: rounded up where others of its agency make up for it."""
+        """Return the most people of one group [people]: rounded up where the agency has other groups."""
         people, share = self.people[group.id], group.willing(socialized)
         return Fraction(-(-people * share.numerator // share.denominator)) if self.shared else people * share
 
     def together(self, scenario: Scenario, socialized: bool) -> Fraction:
-        """Most people of all groups together, if all of them are, or none is, socialized [people]."""
+        """Return the most people of all groups together, with all of them socialized or none [people]."""
         return shares_together((n, scenario.group[g].willing(socialized)) for g, n in self.people.items())
 
     def binds(self, scenario: Scenario) -> bool:
-        """Whether the limit on all together can exclude what the limits on each allow."""
+        """Return whether the limit on all groups together can exclude what the limits on each allow."""
         if not self.shared or not scenario.facts.groups.isdisjoint(self.people):
-            return self.shared  # more people of a group may have come than its own limit allows
+            return self.shared  # facts may have more people of a group than its own limit allows
         shares = ((n, scenario.group[g].willing(s)) for g, n in self.people.items() for s in (False, True))
         return any(n * share.numerator % share.denominator for n, share in shares)
 
@@ -74,7 +74,7 @@ class Willingness:
             needs: dict[str, int] = {}
             allowed = self._allowed[programme.id]
             for gaps in (self._gaps.get(c, {}) for c in programme.closes):
-                for g in allowed if len(allowed) < len(gaps) else gaps:  # few of a nation's groups are one agency's
+                for g in allowed if len(allowed) < len(gaps) else gaps:  # with many agencies, few groups belong to each
                     if g in gaps and gaps[g] > needs.get(g, 0):
                         needs[g] = gaps[g]
             of_group = {g: n for g, n in needs.items() if g in allowed}
@@ -106,7 +106,8 @@ class Willingness:
         return found
 
     def chances_of(self, group: str, competency: str, socialized: bool, until: str | None = None) -> Fraction:
-        """Chances of a group in a competency that measured closings have not used, by the end of a year [people]."""
+        """Return the chances of a group in a competency that measured closings have not used, by the end of a year
+        [people]."""
         circle = self.learners[group, competency]
         most = (circle if until is None else circle.by(until)).most(self.scenario.group[group], socialized)
         used = self.scenario.facts.chances_by(until).get((group, competency), 0)
@@ -115,27 +116,32 @@ class Willingness:
     def chances_together(
         self, competency: str, circle: Circle, socialized: Collection[str], until: str | None = None
     ) -> Fraction:
-        """Chances of all groups of a circle together that measured closings have not used, by the end of a year
-        [people]; `circle` has those in need by then."""
+        """Return the chances of all groups of a circle that measured closings have not used, by the end of a year
+        [people].
+
+        `circle` has the people in need by then.
+        """
         used = self.used_together(competency, circle, until)
         groups = self.scenario.group
         whole = shares_together((n, groups[g].willing(g in socialized)) for g, n in circle.people.items())
         return max(Fraction(0), whole - used)
 
     def used_together(self, competency: str, circle: Circle, until: str | None = None) -> int:
-        """Chances of the groups of a circle that measured closings have used, by the end of a year [people]."""
+        """Return the chances of the groups of a circle that measured closings have used, by the end of a year
+        [people]."""
         used = self.scenario.facts.chances_by(until)
         return sum(used.get((g, competency), 0) for g in circle.people)
 
     @cached_property
     def everybody(self) -> tuple[Circle, ...]:
-        """Circles of the groups that may attend anything, with all their people: how many of them may take part."""
+        """Circles of the groups that may attend any programme, with all their people: how many of them may take
+        part."""
         able = {g for circles in self.attendance.values() for circle in circles for g in circle.people}
         return self._circles({g.id: g.headcount for g in self.scenario.groups if g.id in able}, ())
 
     @cached_property
     def people(self) -> Mapping[str, Circle]:
-        """The circle of all people of each group that may attend anything."""
+        """The circle of all people of each group that may attend any programme."""
         return {g: circle for circle in self.everybody for g in circle.people}
 
     @cached_property
@@ -167,7 +173,7 @@ class Willingness:
     def _allowed(self) -> dict[str, frozenset[str]]:
         """Ids of the groups that may take each programme: it is for them, and not too long for one person.
 
-        Many programmes are for the same.
+        Many programmes share one set.
         """
 
         picked = {s: self.scenario.groups_in(s) for s in {p.for_ for p in self.scenario.programmes}}
@@ -183,11 +189,12 @@ class Willingness:
 
     @cached_property
     def _earlier_years(self) -> tuple[str, ...]:
-        """The years but the last, if people fall below the standard in any later one."""
+        """All years but the last, if more people fall below the standard in any later one."""
         return self.scenario.years[:-1] if any(group.new_gaps for group in self.scenario.groups) else ()
 
     def _circles(self, people: Mapping[str, int], by_year: Sequence[Mapping[str, int]]) -> tuple[Circle, ...]:
-        """Divide groups by agency, in file order; `by_year` are their people in need by the end of earlier years."""
+        """Return the circles of groups by agency, in file order; `by_year` has the people in need by the end of earlier
+        years."""
         of_agency: dict[tuple[str, str], dict[str, int]] = {}
         for g in sorted(people, key=self._place.__getitem__):
             agency = self.scenario.group[g].agency
@@ -198,7 +205,7 @@ class Willingness:
     def _before(
         self, members: Mapping[str, int], by_year: Sequence[Mapping[str, int]]
     ) -> tuple[tuple[str, Circle], ...]:
-        """The circle by the end of each year after which more of its people are in need."""
+        """Return the circle by the end of each year after which more of its people are in need."""
         so_far = [{g: people[g] for g in members} for people in by_year]
         after = [*so_far[1:], dict(members)]
         steps = zip(self._earlier_years, so_far, after, strict=False)

@@ -1,4 +1,4 @@
-"""The agency's own words for its documents: sentences by section, who signs, when, to whom, under which number."""
+"""The agency's own words for its documents: sentences by section, signatories, date, addressee and number."""
 
 import datetime
 import re
@@ -16,7 +16,7 @@ _DAY: Final = re.compile(r"(\d{1,2})\s+([^\W\d]+)\s+(\d{4})\Z")
 
 
 def _nip(text: str) -> str:
-    """The 18 digits of a NIP, which may be grouped by blanks; raises where there are others."""
+    """Return the 18 digits of a NIP, which may be grouped by spaces; ValueError for anything else."""
     digits = "".join(text.split())
     if not (digits.isascii() and digits.isdigit() and len(digits) == _DIGITS_OF_NIP):
         words = _("'{text}' is not a NIP: a NIP has 18 digits, and this has {count}. Check it, or remove it.")
@@ -30,7 +30,7 @@ Nip = Annotated[Name, AfterValidator(_nip)]
 
 
 def _day(value: Any) -> datetime.date:
-    """A day written "30 November 2026" or "2026-11-30"; raises for anything else."""
+    """Return the day written as "30 November 2026" or "2026-11-30"; ValueError for anything else."""
     if isinstance(value, datetime.date):
         return value
     text = " ".join(value.split()) if isinstance(value, str) else ""
@@ -44,7 +44,7 @@ def _day(value: Any) -> datetime.date:
 
 
 def _months() -> dict[str, int]:
-    """The numbers of the months by their names in both languages."""
+    """Return the numbers of the months by their names in both languages."""
     from babel.dates import get_month_names  # only a scenario with a date needs it
 
     names = (get_month_names("wide", locale=locale) for locale in ("id", "en"))
@@ -99,16 +99,16 @@ class Sections(Record):
     """Text of the covering letter (surat pengantar)."""
 
     def of(self, section: str) -> str:
-        """The sentences of one section; empty where there are none."""
+        """Return the sentences of one section; empty where there are none."""
         return str(getattr(self, section))
 
 
 Replaceable = Literal["legal_basis", "background", "aims", "closing", "letter"]
-"""Sections of words alone, which own sentences may replace; the others hold figures of the plan."""
+"""Sections without figures of the plan, which own sentences may replace."""
 
 
 class Narrative(Sections):
-    """Own sentences for all terms of reference, and for single sub-activities besides."""
+    """Own sentences for all terms of reference, and for single sub-activities."""
 
     activities: dict[ActivityCode, Sections] = Field(default_factory=dict)
     """Own sentences for one sub-activity, by its code; they stand in place of those for all."""
@@ -116,7 +116,7 @@ class Narrative(Sections):
     """Sections in which own sentences replace what the document says by itself, rather than stand beside it."""
 
     def words(self, section: str, activity: str | None = None) -> str:
-        """The sentences of a section in the terms of reference of `activity`."""
+        """Return the sentences of a section in the terms of reference of `activity`."""
         own = self.activities.get(activity) if activity is not None else None
         return (own.of(section) if own is not None else "") or self.of(section)
 

@@ -1,1 +1,1 @@
-"""All that refuses a scenario or warns about it, problem by problem."""
+"""Checks that refuse a scenario or warn about it, problem by problem."""

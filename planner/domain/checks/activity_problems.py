@@ -11,7 +11,10 @@ from planner.locale import _
 
 
 def activity_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Codes are compared in their one spelling. A scenario that lists no activities may name any."""
+    """Yield activities defined twice, and programmes that name an activity which is not listed.
+
+    Codes are compared in their one spelling. A scenario that lists no activities may name any.
+    """
     first: dict[str, int] = {}
     for position, activity in enumerate(scenario.activities):
         other = first.setdefault(activity.code, position)

@@ -1,7 +1,6 @@
-"""Actuals that say what cannot be: after or before the time, twice, or of something that does not exist.
+"""Actuals that cannot be right: in the wrong period, given twice, or about something that does not exist.
 
-Facts may break rules; then they stand, and the report names the breach. What is wrong here is not what happened but how
-it was written down.
+Facts may break rules; then they stand, and the report names the breach. Refused here is only what was written wrongly.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from planner.units.said import decimal_said
 
 
 def actual_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """All problems of the actuals of a scenario whose names are known."""
+    """Yield all problems of the actuals of a scenario whose names are known."""
     actuals = scenario.actuals
     if actuals is None or actuals.through not in scenario.place_of_period:
         return
@@ -27,14 +26,14 @@ def actual_problems(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _out_of_time(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
-    """Facts lie in periods that are over; commitments lie in later periods, in which their programme may start."""
+    """Yield facts in periods that are not over, and commitments in periods that are, or in which no class may start."""
     last = scenario.place_of_period[actuals.through]
     for name in ("attended", "held", "paid", "seats"):
         for number, row in enumerate(getattr(actuals, name)):
             if scenario.place_of_period.get(row.period, 0) > last:
                 yield DomainProblem(
                     ("actuals", name, number, "period"),
-                    _("{period} is after {through}, up to which the actuals go.").format(
+                    _("{period} is after {through}, the last period of the actuals.").format(
                         period=row.period, through=actuals.through
                     ),
                     _("Remove the row, give a later 'through', or write promised classes under 'committed'."),
@@ -44,7 +43,7 @@ def _out_of_time(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem
         if scenario.place_of_period.get(row.period, last + 1) <= last:
             yield DomainProblem(
                 path,
-                _("{period} is over; classes of it are held, not committed.").format(period=row.period),
+                _("{period} is over: its classes were held and are no longer committed.").format(period=row.period),
                 _("Write them under 'held'."),
             )
         elif (
@@ -54,7 +53,7 @@ def _out_of_time(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem
         ):
             yield DomainProblem(
                 path,
-                _("'{programme}' cannot start in {period}, in which classes of it are committed.").format(
+                _("'{programme}' cannot start in {period}, but classes are committed then.").format(
                     programme=row.programme, period=row.period
                 ),
                 _("Name a period of the programme, or allow it this one."),
@@ -62,7 +61,7 @@ def _out_of_time(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem
 
 
 def _doubled(actuals: Actuals) -> Iterator[DomainProblem]:
-    """Each thing is said once."""
+    """Yield rows that repeat an earlier one."""
     yield from _twice("attended", ((row.programme, row.period, row.group) for row in actuals.attended))
     yield from _twice("held", ((row.programme, row.period) for row in actuals.held))
     yield from _twice("paid", ((r.fund, r.programme, r.group, r.item, r.account, r.period) for r in actuals.paid))
@@ -77,16 +76,16 @@ def _twice(name: str, keys: Iterable[tuple[Hashable, ...]]) -> Iterator[DomainPr
         if other != number:
             yield DomainProblem(
                 ("actuals", name, number),
-                _("this row says again what an earlier one says: {what}.").format(
+                _("this row repeats an earlier row: {what}.").format(
                     what=", ".join(str(part) for part in key if part is not None)
                 ),
-                _("Add the two up in one row."),
+                _("Add both up in one row."),
                 other=("actuals", name, other),
             )
 
 
 def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
-    """Whole gaps are closed, no more than people attended, and only those that the programme closes."""
+    """Yield measured closings that are not whole, exceed the participants, or that the programme cannot close."""
     for number, row in enumerate(actuals.attended):
         if row.programme not in scenario.programme:
             continue
@@ -101,7 +100,7 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
             elif closed > row.participants:
                 yield DomainProblem(
                     path,
-                    _("{closed} gaps are closed, and {participants} people attended.").format(
+                    _("{closed} gaps are closed, more than the {participants} people who attended.").format(
                         closed=decimal_said(closed), participants=row.participants
                     ),
                     _("Count those of the participants who reach the standard now."),
@@ -109,7 +108,7 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
             if competency in scenario.competency and competency not in scenario.programme[row.programme].closes:
                 yield DomainProblem(
                     path,
-                    _("'{programme}' does not close '{competency}', of which closings were measured.").format(
+                    _("'{programme}' does not close '{competency}', but closed gaps are given for it.").format(
                         programme=row.programme, competency=competency
                     ),
                     _("Leave it empty, or add the competency to 'closes' of the programme."),
@@ -118,7 +117,7 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
 
 
 def _without_classes(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
-    """Classes are of programmes that have them."""
+    """Yield classes of programmes that have none."""
     for name in ("held", "committed"):
         for number, row in enumerate(getattr(actuals, name)):
             programme = scenario.programme.get(row.programme)

@@ -36,9 +36,9 @@ _PICKS_NOTHING: Final = {
 
 
 def incoherences(scenario: Scenario, unknown: Sequence[Path] = ()) -> Iterator[DomainProblem]:
-    """Everything that does not fit together in a scenario whose records are right.
+    """Yield everything that does not fit together in a scenario whose records are valid one by one.
 
-    `unknown` are the places of unknown names: a selector that holds one is wrong for that reason.
+    `unknown` are the places of unknown names: a selector that holds one is reported for that reason only.
     """
     for selection in selections(scenario):
         within = any(path[: len(selection.path)] == selection.path for path in unknown)
@@ -69,7 +69,7 @@ def _picks_nothing(selection: Selection) -> DomainProblem:
 
 
 def _falling_releases(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Releases are cumulative, so they cannot fall from one named period to the next, of amounts per year in a year."""
+    """Yield funds whose releases fall: they are cumulative, with amounts per year within each year."""
     for f, fund in enumerate(scenario.funds):
         for before, after in pairwise(period for period in scenario.horizon if period in fund.releases):
             if fund.amounts and scenario.year_of[after] != scenario.year_of[before]:
@@ -89,7 +89,7 @@ def _falling_releases(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _nobody_to_pay(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Socialization and agreements are paid by own funds, so there must be one."""
+    """Yield socializations and agreements that cost something where there is no own fund to pay them."""
     if any(fund.own for fund in scenario.funds):
         return
     remedy = _("Add a fund of kind 'own', or remove the cost.")
@@ -110,7 +110,7 @@ def _nobody_to_pay(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Sums of 10^15 rupiah or more: no budget is so large, and no solver computes with such numbers."""
+    """Yield sums of 10^15 rupiah or more: no budget is so large, and no solver computes with such numbers."""
     held = sum(fund.amount for fund in scenario.funds)
     if held >= MAX_RUPIAH:
         yield DomainProblem(
@@ -121,7 +121,7 @@ def _too_large(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Each eligible group has its price, and no cost can reach 10^15 rupiah."""
+    """Yield cost lines without a price for an eligible group, and costs that could reach 10^15 rupiah."""
     everyone = Everyone(scenario.groups)
     by_programme = TakersOf(scenario)
     dearest = max(year.factor for year in scenario.price_year.values())
@@ -152,9 +152,9 @@ def _prices(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _surely_payable(item: CostItem, everyone: Everyone, dearest: Fraction) -> bool:
-    """Whether all groups have a price of `item`, which stays below 10^15 rupiah even if all of them took part.
+    """Return whether every group has a price of `item`, and its cost stays below 10^15 rupiah even if all took part.
 
-    Most cost lines pass, and then nobody need know who takes part in which programme.
+    Most cost lines pass; for them nobody needs to find out who takes part in which programme.
     """
     price = item.price
     if isinstance(price, PriceBy):
@@ -204,7 +204,7 @@ def _worst(programme: Programme, item: CostItem, people: Takers) -> int:
 
 
 def _kept_name(scenario: Scenario) -> Iterator[DomainProblem]:
-    """The id of the scenario names a folder, which some systems cannot make."""
+    """Yield a problem where the id of the scenario cannot name a folder on every system."""
     if _KEPT.match(scenario.id):
         yield DomainProblem(
             ("scenario", "id"),

@@ -16,7 +16,7 @@ MOST_DAYS: Final = 366
 
 
 def calendar_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Periods with more working days than a year has days, and with days that cannot be theirs."""
+    """Yield periods with more working days than a year has days, and periods with wrong days."""
     yield from _days(scenario)
     for position, entry in enumerate(scenario.periods or ()):
         if isinstance(entry, Period) and entry.working_days is not None and entry.working_days > MOST_DAYS:
@@ -30,7 +30,8 @@ def calendar_problems(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _days(scenario: Scenario) -> Iterator[DomainProblem]:
-    """First days without last days, in the wrong order, in another year, or before those of an earlier period end."""
+    """Yield periods with only one of first and last day, in the wrong order or year, or overlapping an earlier
+    period."""
     before = None
     for position, entry in enumerate(scenario.periods or ()):
         if not isinstance(entry, Period):

@@ -1,4 +1,4 @@
-"""Choices between programmes that say nothing: of one programme alone, or of itself."""
+"""Choices between programmes that have no meaning: about one programme alone, or a programme and itself."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.locale import _
 
 
 def choice_problems(choices: Choices, path: Path = ("choices",)) -> Iterator[DomainProblem]:
-    """Yield lists without two different programmes, and programmes that depend on themselves."""
+    """Yield lists of fewer than two different programmes, and programmes that depend on themselves."""
     for key in ("together", "at_most_one_of"):
         for position, names in enumerate(getattr(choices, key)):
             if len(set(names)) < 2 or len(set(names)) < len(names):

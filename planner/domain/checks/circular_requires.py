@@ -11,7 +11,8 @@ from planner.locale import _
 
 
 def circles(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
-    """Each circle of requirements in `data` (plain, as a file has it), as a loop of ids."""
+    """Yield each circle of requirements in `data` (plain, as a file has it), as a chain of ids that ends where it
+    begins."""
     place_of: dict[str, int] = {}
     required: dict[str, list[str]] = {}
     for position, programme in records_of(data, "programmes"):

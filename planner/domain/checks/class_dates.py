@@ -1,4 +1,4 @@
-"""Days of classes that cannot be theirs, and those that no plan could use."""
+"""Dates of classes that are impossible, and those that no plan could use."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from planner.locale import _
 
 
 def class_date_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Days outside the periods in which their programme starts and runs; several of a start that has no classes."""
+    """Yield dates outside the periods in which their programme starts and runs, and several dates without classes."""
     for number, programme in enumerate(scenario.programmes):
         for position in range(len(programme.dates)):
             problem = _problem(scenario, programme, position)
@@ -32,11 +32,11 @@ def class_date_problems(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _problem(scenario: Scenario, programme: Programme, position: int) -> tuple[str, str] | None:
-    """What is wrong with one date, and what to do."""
+    """Return what is wrong with one date and what to do; None where nothing is."""
     days = programme.dates[position]
     period = period_of(scenario, days.first)
     if period is None:
-        message = _("'{id}': {day} lies in no period of which the days are known.").format(
+        message = _("'{id}': {day} lies in no period that has a first and a last day.").format(
             id=programme.id, day=days.first
         )
         return message, _("Give the period its first and last day (from, to), or correct the date.")
@@ -48,15 +48,15 @@ def _problem(scenario: Scenario, programme: Programme, position: int) -> tuple[s
         return message, _("Correct the date, or the periods of the programme.")
     end = days_from_to((scenario.periods or scenario.horizon)[scenario.place_of_period[run[-1]]])
     if end is not None and days.last > end[1]:
-        message = _("'{id}' has a class that lasts until {day}, but what starts in '{period}' ends by {end}.").format(
-            id=programme.id, day=days.last, period=period, end=end[1]
-        )
+        message = _(
+            "'{id}' has a class that lasts until {day}, but a class that starts in '{period}' must end by {end}."
+        ).format(id=programme.id, day=days.last, period=period, end=end[1])
         return message, _("Correct the date, or let the programme last longer (lasts).")
     return None
 
 
 def doubtful_dates(scenario: Scenario) -> Iterator[Doubt]:
-    """Dates with fewer days than the training takes, and more dates than there may be classes."""
+    """Yield dates with fewer days than the training takes, and more dates than there may be classes."""
     for number, programme in enumerate(scenario.programmes):
         needed = ceil(sum(days_of(scenario, programme)))
         for position, days in enumerate(programme.dates):

@@ -14,7 +14,7 @@ _MOST_LISTED: Final = 8
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name closest to `name`, if one is close."""
+    """Return the known name closest to `name`; None where none is close."""
     if len(name) > 200:
         return None
     from difflib import SequenceMatcher, get_close_matches  # here, since only mistakes need them
@@ -33,19 +33,22 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A sentence that names the closest known name; empty when none is close."""
+    """Return a sentence that names the closest known name; empty where none is close."""
     closest = near(name, known)
     return _("Did you mean '{name}'?").format(name=closest) if closest is not None else ""
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """ "Did you mean …?", or else a list of the existing names."""
+    """Return "Did you mean …?", or else a list of the existing names."""
     names = list(dict.fromkeys(known))
     return did_you_mean(name, names) or known_names(names)
 
 
 def record_suggestion(name: str, records: Mapping[str, str | None]) -> str:
-    """Suggest the id of a record; `records` has the name of each id, so that whoever wrote a name is told its id."""
+    """Return a sentence that suggests the id of a record.
+
+    `records` has the name of each id, so that whoever wrote a record's name is told its id.
+    """
     identifier = id_by_name(name, records)
     if identifier is not None:
         return _("'{name}' is the name of '{id}': write that.").format(name=name, id=identifier)
@@ -59,19 +62,19 @@ def record_suggestion(name: str, records: Mapping[str, str | None]) -> str:
 
 
 def id_by_name(name: str, records: Mapping[str, str | None]) -> str | None:
-    """The id whose record has that name, in whatever letters; None where none has it, or several have."""
+    """Return the id whose record has that name, whatever the case; None where no record has it, or several have."""
     wanted = name_key(name)
     found = [each for each, called in records.items() if called and name_key(called) == wanted]
     return found[0] if len(found) == 1 else None
 
 
 def _with_name(identifier: str, called: str | None) -> str:
-    """An id in quotes, with the name of its record behind it."""
+    """Return an id in quotes, followed by the name of its record."""
     return f"'{identifier}' ({called})" if called and called != identifier else f"'{identifier}'"
 
 
 def known_names(known: Iterable[str]) -> str:
-    """A sentence that lists the known names, the first few when there are many."""
+    """Return a sentence that lists the known names, only the first few where there are many."""
     return _known([f"'{name}'" for name in dict.fromkeys(known)])
 
 

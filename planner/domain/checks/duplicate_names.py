@@ -15,7 +15,8 @@ _LISTS: Final = ("competencies", "groups", "mentor_pools", "resources", "program
 
 
 def duplicates(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
-    """Names of `data` (plain, as a file has it) that clash with one before: ids, rule names, periods, cost lines."""
+    """Yield names of `data` (plain, as a file has it) that clash with an earlier one: ids, rule names, periods, cost
+    lines."""
     for key in _LISTS:
         yield from _clashes(_named(data, key, "id"))
     yield from _clashes(_named(data, "rules", "name"))
@@ -46,7 +47,7 @@ def _clashes(names: Iterable[tuple[Path, str]]) -> Iterator[DomainProblem]:
 
 
 def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[DomainProblem]:
-    """Two lines of one name and account: payments would not tell them apart, unless one is paid per participant."""
+    """Yield cost lines of equal name and account: payments could not tell them apart, unless one is per participant."""
     first: dict[tuple[str, str, bool], int] = {}
     for position, line in records_of(programme, "costs"):
         item = text_of(line.get("item"))
@@ -67,7 +68,7 @@ def _equal_cost_lines(programme: Mapping[str, Any], path: Path) -> Iterator[Doma
 
 
 def _in_one_spelling(account: str) -> str:
-    """The code of an account as it is kept; what is none, as it stands."""
+    """Return the code of an account in its one spelling; anything else unchanged."""
     try:
         return read_account(account)
     except ValueError:

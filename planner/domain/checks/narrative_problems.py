@@ -1,4 +1,4 @@
-"""Sentences about a sub-activity that no programme belongs to and no list has."""
+"""Sentences about a sub-activity that neither the list of activities nor any programme has."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.locale import _
 
 
 def narrative_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Where a scenario lists no activities, those of its programmes are all there are."""
+    """Yield narratives of unknown sub-activities; where no activities are listed, those of the programmes are known."""
     known = {activity.code: None for activity in scenario.activities}
     known |= {programme.activity: None for programme in scenario.programmes if programme.activity is not None}
     for code in scenario.narrative.activities:

@@ -1,4 +1,4 @@
-"""New gaps belong to a year of the plan; with earlier gaps they concern no more people than the group has."""
+"""New gaps: in a year of the plan, and with earlier gaps never of more people than the group has."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from planner.locale import _
 
 
 def new_gap_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """New gaps in years that are not planned, and more people with a gap than people by the end of some year."""
+    """Yield new gaps in years that are not planned, and more people with a gap than people in the group."""
     for number, group in enumerate(scenario.groups):
         yield from _new_gaps(scenario, group, number)
 
 
 def place_of_gap(group: Group, competency: str) -> tuple[str, ...]:
-    """The keys under which a group first names a gap."""
+    """Return the keys under which a group first names a gap."""
     if competency in group.gaps:
         return "gaps", competency
     return "new_gaps", min(year for year, gaps in group.new_gaps.items() if competency in gaps), competency
 
 
 def _new_gaps(scenario: Scenario, group: Group, number: int) -> Iterator[DomainProblem]:
-    """New gaps in a year that is not planned; and more people with a gap than people, by the end of some year."""
+    """Yield the same for one group."""
     for year in group.new_gaps:
         if year not in scenario.years:
             yield DomainProblem(

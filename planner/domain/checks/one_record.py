@@ -1,4 +1,4 @@
-"""Records that contradict themselves: what can be seen in one group, programme, fund, rule or level alone."""
+"""Records that contradict themselves: problems visible in one group, programme, fund, rule or level alone."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from planner.units.said import decimal_said
 
 
 def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:
-    """More people with a gap, or who completed something, than people; socialization that lowers the uptake."""
+    """Yield more people with a gap or a completed programme than people, and socialization that lowers the uptake."""
     for programme, people in group.completed.items():
         if people > group.headcount:
             yield DomainProblem(
@@ -51,7 +51,7 @@ def group_problems(group: Group, path: Path) -> Iterator[DomainProblem]:
 
 
 def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProblem]:
-    """Class sizes and limits that exclude each other, shares of 0, and cost lines that cannot be due."""
+    """Yield class sizes and limits that exclude each other, shares of 0, and cost lines that can never be due."""
     size, limits = programme.class_size, programme.classes
     if size and size.min > size.max:
         yield DomainProblem(
@@ -101,7 +101,7 @@ def programme_problems(programme: Programme, path: Path) -> Iterator[DomainProbl
     if programme.periods == ():
         yield DomainProblem(
             (*path, "periods"),
-            _("'{id}' may be held in no period.").format(id=programme.id),
+            _("'{id}' lists no period in which it may start.").format(id=programme.id),
             _("Name a period, or remove the key."),
         )
     yield from use_problems(programme, path)
@@ -163,7 +163,7 @@ def _prices(item: CostItem, path: Path) -> list[tuple[Path, int]]:
 
 
 def fund_problems(fund: Fund, path: Path) -> Iterator[DomainProblem]:
-    """A minimum above the amount; matching with itself."""
+    """Yield a minimum above the amount, and a fund matched with itself."""
     if fund.minimum > fund.amount:
         yield DomainProblem(
             (*path, "minimum"),
@@ -181,7 +181,8 @@ def fund_problems(fund: Fund, path: Path) -> Iterator[DomainProblem]:
 
 
 def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
-    """No bound, bounds that exclude each other, selectors that mean nothing for the measure."""
+    """Yield rules without bounds, with bounds that exclude each other, or with selectors that do not fit the
+    measure."""
     if rule.at_least is None and rule.at_most is None:
         yield DomainProblem(
             path, _("the rule '{name}' has no bound.").format(name=rule.name), _("Add 'at_least' or 'at_most'.")
@@ -211,8 +212,10 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
     if rule.of_years is not None and not (rule.where.years and rule.has_share):
         yield DomainProblem(
             (*path, "of_years"),
-            _("the rule '{name}' has of_years, and no share of what some years have.").format(name=rule.name),
-            _("Name years in where beside a share, or remove of_years."),
+            _("the rule '{name}' has of_years, which needs a bound that is a share and years in where.").format(
+                name=rule.name
+            ),
+            _("Give a share as a bound and name years in where, or remove of_years."),
             of_key=True,
         )
     if rule.where.periods == ():
@@ -224,7 +227,7 @@ def rule_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
 
 
 def _division_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
-    """A measure that cannot be divided so: classes have no group, and gaps closed have no programme."""
+    """Yield rules whose measure cannot be divided by `per`: classes have no group, gaps closed have no programme."""
     if rule.per is None:
         return
     if rule.per not in DIVISIBLE[rule.measure]:
@@ -248,7 +251,7 @@ def _division_problems(rule: Rule, path: Path) -> Iterator[DomainProblem]:
 
 
 def level_problems(levels: Sequence[Level], path: Path = ("objective",)) -> Iterator[DomainProblem]:
-    """Levels without exactly one goal, with or without a needless or needed `by`, or given twice."""
+    """Yield levels without exactly one goal, with a missing or needless `by`, or given twice."""
     first: dict[tuple[str, str | None], int] = {}
     for position, level in enumerate(levels):
         here: Path = (*path, position)

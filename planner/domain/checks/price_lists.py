@@ -1,4 +1,4 @@
-"""Prices that come from a price list, or may not exceed one: amount, unit and account must be those of the list."""
+"""Prices taken from a price list, or not to exceed one: amount, unit and account must be those of the list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from planner.locale import _
 
 
 def price_list_problems(programme: Programme, item: CostItem, path: Path) -> Iterator[DomainProblem]:
-    """A price that is not the one of its list, or above its ceiling; a unit or an account that the list does not have.
+    """Yield prices that differ from their list or exceed its ceiling, and units or accounts that the list does not
+    have.
 
     Prices are compared without tax, as lists give them.
     """
@@ -43,7 +44,7 @@ def price_list_problems(programme: Programme, item: CostItem, path: Path) -> Ite
 
 
 def _prices_for(item: CostItem, entry: ListedPrice, path: Path) -> Iterator[tuple[Path, int]]:
-    """The prices of an item that an entry speaks of: that of one value, or all."""
+    """Return the prices of an item that an entry is about: that of one value, or all."""
     if not isinstance(item.price, PriceBy):
         yield (*path, "price"), item.price
         return
@@ -54,9 +55,9 @@ def _prices_for(item: CostItem, entry: ListedPrice, path: Path) -> Iterator[tupl
 
 
 def _unit_problems(programme: Programme, item: CostItem, entry: ListedPrice, place: Path) -> Iterator[DomainProblem]:
-    """A list that counts in something else: of {OJ: 4, hari: 3} one factor at least is the unit of the list.
+    """Yield items counted in another unit than the list: one factor of {OJ: 4, hari: 3} must be the unit of the list.
 
-    What is due per participant counts the people itself: {hari: 3} are 3 OH of each.
+    An item due per participant counts the people by itself: {hari: 3} is 3 OH for each.
     """
     if entry.unit is None:
         return

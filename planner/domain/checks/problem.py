@@ -1,4 +1,4 @@
-"""One thing that is wrong, or dubious, in a scenario: its place, and how it shows quantities and names."""
+"""One problem or doubt about a scenario: its place, and how messages show quantities and names."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.locale import _, language_in_force
 from planner.units.said import decimal_said, rupiah_said
 
 Path = tuple[str | int, ...]
-"""From the scenario to a value: keys as in the file, positions from 0."""
+"""Way from the scenario to a value: keys as in the file, positions from 0."""
 
 
 class DomainProblem(NamedTuple):
@@ -24,13 +24,13 @@ class DomainProblem(NamedTuple):
     message: str
     remedy: str = ""
     of_key: bool = False
-    """Whether the last key itself is wrong, as an unknown competency in `gaps`."""
+    """Whether the last key itself is wrong, such as an unknown competency in `gaps`."""
     other: tuple[str | int, ...] | None = None
-    """Where the other stands, if two things clash."""
+    """Place of the other one, where two things clash."""
 
 
 class Doubt(NamedTuple):
-    """Something allowed that is probably not meant."""
+    """Something allowed that is probably a mistake."""
 
     path: Path
     message: str
@@ -38,7 +38,7 @@ class Doubt(NamedTuple):
 
 
 def written(path: Sequence[str | int]) -> str:
-    """`path` as planners read it: programmes[2].class_size.max"""
+    """Return `path` as planners read it: programmes[2].class_size.max"""
     text = ""
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else str(step)
@@ -46,28 +46,31 @@ def written(path: Sequence[str | int]) -> str:
 
 
 def rupiah(amount: int) -> str:
-    """An amount as problems show it: Rp2.500.000 in Indonesian."""
+    """Return an amount as problems show it: Rp2.500.000 in Indonesian."""
     return rupiah_said(amount)
 
 
 def rupiah_to_type(amount: int) -> str:
-    """An amount that a remedy tells to type: Rp2.500.000, in English Rp2500000, for English marks are not read."""
+    """Return an amount as it can be typed into a scenario: Rp2.500.000 in Indonesian, Rp2500000 in English.
+
+    English thousands commas are not read in a scenario.
+    """
     return rupiah(amount) if language_in_force() == "id" else f"Rp{amount}"
 
 
 def percent(share: Fraction) -> str:
-    """A share as problems show it: 12,5% in Indonesian."""
+    """Return a share as problems show it: 12,5% in Indonesian."""
     return decimal_said(share * 100) + "%"
 
 
 def listed(names: Iterable[str], most: int = 5) -> str:
-    """The first few names in quotes, with dots where more follow."""
+    """Return the first few names in quotes, with dots where more follow."""
     first = list(islice(names, most + 1))
     return ", ".join(f"'{name}'" for name in first[:most]) + (", …" if len(first) > most else "")
 
 
 def value_shown(value: Any) -> str:
-    """A value as a message shows it, cut where it would flood the message."""
+    """Return a value as a message shows it, cut where it is too long for one."""
     if isinstance(value, dict):
         return _("a mapping")
     if isinstance(value, list | tuple):

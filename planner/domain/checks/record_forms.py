@@ -1,7 +1,7 @@
-"""Whether the records of a scenario hold what their fields say: those made without reading may hold anything.
+"""Whether the records of a scenario hold valid values: those made without reading may hold anything.
 
-`model_copy` and `model_construct` check nothing, and pydantic believes the records inside a record. So each is read
-once more, by itself, from its own fields.
+`model_copy` and `model_construct` check nothing, and pydantic trusts records inside a record. So each record is read
+once more from its own fields.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from planner.locale import _
 
 
 def form_problems(scenario: Record, like: Record | None = None) -> Iterator[DomainProblem]:
-    """All fields of all records of `scenario` that hold what they cannot hold.
+    """Yield all fields of all records of `scenario` that hold invalid values.
 
-    Records that are, themselves, those of a scenario `like` it that has been read are not read again.
+    Records that are the same objects in the scenario `like`, which has been read, are not read again.
     """
     parts = () if like is None else like.__dict__.values()
     lists = [part if isinstance(part, tuple) else (part,) for part in parts]
@@ -47,7 +47,7 @@ def _problems(value: Any, path: Path, seen: set[int]) -> Iterator[DomainProblem]
 
 
 def _fields(record: Record) -> list[tuple[str, str]]:
-    """The fields that a record has, by name and as files call them."""
+    """Return the fields of a record, each as (name, name in files)."""
     known = type(record).model_fields.items()
     return [(name, field.alias or name) for name, field in known if name in record.__dict__]
 
@@ -64,13 +64,13 @@ def _of_record(record: Record, path: Path) -> Iterator[DomainProblem]:
         return
     for name, key in fields:
         if not _alike(record.__dict__[name], read.__dict__[name]):
-            message = _("{value} is how a file has it, not the value that is read from that.")
+            message = _("{value} is written as in a file; here the value read from it is needed.")
             remedy = _("Make the record with 'model_validate', which reads it.")
             yield DomainProblem((*path, key), message.format(value=value_shown(record.__dict__[name])), remedy)
 
 
 def _is_stated(record: Record, name: str) -> bool:
-    """Whether a file would state the field: it does not hold its default, and does not follow from another."""
+    """Return whether a file would state the field: it differs from its default and does not follow from another."""
     if isinstance(record, Fund) and name == "amount":
         return not record.__dict__.get("amounts")
     field, value = type(record).model_fields[name], record.__dict__[name]
@@ -78,7 +78,7 @@ def _is_stated(record: Record, name: str) -> bool:
 
 
 def _said(error: ValidationError) -> dict[str, str]:
-    """The first fault of each field, in words."""
+    """Return the first fault of each field, in words."""
     found: dict[str, str] = {}
     for fault in error.errors(include_url=False):
         found.setdefault(str(fault["loc"][0]) if fault["loc"] else "", _sentence(fault))
@@ -86,7 +86,7 @@ def _said(error: ValidationError) -> dict[str, str]:
 
 
 def refusals(error: ValidationError, given: Any) -> list[Problem]:
-    """The first fault of each place in the fields `given` to a record, in words."""
+    """Return the first fault of each place in the fields `given` to a record, in words."""
     found: dict[str, str] = {}
     for fault in error.errors(include_url=False):
         if fault["type"] == "too_short" and fault["input"]:
@@ -96,7 +96,7 @@ def refusals(error: ValidationError, given: Any) -> list[Problem]:
 
 
 def _place(fault: ErrorDetails, given: Any) -> Path:
-    """Where a fault is, without the marks that pydantic puts in for unions and keys."""
+    """Return the place of a fault, without the marks that pydantic inserts for unions and keys."""
     path: list[str | int] = []
     for step in fault["loc"]:
         listed = isinstance(given, list | tuple) and isinstance(step, int)
@@ -127,9 +127,9 @@ def _sentence(fault: ErrorDetails) -> str:
 
 
 def _alike(given: Any, read: Any) -> bool:
-    """Whether `given` is what reading it gives: the same value, exact and in the same containers."""
+    """Return whether `given` already is what reading it gives: the same exact value in the same containers."""
     if isinstance(read, Record) or isinstance(given, Record):
-        return type(given) is type(read)  # its own fields are read by themselves
+        return type(given) is type(read)  # the fields of an inner record are checked separately
     if isinstance(read, Mapping):
         return (
             isinstance(given, Mapping) and given.keys() == read.keys() and all(_alike(given[k], read[k]) for k in read)

@@ -1,7 +1,7 @@
-"""Names that point to something: every id, period and kind that a scenario mentions must be there.
+"""Names that refer to something: every id, period and kind that a scenario mentions must exist.
 
-Works on plain data, so that a file whose numbers are wrong still has its references checked. A
-list with an unreadable or missing id may hold anything; references into it are left alone.
+Works on plain data, so that a file whose numbers are wrong still has its references checked. Where a list has an
+unreadable or missing id, names that refer into it are not checked.
 """
 
 from __future__ import annotations
@@ -50,22 +50,22 @@ SELECTOR_REFERENCES: Final[dict[str, dict[str, str]]] = {
 """Attributes of selectors whose values are names of something else."""
 
 _MOST_SUGGESTED: Final = 100
-"""Unknown names for which a near one is sought; beyond that the search would take longer than the reading."""
+"""Unknown names for which a similar one is sought; more would take longer than reading the scenario."""
 
 
 class _Known(NamedTuple):
-    """The ids there are, each with the name of its record, and whether that is all of them."""
+    """The known ids, each with the name of its record, and whether all ids of the list could be read."""
 
     names: Mapping[str, str | None] = {}
     complete: bool = True
 
 
 _NOTHING: Final[Mapping[str, _Known]] = {"competencies": _Known()}
-"""No name is known, so that every reference is told."""
+"""No name is known, so that every reference is yielded."""
 
 
 def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
-    """Each name in `data` (plain, as a file has it) that nothing answers to."""
+    """Yield each name in `data` (plain, as a file has it) that refers to nothing."""
     known: dict[str, _Known] = {kind: _Known(dict.fromkeys(names)) for kind, names in _VOCABULARY.items()}
     for kind in ("competencies", "groups", "programmes", "funds", "mentor_pools", "resources"):
         known[kind] = _ids(data, kind)
@@ -81,7 +81,7 @@ def unknown_references(data: Mapping[str, Any]) -> Iterator[DomainProblem]:
 
 
 def references_to(data: Mapping[str, Any], kind: str, names: Collection[str]) -> Iterator[tuple[Path, str, bool]]:
-    """Each place in `data` (plain, as a file has it) that names a record of a list, the name, and whether it is a key.
+    """Yield each place in `data` (plain, as a file has it) that refers to a record of a list: (place, name, is a key).
 
     `kind` is the list: groups, funds, periods, activities, and so on.
     """
@@ -101,7 +101,7 @@ def references_to(data: Mapping[str, Any], kind: str, names: Collection[str]) ->
 
 
 def text_of(value: Any) -> str | None:
-    """A name as the records read it; None where it cannot be read."""
+    """Return a name as the records read it; None where it cannot be read."""
     try:
         return read_name(value)
     except ValueError:
@@ -109,7 +109,7 @@ def text_of(value: Any) -> str | None:
 
 
 def records_of(data: Any, key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """The records of a list, with their positions; anything else is passed over."""
+    """Yield the records of a list with their positions; entries of another kind are left out."""
     listed = data.get(key) if isinstance(data, Mapping) else None
     for position, record in enumerate(listed if isinstance(listed, list | tuple) else ()):
         if isinstance(record, Mapping):
@@ -117,7 +117,7 @@ def records_of(data: Any, key: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
 
 
 def names_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """One name or a list of names, each with its place."""
+    """Yield one name or each of a list of names, with its place."""
     if isinstance(value, list | tuple):
         for position, item in enumerate(value):
             if (name := text_of(item)) is not None:
@@ -127,7 +127,7 @@ def names_in(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def period_ids(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    """The ids of periods, which are names or records, each with its place."""
+    """Yield the ids of periods, which are names or records, with their places."""
     if not isinstance(value, list | tuple):
         yield from names_in(value, path)
         return
@@ -163,11 +163,11 @@ def _periods(data: Mapping[str, Any]) -> _Known:
 
 
 type _Reference = tuple[str, Path, str, bool, str]
-"""What kind of name, its place, the name, whether it is a key, and whose it is."""
+"""(list referred to, place, name, whether it is a key, owner of the reference)."""
 
 
 def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterator[_Reference]:
-    """Yield the names that point to something, in the order of the file."""
+    """Yield all names that refer to something, in the order of the file."""
     yield from _of_groups(data, known["competencies"].names.keys())
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
@@ -191,7 +191,7 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
 
 
 def _of_groups(data: Mapping[str, Any], competencies: Set[str]) -> Iterator[_Reference]:
-    """Gaps, which may be very many, only where one of them is unknown."""
+    """Yield references of groups; gaps, of which there may be very many, only where one of them is unknown."""
     for g, group in records_of(data, "groups"):
         path = ("groups", g)
         gaps = group.get("gaps")
@@ -234,7 +234,7 @@ def _of_choices(choices: Mapping[str, Any]) -> Iterator[_Reference]:
 
 
 def _of_actuals(actuals: Mapping[str, Any]) -> Iterator[_Reference]:
-    """What facts are of."""
+    """Yield the groups, programmes, funds, periods and competencies that facts name."""
     yield from _values("periods", actuals, ("actuals",), "through", "actuals")
     kinds = {"programme": "programmes", "period": "periods", "group": "groups", "fund": "funds"}
     for name in SHEETS:
@@ -251,7 +251,7 @@ def _of_actuals(actuals: Mapping[str, Any]) -> Iterator[_Reference]:
 
 
 def _priced_groups(price: Mapping[str, Any], path: Path, owner: str) -> Iterator[_Reference]:
-    """A price by id names groups; other attributes may hold anything."""
+    """Yield the groups of a price by id; prices by other attributes refer to nothing."""
     for name in _inner(price, "prices") if price.get("by") == "id" else ():
         if (text := text_of(name)) is not None:
             yield "groups", (*path, name), text, True, owner
@@ -262,7 +262,7 @@ def _owner(record: Mapping[str, Any], path: Path) -> str:
 
 
 def _inner(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """The mapping under a key; an empty one where something else stands."""
+    """Return the mapping under a key; an empty one where it is something else."""
     value = record.get(key)
     return value if isinstance(value, Mapping) else {}
 
@@ -279,7 +279,7 @@ def _values(kind: str, record: Mapping[str, Any], path: Path, key: str, owner: s
 
 
 def _selectors(record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
-    """The selectors under `pays` or `where`, which are named for what they select."""
+    """Yield the references of the selectors under `pays` or `where`, whose keys say what they select."""
     held = _inner(record, key)
     for things in SELECTOR_REFERENCES:
         yield from _selector(things, held, (*path, key), things, _owner(record, path))

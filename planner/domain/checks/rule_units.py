@@ -1,4 +1,4 @@
-"""Rules for each agency or location of groups that have none, and rules about years that are not in the plan."""
+"""Rules per agency or location whose groups have none, and rules about years that are not in the plan."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.locale import _, ngettext
 
 
 def groups_of_no_unit(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Groups that a rule `per: agency` or `per: location` selects, and that would escape it."""
+    """Yield rules `per: agency` or `per: location` that select groups without one, which would escape the rule."""
     for number, rule in enumerate(scenario.rules):
         if rule.per not in ("agency", "location"):
             continue
@@ -34,7 +34,7 @@ def groups_of_no_unit(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def unknown_years(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Years that a rule names and no period has, and years and periods that have none in common."""
+    """Yield rules that name a year which no period has, or years and periods that have none in common."""
     years = list(dict.fromkeys(years_of(scenario).values()))
     for number, rule in enumerate(scenario.rules):
         missing = [year for year in rule.where.years or () if year not in years]

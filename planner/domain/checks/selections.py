@@ -1,4 +1,4 @@
-"""All selectors of a scenario, with their place and what they choose from."""
+"""All selectors of a scenario, each with its place and the things it selects from."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import Selector, attribute_values
 
 SMALL: Final = 0.1
-"""Share of all groups up to which those that a programme is for are asked one by one what they lack [0-1]."""
+"""Share of all groups up to which the groups that a programme is for are searched one by one for gaps [0-1]."""
 
 type Attributes = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One selector: whose it is, where it stands, and the attributes of all it may pick from."""
+    """One selector: its owner, its place, and the attributes of all it may select."""
 
     owner: str
     path: Path
@@ -33,15 +33,15 @@ class Selection:
     """groups, programmes, competencies, funds or items."""
     selector: Selector
     choices: Callable[[], Universe]
-    """Gives all it may pick from; asked only where the selector names something."""
+    """Returns all it may select; called only where the selector names something."""
 
     @cached_property
     def selects_nothing(self) -> bool:
-        """Whether there is something to pick from and none of it is picked."""
+        """Return whether there is something to select and none of it is selected."""
         return not self.choices().picked(self.selector)
 
     def idle_values(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-        """(attribute, value, values there are) for each named value that nothing has."""
+        """Yield (attribute, value, existing values) for each named value that nothing has."""
         for attribute, values in self.selector.named().items():
             there = self.choices().having(attribute)
             for value in values:
@@ -50,15 +50,14 @@ class Selection:
 
 
 class Universe:
-    """The attributes of all that some selectors may pick from, looked up by their values: there may be thousands of
-    selectors and of things."""
+    """The attributes of all things that some selectors may select, indexed by value: there may be thousands of both."""
 
     def __init__(self, attributes: tuple[Attributes, ...]) -> None:
         self._attributes = attributes
         self._having: dict[str, dict[str, set[int]]] = {}
 
     def having(self, attribute: str) -> dict[str, set[int]]:
-        """The places of the things that have each value of an attribute, by value in the order of the file."""
+        """Return the places of the things that have each value of an attribute, by value in the order of the file."""
         if attribute not in self._having:
             places = self._having[attribute] = defaultdict(set)
             for place, each in enumerate(self._attributes):
@@ -67,7 +66,7 @@ class Universe:
         return self._having[attribute]
 
     def picked(self, selector: Selector) -> set[int]:
-        """The places of what a selector picks, which names something."""
+        """Return the places of the things that a selector selects; it must name something."""
         found = [
             set[int]().union(*(self.having(attribute).get(value, ()) for value in values))
             for attribute, values in selector.named().items()
@@ -76,14 +75,14 @@ class Universe:
 
 
 def selections(scenario: Scenario) -> Iterator[Selection]:
-    """Every selector that names something, in the order of the file."""
+    """Yield every selector that names something, in the order of the file."""
     for selection in _all(scenario):
         if selection.selector.named():
             yield selection
 
 
 class _Universes:
-    """The attributes of everything in a scenario that a selector may pick, made when first needed."""
+    """The attributes of everything that a selector of a scenario may select, made on first use."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
@@ -147,7 +146,7 @@ def _all(scenario: Scenario) -> Iterator[Selection]:
 
 
 def _cells_without_programme(scenario: Scenario) -> Iterator[Attributes]:
-    """What cost rules see of socialization and agreements: item and account, and no basis."""
+    """Yield what cost rules see of socialization and agreements: item and account, but no basis (`per`)."""
     for group in scenario.groups:
         if group.socialization:
             yield _line(SOCIALIZATION, group.socialization.account)
@@ -200,17 +199,17 @@ class Everyone:
         return max(1, sum(max(group.needs.values(), default=0) for group in self._groups))
 
     def values(self, attribute: str) -> Set[str | None]:
-        """The values that groups have of an attribute; None among them where a group has none."""
+        """Return the values that groups have of an attribute; with None where some group has none."""
         if attribute not in self._values:
             self._values[attribute] = set(map(attrgetter(attribute), self._groups))
         return self._values[attribute]
 
 
 class TakersOf:
-    """Who may take part in a programme: selected by `for`, with a gap in something it closes.
+    """Who may take part in a programme: groups that `for` selects, with a gap in something it closes.
 
-    Looks up who lacks what, rather than try each group with each programme: a file of thousands of
-    groups is read several times faster so.
+    Gaps are indexed instead of trying each group with each programme, which reads a file of thousands of groups several
+    times faster.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -264,17 +263,17 @@ class TakersOf:
 
     @staticmethod
     def _most(group: Group, programme: Programme) -> int:
-        """The largest gap of a group among those that a programme closes [people]."""
+        """Return the largest gap of a group among those that a programme closes [people]."""
         needs = group.needs
         return max((needs.get(competency, 0) for competency in programme.closes), default=0)
 
 
 def takers(scenario: Scenario) -> dict[str, Takers]:
-    """Who may take part, by programme id."""
+    """Return who may take part, by programme id."""
     of = TakersOf(scenario)
     return {programme.id: of[programme] for programme in scenario.programmes}
 
 
 def eligible(scenario: Scenario) -> dict[str, tuple[Group, ...]]:
-    """The groups of `takers`."""
+    """Return the groups that may take part, by programme id."""
     return {programme: of.groups for programme, of in takers(scenario).items()}

@@ -1,4 +1,4 @@
-"""Taxes on prices: on one unit they are whole rupiah, so that a line of SIPD comes to the same amount as ours."""
+"""Taxes on prices: the tax on one unit is whole rupiah, so that a cost line has the same amount in SIPD as here."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.units.said import decimal_said
 
 
 def tax_problems(programme: Programme, item: CostItem, prices: Iterable[tuple[Path, int]]) -> Iterator[DomainProblem]:
-    """Prices whose tax is a fraction of a rupiah, with the nearest ones whose tax is whole."""
+    """Yield prices whose tax is not whole rupiah, with the nearest prices whose tax is."""
     step = item.tax.denominator
     for place, price in prices:
         if price % step:

@@ -1,4 +1,4 @@
-"""What a scenario states without a source: said when it is checked, so that its documents need not say it."""
+"""What a scenario states without a source; `planner check` lists it, so that the documents need not."""
 
 from __future__ import annotations
 

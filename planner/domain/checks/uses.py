@@ -1,4 +1,4 @@
-"""What programmes use of resources: uses that say too much or too little, and resources without a use."""
+"""Uses of resources by programmes that are contradictory, and resources without a use."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from planner.locale import _
 
 
 def use_problems(programme: Programme, path: Path) -> Iterator[DomainProblem]:
-    """A use has either an amount or each_period; a use per class belongs to a programme with classes."""
+    """Yield uses without exactly one of amount and each_period, and uses per class of programmes without classes."""
     for name, use in programme.uses.items():
         here: Path = (*path, "uses", name)
         if (use.amount is None) == (use.each_period is None):
             yield DomainProblem(
                 here,
-                _("'{id}' says of '{resource}' not exactly one of amount and each_period.").format(
+                _("'{id}' gives both or neither of amount and each_period for '{resource}'.").format(
                     id=programme.id, resource=name
                 ),
-                _("Give amount for the whole run, or each_period for every period of it."),
+                _("Give one of them: amount for the whole run, or each_period for every period of it."),
             )
         if use.per == "class" and programme.class_size is None:
             yield DomainProblem(
@@ -34,7 +34,7 @@ def use_problems(programme: Programme, path: Path) -> Iterator[DomainProblem]:
 
 
 def idle_resources(scenario: Scenario) -> Iterator[Doubt]:
-    """Resources that nobody uses, and resources of which there is nothing though programmes need them."""
+    """Yield resources that no programme uses, and resources of which there is none though programmes need them."""
     for r, resource in enumerate(scenario.resources):
         users = [programme.id for programme, _use in users_of(scenario, resource)]
         if not users:
@@ -42,7 +42,7 @@ def idle_resources(scenario: Scenario) -> Iterator[Doubt]:
         elif not any(resource.in_period(period) for period in scenario.horizon):
             yield Doubt(
                 ("resources", r, "amount"),
-                _("there is nothing of the resource '{id}', so these cannot run: {programmes}.").format(
+                _("the resource '{id}' has no amount in any period, so these cannot run: {programmes}.").format(
                     id=resource.id, programmes=listed(users)
                 ),
             )

@@ -1,4 +1,4 @@
-"""All errors of a scenario beyond the form of its records, reported at once.
+"""All errors of a scenario beyond the form of its records, reported together.
 
 Each question has its own module: do names exist (references), are two names the same (duplicate_names), does a record
 contradict itself (one_record), do the parts fit together (between_records).
@@ -41,21 +41,22 @@ from planner.errors import InputError, Problem
 __all__ = ["DomainProblem", "ensure_valid", "find_problems", "find_problems_in_part"]
 
 _READ_TOGETHER: Final = {"uptake": ("socialization",), "class_size": ("classes", "costs"), "lasts": ("days",)}
-"""Keys that are checked against another key: if that one cannot be read, these are not checked."""
+"""Keys that are checked together with other keys: where one of those cannot be read, the key is not checked."""
 
 _ESSENTIAL: Final = frozenset(
     {"at_least", "at_most", "measure", "per", "of_years", "where", "maximize", "minimize", "by"}
 )
-"""Keys without which a record says something else: if one cannot be read, the record is not checked further."""
+"""Keys without which a record means something else: where one cannot be read, the record is not checked further."""
 
 
 def find_problems(
     scenario: Scenario, data: Mapping[str, Any] | None = None, *, named_like: Scenario | None = None
 ) -> list[DomainProblem]:
-    """All problems of a scenario whose records are well formed; none means it can be planned.
+    """Return all problems of a scenario whose records are well formed; where there are none, it can be planned.
 
-    `data` is the plain data that the scenario was read from, if it is there. Where a valid scenario says the same but
-    for amounts (`named_like`), names are not looked at again.
+    `data` is the plain data that the scenario was read from, if any. Where it differs from the valid scenario
+    `named_like`
+    in amounts alone, names are not checked again.
     """
     named: list[DomainProblem] = []
     if named_like is None or not same_but_amounts(named_like, scenario):
@@ -74,8 +75,7 @@ def find_problems(
 def ensure_valid(scenario: Scenario, like: Scenario | None = None) -> None:
     """Raise InputError with all problems of a scenario that was made in Python rather than read from a file.
 
-    The records that it shares with a valid scenario `like` it hold what they should. Raises TypeError where it is no
-    scenario at all.
+    Records shared with the valid scenario `like` are not checked again. Raises TypeError where `scenario` is not one.
     """
     if not isinstance(scenario, Scenario):
         raise TypeError(f"expected a Scenario, not {type(scenario).__name__}; read_scenario makes one of a file")
@@ -85,7 +85,7 @@ def ensure_valid(scenario: Scenario, like: Scenario | None = None) -> None:
 
 
 def find_problems_in_part(data: Mapping[str, Any]) -> list[DomainProblem]:
-    """The problems that are certain in a document (plain data) of which some records are not well formed."""
+    """Return the problems that are certain in a document (plain data) of which some records are not well formed."""
     levels = _well_formed(data, "objective", Level)
     listed = data.get("objective")
     whole = isinstance(listed, list | tuple) and len(levels) == len(listed)
@@ -120,7 +120,7 @@ def _each[T](
 
 
 def _well_formed[T: Record](data: Mapping[str, Any], key: str, record: type[T]) -> list[tuple[int, T]]:
-    """The records of a list with their positions, as far as they can be read: what cannot is left out."""
+    """Return the records of a list that can be read, with their positions."""
     found: list[tuple[int, T]] = []
     for position, raw in records_of(data, key):
         try:
@@ -130,6 +130,6 @@ def _well_formed[T: Record](data: Mapping[str, Any], key: str, record: type[T]) 
             wrong |= {key for name in wrong for key in _READ_TOGETHER.get(name, ())}
             kept = {name: value for name, value in raw.items() if name not in wrong}
             if wrong.isdisjoint(_ESSENTIAL):
-                with contextlib.suppress(ValidationError):  # what cannot be read was needed
+                with contextlib.suppress(ValidationError):  # a key that cannot be read was needed
                     found.append((position, record.model_validate(kept, by_alias=True, by_name=False)))
     return found

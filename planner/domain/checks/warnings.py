@@ -1,4 +1,4 @@
-"""Warnings: what a scenario may say but probably does not mean. They name counts, and do not stop the planning."""
+"""Warnings: what a scenario may say but probably does not mean. They give counts, and never stop planning."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ from planner.domain.scenario import Scenario
 
 
 def dubious(scenario: Scenario) -> list[Doubt]:
-    """Return all warnings about a scenario that has no problems, as it was before anything had happened, and about what
-    has happened."""
+    """Return all warnings about a scenario without problems, both about the plan as first stated and about its
+    facts."""
     facts = [*doubtful_facts(scenario), *doubtful_payments(scenario)]
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake

@@ -1,4 +1,4 @@
-"""Accounts that no line of an RKA can have: not down to the last level, or not of spending."""
+"""Accounts that no line of an RKA can have: not of the last level, or not of spending."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SPENDING: Final = "5"
 
 
 def unlikely_accounts(scenario: Scenario) -> Iterator[Doubt]:
-    """Accounts above the last level, and accounts of another kind than spending; each kind told once."""
+    """Yield accounts above the last level, and accounts that are not of spending; one warning for each kind."""
     accounts = list(_accounts(scenario))
 
     def such(found: Callable[[str], bool]) -> tuple[Path, list[str]] | None:

@@ -1,4 +1,4 @@
-"""Programmes that nobody can attend, alone or with what they require, and gaps that so have no way to be closed."""
+"""Programmes that nobody can attend, by themselves or because of what they require, and gaps that thus stay open."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _REASONS: Final = {
     "order": N_("it requires '{required}', which cannot be finished before it starts for the last time."),
     "chain": N_("it requires '{required}', which they cannot attend either."),
 }
-"""What is in the way, by kind of obstacle; too many hours are told by group."""
+"""What prevents attendance, by kind of obstacle; too many hours have a warning of their own."""
 
 
 def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Programmes with more hours than one person of some groups may take."""
+    """Yield programmes with more hours than one person of some groups may take."""
     for p, programme in enumerate(scenario.programmes):
         shut = [group for group in takers[programme.id] if not scenario.one_person.admits(group, programme)]
         taken = [group for group in shut if scenario.one_person.closed_by_hours_before(group, programme)]
@@ -66,7 +66,7 @@ def _closed(scenario: Scenario, programme: Programme, groups: Sequence[Group]) -
 
 
 def _with_hours_before(groups: Sequence[Group], most: int = 5) -> str:
-    """The first few groups, each with the JP that a person of it has taken and may take."""
+    """Return the first few groups, each with the JP that its people have taken and may take."""
     each = _("'{group}' ({taken} JP taken, max_hours {most})")
     told = [
         each.format(
@@ -78,7 +78,8 @@ def _with_hours_before(groups: Sequence[Group], most: int = 5) -> str:
 
 
 def impossible_chains(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Programmes that some groups, or all, cannot attend: what they require is impossible, or they cannot end."""
+    """Yield programmes that some groups, or all, cannot attend: a prerequisite is impossible, or no start ends in
+    time."""
     chains = Chains(scenario)
     blocked: dict[tuple[str, str], Obstacle] = {}
     for p, programme in enumerate(scenario.programmes):
@@ -87,7 +88,7 @@ def impossible_chains(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]
         for group in able:
             if (obstacle := chains.obstacle(group, programme)) is not None:
                 blocked[group.id, programme.id] = obstacle
-                if obstacle.kind != "hours":  # told by programmes_closed_by_hours
+                if obstacle.kind != "hours":  # programmes_closed_by_hours reports it
                     reasons[obstacle].append(group)
         if reasons and sum(map(len, reasons.values())) == len(able):
             because = " ".join(_reason(programme, obstacle) for obstacle in reasons)
@@ -117,7 +118,7 @@ def _reason(programme: Programme, obstacle: Obstacle) -> str:
 def _gaps_without_way(
     scenario: Scenario, takers: Mapping[str, tuple[Group, ...]], blocked: Mapping[tuple[str, str], Obstacle]
 ) -> Iterator[Doubt]:
-    """Gaps that only programmes close which the group cannot attend."""
+    """Yield gaps that only programmes close which the group cannot attend."""
     closing: dict[tuple[str, str], list[str]] = defaultdict(list)
     for programme in scenario.programmes:
         for group in takers[programme.id]:

@@ -1,6 +1,6 @@
-"""Facts that can hardly be: more people than there are, more money than was offered, classes beyond their size.
+"""Unlikely facts: more people than there are, more money than was offered, more people than classes hold.
 
-Facts stand whatever they say, so these are warnings; each names the figure that would have to be corrected.
+Facts stand whatever they say, so these are warnings; each names the figure that may need correcting.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from planner.units.said import count_said
 
 
 def doubtful_facts(scenario: Scenario) -> Iterator[Doubt]:
-    """Yield the facts of a scenario that can hardly be, in the order of their lists."""
+    """Yield the unlikely facts of a scenario, in the order of their lists."""
     actuals = scenario.actuals
     if actuals is None:
         return
@@ -27,7 +27,7 @@ def doubtful_facts(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def _more_people(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
-    """Nobody takes a programme twice, so that no more people attend it than the group has."""
+    """Yield groups of which more people attended a programme than they have; nobody takes a programme twice."""
     so_far: dict[tuple[str, str], int] = {}
     for number, row in enumerate(actuals.attended):
         key = row.group, row.programme
@@ -35,10 +35,11 @@ def _more_people(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
         so_far[key] = before + row.participants
         headcount = scenario.group[row.group].headcount
         if before <= headcount < so_far[key]:
-            message = _("{people} people of '{group}' attended '{programme}', and the group has {headcount}.")
+            message = _("{people} people of '{group}' attended '{programme}', but the group has only {headcount}.")
             if before:
                 message = _(
-                    "{people} people of '{group}' attended '{programme}' with this row, and the group has {headcount}."
+                    "with this row, {people} people of '{group}' attended '{programme}', but the group has only "
+                    "{headcount}."
                 )
             yield Doubt(
                 ("actuals", "attended", number, "participants"),
@@ -53,7 +54,7 @@ def _more_people(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
 
 
 def _more_closed(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
-    """No more people reach the standard of a competency than were below it."""
+    """Yield groups of which more people are said to have reached a standard than were below it."""
     so_far: dict[tuple[str, str], int] = {}
     for number, row in enumerate(actuals.attended):
         for competency, closed in row.closed.items():
@@ -64,7 +65,8 @@ def _more_closed(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
             if before <= gap < so_far[key]:
                 yield Doubt(
                     ("actuals", "attended", number, "closed", competency),
-                    _("{closed} people of '{group}' now reach the standard of '{competency}', and {gap} were below it.")
+                    _("{closed} people of '{group}' now reach the standard of '{competency}', but only {gap} were "
+"below it.")
                     .format(closed=count_said(so_far[key]), group=row.group, competency=competency,
                             gap=count_said(gap)),
                     _("The plan counts {gap} of them: correct the number, or the gap of the group.").format(
@@ -74,7 +76,7 @@ def _more_closed(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
 
 
 def _classes(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
-    """Classes hold at most so many people, and somebody attends each."""
+    """Yield classes with more people than they hold, people without a class, and classes without people."""
     held = {(row.programme, row.period): (number, row.classes) for number, row in enumerate(actuals.held)}
     seated: dict[tuple[str, str], int] = {}
     first: dict[tuple[str, str], int] = {}
@@ -91,15 +93,15 @@ def _classes(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
             path = ("actuals", "held", number, "classes") if number >= 0 else ("actuals", "attended", first[key])
             yield Doubt(
                 path,
-                _("{people} people attended '{programme}' in {period}, and no class of it was held.").format(**names),
+                _("{people} people attended '{programme}' in {period}, but no class of it was held.").format(**names),
                 _("Write the classes under 'held', or remove the people."),
             )
         elif size is not None and people > classes * size.max:
             yield Doubt(
                 ("actuals", "held", number, "classes"),
                 ngettext(
-                    "{classes} class of '{programme}' in {period} holds at most {most} people, and {people} attended.",
-                    "{classes} classes of '{programme}' in {period} hold at most {most} people, and {people} attended.",
+                    "{classes} class of '{programme}' in {period} holds at most {most} people, but {people} attended.",
+                    "{classes} classes of '{programme}' in {period} hold at most {most} people, but {people} attended.",
                     classes,
                 ).format(**names, most=count_said(classes * size.max)),
                 _("The plan counts it as it stands: correct the classes, or the people who attended."),
@@ -109,8 +111,8 @@ def _classes(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
             yield Doubt(
                 ("actuals", "held", number, "classes"),
                 ngettext(
-                    "{classes} class of '{programme}' was held in {period}, and nobody attended.",
-                    "{classes} classes of '{programme}' were held in {period}, and nobody attended.",
+                    "{classes} class of '{programme}' was held in {period}, but nobody attended.",
+                    "{classes} classes of '{programme}' were held in {period}, but nobody attended.",
                     classes,
                 ).format(classes=count_said(classes), programme=programme, period=period),
                 _("Write who attended under 'attended', or remove the classes."),
@@ -118,7 +120,7 @@ def _classes(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
 
 
 def _more_paid(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
-    """A fund pays no more than it has, of amounts per year no more than those until the year of the payment."""
+    """Yield payments by which a fund has paid more than it has; of amounts per year, more than until that year."""
     spent: dict[tuple[str, str], int] = {}
     told = set()
     for number, row in enumerate(actuals.paid):
@@ -132,9 +134,9 @@ def _more_paid(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
         key = row.fund, years
         if paid > there and key not in told:
             told.add(key)
-            message = _("'{fund}' has paid {paid}, and it has {amount}.")
+            message = _("'{fund}' has paid {paid}, but has only {amount}.")
             if not fund.own:
-                message = _("'{fund}' has paid {paid}, and it offers {amount}.")
+                message = _("'{fund}' has paid {paid}, but offers only {amount}.")
             yield Doubt(
                 ("actuals", "paid", number, "amount"),
                 message.format(fund=row.fund, paid=rupiah(paid), amount=rupiah(there)),
@@ -143,7 +145,7 @@ def _more_paid(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
 
 
 def _more_seats(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
-    """A fund gives no more free seats of a programme than it offers."""
+    """Yield funds that gave more free seats of a programme than they offer."""
     given: dict[tuple[str, str], int] = {}
     for number, row in enumerate(actuals.seats):
         key = row.fund, row.programme
@@ -152,7 +154,7 @@ def _more_seats(scenario: Scenario, actuals: Actuals) -> Iterator[Doubt]:
         if before <= offered < given[key]:
             yield Doubt(
                 ("actuals", "seats", number, "seats"),
-                _("'{fund}' gave {seats} free seats of '{programme}', and it offers {offered}.").format(
+                _("'{fund}' gave {seats} free seats of '{programme}', but offers only {offered}.").format(
                     fund=row.fund,
                     seats=count_said(given[key]),
                     programme=row.programme,

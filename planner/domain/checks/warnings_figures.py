@@ -1,4 +1,4 @@
-"""Figures that look like slips: prices far from their siblings, amounts in millions, missing hours."""
+"""Figures that look like slips: prices far from similar ones, amounts in millions, missing hours."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from planner.locale import _, ngettext
 from planner.units.texts import name_key
 
 OUTLIER: Final = 10**5
-"""A price so many times above or below its siblings is taken for a slip of zeros."""
+"""A price so many times above or below similar prices is taken for a wrong number of zeros."""
 
 _IN_MILLIONS: Final = 10**6
 """A fund below this, beside others far larger, looks as if written in millions."""
 
 
 def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
-    """Prices 10^5 times above or below others of the same item, or of the same account and unit."""
+    """Yield prices 10^5 times above or below others of the same item, or of the same account and unit."""
     families: dict[tuple[str, ...], dict[tuple[str | int, ...], int]] = defaultdict(dict)
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
@@ -43,8 +43,9 @@ def outlying_prices(scenario: Scenario) -> Iterator[Doubt]:
                 yield Doubt(
                     path,
                     ngettext(
-                        "the price {price} is 10^5 times away from {count} sibling, which has {usual}.",
-                        "the price {price} is 10^5 times away from its {count} siblings, usually {usual}.",
+                        "the price {price} is at least 10^5 times higher or lower than {count} similar price, {usual}.",
+                        "the price {price} is at least 10^5 times higher or lower than {count} similar prices, usually "
+                        "{usual}.",
                         count,
                     ).format(price=rupiah(price), count=count, usual=rupiah(usual)),
                 )
@@ -62,7 +63,7 @@ def prices_of(item: CostItem, path: tuple[str | int, ...]) -> Iterator[tuple[tup
 
 
 def amounts_in_millions(scenario: Scenario) -> Iterator[Doubt]:
-    """Funds so small beside the others that they look as if written in millions of rupiah."""
+    """Yield funds so small beside the others that they look as if written in millions of rupiah."""
     largest = max(fund.amount for fund in scenario.funds)
     for f, fund in enumerate(scenario.funds):
         if 0 < fund.amount < _IN_MILLIONS and (
@@ -88,7 +89,7 @@ def _below_every_price(scenario: Scenario, amount: int) -> bool:
 
 
 def outlying_weights(scenario: Scenario) -> Iterator[Doubt]:
-    """Weights so small beside the largest that what they weigh hardly counts in any plan."""
+    """Yield weights so small beside the largest that they hardly count in any plan."""
     weights = {("competencies", c): competency.weight for c, competency in enumerate(scenario.competencies)}
     weights |= {("groups", g): group.weight for g, group in enumerate(scenario.groups)}
     for key in ("competencies", "groups"):
@@ -106,7 +107,7 @@ def outlying_weights(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def missing_hours(scenario: Scenario) -> Iterator[Doubt]:
-    """Limits on hours that a programme without hours slips through."""
+    """Yield limits on hours that do not touch a programme without hours."""
     limited = any(group.max_hours is not None for group in scenario.groups)
     limited = limited or any(rule.measure == "hours" for rule in scenario.rules)
     without = [(p, programme) for p, programme in enumerate(scenario.programmes) if programme.hours == 0]
@@ -122,7 +123,7 @@ def missing_hours(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def missing_days(scenario: Scenario) -> Iterator[Doubt]:
-    """Limits on working days that a programme with neither hours nor days slips through."""
+    """Yield limits on working days that do not touch a programme with neither hours nor days."""
     limited = any(group.release is not None for group in scenario.groups)
     without = [(p, it) for p, it in enumerate(scenario.programmes) if it.hours == 0 and it.days is None]
     if limited and without:
@@ -139,7 +140,7 @@ def missing_days(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def horizon(scenario: Scenario) -> Iterator[Doubt]:
-    """A single period without a name."""
+    """Yield a warning where the only period has no name."""
     if scenario.periods is None and scenario.scenario.fiscal_year is None:
         yield Doubt(
             ("scenario",),

@@ -1,7 +1,8 @@
-"""Values far from their kind: a share that was meant a hundred times larger, an honorarium of Rp900, hours of 2400.
+"""Values unlikely for their kind: a share meant a hundred times larger, an honorarium of Rp900, a course of 2,400
+hours.
 
 Each threshold leaves room around the values known from price books, regulations and course calendars, so that an
-unusual scenario is not warned of; what lies beyond is more likely a slip of a percent sign or of zeros.
+unusual scenario gets no warning; beyond it, a misplaced percent sign or a wrong number of zeros is more likely.
 """
 
 from __future__ import annotations
@@ -22,16 +23,16 @@ from planner.units.scales import price_in_thousands, unit_in_thousands
 from planner.units.taxes import includes_tax
 
 SMALLEST_SHARE: Final = Fraction(2, 100)
-"""A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty."""
+"""A share of people below this looks like 0.9% for 0.9: nobody plans for one willing person in fifty [0-1]."""
 
 LARGEST_FLOOR: Final = Fraction(5, 100)
-"""Floors known are 0.34% and 0.16% of regional spending; above 5%, 0.34 was written for 0.34%."""
+"""Floors known are 0.34% and 0.16% of regional spending; above 5%, 0.34 was probably written for 0.34% [0-1]."""
 
 LARGEST_TAX: Final = Fraction(25, 100)
 """PPN is 11% or 12%; no tax on what training costs is a quarter of the price."""
 
 SMALLEST_SPENDING: Final = 10**9
-"""No region spends less than Rp1 billion a year; such a figure was written in millions."""
+"""No region spends less than Rp1 billion a year; such a figure was written in millions [rupiah]."""
 
 SMALLEST_FOR_A_PERSON: Final = 10_000
 """The lowest rate known for a person's hour or day is Rp110,000; below a tenth of that, zeros are missing [rupiah]."""
@@ -49,20 +50,20 @@ PERSON_UNITS: Final = ("oj", "ojp", "oh", "ok", "ob", "orang")
 """Units of a person's time or part; also as the beginning of a unit such as orang/jam."""
 
 PEOPLE: Final = ("orang", "org", "peserta", "jiwa", "pax", "people", "persons", "participants")
-"""Units that count people alone."""
+"""Units that count nothing but people."""
 
 TEACHERS: Final = ("narasumber", "moderator", "pengajar", "widyaiswara", "instruktur", "fasilitator", "penceramah")
-"""Words of items by which those are paid who teach a class."""
+"""Words in the names of cost lines that pay teachers of a class."""
 
 TAUGHT: Final = ("oj", "ojp", "jp", "jam", "orang/jam", "orang jam", "orang-jam")
-"""Units of their hours."""
+"""Units of the hours that teachers are paid for."""
 
 PERSON_ITEMS: Final = ("honor", "narasumber", "uang harian")
-"""Words of items that are paid to persons."""
+"""Words in the names of cost lines that are paid to persons."""
 
 
 def unlikely_shares(scenario: Scenario) -> Iterator[Doubt]:
-    """Shares of people that look as if a percent sign was added to a fraction."""
+    """Yield shares of people that look as if a percent sign was added to a fraction."""
     shares: list[tuple[Path, Fraction]] = []
     for g, group in enumerate(scenario.groups):
         shares.append((("groups", g, "uptake"), group.uptake))
@@ -93,7 +94,7 @@ def unlikely_shares(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def unlikely_floor(scenario: Scenario) -> Iterator[Doubt]:
-    """A legal floor whose share or base is of another order than any known."""
+    """Yield a legal floor whose share or base has another order of magnitude than any known."""
     by_year = isinstance(scenario.scenario.floor, dict)
     for year, floor in scenario.floors.items():
         path: Path = ("scenario", "floor", year) if by_year else ("scenario", "floor")
@@ -110,7 +111,7 @@ def unlikely_floor(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def unlikely_prices(scenario: Scenario, told: Collection[Path] = ()) -> Iterator[Doubt]:
-    """Prices that nothing is sold for, or nobody works for; those at places already `told` are left out."""
+    """Yield prices too low for any purchase or any work, except at places in `told`, which were reported already."""
     low: list[tuple[Path, int]] = []
     high: list[tuple[Path, int]] = []
     for p, programme in enumerate(scenario.programmes):
@@ -139,7 +140,7 @@ def unlikely_prices(scenario: Scenario, told: Collection[Path] = ()) -> Iterator
 
 
 def prices_in_thousands(scenario: Scenario) -> Iterator[Doubt]:
-    """Cost lines whose unit says that the price is in thousands or millions, as OH (x Rp1.000) does."""
+    """Yield cost lines whose unit says that the price is in thousands or millions, such as OH (x Rp1.000)."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             key = "unit" if (said := unit_in_thousands(item.unit or "")) else "item"
@@ -149,9 +150,9 @@ def prices_in_thousands(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
-    """Prices that are for several together by their unit or name, as for 10 orang, and are paid for each participant.
+    """Yield prices for several units together by their unit or name (10 orang) that are paid for each participant.
 
-    Of a price taken from a list also by what the list calls it.
+    For a price taken from a list, what the list calls it counts too.
     """
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
@@ -173,7 +174,7 @@ def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def people_counted_twice(scenario: Scenario) -> Iterator[Doubt]:
-    """Cost lines paid for each participant whose quantity counts people once more, or whose price is that of a teacher.
+    """Yield cost lines per participant whose quantity counts people once more, or that pay teachers by the hour.
 
     40 orang x 3 hari for each of 40 participants pays for 1,600 people; the hours of a speaker are due for each class.
     """
@@ -202,20 +203,20 @@ def _is(name: str, words: Collection[str]) -> bool:
 
 
 def _taught(item: CostItem, units: Collection[str]) -> bool:
-    """Whether a line pays hours of those who teach."""
+    """Return whether a line pays hours of teaching."""
     name = item.item.casefold()
     return any(word in name for word in TEACHERS) and any(_is(unit, TAUGHT) for unit in units)
 
 
 def priced_for_several(item: str, said: str, unit: str) -> str:
-    """That a price is for several of the unit that it has."""
+    """Return the warning that a price is for several of its unit."""
     message = _("'{item}' is priced '{text}', but its unit is one {unit}. Write the price of one unit, or name the unit"
                 " as it is priced.")  # fmt: skip
     return message.format(item=item, text=said, unit=unit)
 
 
 def unlikely_taxes(scenario: Scenario) -> Iterator[Doubt]:
-    """Taxes far above any known: 1 of a column PPN is 100%, and was meant as 1%."""
+    """Yield taxes far above any known: 1 in a column PPN is read as 100%, but was meant as 1%."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             if item.tax > LARGEST_TAX:
@@ -225,14 +226,14 @@ def unlikely_taxes(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def priced_together(item: str, said: str) -> str:
-    """That a price for several people or pieces is paid for each participant."""
+    """Return the warning that a price for several people or pieces is paid for each participant."""
     message = _("'{item}' is priced for several people or pieces together by '{text}', but is paid for each"
                 " participant.")  # fmt: skip
     return message.format(item=item, text=said)
 
 
 def prices_taxed_twice(scenario: Scenario) -> Iterator[Doubt]:
-    """Cost lines with a tax on a price that includes it by the words of its unit, its name or its specification."""
+    """Yield cost lines with a tax whose price includes it already by its unit, name or specification."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             if not item.tax:
@@ -244,13 +245,13 @@ def prices_taxed_twice(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def taxed_twice(item: str, said: str) -> str:
-    """A price that includes its tax and is taxed again."""
+    """Return the warning that a price which includes its tax is taxed again."""
     message = _("'{item}' has a tax on a price that includes it by '{text}'.")
     return message.format(item=item, text=said)
 
 
 def unlikely_hours(scenario: Scenario) -> Iterator[Doubt]:
-    """Courses longer than any known, and JP taken before that no year has, or that max_hours does not allow."""
+    """Yield courses longer than any known, and JP taken before that exceed a year or max_hours."""
     for p, programme in enumerate(scenario.programmes):
         if programme.hours > LONGEST:
             message = _("'{id}' has {hours} JP; the longest course known, basic training of 2025, has 599.")
@@ -288,5 +289,5 @@ def _paid_to_a_person(item: CostItem) -> bool:
 
 
 def _decimal(value: Fraction) -> str:
-    """Write a number with no more digits than it needs, six at most, as sentences do."""
+    """Return a number with no more digits than it needs, six at most."""
     return decimal_said(Fraction(nearest(value * 10**6), 10**6))

@@ -1,4 +1,4 @@
-"""What makes many agencies one: conditions of a fund that hold of all it pays, and cannot be divided between them."""
+"""Conditions of a shared fund that force many agencies to be planned together."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 
 MANY_AGENCIES: Final = 4
-"""Agencies with money of their own from which on it matters."""
+"""From so many agencies with money of their own on, it matters."""
 
 MANY_SEATS: Final = 5_000
-"""Pairs of group and programme, by period, up to which all is planned at once anyway."""
+"""Up to so many (group, programme, period), planning all agencies together is fast anyway."""
 
 
 def agencies_joined(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Funds for several agencies with a minimum, an agreement, a match or seats, where planning apart would pay."""
+    """Yield funds for several agencies whose conditions keep these from being planned one by one."""
     owners = {fund.agency for fund in scenario.funds if fund.agency is not None}
     if len(owners) < MANY_AGENCIES:
         return
@@ -27,8 +27,8 @@ def agencies_joined(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]])
     if sum(seats) <= MANY_SEATS:
         return
     sentence = _(
-        "'{id}' may pay for {agencies} agencies and has {keys}, which cannot be divided between them: they are planned"
-        " all at once, which takes far longer than one by one."
+        "'{id}' may pay for {agencies} agencies and has {keys}, which cannot be divided between them: "
+        "these agencies are planned together, which takes far longer than one by one."
     )
     for number, fund in enumerate(scenario.funds):
         keys = undivided(fund)
@@ -41,7 +41,7 @@ def agencies_joined(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]])
 
 
 def undivided(fund: Fund) -> list[str]:
-    """The keys of a fund's conditions that hold of everybody whom it pays for together."""
+    """Return the keys of a fund's conditions that hold for all it pays together."""
     stated = {
         "minimum": fund.minimum,
         "agreement_cost": fund.agreement_cost,

@@ -1,6 +1,6 @@
-"""Payments made that fit nothing the plan pays: of no cost line, for nobody, or by a fund that does not pay such costs.
+"""Payments that match nothing the plan pays: no such cost line, nobody there, or a fund that may not pay it.
 
-They stand and count as spent; what they were for would be counted as still due.
+They stand and count as spent; but what they were meant for is still planned as due.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from planner.locale import _
 
 
 def doubtful_payments(scenario: Scenario) -> Iterator[Doubt]:
-    """Yield the payments that fit nothing, in the order of their rows."""
+    """Yield the payments that match nothing, in the order of their rows."""
     if scenario.actuals is None:
         return
     funding = Funding(scenario)
@@ -33,9 +33,9 @@ def _of_payment(
     lines = [line for line in programme.costs if (line.item, line.account) == (row.item, row.account)]
     if not lines:
         same = [line for line in programme.costs if line.item == row.item]
-        message = _("'{programme}' has no cost line '{item}', and '{fund}' paid for it.")
+        message = _("'{fund}' paid '{item}' of '{programme}', which has no such cost line.")
         if same:
-            message = _("the cost line '{item}' of '{programme}' has another account than this payment by '{fund}'.")
+            message = _("this payment by '{fund}' has another account than the cost line '{item}' of '{programme}'.")
         yield Doubt(
             ("actuals", "paid", number, "account" if same and row.account else "item"),
             message.format(programme=programme.id, item=row.item, fund=row.fund),

@@ -1,4 +1,4 @@
-"""Warnings of groups that were made of a list of people: rows left out, groups mixed, cells that say nothing."""
+"""Warnings about groups made from a list of people: rows left out, groups mixed, blank cells."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.units.said import count_said
 
 
 def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
-    """Yield what the groups do not say of the people they were made of."""
+    """Yield what the groups do not tell about the people they were made from."""
     read = scenario.people.read if scenario.people is not None else None
     if read is not None:
         for sentence in people_sentences(read):
@@ -20,7 +20,7 @@ def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def people_sentences(read: PeopleRead) -> Iterator[str]:
-    """Yield as sentences what became of a list of people, as far as a plan does not show it."""
+    """Yield sentences about what was lost when a list of people was read, as far as a plan does not show it."""
     reasons = "; ".join(
         f"{_(each.reason).format(name=each.column or each.field)}: {count_said(each.rows)}" for each in read.left_out
     )

@@ -1,4 +1,4 @@
-"""Funds nobody can use, gaps nobody closes, programmes nobody can take or pay."""
+"""Funds that nobody can use, gaps that nothing closes, programmes that nobody can take or pay."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from planner.locale import _, ngettext
 
 
 def funds_of_no_agency(scenario: Scenario) -> Iterator[Doubt]:
-    """Funds of an agency that no group belongs to: their money pays for nobody."""
+    """Yield funds of an agency that no group belongs to: their money pays for nobody."""
     agencies = {group.agency: None for group in scenario.groups if group.agency is not None}
     for f, fund in enumerate(scenario.funds):
         if fund.agency is not None and fund.agency not in agencies:
@@ -30,7 +30,7 @@ def funds_of_no_agency(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def idle_funds(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Funds that can pay nothing and give no seat; and no money at all."""
+    """Yield funds that can pay nothing and give no seats, and a scenario without any money."""
     scenario = funding.scenario
     agencies = {None, *(group.agency for group in scenario.groups)}
     paying = _paying(funding, takers)
@@ -73,14 +73,15 @@ def idle_funds(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Ite
 
 
 def _usable(scenario: Scenario, fund: Fund) -> Fraction:
-    """What can be spent in all by the end of the horizon: of each year, where what is left of it lapses [rupiah]."""
+    """Return what can be spent by the end of the horizon; with amounts per year, without what lapses [rupiah]."""
     ends = {limit.last: limit for limit in spending_limits(scenario, fund)}
     lapsing = {limit.first: limit for _, limit in sorted(ends.items())}
     return sum((limit.exact for limit in lapsing.values()), Fraction(0))
 
 
 def _paying(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> set[str]:
-    """The funds that may pay a cost line, above 0 rupiah, of a programme that somebody may take, or a socialization."""
+    """Return the funds that may pay a cost line above 0 rupiah of a programme that somebody may take, or a
+    socialization."""
     scenario = funding.scenario
     raised = {group.agency for group in scenario.groups if group.socialization and group.socialization.cost}
     found = {f.id for f in scenario.funds if f.own and raised and (f.agency is None or f.agency in raised)}
@@ -95,13 +96,13 @@ def _paying(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> set[st
 
 
 def _costs(scenario: Scenario, item: CostItem, group: Group) -> bool:
-    """Whether it costs anything in some year."""
+    """Return whether the item costs anything in some year."""
     payer = group if item.per == "participant" else None
     return any(item.unit_cost(payer, year) for year in dict.fromkeys(scenario.price_year.values()))
 
 
 def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Gaps that no programme open to the group closes."""
+    """Yield gaps that no programme open to the group closes."""
     closing: dict[str, set[str]] = defaultdict(set)
     for programme in scenario.programmes:
         for group in takers[programme.id]:
@@ -131,7 +132,7 @@ def gaps_nobody_closes(scenario: Scenario, takers: Mapping[str, tuple[Group, ...
 
 
 def programmes_for_nobody(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Programmes nobody is eligible for, or too few for one class."""
+    """Yield programmes for which nobody is eligible, or too few people for one class."""
     for p, programme in enumerate(scenario.programmes):
         able = takers[programme.id]
         people = sum(scenario.need(group, programme) for group in able)
@@ -166,14 +167,14 @@ def programmes_for_nobody(scenario: Scenario, takers: Mapping[str, tuple[Group, 
 
 
 def _impossible_classes(scenario: Scenario, programme: Programme) -> int:
-    """The classes needed, if the periods cannot hold them; 0 if they can."""
+    """Return the classes needed if the periods cannot hold them, otherwise 0."""
     each = programme.classes.per_period
     room = None if each is None else each * len(scenario.periods_of(programme))
     return programme.classes.min if room is not None and programme.classes.min > room > 0 else 0
 
 
 def programmes_without_cost(scenario: Scenario) -> Iterator[Doubt]:
-    """Programmes without a single cost line, which a plan holds for nothing: their costs may have been forgotten."""
+    """Yield programmes without any cost line, which a plan holds for free: their costs may have been forgotten."""
     free = [(p, programme.id) for p, programme in enumerate(scenario.programmes) if not programme.costs]
     if free:
         message = ngettext(
@@ -188,7 +189,7 @@ def programmes_without_cost(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def unpayable_programmes(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Cost lines that no fund may pay, so that the programme cannot run (for anyone)."""
+    """Yield cost lines that no fund may pay, so that the programme cannot run at all."""
     scenario = funding.scenario
     for p, programme in enumerate(scenario.programmes):
         able = takers[programme.id]
@@ -212,7 +213,7 @@ def unpayable_programmes(funding: Funding, takers: Mapping[str, tuple[Group, ...
 
 
 def unaffordable_seats(funding: Funding, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Seats that cost more than the funds that may pay for them have, for some groups or for all."""
+    """Yield seats that cost more than the money of the funds that may pay for them, for some groups or for all."""
     scenario = funding.scenario
     if not any(fund.amount for fund in scenario.funds):
         return  # idle_funds reports it once, for all funds
@@ -238,7 +239,7 @@ def unaffordable_seats(funding: Funding, takers: Mapping[str, tuple[Group, ...]]
 
 
 def idle_mentors(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Pools too small to mentor a single participant of a programme that needs them."""
+    """Yield pools too small to mentor a single participant of a programme that needs them."""
     for m, pool in enumerate(scenario.mentor_pools):
         without = [
             programme.id

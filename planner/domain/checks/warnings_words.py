@@ -1,4 +1,4 @@
-"""Words that reach nothing: selector values, prices and rules without effect, attributes written in two ways."""
+"""Entries without effect: selector values, prices and rules; and attributes written in two ways."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_REPORTED: Final = 20
 
 
 def idle_selector_values(scenario: Scenario) -> Iterator[Doubt]:
-    """Values in selectors that nothing has, in selectors that pick something all the same."""
+    """Yield values that nothing has in selectors that select something all the same."""
     for selection in selections(scenario):
         for attribute, value, there in islice(selection.idle_values(), _MOST_REPORTED):
             message = _("'{owner}' selects the {attribute} '{value}', which nothing has.").format(
@@ -31,7 +31,7 @@ def idle_selector_values(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def idle_seats_cover(scenario: Scenario) -> Iterator[Doubt]:
-    """Free seats that make nothing cheaper."""
+    """Yield free seats that make nothing cheaper."""
     for f, fund in enumerate(scenario.funds):
         for programme in fund.seats:
             lines = scenario.programme[programme].items("participant")
@@ -45,7 +45,7 @@ def idle_seats_cover(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
-    """Prices for a place that no group has, though one is nearly called so; of a list that many lines share, once."""
+    """Yield prices for a value no group has, though one has a similar name; once for a list that many lines share."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             if isinstance(item.price, PriceBy) and item.price.by != "year":
@@ -58,7 +58,7 @@ def idle_prices(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def units_apart(scenario: Scenario) -> Iterator[Doubt]:
-    """Quantities of one factor, such as 10 hari, on a price for another unit, such as OJ."""
+    """Yield quantities of one factor, such as 10 hari, with a price for another unit, such as OJ."""
     for p, programme in enumerate(scenario.programmes):
         for i, item in enumerate(programme.costs):
             if isinstance(item.quantity, Product) and item.unit is not None and len(item.quantity.factors) == 1:
@@ -73,13 +73,14 @@ def units_apart(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def _same_unit(counted: str, unit: str) -> bool:
-    """Whether both may mean the same: alike, or a unit of persons (OH, OJ, OK) and what its second letter counts."""
+    """Return whether both may mean the same: equal, or a unit of persons (OH, OJ, OK) and what its second letter
+    counts."""
     of_persons = len(unit) == 2 and unit.startswith("o")
     return counted == unit or (of_persons and (counted.startswith(unit[1]) or counted in ("orang", "jp")))
 
 
 def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
-    """Attribute values of groups that differ only in case, spaces or form: probably one value meant."""
+    """Yield attribute values of groups that differ only in case, spaces or form: probably one value was meant."""
     for attribute in ("agency", "location", "level"):
         first: dict[str, str] = {}
         reported: set[str] = set()
@@ -99,7 +100,7 @@ def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def idle_rules(scenario: Scenario) -> Iterator[Doubt]:
-    """Rules that cannot bind: a share of itself, a penalty of 0, a goal that no level weighs."""
+    """Yield rules without effect: a share of itself, a penalty of 0, a goal that no level counts."""
     weighs = any(level.maximize == "gaps_closed" for level in scenario.objective)
     for r, rule in enumerate(scenario.rules):
         for side in ("at_least", "at_most"):
@@ -128,7 +129,7 @@ def idle_rules(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def scattered_buckets(scenario: Scenario) -> Iterator[Doubt]:
-    """Groups without the attribute that a level of smallest coverage goes by: they count as one bucket."""
+    """Yield levels of smallest coverage `by` an attribute that some groups lack: these count as one bucket."""
     for number, level in enumerate(scenario.objective):
         if level.by in ("agency", "location"):
             without = [group.id for group in scenario.groups if getattr(group, level.by) is None]

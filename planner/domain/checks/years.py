@@ -1,4 +1,4 @@
-"""Years of periods, amounts and prices: what does not fit the years of the horizon."""
+"""Years of periods, amounts and prices that do not fit the horizon."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.units.said import decimal_said
 
 
 def year_problems(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Years out of order, amounts of years that no period is of, prices a year lacks or not whole."""
+    """Yield years out of order, amounts for years without a period, and prices missing or not whole in some year."""
     yield from _order(scenario)
     yield from _amounts(scenario)
     yield from _floors(scenario)
@@ -28,13 +28,13 @@ def year_problems(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _order(scenario: Scenario) -> Iterator[DomainProblem]:
-    """Periods are in the order of their years, the first in the fiscal year."""
+    """Yield periods out of the order of their years; the first must be of the fiscal year."""
     fiscal, entries = scenario.scenario.fiscal_year, scenario.periods or ()
     years = [period_year(entry, fiscal) for entry in entries]
     if entries and fiscal is not None and years[0] != fiscal:
         yield DomainProblem(
             ("periods", 0, "year"),
-            _("'{id}' is of {year}, and the first year of the plan is its fiscal year, {first}.").format(
+            _("'{id}' is the first period and is of {year}, but the fiscal year is {first}.").format(
                 id=period_id(entries[0]), year=years[0], first=fiscal
             ),
             _("Begin with a period of the fiscal year, or change fiscal_year."),
@@ -44,7 +44,7 @@ def _order(scenario: Scenario) -> Iterator[DomainProblem]:
             first = before if before is not None else 1
             yield DomainProblem(
                 ("periods", position),
-                _("'{id}' is of {year} and stands after a period of {before}.").format(
+                _("'{id}' is of {year}, but comes after a period of {before}.").format(
                     id=period_id(entries[position]), year=1 if year is None else year, before=first
                 ),
                 _("List periods in the order of their years; give all of them a year, or the scenario a fiscal_year."),
@@ -58,7 +58,7 @@ def _amounts(scenario: Scenario) -> Iterator[DomainProblem]:
             if year not in scenario.years:
                 yield DomainProblem(
                     ("funds", f, "amounts", year),
-                    _("'{id}' has an amount for {year}, and no period is of that year.").format(id=fund.id, year=year),
+                    _("'{id}' has an amount for {year}, but no period is of that year.").format(id=fund.id, year=year),
                     suggestion(year, dict.fromkeys(scenario.years))
                     or _("The years of the plan are: {years}.").format(years=", ".join(scenario.years)),
                     of_key=True,
@@ -73,13 +73,13 @@ def _amounts(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _floors(scenario: Scenario) -> Iterator[DomainProblem]:
-    """A legal floor of a year that the plan does not have."""
+    """Yield legal floors of years that the plan does not have."""
     stated = scenario.scenario.floor
     for year in stated if isinstance(stated, dict) else ():
         if year not in scenario.years:
             yield DomainProblem(
                 ("scenario", "floor", year),
-                _("there is a legal floor for {year}, and no period is of that year.").format(year=year),
+                _("there is a legal floor for {year}, but no period is of that year.").format(year=year),
                 suggestion(year, dict.fromkeys(scenario.years))
                 or _("The years of the plan are: {years}.").format(years=", ".join(scenario.years)),
                 of_key=True,
@@ -87,7 +87,7 @@ def _floors(scenario: Scenario) -> Iterator[DomainProblem]:
 
 
 def _prices(years: Sequence[PriceYear], programme: Programme, item: CostItem, path: Path) -> Iterator[DomainProblem]:
-    """A table by year has a price for each year, and quantity x price of every later year is whole rupiah too."""
+    """Yield tables by year without a price for some year, and costs of later years that are not whole rupiah."""
     price = item.price
     if isinstance(price, PriceBy) and price.by == "year" and price.default is None:
         missing = [year.name for year in years if year.name not in price.prices]

@@ -175,8 +175,8 @@ def test_facts_that_can_hardly_be_are_told_at_their_cells(run: Run, stored: Path
     assert result.exit_code == 0, result.stderr
     sheets = {name: ACTUALS[name].names[0] for name in ("attended", "paid")}
     for name, cell, words in (
-        ("attended", "D3", "99 people of 'analis' attended 'bimtek', and the group has"),
-        ("paid", "G3", "has paid Rp1,000,000,000,000, and it has"),
+        ("attended", "D3", "99 people of 'analis' attended 'bimtek', but the group has"),
+        ("paid", "G3", "has paid Rp1,000,000,000,000, but has"),
     ):
         (line,) = [line for line in result.stderr.splitlines() if f"{sheets[name]}!{cell}" in line]
         assert line.startswith(f"realisasi.xlsx:{sheets[name]}!{cell}: warning: ")
@@ -200,4 +200,4 @@ def test_facts_that_break_rules_and_payments_that_fit_nothing_are_told_at_their_
     assert "5 classes of 'bimtek' in TW1 need at least" in held
     assert "correct the figure, if it is wrong." in held
     (paid,) = [line for line in lines if f"{ACTUALS['paid'].names[0]}!D3: warning: " in line]
-    assert "'bimtek' has no cost line 'Peserti', and 'apbd' paid for it." in paid
+    assert "'apbd' paid 'Peserti' of 'bimtek', which has no such cost line." in paid

@@ -39,11 +39,11 @@ def test_an_account_has_one_spelling(spelling: Any) -> None:
         ("51020212000", "11 digits instead of 12"),
         ("5102021200041", "13 digits instead of 12"),
         ("524113", "6 digits instead of 12"),
-        ("5,1,02", "is no number"),
-        ("5.1.02.01.01.00A2", "'00A2' is no number"),
-        ("5..02.01.01.0052", "'' is no number"),
-        ("\u0665.1.02.01.01.0052", "is no number"),
-        ("honorarium", "is no number"),
+        ("5,1,02", "is not a number"),
+        ("5.1.02.01.01.00A2", "'00A2' is not a number"),
+        ("5..02.01.01.0052", "'' is not a number"),
+        ("\u0665.1.02.01.01.0052", "is not a number"),
+        ("honorarium", "is not a number"),
     ],
 )
 def test_what_is_no_account_is_refused_with_its_value(value: str, reason: str) -> None:

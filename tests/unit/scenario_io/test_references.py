@@ -196,7 +196,7 @@ FAULTS = [
     ("{maximize: smallest_coverage, by: agency}", "§maximize: gaps_closed", "objective[1]", "is defined twice"),
     ("id: lengkap", "id: §con", "scenario.id", "cannot name a folder"),
     ("id: lengkap", "id: §../x", "scenario.id", "lower-case letters"),
-    ("periods: [TW1]\n", "periods: §[]\n", "programmes[0].periods", "may be held in no period"),
+    ("periods: [TW1]\n", "periods: §[]\n", "programmes[0].periods", "lists no period in which it may start"),
     ("periods: [TW1]}", "periods: §[]}", "rules[0].where.periods", "measures no period"),
 ]
 

@@ -27,9 +27,9 @@ def fund(**keys: Any) -> list[Plain]:
 @pytest.mark.parametrize(
     ("changes", "path", "words"),
     [
-        ({"periods": [{"id": "A", "year": 2028}]}, ("periods", 0, "year"), "first year of the plan is its fiscal year"),
-        ({"periods": [*TWO, {"id": "C", "year": 2027}]}, ("periods", 2), "of 2027 and stands after a period of 2028"),
-        ({"periods": [*TWO, "C"]}, ("periods", 2), "stands after a period of 2028"),
+        ({"periods": [{"id": "A", "year": 2028}]}, ("periods", 0, "year"), "is the first period and is of"),
+        ({"periods": [*TWO, {"id": "C", "year": 2027}]}, ("periods", 2), "of 2027, but comes after a period of 2028"),
+        ({"periods": [*TWO, "C"]}, ("periods", 2), "comes after a period of 2028"),
         ({"funds": fund(amounts={2028: 5})}, ("funds", 0, "amounts", "2028"), "no period is of that year"),
         ({"funds": fund(amount=5, carry_over=True)}, ("funds", 0, "carry_over"), "no amounts per year"),
         (
