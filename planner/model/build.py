@@ -27,7 +27,9 @@ from planner.model.years_exact import add_prices, chances_in, limits_of
 from planner.model.years_until import add_until
 
 NOTHING: Final = 1e-9
-"""Coefficients up to this are left out of a row, as HiGHS does in silence; the settlement and the check see them."""
+"""Coefficients up to this are left out of a row, since HiGHS would drop them without saying so; settlement and check
+see
+them."""
 
 SENSES: Final = {
     "<=": _rustcore.Sense.LessEqual,
@@ -65,8 +67,8 @@ def build(
 ) -> Model:
     """Build the model of `scenario` from the rows of `families`, with the first level as its objective.
 
-    What a search has `learnt` of attendance patterns is excluded too. With a `problem` the model is added to it beside
-    others, the names of its variables and rows beginning with `prefix`.
+    The limits that a search has `learnt` of attendance patterns are included. With a `problem`, the model is added to
+    the models in it, and the names of its variables and rows begin with `prefix`.
     """
     rows: dict[str, tuple[str, tuple[Hashable, ...]]] = {}
     parts = make_parts(scenario, problem=problem, prefix=prefix, learnt=learnt)
@@ -120,9 +122,9 @@ def _add_for_rules(parts: Parts) -> None:
 def _add_row(problem: pulp.LpProblem, name: str, row: Row) -> bool:
     """Add `row`; return False where it has no variables and is true.
 
-    A row without variables that is false stays, over a variable fixed at zero, so that the solver finds the
-    model infeasible. Identifiers and coefficients go to PuLP's core as arrays, which checks that they are finite: an
-    expression of PuLP's takes a call for each, and is then copied and checked coefficient by coefficient.
+    A row without variables that is false is kept, over a variable fixed at zero, so that the solver finds the model
+    infeasible. Identifiers and coefficients go to PuLP's core as arrays, which checks that they are finite: a PuLP
+    expression needs a call for each, and is then copied and checked coefficient by coefficient.
     """
     terms = row.terms
     if min(map(abs, map(itemgetter(1), terms)), default=1.0) <= NOTHING:

@@ -1,4 +1,4 @@
-"""Where it is a decision of its own whose gap a participant closes.
+"""Where it is a decision of its own which of a participant's programmes closes a gap.
 
 Each person's gap has one chance, so participants beyond the willing with the gap close nothing. For a group by itself
 the best use of its chances follows from its participants. Where the willingness of several groups of an agency is
@@ -25,7 +25,7 @@ Effects = Mapping[Key, list[tuple[str, Fraction]]]
 
 
 class Counts:
-    """What rules and buckets count, found by the gaps that they count."""
+    """What rules and buckets count, indexed by gap."""
 
     def __init__(self, counts: Iterable[Counted]) -> None:
         self._all = tuple(counts)
@@ -38,24 +38,26 @@ class Counts:
         return bool(self._all)
 
     def among(self, keys: Iterable[Key]) -> list[Counted]:
-        """Those that count some of these gaps."""
+        """Return those that count some of these gaps."""
         return [self._all[place] for place in sorted({place for key in keys for place in self._with.get(key, ())})]
 
 
 class Counted(NamedTuple):
-    """What a rule or a bucket counts of the gaps that are closed by the end of a year, or of the plan (None)."""
+    """The gaps that a rule or a bucket counts, and the year by whose end they are closed (None: by the end of the
+    plan)."""
 
     until: str | None
     gaps: frozenset[Key]
     pushed: bool
-    """Whether the rule is easier to keep where less is counted, so that the model would understate it."""
+    """Whether the rule is easier to keep where less is counted: then the model must keep k from being understated."""
 
 
 def chosen_chances(scenario: Scenario, effects: Effects) -> Iterator[Key]:
-    """The gaps whose chances are variables.
+    """Yield the gaps whose chances are variables.
 
-    Of several effects where an agency is limited, all of exact circles, and all where people fall below the standard in
-    a later year.
+    Those are all gaps of circles where people fall below the standard in a later year, all of circles counted exactly,
+    and
+    of other binding circles those that programmes of several shares may close.
     """
     for c, circles in scenario.willingness.learning.items():
         for circle in circles:
@@ -70,7 +72,7 @@ def chosen_chances(scenario: Scenario, effects: Effects) -> Iterator[Key]:
 
 
 def binding_circles(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
-    """The groups of an agency with a gap in a competency whose willing people are limited together."""
+    """Yield the groups of an agency with a gap in a competency whose willing people are limited together."""
     for c, circles in scenario.willingness.learning.items():
         for circle in circles:
             if circle.binds(scenario):
@@ -78,10 +80,10 @@ def binding_circles(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
 
 
 def exactly_counted(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
-    """The binding circles whose gaps closed some rule or level counts otherwise than the objective values them.
+    """Yield the binding circles whose gaps closed some rule or level does not count as the objective values them.
 
-    Where a rule caps gaps closed, or a rule or a bucket counts some groups of the circle only, or groups of unlike
-    weight, the chances must be those that the plan reports: by weight x closes, highest first, in file order.
+    Where a rule caps gaps closed, or a rule or a bucket counts only some groups of the circle, or groups of different
+    weight, the chances must be those that the plan reports: by weight x closes, highest first, then in file order.
     """
     counts = Counts(each for each in _counted(scenario) if each.until is None)
     for c, circle in binding_circles(scenario) if counts else ():
@@ -90,9 +92,10 @@ def exactly_counted(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
 
 
 def exact_over_years(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
-    """The circles with limits of several years whose gaps closed some rule or level counts otherwise than their worth.
+    """Yield the circles with limits of several years whose gaps closed some rule or level does not count by their
+    worth.
 
-    Where a rule caps gaps closed, or counts some groups of the circle only, or groups of unlike weight, the chances
+    Where a rule caps gaps closed, or counts only some groups of the circle, or groups of different weight, the chances
     must be a best use of all (chances_of_years.py).
     """
     counts = Counts(each for each in _counted(scenario) if each.until is None)
@@ -103,7 +106,7 @@ def exact_over_years(scenario: Scenario) -> Iterator[tuple[str, Circle]]:
 
 
 class Until(NamedTuple):
-    """A circle whose gaps closed by the end of a year some rule counts, with those in need by then."""
+    """A circle, with the people in need by then, and a year by whose end some rule counts its gaps closed."""
 
     year: str
     competency: str
@@ -111,11 +114,11 @@ class Until(NamedTuple):
     exact: bool
     """Whether the chances must be a best use of all."""
     apart: bool
-    """Whether they must, and those of each group are its own and of one step of years."""
+    """Whether they must, and each group has chances of its own in a single step of years."""
 
 
 def counted_until(scenario: Scenario) -> Iterator[Until]:
-    """The circles whose gaps closed by the end of a year before the last some rule counts."""
+    """Yield the circles for each year before the last by whose end some rule counts gaps closed."""
     counts = [each for each in _counted(scenario) if each.until is not None]
     for year in scenario.years[:-1] if counts else ():
         of_year = Counts(each for each in counts if each.until == year)
@@ -129,9 +132,10 @@ def counted_until(scenario: Scenario) -> Iterator[Until]:
 
 
 def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: Counts) -> bool:
-    """Whether what is counted is what the plan reports only if the chances are a best use of all.
+    """Return whether what is counted equals what the plan reports only if the chances are a best use of all.
 
-    It is anyway where more is better, and all groups of the circle count, of the same weight, or share no limit.
+    Otherwise it does so anyway: where more is better, and all groups of the circle count, with the same weight or
+    without a common limit.
     """
     members = {(g, competency) for g in circle.people}
     binds = any(then.binds(scenario) for _, then in (*circle.earlier, ("", circle)))
@@ -140,7 +144,7 @@ def _must_be_exact(scenario: Scenario, competency: str, circle: Circle, counts: 
 
 
 def _counted(scenario: Scenario) -> Iterator[Counted]:
-    """The gaps that each rule and each bucket counts by the end of the plan or of a year."""
+    """Yield the gaps that each rule and each bucket counts by the end of the plan or of a year."""
     for rule in scenario.rules:
         if rule.measure == "gaps_closed":
             ends = ends_counted(scenario, rule)

@@ -1,4 +1,4 @@
-"""Rows that keep what is closed in one group from being understated, where its chances are its own and of one year."""
+"""Rows that keep k from being understated for groups whose chances are their own and of one year."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from planner.model.sets import Seat
 
 
 def capped_gaps(parts: Parts) -> list[tuple[str, str]]:
-    """The (group, competency) whose gaps closed by the end of the plan a rule caps, and whose chances are their own."""
+    """Return the (group, competency) with chances of their own whose gaps closed by the end of the plan a rule caps."""
     v, scenario = parts.variables, parts.scenario
     found: dict[tuple[str, str], None] = {}
     for rule in scenario.rules:
@@ -29,7 +29,8 @@ def capped_gaps(parts: Parts) -> list[tuple[str, str]]:
 
 
 def seats_by(parts: Parts, key: tuple[str, str], programme: str, until: str | None) -> list[Seat]:
-    """Seats whose participants may close a gap of (group, competency) by the end of a year, or of the plan."""
+    """Return the seats whose participants may close a gap of (group, competency) by the end of a year, or of the
+    plan."""
     scenario, seats = parts.scenario, parts.tried_by(key[0], programme, key[1])
     if until is None:
         return seats
@@ -37,7 +38,7 @@ def seats_by(parts: Parts, key: tuple[str, str], programme: str, until: str | No
 
 
 def most_by(parts: Parts, group: str, programme: str, until: str | None) -> int:
-    """Most participants of a group in a programme by the end of a year, or of the plan [people]."""
+    """Return the most participants of a group in a programme by the end of a year, or of the plan [people]."""
     circle = parts.scenario.willingness.attending.get((group, programme))
     most = parts.sets.trainable[group, programme]
     if until is None or circle is None:
@@ -47,7 +48,8 @@ def most_by(parts: Parts, group: str, programme: str, until: str | None) -> int:
 
 
 def beyond(parts: Parts, key: tuple[str, str], low: Fraction, high: Fraction, until: str | None) -> Fraction:
-    """The most by which the upper bound of k[g,c] for share `low` can exceed the one for `high` [expected people]."""
+    """Return by how much the bound of k[g,c] for share `low` can exceed the one for `high` at most [expected
+    people]."""
     today = parts.scenario.willingness.chances_of(*key, socialized=False, until=until)
     people = ((effect, most_by(parts, key[0], p, until)) for p, effect in parts.effects[key])
     over = sum((max(Fraction(0), min(high, effect) - low) * n for effect, n in people), Fraction(0))
@@ -55,13 +57,13 @@ def beyond(parts: Parts, key: tuple[str, str], low: Fraction, high: Fraction, un
 
 
 def limiting_shares(parts: Parts, key: tuple[str, str], until: str | None = None) -> list[Fraction]:
-    """The shares closed whose bound of k[g,c] may be below what all participants would close, the smallest first."""
+    """Return the shares whose bound of k[g,c] may be less than all participants would close, the smallest first."""
     shares = sorted({effect for _, effect in parts.effects[key]})
     return [share for share in shares if beyond(parts, key, Fraction(0), share, until)]
 
 
 def not_understated(parts: Parts, key: tuple[str, str], until: str | None = None) -> Iterator[Row]:
-    """k[g,c], or K[g,c,Y], reaches the smallest of its upper bounds (see `closings_exact`)."""
+    """Yield rows by which k[g,c], or K[g,c,Y], reaches the smallest of its upper bounds (see `closings_exact`)."""
     v, scenario, tail = parts.variables, parts.scenario, () if until is None else (until,)
     k = v.closed[key] if until is None else v.closed_by[*key, until]
     socialized, fed, shares = v.socialized.get(key[0]), parts.effects[key], limiting_shares(parts, key, until)

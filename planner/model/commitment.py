@@ -1,4 +1,4 @@
-"""Two-stage model: classes are committed before it is known which funds come.
+"""Two-stage model: classes are committed before it is known which funds arrive.
 
 One problem holds the model of the committed plan (first stage) and a copy of the model for every case (second stage).
 """
@@ -21,7 +21,7 @@ from planner.model.rows import Term, expression
 
 @dataclass(frozen=True)
 class Commitment:
-    """The models that share a problem, and their common goal."""
+    """The models in one problem, and their common goal."""
 
     committed: Model
     """The plan whose classes are committed: it keeps all rules with all funds."""
@@ -66,9 +66,9 @@ def _gaps(model: Model) -> Goal:
 
 
 def _let_fail(copy: Model, prefix: str) -> None:
-    """Let a case count for nothing, rather than forbid commitments under which its rules cannot be kept.
+    """Let a case count as 0 instead of forbidding commitments under which its rules cannot be kept.
 
-    With kept = 1 where the rules of the case are kept, for each rule that asks for at least a number:
+    With kept = 1 where the rules of the case are kept, for each rule with a minimum:
 
         measure  >=  at_least * kept          sum of k[g,c]  <=  most * kept
 
@@ -91,5 +91,5 @@ def _let_fail(copy: Model, prefix: str) -> None:
 
 
 def _asks(row: pulp.LpConstraint) -> bool:
-    """Whether the row asks for at least something."""
+    """Return whether the row states a minimum."""
     return row.sense == pulp.LpConstraintGE and row.constant < 0

@@ -23,7 +23,7 @@ from planner.units.said import decimal_text
 from planner.whole_file import write_together
 
 HELPER: Final = N_("fixed at its only value: for a constant, or where a row or the objective would have no variable")
-"""What a variable means that belongs to no family."""
+"""Meaning of a variable that belongs to no family."""
 
 UNITS: Final = {
     "gaps_closed": N_("weighted gaps, less the penalties of soft rules"),
@@ -68,12 +68,12 @@ def write_model(scenario: Scenario, path: Path) -> Path:
 
 
 def _factor(model: Model) -> str:
-    """Factor from the minimum of the file to the first level in the scenario's units."""
+    """Return the factor from the minimum of the file to the first level in the scenario's units."""
     return decimal_text(sign(model.problem) * Fraction(repr(model.goals[0].scale)))
 
 
 def _objective(model: Model) -> str:
-    """What the optimum of the file means."""
+    """Return what the optimum of the file means, in words."""
     goal = model.goals[0].level.goal
     return _("the file is minimised: {goal} = {factor} x its minimum [{unit}]").format(
         goal=goal, factor=_factor(model), unit=_(UNITS[goal])
@@ -81,7 +81,7 @@ def _objective(model: Model) -> str:
 
 
 def _key(model: Model, plain: PlainProblem) -> Iterator[list[str]]:
-    """The lines of the key."""
+    """Yield the lines of the key."""
     unit = _("one money unit is Rp{unit}").format(unit=model.parts.unit)
     yield ["unit", "", "", "", unit]
     yield ["objective", OBJECTIVE, model.goals[0].level.goal, _factor(model), _objective(model)]
@@ -107,7 +107,7 @@ def _key(model: Model, plain: PlainProblem) -> Iterator[list[str]]:
 
 
 def _about(member: Hashable) -> str:
-    """A key of the model in words: ids, joined."""
+    """Return a key of the model in words: ids, joined."""
     parts = member if isinstance(member, tuple) else (member,)
     return " | ".join(inert(p.programme if isinstance(p, SeatProfile) else str(p)) for p in parts)
 

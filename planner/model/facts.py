@@ -1,7 +1,7 @@
-"""Facts in the model: variables that have happened, and limits that move to what they exceed.
+"""Facts in the model: variables with fixed values, and limits raised to what facts use.
 
 People who attended, classes held, payments made and socializations paid are variables with a fixed value, so that every
-rule counts them without knowing of them. An upper limit that facts alone exceed moves to the facts.
+rule counts them without knowing that they are facts. An upper limit that facts alone exceed is raised to the facts.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from planner.model.ingredients import Parts
 
 NEAR: Final = 1e-9
-"""Facts exceed a limit by more than this part of it; sums of floats are not nearer."""
+"""Relative excess from which facts count as above a limit; sums of floats are not more precise."""
 
 
 def state_facts(parts: Parts) -> None:
-    """Fix what has happened: participants, classes, running, socializations, payments; the least of totals."""
+    """Fix what has happened (participants, classes, running, socializations, payments), and the minimum of totals."""
     scenario, v, facts = parts.scenario, parts.variables, parts.scenario.facts
     for seat, people in facts.participants.items():
         v.happened(v.participants[seat], people)
@@ -46,11 +46,13 @@ def state_facts(parts: Parts) -> None:
     for key, closed in facts.closed.items():
         if key in v.closed:
             v.facts[v.closed[key].name] = float(closed)
-            v.closed[key].lowBound = parts.measured(key)  # no other group of the agency has chances that were used
+            v.closed[key].lowBound = parts.measured(
+                key
+            )  # chances of courses not measured may go to another group of the agency
 
 
 def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
-    """The row, its limit moved to the facts where they alone exceed it; a row where none is.
+    """Yield the row, with its limit raised to the facts where they alone exceed it.
 
     With F the left side of the facts alone and L + sum of d[g] * s[g] the limit, d being what the socialization of g
     adds:
@@ -63,7 +65,9 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
         left side  <=  F + M * w
         left side  <=  L + sum of d[g] * s[g] + (F - L) * (1 - w)
 
-    What training closes is no limit that facts could exceed; nor are patterns of attendance that hold them.
+    Rows of `closings_by_training` are never raised, since facts cannot exceed them; nor rows of attendance patterns
+    that
+    include the facts.
     """
     v = parts.variables
     asks = next(rows.asks for rows in family_of(family).rows if rows.name == family)
@@ -91,6 +95,6 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
 
 
 def _reach(variable: pulp.LpVariable, factor: float) -> float:
-    """The bound of a variable at which its term is largest."""
+    """Return the bound of a variable at which its term is largest."""
     bound = variable.upBound if factor > 0 else variable.lowBound
     return float(bound or 0.0)

@@ -1,6 +1,6 @@
 """The rule families of the model: each entry of planner.domain.rule_families with the functions that make its rows.
 
-The docstring of such a function is the one home of the mathematics: meaning first, then the formula with its unit,
+The docstring of such a function is the only home of the mathematics: meaning first, then the formula with its unit,
 then the reason.
 """
 
@@ -33,15 +33,15 @@ FAMILIES: Final[Families] = MappingProxyType(
 
 
 def documentation(name: str) -> str:
-    """Meaning, mathematics and reason of a family of rows."""
+    """Return the meaning, mathematics and reason of a family of rows."""
     return inspect.getdoc(FAMILIES[name]) or ""
 
 
 def meaning(name: str) -> str:
-    """Meaning of a family of rows, in one sentence."""
+    """Return the meaning of a family of rows, in one sentence."""
     return documentation(name).partition("\n")[0]
 
 
 def mathematics(name: str) -> tuple[str, ...]:
-    """The formulas of a family of rows, one a line, in the notation of docs/model.md."""
+    """Return the formulas of a family of rows, one a line, in the notation of docs/model.md."""
     return tuple(line.strip() for line in documentation(name).splitlines() if line.startswith("    "))

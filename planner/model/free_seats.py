@@ -16,15 +16,15 @@ from planner.payments.pools import CostPools
 
 @dataclass(frozen=True, slots=True)
 class SeatProfile:
-    """What one seat of a programme costs by pool [rupiah], and what of it the free seats of each fund cover.
+    """The cost of one seat of a programme by pool [rupiah], and the part that free seats of each fund cover.
 
-    A fund whose seats cover nothing here is left out, unless there is an agreement to pay for: that
-    spending may count towards a minimum or a match.
+    A fund whose seats cover nothing here is left out, unless it has an agreement cost: paying that may count towards a
+    minimum or a match.
     """
 
     programme: str
     period: str | None
-    """The period, where a fund that gives seats is used only after its agreement is paid."""
+    """The period, needed where a fund gives seats only once its agreement is paid; otherwise None."""
     costs: tuple[tuple[int, int], ...]
     covered: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 

@@ -51,7 +51,7 @@ class Parts:
         return rupiah / self.unit
 
     def decided(self, one_off: OneOff) -> pulp.LpVariable | None:
-        """The decision for which a one-off cost is due; None where nothing of it can be decided."""
+        """Return the decision that makes a one-off cost due; None where nothing of it can be decided."""
         v = self.variables
         if one_off.programme is not None:
             return v.runs.get(one_off.programme)
@@ -80,9 +80,10 @@ class Parts:
         return feeds
 
     def ended_by(self, key: tuple[str, str]) -> dict[tuple[str, str], list[Seat]]:
-        """The seats of (programme, year) whose courses end by a year after which more people have the gap `key`.
+        """Return the seats of (programme, year) whose courses end by a year after which more people have the gap `key`.
 
-        Each in the first such year; those that end later, or whose closings were measured, are in none.
+        Each seat is listed under the first such year; seats that end later, or whose closings were measured, under
+        none.
         """
         years = [year for year, _ in self.scenario.willingness.learners[key].earlier]
         found: dict[tuple[str, str], list[Seat]] = {}
@@ -95,16 +96,17 @@ class Parts:
         return found
 
     def tried_by(self, group: str, programme: str, competency: str) -> list[Seat]:
-        """Seats whose participants may close a gap of the group: all but those whose closings were measured."""
+        """Return the seats whose participants may close a gap of the group: all but those whose closings were
+        measured."""
         seats, examined = self.sets.of_pair[group, programme], self.scenario.facts.examined_seats
         return [s for s in seats if (*s, competency) not in examined] if examined else seats
 
     def measured(self, key: tuple[str, str]) -> float:
-        """Gaps closed of (group, competency) as measured [people]."""
+        """Return the gaps closed of (group, competency) as measured [people]."""
         return float(self.scenario.facts.measured.get(key, 0))
 
     def raised(self, circle: Circle) -> list[Term]:
-        """What socialization adds to the willing people of a circle, as negative terms [people]."""
+        """Return what socialization adds to the willing people of a circle, as negative terms [people]."""
         terms: list[Term] = []
         for g, people in circle.people.items():
             group, socialized = self.scenario.group[g], self.variables.socialized.get(g)
@@ -116,9 +118,9 @@ class Parts:
         return terms
 
     def paid_within(self, fund_id: str, limit: SpendingLimit) -> list[tuple[int, pulp.LpVariable]]:
-        """(pool, payment) of what a fund pays in the periods of one of its limits.
+        """Return (pool, payment) of what a fund pays in the periods of one of its limits.
 
-        A pool without a period is paid in any: then the limit is one of the whole horizon.
+        Payments of a pool without a period are not dated: then the limit covers the whole horizon.
         """
         place, members = self.scenario.place_of_period, self.pools.members
         return [
@@ -128,7 +130,7 @@ class Parts:
         ]
 
     def spent(self, fund_id: str) -> list[Term]:
-        """Everything that a fund pays, as terms [money units]."""
+        """Return everything that a fund pays, as terms [money units]."""
         return [(z, 1.0) for _, z in self.paid_by_fund.get(fund_id, ())]
 
 
@@ -173,7 +175,7 @@ def make_parts(
 
 
 def needs_run_variable(scenario: Scenario, programme_id: str) -> bool:
-    """Whether it matters that a programme runs at all.
+    """Return whether it matters that a programme runs at all.
 
     It does where something is due once, several classes are required, another programme depends on it, or a rule asks
     something of each programme that runs.
@@ -215,7 +217,8 @@ def _add_people(parts: Parts) -> None:
 
 
 def _add_patterns(parts: Parts) -> None:
-    """Add the people who attend, where the groups of an agency share those who are willing, and those of patterns."""
+    """Add variables for the people who attend, where an agency's groups share the willing, and for people by
+    pattern."""
     scenario, sets, v = parts.scenario, parts.sets, parts.variables
     named = {limit.group for limit in parts.learnt.limits} | {every.group for every in parts.learnt.every}
     crowded = bool(scenario.one_person.crowded)
@@ -235,7 +238,8 @@ def _add_patterns(parts: Parts) -> None:
 
 
 def _exceeds(sets: Sets, group: Group) -> bool:
-    """Whether some programme may take more people of a group than its own share of willing people, rounded down."""
+    """Return whether some programme may take more people of a group than its own share of willing people, rounded
+    down."""
     own = floor(group.headcount * group.uptake)
     return any(sets.trainable[pair] > own for pair in dict.fromkeys(seat[:2] for seat in sets.of_group[group.id]))
 
@@ -283,7 +287,7 @@ def _add_closings(parts: Parts) -> None:
 
 
 def _periods_due(sets: Sets, pools: CostPools) -> dict[OneOff, tuple[str, ...]]:
-    """The periods from which a plan chooses when to pay a one-off cost, where that matters and it can be due."""
+    """Return the periods that a plan may choose for paying each one-off cost, where the choice matters."""
     programmes, groups = sets.of_programme, {group for group, _ in sets.of_pair}
     return {
         one_off: periods
@@ -299,7 +303,7 @@ def _most_cost(
     profiles: Mapping[Seat, SeatProfile],
     due: Mapping[OneOff, tuple[str, ...]],
 ) -> dict[int, int]:
-    """Upper bound of the cost of each pool, with every seat, class, programme and socialization taken [rupiah]."""
+    """Return the most that each pool can cost, with every seat, class, programme and socialization taken [rupiah]."""
     scenario = sets.scenario
     most: dict[int, int] = {}
 
@@ -325,7 +329,7 @@ def _most_cost(
 
 
 def _amounts(scenario: Scenario, pools: CostPools, profiles: Mapping[Seat, SeatProfile], most_cost: int) -> set[int]:
-    """Every amount that occurs in a money row, limits capped at the most that could be spent [rupiah]."""
+    """Return every amount in a money row, with limits capped at the most that could be spent [rupiah]."""
     amounts = {cost for profile in set(profiles.values()) for _, cost in profile.costs}
     years = dict.fromkeys(scenario.price_year.values())
     items = [item for p in scenario.programmes for item in p.costs if item.per != "participant"]

@@ -100,7 +100,7 @@ def plain_problem(problem: pulp.LpProblem) -> PlainProblem:
 
 
 def mps_lines(plain: PlainProblem, remark: str) -> Iterator[str]:
-    """Give the lines of `plain` in free MPS, in ASCII, with `remark` as a comment at the head."""
+    """Yield the lines of `plain` in free MPS, in ASCII, with `remark` as a comment at the head."""
     yield f"* {_ascii(remark)}"
     yield "NAME planner FREE"
     yield "ROWS"
@@ -121,7 +121,7 @@ def mps_lines(plain: PlainProblem, remark: str) -> Iterator[str]:
 
 
 def _mps_columns(plain: PlainProblem) -> Iterator[str]:
-    """The columns with their entries, the integer ones between markers."""
+    """Yield the columns with their entries, the integer ones between markers."""
     entries: dict[str, list[Entry]] = {column.name: [] for column in plain.columns}
     for name, factor in plain.objective:
         entries[name].append((OBJECTIVE, factor))
@@ -140,7 +140,7 @@ def _mps_columns(plain: PlainProblem) -> Iterator[str]:
 
 
 def _mps_bounds(column: PlainColumn) -> Iterator[tuple[str, float | None]]:
-    """The kinds of bound of a column and their numbers, in the order in which they are written."""
+    """Yield the kinds of bound of a column and their numbers, in the order in which they are written."""
     if column.lower == column.upper:
         yield "FX", column.lower
     elif column.lower == -inf and column.upper == inf:
@@ -151,7 +151,7 @@ def _mps_bounds(column: PlainColumn) -> Iterator[tuple[str, float | None]]:
 
 
 def lp_lines(plain: PlainProblem, remark: str) -> Iterator[str]:
-    """Give the lines of `plain` in the LP format of CPLEX, in ASCII, with `remark` as a comment at the head."""
+    """Yield the lines of `plain` in the LP format of CPLEX, in ASCII, with `remark` as a comment at the head."""
     yield f"\\ {_ascii(remark)}"
     yield "Minimize"
     yield from _wrapped(chain([f"{OBJECTIVE}:"], _terms(plain.objective)))
@@ -179,7 +179,8 @@ def _lp_bounds(column: PlainColumn) -> str:
 
 
 def _terms(entries: Iterable[Entry]) -> Iterator[str]:
-    """Terms of a sum, each with its sign apart before it: "2.5 x0", "- x1". GLPK reads no number with its own sign."""
+    """Yield the terms of a sum, each with its sign as a separate word: "2.5 x0", "- x1". GLPK reads no signed
+    numbers."""
     for number, (name, factor) in enumerate(entries):
         before = "- " if factor < 0 else "+ " if number else ""
         size = "" if abs(factor) == 1 else f"{_number(abs(factor))} "
@@ -187,7 +188,7 @@ def _terms(entries: Iterable[Entry]) -> Iterator[str]:
 
 
 def _wrapped(words: Iterable[str]) -> Iterator[str]:
-    """Lines of `words`, each of LINE characters or one word, indented by one more from the second on."""
+    """Yield lines of `words`, each of at most LINE characters or one word, indented by one more from the second on."""
     line = ""
     indent = " "
     for word in words:
@@ -200,10 +201,10 @@ def _wrapped(words: Iterable[str]) -> Iterator[str]:
 
 
 def _number(value: float) -> str:
-    """The shortest decimal that gives `value` back, without a needless point."""
+    """Return the shortest decimal that gives `value` back, without a needless point."""
     return repr(float(value) + 0.0).removesuffix(".0")
 
 
 def _ascii(text: str) -> str:
-    """`text` in one line of ASCII: a reader need not know any other encoding."""
+    """Return `text` as one line of ASCII, so that readers need no encoding."""
     return " ".join(text.encode("ascii", "replace").decode("ascii").split())

@@ -1,4 +1,4 @@
-"""The unit of money inside the solver: no coefficient so small that it is dropped, none too large to be exact."""
+"""The unit of money inside the solver: no coefficient is so small that it is dropped, none too large to be exact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LARGEST = 10**6
 
 
 def money_unit(amounts: Iterable[int]) -> int:
-    """Rupiah per solver unit, for rows made of `amounts`.
+    """Return the rupiah per solver unit, for rows made of `amounts`.
 
     The greatest common divisor if the largest amount then stays within LARGEST, so that every
     coefficient is a whole number; else the power of ten that brings the largest down to it.

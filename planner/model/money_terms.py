@@ -15,7 +15,7 @@ def less_share(part: Iterable[Term], whole: Iterable[Term], share: Fraction, uni
 
     For whole rupiah, terms <= den - 1 says part <= ceil(share * whole), and terms >= -(den - 1) says
     part >= floor(share * whole). Both results are divided by the larger of num and den where that is beyond
-    LARGEST_WHOLE. The factors of `part` and `whole` are whole numbers, so that what cancels out cancels out exactly.
+    LARGEST_WHOLE. Factors of `part` and `whole` are whole numbers, so that equal terms cancel exactly.
     """
     num, den = share.numerator, share.denominator
     by = max(num, den) if max(num, den) > LARGEST_WHOLE else 1

@@ -12,8 +12,9 @@ from planner.model.ingredients import Parts
 from planner.model.rows import Term
 
 COVERAGE_UNIT: Final = 0.001
-"""Smallest coverage is counted in thousandths: what one person adds to a share is so little that HiGHS took 50.11% of
-people for the best where 50.24% can be had."""
+"""Smallest coverage is counted in thousandths: one person adds so little to a share that HiGHS took 50.11% of people
+for
+the best where 50.24% is possible."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Goal:
 
 
 def goals(parts: Parts) -> list[Goal]:
-    """The levels of the objective in order.
+    """Return the levels of the objective in order.
 
         gaps_closed        sum of weight_g * weight_c * k[g,c]  -  sum of penalty_n * m[n,side,of]
         smallest_coverage  u, with u <= (sum of k) / (sum of gap) for each bucket that has a need
@@ -60,7 +61,7 @@ def _goal(parts: Parts, number: int, level: Level) -> Goal:
 
 
 def _scale(largest: float) -> float:
-    """The weight that counts as one: 1, or a power of ten where weights are such that a solver would not see them."""
+    """Return the weight that counts as one: 1, or a power of ten where weights are too small or large for a solver."""
     return 1.0 if 1e-3 <= largest <= 1e6 else 10.0 ** floor(log10(largest))
 
 

@@ -1,4 +1,4 @@
-"""How many people of a group there are for attendance patterns, as terms of a row."""
+"""The number of people of a group in attendance patterns, as terms of a row."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ Exact = tuple[pulp.LpVariable, Fraction]
 
 
 def people_today(parts: Parts, group_id: str, socialized: bool) -> int:
-    """The most people of a group in patterns: headcount x r, rounded up where others of its agency make up for it."""
+    """Return the most people of a group in patterns: headcount x r, rounded up where its agency has other groups."""
     circle = parts.scenario.willingness.people.get(group_id)
-    if circle is None:  # people whom no programme is for have attended
+    if circle is None:  # only facts have people of this group: no programme is for it
         group = parts.scenario.group[group_id]
         return floor(group.headcount * group.willing(socialized))
     return floor(circle.most(parts.scenario.group[group_id], socialized))
 
 
 def times_people(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Exact], Fraction]:
-    """factor x people of the group: terms for the left side of a row, and a number for its right side."""
+    """Return factor x people of the group: terms for the left side of a row, and a number for its right side."""
     spared = factor * parts.learnt.spared.get(group_id, 0)
     attendees = parts.variables.attendees.get(group_id)
     if attendees is not None:
@@ -33,7 +33,7 @@ def times_people(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Ex
 
 
 def times_willing(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Exact], Fraction]:
-    """factor x the most people of the group who may attend, whatever others of its agency do."""
+    """Return factor x the most people of the group who may attend, whatever others of its agency do."""
     today, most = (people_today(parts, group_id, socialized) for socialized in (False, True))
     socialized = parts.variables.socialized.get(group_id)
     raised = [] if socialized is None or most == today else [(socialized, -factor * (most - today))]

@@ -57,7 +57,7 @@ class Reader:
             column = self._columns[self._whole[position]]
             assert column is not None
             found.setdefault(column[0], {})[column[1]] = int(rounded[position])
-        facts = self.model.scenario.facts  # a variable that no row names has no value
+        facts = self.model.scenario.facts  # variables in no row have no value
         participants: dict[Seat, int] = {**found.get("participants", {}), **facts.participants}
         given = self._deal(participants, found.get("free_seats", {}))
         return Decisions(
@@ -72,8 +72,9 @@ class Reader:
     def start(self, decisions: Decisions) -> NDArray[np.float64]:
         """Return the values of the integer variables for `decisions`, by variable; NaN for all others.
 
-        Where a decision has no variable here, or more people than it holds, the nearest value that it has is given:
-        decisions of a similar scenario, which may have other groups, programmes and periods.
+        Decisions may be those of a similar scenario with other groups, programmes and periods: what has no variable
+        here is
+        left out, and what exceeds a variable's bound is lowered to it.
         """
         decisions = _known(self.model.scenario, decisions)
         values = np.full(len(self._columns), np.nan)
@@ -111,7 +112,7 @@ class Reader:
         return values
 
     def _used(self, one_off: OneOff, decisions: Decisions) -> bool:
-        """Whether the decisions use what the cost pays for."""
+        """Return whether the decisions use what the cost pays for."""
         if one_off.programme is not None:
             return any(programme == one_off.programme for _, programme, _ in decisions.participants)
         return one_off.group in decisions.socialized or one_off.fund in decisions.used
@@ -140,7 +141,7 @@ class Reader:
 
 
 def _known(scenario: Scenario, decisions: Decisions) -> Decisions:
-    """What `decisions` say of the groups, programmes and periods of `scenario`."""
+    """Return the part of `decisions` about groups, programmes and periods of `scenario`."""
     programmes, periods = scenario.programme, scenario.place_of_period
 
     def seat_known(group: str, programme: str, period: str) -> bool:

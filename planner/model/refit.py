@@ -1,7 +1,7 @@
-"""Reuse a built model for similar scenarios: amounts and limits are changed in a copy of it.
+"""Reuse of a built model for similar scenarios: amounts and limits are changed in a copy of it.
 
 What may differ: amounts, minimums and free seats of funds, the limits of the planner's rules, and the scenario's
-title. Their families make the affected rows again; the copy gets the new numbers. Where anything else differs, or
+title. Their families make the affected rows again, and the copy gets the new numbers. Where anything else differs, or
 a row or variable is missing, the model must be built from scratch.
 """
 
@@ -40,16 +40,16 @@ class _CannotRefit(Exception):
 
 
 class ModelTemplates:
-    """The model of the latest template, kept for the scenarios that are like it."""
+    """The model of the latest template, kept for similar scenarios."""
 
     def __init__(self) -> None:
         self._kept: tuple[str, Model] | None = None
 
     def model(self, scenario: Scenario, template: Scenario | None) -> Model:
-        """The model of `scenario`: the template's with other numbers where possible, else built."""
+        """Return the model of `scenario`: the template's with other numbers where possible, otherwise a new one."""
         if template is None:
             return build(scenario)
-        kept = self._kept  # another thread may keep another meanwhile
+        kept = self._kept  # another thread may replace it meanwhile
         if kept is None or kept[0] != template.sha256:
             kept = self._kept = template.sha256, build(template)
         return refit(kept[1], scenario) or build(scenario)
@@ -62,7 +62,7 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     if not _offer_no_more(model.scenario, scenario) and not (
         make_sets(scenario).seats.keys() <= model.parts.sets.seats.keys()
     ):
-        return None  # more money affords seats that the model leaves out
+        return None  # with more money there may be seats that the model leaves out
     problem = model.problem.copy()
     parts = replace(model.parts, scenario=scenario, variables=rebound(model.variables, problem))
     try:
@@ -76,7 +76,7 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
 
 
 def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
-    """Whether the scenarios differ in amounts and limits only."""
+    """Return whether the scenarios differ in amounts and limits only."""
     same = new.changed(funds=old.funds, rules=old.rules, scenario=old.scenario) == old
     funds = [(a.model_copy(update=_of_fund(b)), b) for a, b in zip(old.funds, new.funds, strict=False)]
     rules = [(a.model_copy(update=_of_rule(b)), b) for a, b in zip(old.rules, new.rules, strict=False)]
@@ -87,7 +87,7 @@ def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
 
 
 def _offer_no_more(old: Scenario, new: Scenario) -> bool:
-    """Whether the rules are the same and no fund of `new` offers more money or seats than in `old`."""
+    """Return whether the rules are the same and no fund of `new` offers more money or seats than in `old`."""
     return old.rules == new.rules and all(
         b.amount <= a.amount
         and all(amount <= a.amounts.get(year, 0) for year, amount in b.amounts.items())
@@ -97,7 +97,7 @@ def _offer_no_more(old: Scenario, new: Scenario) -> bool:
 
 
 def _kinds_of_bounds(rule: Rule) -> tuple[bool, bool]:
-    """What decides which pools and variables a rule needs, beyond its numbers."""
+    """Return what decides, beyond its numbers, which pools and variables a rule needs."""
     return rule.has_share, asks_if_running(rule)
 
 
@@ -110,7 +110,7 @@ def _of_rule(rule: Any) -> dict[str, Any]:
 
 
 def rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
-    """The variables of the copied problem, by family and key as in the original."""
+    """Return the variables of the copied problem, by family and key as in the original."""
     copies = {variable.id: variable for variable in problem.variables()}
     families = {
         f.name: {key: copies[variable.id] for key, variable in getattr(variables, f.name).items()}
@@ -143,7 +143,7 @@ def _set_bounds(parts: Parts) -> None:
 
 
 def _set_rows(model: Model, parts: Parts) -> None:
-    """Set the numbers of the rows that may differ; relax a row that the new scenario does not have."""
+    """Set the numbers of the rows that may differ; relax rows that the new scenario does not have."""
     families = [family for family in CHANGING if family != "rules" or parts.scenario.rules != model.scenario.rules]
     changing = {name for name, (family, _) in model.rows.items() if family in families}
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
@@ -163,7 +163,7 @@ def _set_rows(model: Model, parts: Parts) -> None:
 
 
 def _coefficients(row: Row) -> dict[int, tuple[pulp.LpVariable, float]]:
-    """The row's coefficients by variable, without those that are as good as zero."""
+    """Return the row's coefficients by variable, without those that are nearly zero."""
     found: dict[int, tuple[pulp.LpVariable, float]] = {}
     for variable, factor in row.terms:
         found[variable.id] = variable, found.get(variable.id, (variable, 0.0))[1] + factor
@@ -183,7 +183,7 @@ def _set_row(constraint: pulp.LpConstraint, row: Row) -> None:
 
 
 def _is_trivial(row: Row) -> bool:
-    """Whether the row has no variables and is true, so that the builder leaves it out."""
+    """Return whether the row has no variables and is true, so that the builder leaves it out."""
     if _coefficients(row):
         return False
     return {"<=": row.rhs >= 0, ">=": row.rhs <= 0, "==": row.rhs == 0}[row.sense]

@@ -1,4 +1,4 @@
-"""One row of the model as plain data: what a rule family yields and the builder adds to PuLP."""
+"""One row of the model as plain data: rule families yield it and the builder adds it to PuLP."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ class Row(NamedTuple):
     sense: Literal["<=", ">=", "=="]
     rhs: float
     done: float = 0.0
-    """What facts add to the left side beside those of the variables."""
+    """What facts add to the left side beyond the values of the variables."""
 
 
 def whole_row(key: tuple[Hashable, ...], terms: Sequence[tuple[pulp.LpVariable, Fraction]], most: Fraction) -> Row:
-    """sum of coefficient x variable <= `most` over whole variables, multiplied by what makes the coefficients whole.
+    """Return sum of coefficient x variable <= `most` over whole variables, multiplied so that the coefficients are
+    whole.
 
-    Then the right-hand side is rounded down, which excludes nothing. Where whole coefficients would be beyond a solver,
-    the largest one becomes 1 instead.
+    The right-hand side is then rounded down, which excludes no whole numbers. Where whole coefficients would be too
+    large
+    for a solver, the largest one becomes 1 instead.
     """
     factors = [factor for _, factor in terms]
     common = lcm(*(factor.denominator for factor in factors))
@@ -48,5 +50,5 @@ def whole_row(key: tuple[Hashable, ...], terms: Sequence[tuple[pulp.LpVariable, 
 
 
 def expression(terms: Iterable[Term]) -> pulp.LpAffineExpression:
-    """Make the PuLP expression of `terms`; terms of one variable are added up."""
-    return pulp.LpAffineExpression.from_list(list(terms))  # two thirds of the time that lpSum_vars_coefs takes
+    """Return the PuLP expression of `terms`; terms of one variable are added up."""
+    return pulp.LpAffineExpression.from_list(list(terms))  # takes two thirds of the time of lpSum_vars_coefs

@@ -69,7 +69,7 @@ class Sets:
 
 
 def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K], others: Iterable[K] = ()) -> dict[K, list[Seat]]:
-    """Seats by key; keys of `others` may have none."""
+    """Return seats by key; keys of `others` may have none."""
     collected: dict[K, list[Seat]] = {}
     for seat in seats:
         collected.setdefault(key(seat), []).append(seat)
@@ -79,7 +79,7 @@ def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K], others: Ite
 
 
 def make_sets(scenario: Scenario) -> Sets:
-    """The sets of `scenario`."""
+    """Return the sets of `scenario`."""
     funding = Funding(scenario)
     willing = {g.id: g.willing(socialized=True) for g in scenario.groups}
     need: dict[tuple[str, str], int] = {}
@@ -115,7 +115,7 @@ def _add_facts(
     seats: dict[Seat, int],
     classes: dict[tuple[str, str], int],
 ) -> None:
-    """Add who attended and what was held, whoever it was; later periods have room for the classes committed."""
+    """Add who attended and what was held, even where the sets exclude it, and room for committed classes."""
     facts = scenario.facts
     seats |= facts.participants
     for (g, p), people in facts.people.items():
@@ -130,7 +130,8 @@ def _add_facts(
 def _rooms_released(
     scenario: Scenario, programme: Programme, groups: list[Group], room: dict[str, int]
 ) -> Iterator[tuple[str, tuple[dict[str, int], int]]]:
-    """(start, most participants of each group whose days are released, and of all groups) for each start [people].
+    """Yield (start, most participants of each group whose days are released, and of all groups) for each start
+    [people].
 
     A start that has more hours in a year than a person may take is closed to the group, and one with more days than the
     working days to all.
@@ -160,7 +161,7 @@ def _rooms_released(
 def _rooms_in_need(
     scenario: Scenario, programme: Programme, rooms: Iterator[tuple[str, tuple[dict[str, int], int]]]
 ) -> Iterator[tuple[str, tuple[dict[str, int], int]]]:
-    """The rooms with no more people of a group than are in need by the end of the year of the start [people]."""
+    """Yield the same with no more people of a group than are in need by the end of the year of the start [people]."""
     changing = [circle for circle in scenario.willingness.attendance[programme.id] if circle.earlier]
     for start, (room, people) in rooms:
         if changing:
@@ -175,7 +176,8 @@ def _rooms_in_need(
 
 
 def _offered(scenario: Scenario, funding: Funding, programme: Programme) -> list[tuple[Group, int, int]]:
-    """(group, need, trainable people) of the groups that the programme is for and that lack something it closes."""
+    """Return (group, need, trainable people) of the groups that the programme is for and that lack something it
+    closes."""
     offered = []
     for circle in scenario.willingness.attendance[programme.id]:
         together = floor(circle.together(scenario, socialized=True)) if circle.shared else None
@@ -191,7 +193,7 @@ def _offered(scenario: Scenario, funding: Funding, programme: Programme) -> list
 
 
 def _room(scenario: Scenario, programme: Programme, people: list[tuple[Group, int]]) -> dict[str, int]:
-    """Most participants of each group in `programme` in one period, whatever is released [people].
+    """Return the most participants of each group in `programme` in one period, regardless of released days [people].
 
     The fewest of: its trainable people, what the classes of a period hold, and what the mentors take.
     """
@@ -209,18 +211,19 @@ def _room(scenario: Scenario, programme: Programme, people: list[tuple[Group, in
 
 
 def _enough(programme: Programme, people: int) -> int:
-    """`people`, or nobody where the programme takes no so few of a group."""
+    """Return `people`, or 0 where the programme takes no group of so few (`smallest`)."""
     return people if people >= programme.smallest else 0
 
 
 def _most_classes(programme: Programme, promised: int) -> list[int]:
-    """The limits on the classes of a period, which give way to those that are promised."""
+    """Return the limits on the classes of a period, raised where more classes are committed."""
     limits = programme.classes
     return [max(n, promised) for n in (limits.max, limits.per_period) if n is not None]
 
 
 def _classes_possible(scenario: Scenario, programme: Programme, people: Mapping[str, int]) -> dict[str, int]:
-    """Most classes per period that `people` could fill, or none where the fewest classes cannot be reached."""
+    """Return the most classes per period that `people` could fill, or none where the fewest classes cannot be
+    reached."""
     assert programme.class_size is not None
     size, limits, facts = programme.class_size, programme.classes, scenario.facts
     promised = {t: n for (p, t), n in facts.committed.items() if p == programme.id}

@@ -1,4 +1,4 @@
-"""Aims as goals of the model."""
+"""Aims (planner.domain.aim) as goals of the model."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ def aim_goal(model: Model, aim: Aim) -> Goal:
 
 
 def _needed(model: Model, fund_id: str) -> pulp.LpVariable:
-    """A new variable for what a fund must have to spend what it does by the end of each period [money units].
+    """Return a new variable for the amount that a fund must have to spend what it does by the end of each period
+    [money units].
 
-    What it has paid already stands with any amount; it counts once anything is added to it.
+    What it has paid already is covered whatever its amount; it counts only once further payments are added.
     """
     scenario, last = model.scenario, len(model.scenario.facts.over) - 1
     facts = model.parts.pools.facts
@@ -87,7 +88,7 @@ def _distance[K: Hashable](
 
 
 def _summed(terms: list[Term]) -> list[Term]:
-    """The terms with each variable once."""
+    """Return the terms with each variable once."""
     found: dict[int, Term] = {}
     for variable, factor in terms:
         found[variable.id] = variable, found.get(variable.id, (variable, 0.0))[1] + factor

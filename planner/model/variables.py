@@ -27,11 +27,11 @@ class VariableFamily:
     """What the variables stand for, in index letters."""
     domain: Literal["integer", "0/1", "real", "0..1"]
     meaning: str
-    """With its unit; to be translated."""
+    """Meaning with its unit; translated when shown."""
     exists: str = ""
-    """Where there are such variables, if not everywhere."""
+    """Where such variables exist, if not everywhere."""
     decided: bool = True
-    """Whether its values are part of the decisions of a plan, rather than following from others."""
+    """Whether its values are decisions of a plan rather than consequences of others."""
 
     @property
     def whole(self) -> bool:
@@ -110,7 +110,10 @@ VARIABLE_FAMILIES: Final = {
         "q",
         "g,p,c,Y",
         "real",
-        N_("of them, those whose courses end in year Y or earlier, and in or after the first year with so many gaps"),
+        N_(
+            "of them, those whose courses end in year Y or earlier, and in or after the first year with so "
+            "many gaps [people]"
+        ),
         "where people fall below the standard in a later year",
         decided=False,
     ),
@@ -126,7 +129,10 @@ VARIABLE_FAMILIES: Final = {
         "W",
         "g,p,c,Y,Y'",
         "real",
-        N_("participants in courses ended by year Y' whose gap would have its chance if the plan ended with year Y"),
+        N_(
+            "participants in courses ended by year Y' whose gap would have its chance if the plan ended with"
+            " year Y [people]"
+        ),
         "where a rule counts gaps closed in some years",
         decided=False,
     ),
@@ -192,7 +198,7 @@ VARIABLE_FAMILIES: Final = {
 """Every family, in the order in which they are listed."""
 
 DECISION_FAMILIES: Final = tuple(name for name, family in VARIABLE_FAMILIES.items() if family.whole and family.decided)
-"""The whole numbers that make up the decisions of a plan: they are read from a point, and their count is the size of a
+"""The whole numbers that are the decisions of a plan: they are read from a point, and their number is the size of a
 model."""
 
 
@@ -202,9 +208,9 @@ class Variables:
 
     problem: pulp.LpProblem
     prefix: str = field(default="", init=False)
-    """What the names of the variables begin with, where several models share a problem."""
+    """Prefix of the names of the variables, where several models share a problem."""
     facts: dict[str, float] = field(default_factory=dict, init=False)
-    """What of a variable has happened already, by its name, where that is more than nothing."""
+    """The part of a variable's value that has happened already, by its name, where it is not 0."""
     participants: dict[Seat, pulp.LpVariable] = field(default_factory=dict)
     trained: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
     classes: dict[tuple[str, str], pulp.LpVariable] = field(default_factory=dict)
@@ -242,17 +248,17 @@ class Variables:
         return variable
 
     def happened(self, variable: pulp.LpVariable, value: float, *, all_of_it: bool = True) -> None:
-        """State that `value` of a variable is a fact: all of it, or the least that it can be."""
+        """State that `value` of a variable is a fact: its whole value (`all_of_it`), or its minimum."""
         self.facts[variable.name] = value
         variable.lowBound = value
         if all_of_it:
             variable.upBound = value
 
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:
-        """All variables by family and key."""
+        """Return all variables by family and key."""
         return {name: getattr(self, name) for name in VARIABLE_FAMILIES}
 
     @property
     def decisions(self) -> int:
-        """The number of whole numbers that a plan decides."""
+        """Return the number of whole numbers that a plan decides."""
         return sum(len(getattr(self, name)) for name in DECISION_FAMILIES)

@@ -1,4 +1,4 @@
-"""The limits on the chances of a circle over several years, where they must be used as well as possible."""
+"""The limits on the chances of a circle over several years, and rows that make the best use of them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.model.rows import Row, Term
 from planner.model.variables import Variables
 
 PREFERRED: Final = 8
-"""Chances whose order is kept among equal ones; a solver would not see the differences of more."""
+"""Number of chances whose order among equal ones is kept; a solver would not see the differences of more."""
 
 LAST: Final = "last"
 """Stands for the last year, after those with fewer gaps than a year later."""
@@ -49,20 +49,21 @@ class YearLimit:
 
 
 def years_of(circle: Circle, last: str = LAST) -> list[tuple[str, Circle]]:
-    """The steps of years of a circle with its people in need by the end of each; `last` is the name of the last."""
+    """Return the steps of years of a circle with its people in need by the end of each; `last` names the last step."""
     return [*circle.earlier, (last, circle)]
 
 
 def chances_in(parts: Parts, competency: str, circle: Circle) -> list[Chances]:
-    """The chances of a circle by group, programme and step of years."""
+    """Return the chances of a circle by group, programme and step of years."""
     return preferred(_chances_in(parts, competency, circle))
 
 
 def preferred(chances: Iterable[Chances]) -> list[Chances]:
-    """Chances in the order in which plans prefer them, the worth of the first few telling equal ones apart.
+    """Return chances in the order in which plans prefer them: by worth, then in file order.
 
-    The first few in the order in which plans prefer them (by worth, then in file order) are worth a little more, each
-    less than the one before and all together less than any two sums of worth differ by.
+    The first few are worth a little more, so that equal ones are told apart: each bonus is less than the one before,
+    and
+    all together are less than the smallest difference between two sums of worth.
     """
     found = sorted(chances, key=lambda each: -each.worth)
     worths = [each.worth for each in found] or [Fraction(1)]
@@ -102,9 +103,10 @@ def _chances_in(parts: Parts, competency: str, circle: Circle) -> Iterator[Chanc
 def limits_of(
     parts: Parts, competency: str, circle: Circle, chances: list[Chances], last: str = LAST
 ) -> Iterator[YearLimit]:
-    """The limits on them by the end of each step of years: of each group, and of all where there are several.
+    """Yield the limits on `chances` by the end of each step of years: of each group, and of all where there are
+    several.
 
-    Chances that measured closings used by then are taken off; where they were more than all have, none is left.
+    Chances that measured closings used by then are taken off; the limit is never below 0.
     """
     scenario, v, willing = parts.scenario, parts.variables, parts.scenario.willingness
     steps = [year for year, _ in years_of(circle, last)]
@@ -139,7 +141,7 @@ def add_prices(v: Variables, chances: Sequence[Chances], limits: Iterable[YearLi
 def best_use(
     v: Variables, steps: Sequence[str], chances: Sequence[Chances], limits: Sequence[YearLimit]
 ) -> Iterator[Row]:
-    """Rows that make chances a best use of all: prices of the limits say so (see `years_exact`)."""
+    """Yield rows that make chances a best use of all: prices of the limits prove it (see `years_exact`)."""
     largest = float(max((each.worth for each in chances), default=Fraction(0)))
     for each in chances:
         g, year = each.key[0], each.key[3]

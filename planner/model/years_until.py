@@ -1,4 +1,4 @@
-"""What rules about years count: the gaps that are closed by the end of a year, beside those of the whole plan."""
+"""What rules about years count: gaps closed by the end of a year, besides those of the whole plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.model.years_exact import Chances, YearLimit, add_prices, limits_of,
 
 
 def add_until(parts: Parts) -> None:
-    """Add K[g,c,Y] and W[g,p,c,Y,Y'], and the prices of those that must be a best use of all."""
+    """Add K[g,c,Y] and W[g,p,c,Y,Y'], and the prices for those that must be a best use of all."""
     v, scenario = parts.variables, parts.scenario
     closed_by = cache(scenario.facts.closed_by)
     for until in counted_until(scenario):
@@ -42,10 +42,11 @@ def add_until(parts: Parts) -> None:
 
 
 def chances_until(parts: Parts, until: Until) -> list[Chances]:
-    """The chances of a circle in courses that have ended by the year, as `chances_in` has those of the whole plan.
+    """Return the chances of a circle in courses that have ended by the year, as `chances_in` does for the whole plan.
 
-    Where the limits are nested, within one step of years or for a group by itself, the order decides which use is best:
-    then the place in it, counted from the last, stands for the worth.
+    Where the limits are nested, in one step of years or for a group by itself, the best use depends only on the order
+    of
+    the courses: then their place in it, counted from the last, replaces their worth.
     """
     v, c, year = parts.variables, until.competency, until.year
     found = []
@@ -61,17 +62,18 @@ def chances_until(parts: Parts, until: Until) -> list[Chances]:
 
 
 def limits_until(parts: Parts, until: Until, chances: list[Chances]) -> list[YearLimit]:
-    """The limits on them by the end of each step of years up to the year."""
+    """Yield the limits on `chances` by the end of each step of years up to the year."""
     return list(limits_of(parts, until.competency, until.circle, chances, until.year))
 
 
 def steps_until(until: Until) -> list[str]:
-    """The steps of years up to the year."""
+    """Return the steps of years up to the year."""
     return [step for step, _ in years_of(until.circle, until.year)]
 
 
 def _courses(parts: Parts, until: Until) -> Iterator[tuple[str, str, Fraction, str, list[Seat]]]:
-    """(group, programme, closes, step of years, seats) of the courses that have ended by the year, in file order."""
+    """Yield (group, programme, closes, step of years, seats) of the courses that have ended by the year, in file
+    order."""
     scenario, c, steps = parts.scenario, until.competency, steps_until(until)
     for g in until.circle.people:
         for p, effect in parts.effects.get((g, c), ()):

@@ -15,7 +15,7 @@ from planner.model.variables import Variables
 def attendees(parts: Parts) -> Iterator[Row]:
     """The people of an agency who attend anything are no more than are willing, exactly.
 
-    For each agency A with groups that may attend anything, where headcounts times r[g] are no whole numbers:
+    For each agency A with groups that may attend anything, where headcounts times r[g] are not whole numbers:
 
         sum over g in A of A[g]  <=  sum over g in A of headcount_g * r[g]             [people]
         A[g]  <=  ceil(headcount_g * r[g])                                             [people]
@@ -46,15 +46,16 @@ def attendees(parts: Parts) -> Iterator[Row]:
 
 
 def attendance(parts: Parts) -> Iterator[Row]:
-    """Allocations that no people could follow are excluded, where the search has met them.
+    """Allocations that no people could follow are excluded, once the search has met them.
 
-    Where a plan has no attendance patterns, weights w of seats are found at which one person can take at most e, and
-    the plan more than all people. For each such limit of a group g:
+    Where a plan has no attendance patterns, weights w of seats are found such that one person can take at most e, but
+    the
+    plan takes more than all people can. For each such limit of a group g:
 
         sum over p, t of w[p,t] * x[g,p,t]  <=  e * people[g] + ready                          [weights]
 
-    ready is what those add who may skip a prerequisite. Where no such limit excludes the plan, and the patterns S of
-    one person are few, all of them are listed, with F[g,S] people who follow S:
+    ready is what people add who may skip a prerequisite. Where no such limit excludes the plan, and one person has few
+    patterns S, all of them are listed, with F[g,S] people who follow S:
 
         x[g,p,t]  =  sum over S with (p,t) of F[g,S]                                             [people]
         sum over S of F[g,S]  <=  people[g]                                                      [people]
@@ -78,7 +79,7 @@ def attendance(parts: Parts) -> Iterator[Row]:
 
 
 def _made_up(parts: Parts, v: Variables, group_id: str) -> Iterator[Row]:
-    """Make the allocations of a group up of all its patterns."""
+    """Yield the rows that make up the allocations of a group of all its patterns."""
     every = next(each for each in parts.learnt.every if each.group == group_id)
     followers = [
         (v.followers[group_id, number], pattern)
@@ -88,7 +89,7 @@ def _made_up(parts: Parts, v: Variables, group_id: str) -> Iterator[Row]:
     for seat in parts.sets.of_group.get(group_id, ()):
         those = [(f, -1.0) for f, pattern in followers if seat[1:] in pattern]
         if not those and seat in parts.scenario.facts.participants:
-            continue  # patterns are of the rest alone
+            continue  # patterns cover only what is still to come
         yield Row(seat, [(v.participants[seat], 1.0), *those], "<=" if every.covering else "==", 0.0)
     people, right = times_people(parts, group_id, Fraction(1))
     yield whole_row((group_id, "people"), [*((f, Fraction(1)) for f, _ in followers), *people], right)

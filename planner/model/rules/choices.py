@@ -19,7 +19,7 @@ def choices(parts: Parts) -> Iterator[Row]:
         o[b] - o[a]        <=  0                                      [0/1]
         sum over p of o[p]  <=  1                                     [programmes]
 
-    It is about running at all in the horizon, whatever the period; a programme that nobody could attend has o = 0.
+    Only running in the horizon counts, whatever the period; a programme that nobody could attend has o = 0.
     """
     stated = parts.scenario.choices
     for number, names in enumerate(stated.together):
@@ -36,5 +36,5 @@ def choices(parts: Parts) -> Iterator[Row]:
 
 
 def _runs(parts: Parts, names: Iterable[str], factor: float) -> list[Term]:
-    """Write o[p] of the programmes that could run as terms."""
+    """Return o[p] of the programmes that could run, as terms."""
     return [(parts.variables.runs[name], factor) for name in names if name in parts.variables.runs]

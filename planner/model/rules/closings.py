@@ -1,4 +1,4 @@
-"""Closings: a gap is closed by those who are trained in it, once, and no further than the willing have it."""
+"""Closings: gaps are closed by training, each person's gap at most once, and only for willing people who have it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def closings_by_need(parts: Parts) -> Iterator[Row]:
     for (group_id, competency), k in v.closed.items():
         fed = parts.effects.get((group_id, competency))
         if not fed:
-            continue  # measured, and nothing else closes it
+            continue  # what was measured is all that can close it
         today = scenario.willingness.chances_of(group_id, competency, socialized=False)
         more = scenario.willingness.chances_of(group_id, competency, socialized=True) - today
         socialized = v.socialized.get(group_id) if more else None
@@ -163,13 +163,13 @@ def closings_by_year(parts: Parts) -> Iterator[Row]:
 
 
 def _tried_by(parts: Parts, key: tuple[str, str]) -> Iterator[tuple[str, Term]]:
-    """(year, q[g,p,c,year]) of one gap."""
+    """Yield (year, q[g,p,c,year]) of one gap."""
     for programme, year in parts.ended_by(key):
         yield year, (parts.variables.tried_by[key[0], programme, key[1], year], 1.0)
 
 
 def _of_courses(parts: Parts, key: tuple[str, str]) -> Iterator[Row]:
-    """The chances of one gap in the courses that end by each year, and in those that end after all of them."""
+    """Yield rows for the chances of one gap in the courses that end by each year, and in those that end later."""
     v, ended = parts.variables, parts.ended_by(key)
     for (programme, year), seats in ended.items():
         people = [(v.participants[seat], -1.0) for seat in seats]

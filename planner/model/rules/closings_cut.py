@@ -19,7 +19,7 @@ def closings_cut(parts: Parts) -> Iterator[Row]:
     """The last participant of a group closes only what is left of the gap.
 
     For a group g without a socialization to decide, competency c, U the upper bound of k[g,c], and each
-    divisor d among the shares closes[p,c] that feed c in g, with f = fraction of U/d and
+    divisor d among the shares closes[p,c] of programmes that close c in g, with f = fraction of U/d and
     w = closes[p,c]/d:
 
         k[g,c]  <=  U - d*f * (ceil(U/d) - sum over p, t of W * x[g,p,t])      [expected people]
@@ -27,7 +27,7 @@ def closings_cut(parts: Parts) -> Iterator[Row]:
     with W = floor(w) + min(1, fraction of w / f).
 
     This is the mixed-integer rounding cut of `closings_by_training` and `closings_by_need` together. For whole people
-    it follows from them, so it changes no plan; it bounds early what fractions of people would close.
+    it follows from them, so it changes no plan; it limits early what fractions of people would close.
     """
     v, scenario = parts.variables, parts.scenario
     if len(v.participants) > MOST_SEATS:
@@ -52,13 +52,13 @@ def closings_cut(parts: Parts) -> Iterator[Row]:
 
 
 def _rounded(effect: Fraction, divisor: Fraction, part: float) -> float:
-    """floor(w) + min(1, fraction of w / part), for w = effect / divisor."""
+    """Return floor(w) + min(1, fraction of w / part), for w = effect / divisor."""
     whole, rest = _divided(effect, divisor)
     return whole + min(1.0, rest / part)
 
 
 @cache
 def _divided(effect: Fraction, divisor: Fraction) -> tuple[int, float]:
-    """effect / divisor as its whole part and its fraction."""
+    """Return effect / divisor as its whole part and its fraction."""
     ratio = effect / divisor
     return floor(ratio), float(ratio - floor(ratio))

@@ -1,4 +1,4 @@
-"""Exact closings: gaps closed are not understated where a rule caps them, nor dealt out otherwise than plans report."""
+"""Exact closings: gaps closed are not understated where a rule caps them, and are distributed as plans report them."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def cost(parts: Parts) -> Iterator[Row]:
 
 
 def _costs(parts: Parts) -> Iterator[tuple[int, Term]]:
-    """Every cost, as a negative term of its pool."""
+    """Yield every cost as a negative term of its pool."""
     scenario, v, pools, money = parts.scenario, parts.variables, parts.pools, parts.money
     for seat, profile in parts.profiles.items():
         for pool, cost in profile.costs:

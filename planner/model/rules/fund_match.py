@@ -1,4 +1,4 @@
-"""Match: a partner that gives only along with another fund."""
+"""Match: a partner that gives only in proportion to another fund."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.model.money_terms import less_share
 from planner.model.rows import Row, Term
 
 MOST: Final = 10**8
-"""Ratios beyond this count as this: a solver cannot tell larger ones apart."""
+"""Larger ratios count as this: a solver cannot tell them apart."""
 
 
 def fund_match(parts: Parts) -> Iterator[Row]:
@@ -31,11 +31,11 @@ def fund_match(parts: Parts) -> Iterator[Row]:
         paid, other = _matched(parts, fund.id), _matched(parts, fund.match.with_)
         if paid:
             terms, rounding = less_share(paid, other, min(fund.match.ratio, Fraction(MOST)), parts.unit)
-            # beside a fund that can pay nothing there is nothing to round
+            # a fund that can pay nothing needs no rounding
             yield Row((fund.id,), terms, "<=", rounding if other else 0.0)
 
 
 def _matched(parts: Parts, fund_id: str) -> list[Term]:
-    """What a fund pays for programmes, as terms [money units]."""
+    """Return what a fund pays for programmes, as terms [money units]."""
     members = parts.pools.members
     return [(z, 1.0) for pool, z in parts.paid_by_fund.get(fund_id, ()) if not members[pool].unmatched]

@@ -1,4 +1,4 @@
-"""Max share: a partner pays part of a programme, not all of it."""
+"""Max share: a partner pays at most a share of a programme."""
 
 from __future__ import annotations
 

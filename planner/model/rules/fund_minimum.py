@@ -1,4 +1,4 @@
-"""Minimum: a partner that comes only for something worth its while."""
+"""Minimum: a partner that is used pays at least a minimum."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Releases: no fund spends money before it is there."""
+"""Releases: no fund spends money before it is released."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def max_hours_courses(parts: Parts) -> Iterator[Row]:
 
 
 def _hours(parts: Parts) -> dict[tuple[str, str], dict[Seat, Fraction]]:
-    """JP of each seat of a group with max_hours, by group and year, where there are any."""
+    """Return the JP of each seat of a group with max_hours, by group and year, where there are any."""
     scenario = parts.scenario
     limited = [g.id for g in scenario.groups if g.max_hours is not None]
     found: dict[tuple[str, str], dict[Seat, Fraction]] = {}

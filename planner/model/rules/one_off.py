@@ -43,7 +43,7 @@ def one_off_before_use(parts: Parts) -> Iterator[Row]:
     for one_off, periods in parts.due.items():
         horizon = facts.rest
         if one_off.programme in facts.ran:
-            continue  # what was used before is owed
+            continue  # used before the plan, so it is still to be paid
         for number, period in enumerate(horizon[: horizon.index(periods[-1])], start=1):
             paid = [(parts.variables.due[one_off, t], -1.0) for t in periods if t in horizon[:number]]
             for place, (terms, most) in enumerate(_uses(parts, one_off, period)):
@@ -89,7 +89,7 @@ def one_off_in_year(parts: Parts) -> Iterator[Row]:
 
 
 def _uses(parts: Parts, one_off: OneOff, period: str) -> Iterator[tuple[list[Term], float]]:
-    """What is used in a period of what the cost pays for, and the most that it can be."""
+    """Yield what is used in a period of what the cost pays for, with its upper bound."""
     v, sets = parts.variables, parts.sets
     if one_off.programme is not None:
         key = one_off.programme, period

@@ -1,4 +1,4 @@
-"""Requires: the basics come first."""
+"""Requires: prerequisites are finished first."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resources: places, trainers and rooms, of which each period has only so much."""
+"""Resources: places, trainers and rooms, of which each period has a limited amount."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def running_in_period(parts: Parts) -> Iterator[Row]:
         y[p,u]    <=  most[p,u] * h[p,t]                              [classes]
         x[g,p,u]  <=  most[g,p,u] * h[p,t]                            [people]
 
-    Nothing pulls w down to 0 but the resource itself, of which a period without the programme takes none.
+    h may be 1 although the programme does not run then: it only uses up more of the resource.
     """
     v, sets = parts.variables, parts.sets
     for (programme_id, period), running in v.in_period.items():
@@ -63,7 +63,7 @@ def resources(parts: Parts) -> Iterator[Row]:
 
 
 def _used(parts: Parts, programme: Programme, use: Use, period: str, scale: int) -> Iterator[Term]:
-    """Write what a programme uses in a period as terms, times `scale`."""
+    """Return what a programme uses in a period as terms, times `scale`."""
     v = parts.variables
     if use.per == "programme":
         running = v.in_period.get((programme.id, period))

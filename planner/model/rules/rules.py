@@ -60,7 +60,7 @@ def rules(parts: Parts) -> Iterator[Row]:
 
 
 def units_asked(parts: Parts, rule: Rule) -> Iterator[Unit]:
-    """Whom the bounds of a rule are for; a programme that nobody can attend does not run."""
+    """Yield whom the bounds of a rule apply to; a programme that nobody can attend does not run."""
     for of in RuleUnits(parts.scenario, rule).all:
         if rule.per != "programme" or of in parts.sets.of_programme or of in parts.scenario.facts.ran:
             yield of
@@ -69,7 +69,7 @@ def units_asked(parts: Parts, rule: Rule) -> Iterator[Unit]:
 def _measures(parts: Parts, number: int, *, whole: bool) -> dict[Unit, list[Term]]:
     """Return what rule `number` measures for each unit, as terms; money in solver units.
 
-    With `whole` it is what the shares of the rule are of: the measure without `where`.
+    With `whole`, return the measure without `where`, to which the shares of the rule refer.
     """
     rule = parts.scenario.rules[number]
     units = RuleUnits(parts.scenario, rule)
@@ -92,7 +92,7 @@ def _measures(parts: Parts, number: int, *, whole: bool) -> dict[Unit, list[Term
 
 
 def _counted(parts: Parts, rule: Rule, where: Where, periods: Periods) -> Iterator[tuple[str | None, str | None, Term]]:
-    """(programme, group, term) of what a rule about anything but cost measures where `where` selects."""
+    """Yield (programme, group, term) of what a rule on any measure but cost counts where `where` selects."""
     v, scenario = parts.variables, parts.scenario
     programmes = None if where.programmes is None else {p.id for p in scenario.programmes_in(where.programmes)}
     groups = None if where.groups is None else {g.id for g in scenario.groups_in(where.groups)}
@@ -127,7 +127,7 @@ def _counted(parts: Parts, rule: Rule, where: Where, periods: Periods) -> Iterat
 
 
 def counted_gaps(parts: Parts, where: Where) -> list[tuple[str, str]]:
-    """The (group, competency) pairs with a gap that `where` selects."""
+    """Return the (group, competency) pairs with a gap that `where` selects."""
     scenario = parts.scenario
     groups = scenario.groups if where.groups is None else scenario.groups_in(where.groups)
     competencies = scenario.competencies if where.competencies is None else scenario.competencies_in(where.competencies)

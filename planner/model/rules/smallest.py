@@ -15,7 +15,7 @@ def smallest(parts: Parts) -> Iterator[Row]:
 
         smallest_p * L[g,p,t]  <=  x[g,p,t]  <=  most x[g,p,t] * L[g,p,t]              [people]
 
-    One or two people of a group in some class are a letter of assignment for nothing much. Where fewer than
+    One or two people of a group in a class are not worth a letter of assignment. Where fewer than
     smallest_p people could come there is no x[g,p,t].
     """
     v = parts.variables

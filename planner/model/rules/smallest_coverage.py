@@ -1,4 +1,4 @@
-"""Smallest coverage: the worst-off bucket bounds its level of the objective."""
+"""Smallest coverage: the bucket with the lowest coverage limits the level of the objective."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from planner.model.rows import Row
 
 
 def smallest_coverage(parts: Parts) -> Iterator[Row]:
-    """The worst-off bucket bounds the level.
+    """The bucket with the lowest coverage limits the level.
 
     For each level of smallest coverage and each bucket that has a need:
 

@@ -1,4 +1,4 @@
-"""Socialization: it is given where it raises willingness, to a group of which somebody attends something."""
+"""Socialization: given where it raises willingness, to groups of which somebody attends something."""
 
 from __future__ import annotations
 

@@ -15,8 +15,8 @@ def trained(parts: Parts) -> Iterator[Row]:
 
         n[g,p]  =  sum over t of x[g,p,t]                             [people]
 
-    It changes no plan. A solver that decides n first, and the periods after, does not get lost among
-    plans that differ only in when people sit in class.
+    It changes no plan. A solver decides n first and the periods afterwards, which spares it plans that differ only in
+    when people attend.
     """
     v = parts.variables
     for pair, total in v.trained.items():

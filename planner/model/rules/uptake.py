@@ -28,7 +28,7 @@ def uptake(parts: Parts) -> Iterator[Row]:
     for (group_id, programme_id), seats in parts.sets.of_pair.items():
         circle = attending.get((group_id, programme_id))
         if circle is None:
-            continue  # people whom the programme is not for have attended it
+            continue  # facts have people of groups that the programme is not for
         most = parts.sets.trainable[group_id, programme_id]
         row = _limited(parts, (group_id, programme_id), seats, circle, most)
         if row is not None:
@@ -45,7 +45,8 @@ def uptake(parts: Parts) -> Iterator[Row]:
 
 
 def _limited(parts: Parts, key: tuple[str, ...], seats: list[Seat], circle: Circle, most: int) -> Row | None:
-    """The row that limits the participants of a group to its willing people in need; None where it says nothing."""
+    """Return the row that limits the participants of a group to its willing people in need; None where it is
+    implied."""
     group = parts.scenario.group[key[0]]
     socialized = parts.variables.socialized.get(group.id)
     today = min(most, floor(circle.most(group, socialized=False)))
@@ -88,7 +89,7 @@ def uptake_of_agency(parts: Parts) -> Iterator[Row]:
 def _limited_together(
     parts: Parts, key: tuple[str | int, ...], seats: list[Seat], circle: Circle, most: int
 ) -> Iterator[Row]:
-    """The row that limits the participants of a circle, of whom `most` are the most; none where it says nothing."""
+    """Yield the row that limits the participants of a circle, at most `most` of them; nothing where it is implied."""
     today = circle.together(parts.scenario, socialized=False)
     if circle.binds(parts.scenario) and most > floor(today):
         terms: list[Term] = [(parts.variables.participants[seat], 1.0) for seat in seats]
