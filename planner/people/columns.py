@@ -28,6 +28,9 @@ _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 MARK: Final = identifier("mark of row")
 """The column of a history that is the same in rows that are the same."""
 
+_NUMBERS: Final = ("hours", "measured", "standard", "gap")
+"""Fields of numbers, with or without a competency behind them; a flag is 1 or 0."""
+
 _NEEDED: Final[Mapping[Layout | None, Sequence[str]]] = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
 """What a table must say, by layout; any other must say the id."""
 
@@ -76,6 +79,11 @@ class PeopleCells:
         """The head of the one column that holds a field; empty where there is none, or several."""
         heads = self.heads.get(name, [])
         return heads[0].split("\0")[0] if len(heads) == 1 else ""
+
+    def rounded(self) -> dict[str, Sequence[int]]:
+        """The rows of a sheet whose cells show another number than is read of them, by head."""
+        numbers = {head for name, heads in self.heads.items() if name.split(":")[0] in _NUMBERS for head in heads}
+        return {head: rows for head, rows in self.source.rounded.items() if head in numbers}
 
     def competencies(self, kind: str) -> list[str]:
         """The competencies of which there are columns of a kind."""
@@ -172,7 +180,9 @@ class PeopleCells:
 
     def _trimmed(self, head: str) -> str:
         """A cell without spaces, no-break spaces and a BOM around it, and without the apostrophe or ="…" of a sheet."""
-        cell = self.source.columns[head]
+        of_numbers = any(name.split(":")[0] in _NUMBERS for name, heads in self.heads.items() if head in heads)
+        otherwise = self.source.as_numbers if of_numbers else self.source.as_codes
+        cell = otherwise.get(head, self.source.columns[head])
         if self.source.types[head] != "VARCHAR":
             return cell
         spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")

@@ -16,14 +16,12 @@ from planner.people.columns_apart import columns_that_differ
 from planner.people.database import opened
 from planner.people.person_sql import Person, joined_sql
 from planner.people.row_faults import IS_SUM, RowTrouble, sum_row
+from planner.people.sheet_cells import SheetCells
 from planner.people.sources import REMEDIES, TableSource, UnreadableTable, forget_rejected, note_rejected, source_of
 from planner.people.units import agencies_by_unit
 
 MOST_LISTED: Final = 20
 """Most rows that are named of one kind of fault."""
-
-type Cells = tuple[list[str], list[list[str | None]], list[int]]
-"""Heads, rows and numbers of the rows of a sheet that was read already."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def register_of(
     table: PeopleTable,
     competencies: Sequence[str],
     files: Mapping[int, Path],
-    cells: Callable[[int], Cells | None],
+    cells: Callable[[int], SheetCells | None],
     fiscal_year: int | None = None,
     programmes: Sequence[str] | None = None,
 ) -> Register:
@@ -140,6 +138,7 @@ def register_of(
     units = sources[-1] if table.units is not None else None
     register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
     _tell_dropped(register, [main, *joined])
+    _tell_rounded(register, [main, *joined])
     _load(connection, "row_of_list", main, person.main_sql())
     heads_again = _tell_heads(register, main.source, "row_of_list")
     _collect(register, main, "row_of_list", person.main_faults())
@@ -278,6 +277,21 @@ def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
                 len(each.dropped),
             )
             register.notices.append(message.format(file=each.source.file.name, names=heads))
+
+
+def _tell_rounded(register: Register, tables: Sequence[PeopleCells]) -> None:
+    """Notice numbers whose cells show other ones, by their rows: what the cells hold is read."""
+    for each in tables:
+        for head, rows in each.rounded().items():
+            message = ngettext(
+                "{file}: {count} cell of {head} shows another number than it holds; what it holds is read: {rows}.",
+                "{file}: {count} cells of {head} show another number than they hold; what they hold is read: {rows}.",
+                len(rows),
+            )
+            shown = ", ".join(map(str, rows[:MOST_LISTED])) + (", …" if len(rows) > MOST_LISTED else "")
+            register.notices.append(
+                message.format(file=each.source.file.name, count=len(rows), head=" ".join(head.split()), rows=shown)
+            )
 
 
 def _tell_units_of_one_name(

@@ -14,6 +14,7 @@ from planner.locale import N_, _
 from planner.people.database import identifier, literal
 from planner.people.ids import NIP
 from planner.people.layouts import key_of
+from planner.people.sheet_cells import SheetCells
 from planner.spreadsheets.quoted_cells import cell_after, swallowed
 from planner.spreadsheets.text_cells import rows_in_a_cell, wrong_separator
 
@@ -77,6 +78,12 @@ class TableSource:
     """Numbers of the rows, where some are blank."""
     rejected: list[Rejected] = field(default_factory=list)
     separator: str = ""
+    as_codes: Mapping[str, str] = field(default_factory=dict)
+    """Columns of which some cells show another code than they hold, by head, as SQL for whoever reads codes."""
+    as_numbers: Mapping[str, str] = field(default_factory=dict)
+    """The same of cells that show another number, for whoever reads numbers."""
+    rounded: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Rows, as a sheet counts, whose cells show another number than they hold, by head."""
 
     def lines(self, rows: Collection[int]) -> dict[int, int]:
         """The lines, or rows of a sheet, of rows that are counted from 0."""
@@ -115,15 +122,13 @@ class TableSource:
         return found
 
 
-def source_of(
-    connection: Any, file: Path, cells: tuple[list[str], list[list[str | None]], list[int]] | None, number: int = 0
-) -> TableSource:
-    """The table in a file; `cells` are heads, rows and numbers of rows of a sheet that was read already.
+def source_of(connection: Any, file: Path, cells: SheetCells | None, number: int = 0) -> TableSource:
+    """The table in a file; `cells` are those of a sheet that was read already.
 
     `number` is that of the table among those of a connection: two may be sheets of one workbook.
     """
     if cells is not None:
-        return _of_cells(connection, file, f"sheet{number}", *cells)
+        return _of_cells(connection, file, f"sheet{number}", cells)
     if file.suffix.lower() == ".parquet":
         return _of_parquet(connection, file)
     if file.suffix.lower() in (".csv", ".tsv", ".tab", ".txt"):
@@ -134,20 +139,30 @@ def source_of(
     )
 
 
-def _of_cells(
-    connection: Any, file: Path, name: str, heads: list[str], rows: list[list[str | None]], numbers: list[int]
-) -> TableSource:
+def _of_cells(connection: Any, file: Path, name: str, cells: SheetCells) -> TableSource:
     import pyarrow
 
-    columns = {f"c{at}": pyarrow.array([row[at] for row in rows], pyarrow.string()) for at in range(len(heads))}
-    connection.register(name, pyarrow.table(columns))
-    known = _unique(heads)
+    known = dict(enumerate(_unique(cells.heads)))
+    held = {f"c{at}": [row[at] for row in cells.rows] for at in known}
+    codes = {at: f"k{at}" for at in sorted({at for _row, at in cells.as_codes})}
+    numbers = {at: f"n{at}" for at in sorted({at for _row, at in cells.as_numbers})}
+    held |= {column: cells.changed(at, cells.as_codes) for at, column in codes.items()}
+    held |= {column: cells.changed(at, cells.as_numbers) for at, column in numbers.items()}
+    connection.register(
+        name, pyarrow.table({key: pyarrow.array(column, pyarrow.string()) for key, column in held.items()})
+    )
+    rounded: dict[str, list[int]] = {}
+    for row, at in sorted(cells.rounded):
+        rounded.setdefault(known[at], []).append(cells.numbers[row])
     return TableSource(
         file,
         name,
-        {head: f"c{at}" for at, head in enumerate(known)},
-        dict.fromkeys(known, "VARCHAR"),
-        numbers=numbers,
+        {head: f"c{at}" for at, head in known.items()},
+        dict.fromkeys(known.values(), "VARCHAR"),
+        numbers=cells.numbers,
+        as_codes={known[at]: column for at, column in codes.items()},
+        as_numbers={known[at]: column for at, column in numbers.items()},
+        rounded=rounded,
     )
 
 

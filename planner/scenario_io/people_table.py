@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,11 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from pydantic import ValidationError
 
 from planner.domain.checks.did_you_mean import suggestion
-from planner.domain.people import ATTRIBUTES, UNREAD, PeopleTable
+from planner.domain.people import ATTRIBUTES, PeopleTable
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.people.discretion import tells_cells
-from planner.scenario_io.paths import read_bytes, sibling
+from planner.scenario_io.paths import sibling
+from planner.scenario_io.people_sheet import cells_of
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
 from planner.units.texts import name_key
@@ -23,16 +23,11 @@ from planner.units.texts import name_key
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
     from planner.people.profiles import Profile
-    from planner.people.register import Cells, Register, RowFault
-    from planner.scenario_io.tables.sheet import InputCell
+    from planner.people.register import Register, RowFault
 
 KEY: Final = "people"
 LENIENT: Final = "people.lenient=true"
 """The change that --lenient makes; nothing where a scenario has no people."""
-MOST_LISTED: Final = 20
-"""Most merged cells that are named."""
-MAX_SHEET: Final = 60_000_000
-"""Largest workbook that is read as a list of people [bytes]."""
 
 
 def put_people_in(
@@ -290,45 +285,3 @@ def _figure(root: Mapping, key: str) -> int | None:
     identity = root.entries.get("scenario")
     said = child(identity, key) if identity is not None else None
     return said.value if isinstance(said, Scalar) and type(said.value) is int else None
-
-
-def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> Cells | None:
-    """The cells of a sheet as text; None for a file that the database reads itself."""
-    if file.suffix.lower() != ".xlsx":
-        return None
-    from planner.scenario_io.tables.xlsx_table import read_xlsx
-
-    raw = read_xlsx(read_bytes(file, MAX_SHEET, Place(str(file))), str(file), sheet, notices)
-    if not raw.rows:
-        raise Refused(located(Place(str(file)), _("the table is empty.")))
-    heads = {at: str(cell.value) for at, cell in raw.rows[0].cells.items()}
-    width = max(heads) + 1
-    if len(heads) == 1 and any(len(row.cells) > 1 for row in raw.rows[1:]):
-        message = _("the first row has one cell alone, as a title has, and no heads of columns.")
-        raise Refused(located(raw.rows[0].place, message, _("Delete the rows above the heads.")))
-    if raw.merged:
-        places = [merge.place.file.rpartition("!")[2] for merge in raw.merged]
-        told = ", ".join(places[:MOST_LISTED]) + (", …" if len(places) > MOST_LISTED else "")
-        message = _("merged cells: {places}. Only the first of them has the value.").format(places=told)
-        raise Refused(located(raw.merged[0].place, message, _("Unmerge them and fill in each cell.")))
-    rows: list[list[str | None]] = []
-    for row in raw.rows[1:]:
-        cells: list[str | None] = [None] * width
-        for at, cell in row.cells.items():
-            if at < width:
-                cells[at] = cell.day or _text(cell)
-        rows.append(cells)
-    return [heads.get(at, "") for at in range(width)], rows, [row.number for row in raw.rows[1:]]
-
-
-def _text(cell: InputCell) -> str:
-    """A cell as text; of what could not be read a mark that no column takes, and why, unless that quotes the cell."""
-    value = cell.value
-    if value is not UNREADABLE:
-        return str(value).lower() if isinstance(value, bool) else str(value)
-    why = cell.fault[0] if cell.fault else ""
-    return UNREAD + (why if why and not _QUOTES.search(why) else _("this cell cannot be read.")).rstrip(".")
-
-
-_QUOTES: Final = re.compile(r"'|=|[0-9]{3}|[eE]\+")
-"""What a message has that tells what stands in a cell."""

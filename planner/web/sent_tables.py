@@ -21,7 +21,7 @@ from planner.people.heads import heads_of
 from planner.people.layouts import LAYOUTS, ROW_NUMBER_HEADS, key_of
 from planner.people.sources import TableSource, UnreadableTable, source_of
 from planner.scenario_io.paths import read_bytes
-from planner.scenario_io.people_table import MAX_SHEET, cells_of
+from planner.scenario_io.people_sheet import MAX_SHEET, cells_of
 from planner.scenario_io.problems import Refused
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place

@@ -48,6 +48,20 @@ def tell_hidden(
             len(tiny),
         )
         _tell_doubtful(tiny, message, place, notices)
+    if masked := set(hidden.masked) & set(rows):
+        message = ngettext(
+            "{count} row with values that the format of their cells hides was read: {rows}.",
+            "{count} rows with values that the format of their cells hides were read: {rows}.",
+            len(masked),
+        )
+        _tell_doubtful(masked, message, place, notices)
+    if maybe := (set(hidden.maybe) - {*hidden.pale, *hidden.masked}) & set(rows):
+        message = ngettext(
+            "{count} row with values that a conditional format may hide was read: {rows}.",
+            "{count} rows with values that a conditional format may hide were read: {rows}.",
+            len(maybe),
+        )
+        _tell_doubtful(maybe, message, place, notices)
     if held := sorted(at for at in columns if any(at in each for each in hidden.columns)):
         from openpyxl.utils import get_column_letter  # lists in CSV do without it
 

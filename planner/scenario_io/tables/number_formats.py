@@ -61,6 +61,8 @@ class Shown:
     """Styles that strike through what they show."""
     unseen: Unseen = field(default_factory=Unseen)
     """Styles whose letters nobody sees."""
+    mute: frozenset[int] = frozenset()
+    """Styles that show no text."""
 
     @cached_property
     def percent(self) -> frozenset[int]:
@@ -100,7 +102,8 @@ def shown_by_style(workbook: Any) -> Shown:
     money = {at for at, text in formats.items() if numbers[at] in _CURRENCY or _RUPIAH.search(text)}
     struck = {at for at, style in enumerate(workbook._cell_styles) if workbook._fonts[style.fontId].strike}
     scaled = {at: word for at, text in formats.items() if (word := format_in_thousands(text))}
-    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck), unseen_of_book(workbook))
+    return Shown(formats, frozenset(foreign), frozenset(money), scaled, frozenset(struck), unseen_of_book(workbook),
+                 frozenset(at for at, text in formats.items() if shows_no_text(text)))  # fmt: skip
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:
@@ -159,6 +162,12 @@ def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
     scaled = value * (100 if match[3] else 1) / 1000 ** len(match[2])
     shown = Fraction(_shown(scaled, len(match[1] or "")))
     return None if shown == stored else (decimal_said(shown) + match[3], decimal_said(stored) + match[3])
+
+
+def shows_no_text(number_format: str) -> bool:
+    """Whether a format with a part for texts leaves it blank, as ;;; does."""
+    parts = number_format.split(";")
+    return len(parts) == 4 and not re.sub(r'"\s*"|\[[^\]]*\]|\s', "", parts[3])
 
 
 def adds_rows(formula: str, row: int, column: int) -> bool:

@@ -173,6 +173,10 @@ class HiddenCells(NamedTuple):
     """Numbers of rows with a value in the colour of its cell, from 1."""
     tiny: Collection[int] = ()
     """Numbers of rows with a value in letters too small to be seen, from 1."""
+    masked: Collection[int] = ()
+    """Numbers of rows with a value that its format hides, or a conditional one, from 1."""
+    maybe: Collection[int] = ()
+    """Numbers of rows with a value that a conditional format may hide, from 1."""
 
 
 @dataclass(slots=True, eq=False)

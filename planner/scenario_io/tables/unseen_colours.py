@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, Literal, NamedTuple
 from xml.etree.ElementTree import Element
 
-_MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _THEME: Final = re.compile(
     rb"<a:(lt1|dk1|lt2|dk2|accent[1-6])>.*?(?:lastClr|srgbClr val)=\"([0-9A-Fa-f]{6})\"", re.DOTALL
 )
@@ -57,14 +57,20 @@ class Unseen(NamedTuple):
 
 def unseen(looks: Iterable[Look], theme: bytes) -> Unseen:
     """The styles whose letters nobody sees."""
-    shades = {name: _shade(found) for name, found in ((m[1].decode(), m[2].decode()) for m in _THEME.finditer(theme))}
-    themed = [shades.get(name, _BLACK if name.startswith("dk") else _WHITE) for name in _ORDER]
+    themed = themed_shades(theme)
     known = list(enumerate(looks))
-    pale = frozenset(at for at, look in known if _is_pale(look, themed))
+    pale = frozenset(at for at, look in known if is_pale(look, themed))
     return Unseen(pale, frozenset(at for at, look in known if look.size < _SEEN) - pale)
 
 
-def _is_pale(look: Look, themed: list[Shade]) -> bool:
+def themed_shades(theme: bytes) -> list[Shade]:
+    """The colours of a theme, in the order in which styles number them."""
+    shades = {name: _shade(found) for name, found in ((m[1].decode(), m[2].decode()) for m in _THEME.finditer(theme))}
+    return [shades.get(name, _BLACK if name.startswith("dk") else _WHITE) for name in _ORDER]
+
+
+def is_pale(look: Look, themed: Sequence[Shade]) -> bool:
+    """Whether letters have the colour of what they stand on."""
     if look.filling == "other":
         return False
     letters = _BLACK if look.letters is None else _resolved(look.letters, themed, _BLACK)
@@ -73,7 +79,7 @@ def _is_pale(look: Look, themed: list[Shade]) -> bool:
     return all(abs(one - other) <= _ALIKE for one, other in zip(letters, ground, strict=True))
 
 
-def _resolved(colour: Written, themed: list[Shade], otherwise: Shade) -> Shade:
+def _resolved(colour: Written, themed: Sequence[Shade], otherwise: Shade) -> Shade:
     shade = otherwise
     if colour.theme is not None and 0 <= colour.theme < len(themed):
         shade = themed[colour.theme]
@@ -132,20 +138,58 @@ def _of_object(colour: Any) -> Written | None:
 
 def unseen_of_styles(styles: Element, theme: bytes) -> Unseen:
     """The same of the part of an archive that holds its styles."""
-    fonts = list(styles.iterfind(f"{_MAIN}fonts/{_MAIN}font"))
-    fills = list(styles.iterfind(f"{_MAIN}fills/{_MAIN}fill"))
+    return unseen(looks_of_styles(styles), theme)
+
+
+def looks_of_styles(styles: Element) -> list[Look]:
+    """The looks of cells by the position of their style, of the part of an archive that holds its styles."""
+    fonts = list(styles.iterfind(f"{MAIN}fonts/{MAIN}font"))
+    fills = list(styles.iterfind(f"{MAIN}fills/{MAIN}fill"))
     looks = []
-    for cell in styles.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
+    for cell in styles.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
         font, fill = _nth(fonts, cell.get("fontId")), _nth(fills, cell.get("fillId"))
-        letters = font.find(f"{_MAIN}color") if font is not None else None
-        size = font.find(f"{_MAIN}sz") if font is not None else None
-        pattern = fill.find(f"{_MAIN}patternFill") if fill is not None else None
+        letters = font.find(f"{MAIN}color") if font is not None else None
+        size = font.find(f"{MAIN}sz") if font is not None else None
+        pattern = fill.find(f"{MAIN}patternFill") if fill is not None else None
         gradient = fill is not None and pattern is None
-        ground = pattern.find(f"{_MAIN}fgColor") if pattern is not None else None
+        ground = pattern.find(f"{MAIN}fgColor") if pattern is not None else None
         kind = "gradient" if gradient else pattern.get("patternType") if pattern is not None else None
         looks.append(Look(_of_element(letters), _number((size.attrib if size is not None else {}), "val", 11),
                           _filling(kind), _of_element(ground)))  # fmt: skip
-    return unseen(looks, theme)
+    return looks
+
+
+class Changed(NamedTuple):
+    """What a conditional format changes of a cell."""
+
+    letters: Written | None = None
+    filling: Filling = "none"
+    ground: Written | None = None
+    blank: bool = False
+    """Whether its number format shows nothing."""
+    struck: bool = False
+
+
+def changed_look(style: Element, space: str = MAIN) -> Changed:
+    """What the style of a conditional format changes; `space` is that of its elements.
+
+    A solid fill of such a style has its colour where others have that of the pattern behind.
+    """
+    font, shown = style.find(f"{space}font"), style.find(f"{space}numFmt")
+    letters = font.find(f"{space}color") if font is not None else None
+    strike = font.find(f"{space}strike") if font is not None else None
+    filling: Filling = "none"
+    ground = None
+    if (fill := style.find(f"{space}fill")) is not None:
+        pattern = fill.find(f"{space}patternFill")
+        kind = pattern.get("patternType") if pattern is not None else "gradient"
+        ground = next((c for name in ("bgColor", "fgColor") if (c := pattern.find(f"{space}{name}")) is not None),
+                      None) if pattern is not None else None  # fmt: skip
+        filling = "solid" if kind in (None, "solid") and ground is not None else _filling(kind)
+    code = shown.get("formatCode", "") if shown is not None else "General"
+    blank = not re.sub(r'"\s*"|\[[^\]]*\]|[\s;]', "", code)
+    struck = strike is not None and strike.get("val") not in ("0", "false")
+    return Changed(_of_element(letters), filling, _of_element(ground), blank, struck)
 
 
 def _nth(elements: list[Element], at: str | None) -> Element | None:

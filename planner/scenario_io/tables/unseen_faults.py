@@ -14,8 +14,9 @@ from xml.etree import ElementTree
 
 from planner.locale import _
 from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.conditional_looks import ConditionallyHidden, conditionally_hidden
 from planner.scenario_io.tables.hidden_cells import has_no_size
-from planner.scenario_io.tables.number_formats import shown_number
+from planner.scenario_io.tables.number_formats import shown_number, shows_no_text
 from planner.scenario_io.tables.numbers import shows_scaled
 from planner.scenario_io.tables.sheet import HiddenCells
 from planner.scenario_io.tables.unseen_colours import unseen_of_styles
@@ -35,6 +36,7 @@ _HIDES: Final = re.compile(rb"""\bhidden\b|\b(?:ht|width)\s*=\s*["']0""")
 _LARGE: Final = Decimal(1_234_567)
 """A price that a format with thousands left out, or with nothing at all, shows otherwise."""
 _STYLE: Final = re.compile(rb'\bs="(\d+)"')
+_TEXT: Final = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 
 
 def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
@@ -77,6 +79,7 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             content = archive.read(part_of(archive, sheet))
             struck, (pale, tiny) = _struck_rows(archive, content), _unseen_rows(archive, content)
+            by_rule, mute = conditionally_hidden(archive, content), _mute_rows(archive, content)
     except (KeyError, ValueError, ElementTree.ParseError):
         return HiddenCells(sheet=hidden)
     rows: list[int] = []
@@ -90,7 +93,16 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
-    return HiddenCells(rows, columns, hidden, struck, pale, tiny)
+    return HiddenCells(rows, columns, hidden, struck | by_rule.struck, pale, tiny, mute | by_rule.hidden, by_rule.maybe)
+
+
+def hidden_by_rule(data: bytes, sheet: str) -> ConditionallyHidden:
+    """Rows that conditional formats of a sheet hide or strike out, for a reader that sees all else itself."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return conditionally_hidden(archive, archive.read(part_of(archive, sheet)))
+    except (KeyError, ValueError, ElementTree.ParseError):
+        return ConditionallyHidden()
 
 
 def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
@@ -110,12 +122,18 @@ def _unseen_rows(archive: zipfile.ZipFile, content: bytes) -> tuple[set[int], se
     return _rows_of(pale, content), _rows_of(tiny, content)
 
 
-def _rows_of(styles: Collection[int], content: bytes) -> set[int]:
-    """The rows of a sheet with a value that has one of these styles."""
+def _mute_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
+    """The rows of a sheet with a text that its number format does not show."""
+    mute = {at for at, text in _own_formats(archive).items() if shows_no_text(text)}
+    return _rows_of(mute, content, of=_TEXT)
+
+
+def _rows_of(styles: Collection[int], content: bytes, of: re.Pattern[bytes] | None = None) -> set[int]:
+    """The rows of a sheet with a value that has one of these styles, and whose tag has what is sought."""
     sought = {str(at).encode() for at in styles}
     if not sought:
         return set()
-    filled = _FILLED.finditer(content)
+    filled = (match for match in _FILLED.finditer(content) if of is None or of.search(match[2]))
     return {int(match[1]) for match in filled if (style := _STYLE.search(match[2])) and style[1] in sought}
 
 

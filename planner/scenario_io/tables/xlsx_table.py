@@ -27,6 +27,7 @@ from planner.scenario_io.tables.cell_text import is_marked, meant
 from planner.scenario_io.tables.hidden_cells import has_no_size, tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
 from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, InputRow, MergedCells, RawSheet
+from planner.scenario_io.tables.unseen_faults import hidden_by_rule
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
@@ -50,7 +51,7 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem])
             raise Refused(
                 located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
             )
-        return _rows(worksheet, file, notices)
+        return _rows(worksheet, data, file, notices)
 
 
 def read_sheets(
@@ -62,7 +63,7 @@ def read_sheets(
     """
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
-        return {name: _rows(workbook[name], file, notices) for name in wanted(sheets)}
+        return {name: _rows(workbook[name], data, file, notices) for name in wanted(sheets)}
 
 
 @contextmanager
@@ -91,14 +92,18 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, file: str, notices: list[Problem]) -> RawSheet:
+def _rows(worksheet: Any, data: bytes, file: str, notices: list[Problem]) -> RawSheet:
     """Return the rows of one sheet, and what is merged in it; report its notices."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
         reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
-    hidden = _hidden(worksheet, parser)._replace(struck=reading.struck, pale=reading.pale, tiny=reading.tiny)
+    by_rule, marked = hidden_by_rule(data, worksheet.title), {row.number for row in rows if row.marked}
+    hidden = _hidden(worksheet, parser)._replace(
+        struck=reading.struck | by_rule.struck - marked, pale=reading.pale, tiny=reading.tiny,
+        masked=reading.masked | by_rule.hidden - marked, maybe=by_rule.maybe - marked,
+    )  # fmt: skip
     tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
     return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
 
@@ -163,6 +168,8 @@ class _Reading:
     """Numbers of the rows with a value in the colour of its cell."""
     tiny: set[int] = field(default_factory=set)
     """Numbers of the rows with a value in letters too small to be seen."""
+    masked: set[int] = field(default_factory=set)
+    """Numbers of the rows with a text that its format hides."""
 
     def rows(self, parser: _SheetParser) -> Iterator[InputRow]:
         last = 0
@@ -194,6 +201,8 @@ class _Reading:
                     self.pale.add(number)
                 if style in self.shown.unseen.tiny and not marked:
                     self.tiny.add(number)
+                if style in self.shown.mute and isinstance(value, str) and not marked:
+                    self.masked.add(number)
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
