@@ -1,1 +1,1 @@
-"""Who of a plan's participants could be the same people: attendance patterns, or the limit against them."""
+"""Which of a plan's seats the same people can take: attendance patterns, or a limit that shows there are none."""

@@ -1,4 +1,4 @@
-"""The patterns that one person can follow: all of them, or the heaviest one. Exact, in whole numbers."""
+"""The patterns that one person can follow: all of them, or the one of most weight. Exact, in whole numbers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class TooMany(Exception):
 
 
 def heaviest(task: Task, weights: Sequence[int], skipping: Mapping[int, int]) -> tuple[int, tuple[int, ...]]:
-    """The most weight of one pattern, less what it uses of quotas at these prices, and that pattern.
+    """Return the most weight of one pattern, less what it uses of quotas at these prices, and that pattern.
 
     The empty pattern weighs nothing. Raises TooMany.
     """

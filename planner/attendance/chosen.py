@@ -1,13 +1,13 @@
-"""Which patterns are chosen, where there are several: most people with their hours, the most even, the fewest.
+"""Which patterns are chosen where several exist: most people reach their hours, most even, fewest patterns.
 
-1. As many people as possible reach the target of JP in each year, of all people of the group; JP that they have taken
-   before count in the first.
+1. As many people of the group as possible reach the target of JP in each year; JP that they have taken before count in
+   the first.
 2. Hours are even: the sum of the squares of the hours of each person in each year is small.
 3. There are few different patterns.
 
-A construction gives its best for several numbers of people who are served first. Where it misses the most that could
-be thought of and a group has few patterns, an integer programme finds the true most; elsewhere what the construction
-reaches stands. The second and the third are as good as the constructions tried.
+A construction gives its best for several numbers of people who are served first. Where it misses the upper limit for
+the first aim and a group has few patterns, an integer programme finds the true maximum; elsewhere the result of the
+construction stands. The second and third aim are as good as the constructions tried.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ TRIES: Final = 10
 
 
 SURE: Final = 1e-3
-"""How far fractions must stay below one person more, so that tolerances of HiGHS do not matter [people]."""
+"""A bound in fractions must stay so far below one person more, so that tolerances of HiGHS do not matter [people]."""
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Effort:
 
 
 def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns:
-    """The best patterns found of so many people; `known` are some that keep the task."""
+    """Return the best patterns found for so many people; `known` are some that keep the task."""
     if not known:
         return known
     best = _constructed(task, people, tuple(known))
@@ -55,7 +55,7 @@ def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns
 
 @lru_cache(maxsize=4096)
 def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...]], ...]) -> Patterns:
-    """The best of the patterns `known` and those of the constructions: similar scenarios have similar groups."""
+    """Return the best of the patterns `known` and those of the constructions: similar scenarios have similar groups."""
     best, rank = list(known), _rank(task, known)
     most = _most_thinkable(task, people)
     tried: set[int] = set()
@@ -82,7 +82,7 @@ def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...
 
 
 def _rank(task: Task, patterns: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[int, int, int]:
-    """(people with their hours over the years, less squares of hours, fewer patterns): more is better."""
+    """Return (people with their hours over the years, less squares of hours, fewer patterns): more is better."""
     reached = sum(number * task.reached(taken) for number, taken in patterns)
     return reached, -sum(number * _squares(task, taken) for number, taken in patterns), -len(patterns)
 
@@ -92,7 +92,7 @@ def _squares(task: Task, taken: Sequence[int]) -> int:
 
 
 def _of_year(task: Task, year: int, people: int) -> int:
-    """The most people who could come to reach the target of a year, by the sum of hours alone."""
+    """Return the most people who could reach the target of a year, by the sum of hours alone."""
     needed = task.targets[year]
     if not needed:
         return 0
@@ -111,12 +111,13 @@ def _most_thinkable(task: Task, people: int) -> int:
 
 @lru_cache(maxsize=4096)
 def _exactly(task: Task, people: int, known: int) -> Patterns | None:
-    """The patterns with the most people who reach the target, and of these the most even; None if there are many."""
+    """Return the patterns with most people who reach the target, and of these the most even; None where there are
+    many."""
     try:
         patterns = all_patterns(task, FEW)
     except TooMany:
         return None
-    from planner.attendance.numbers import Numbers  # loads HiGHS, where constructions fail, which they rarely do
+    from planner.attendance.numbers import Numbers  # here, since it loads HiGHS, and constructions rarely fail
 
     numbers = Numbers(len(patterns), people)
     for start, count in enumerate(task.counts):
@@ -129,7 +130,7 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     reached = [task.reached(taken) for taken in patterns]
     numbers.row(reached, low=known)
     squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
-    if numbers.most(reached) < known + 1 - SURE:  # often nobody more can: fractions show it sooner than a search
+    if numbers.most(reached) < known + 1 - SURE:  # often nobody else can, which fractions show faster than a search
         numbers.row(reached, low=known)
     else:
         values = numbers.best(reached)

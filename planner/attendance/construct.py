@@ -1,7 +1,7 @@
-"""Patterns by construction: seats are given out one start after the other, to people who have the same so far.
+"""Patterns by construction: seats are given out start by start, to people who have the same seats so far.
 
-Each start splits one lot of people at most, so that there are few different patterns. What is constructed is verified
-by `Task.kept_by`; where no order of giving out succeeds, `exact.py` decides.
+Each start splits at most one lot of people, so that there are few different patterns. The result is verified by
+`Task.kept_by`; where no order of giving out succeeds, `exact.py` decides.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ Patterns = list[tuple[int, tuple[int, ...]]]
 
 
 class Lot:
-    """People who have the same so far."""
+    """People who have the same seats so far."""
 
     __slots__ = ("favoured", "hours", "loads", "people", "programmes", "taken")
 
@@ -31,7 +31,7 @@ Preference = Callable[[Lot, int], tuple[int, ...]]
 
 
 def constructed(task: Task, people: int) -> Patterns | None:
-    """The first patterns of so many people that some order of giving out finds; None where none does."""
+    """Return the first patterns of so many people that some order of giving out finds; None where none does."""
     for order in _orders(task):
         for preference in (_evenly, _tightly):
             found = given_out(task, people, order, preference)
@@ -41,7 +41,8 @@ def constructed(task: Task, people: int) -> Patterns | None:
 
 
 def most_even(task: Task, people: int, favoured: int) -> Patterns | None:
-    """Patterns in which `favoured` people are served first, until they have their hours; then who has least."""
+    """Return patterns in which `favoured` people are served first, until they have their hours; then those with
+    least."""
 
     def preference(lot: Lot, start: int) -> tuple[int, ...]:
         each = zip(lot.hours, task.targets, task.hours[start], strict=True)
@@ -57,7 +58,7 @@ def most_even(task: Task, people: int, favoured: int) -> Patterns | None:
 
 
 def given_out(task: Task, people: int, order: list[int], preference: Preference, favoured: int = 0) -> Patterns | None:
-    """Give out all seats in `order`; None where somebody is left without."""
+    """Give out all seats in `order`; None where a seat is left that nobody can take."""
     nothing = [0] * len(task.rooms)
     no_hours = [0] * (len(task.hours[0]) if task.hours else 0)
     lots = [Lot(n, (), 0, nothing, no_hours, first) for n, first in ((favoured, True), (people - favoured, False)) if n]
@@ -95,7 +96,7 @@ def given_out(task: Task, people: int, order: list[int], preference: Preference,
 
 
 def merged(patterns: Patterns) -> Patterns:
-    """The same patterns, each once, in the order of their starts."""
+    """Return the same patterns, each once, in the order of their starts."""
     people: dict[tuple[int, ...], int] = {}
     for number, taken in patterns:
         people[taken] = people.get(taken, 0) + number
@@ -111,7 +112,7 @@ def _tightly(lot: Lot, start: int) -> tuple[int, ...]:
 
 
 def _orders(task: Task) -> Iterator[list[int]]:
-    """Orders of giving out: what others require first, then the heaviest; and as the periods go."""
+    """Yield orders of giving out: prerequisites first, then the heaviest; and in the order of periods."""
     every = range(len(task.starts))
     weight = [
         max((n / room for n, room in zip(load, task.rooms, strict=True) if room), default=0.0) for load in task.loads
@@ -125,7 +126,7 @@ def _orders(task: Task) -> Iterator[list[int]]:
 
 
 def _depths(task: Task) -> dict[int, int]:
-    """How many programmes must be finished before each, one after the other."""
+    """Return how many programmes must be finished before each, one after the other."""
     depth = dict.fromkeys(task.programme, 0)
     for _ in depth:
         before = dict(depth)

@@ -1,11 +1,11 @@
-"""Patterns by an integer programme over patterns that are added as they are wanted, or the limit that excludes them.
+"""Patterns by an integer programme with column generation, or the limit that excludes them.
 
     people in patterns S:  n_S >= 0 whole
     sum over S with (p,t) of n_S  =  x[p,t];  sum of n_S  <=  people;  sum over S that uses a quota of n_S  <=  quota
 
-Its relaxation is solved by its dual: prices w[p,t] of seats, v of quotas and e of a person, at which no pattern is
-worth more than a person, and the seats more than all people. Such prices are a limit that every plan keeps; they are
-made whole numbers, and the most that a person can take at them is found exactly.
+The dual of its relaxation gives prices w[p,t] of seats, v of quotas and e of a person, at which no pattern is worth
+more than a person. Where the seats are worth more than all people, these prices are a limit that every plan keeps; they
+are made whole numbers, and the most that a person can take at them is found exactly.
 """
 
 from __future__ import annotations
@@ -45,21 +45,22 @@ class SeatPrices:
     person: int
 
     def excess(self, task: Task, people: int) -> int:
-        """What the seats are worth beyond `people` and quotas; above 0 there are no patterns."""
+        """Return what the seats are worth beyond `people` and quotas; above 0 there are no patterns."""
         worth = sum(price * n for price, n in zip(self.seats, task.counts, strict=True))
         return worth - self.person * people - self.ready(task)
 
     def missing(self, task: Task, people: int) -> int:
-        """How many more people patterns need at least, at these prices, than `people`; 1 where prices do not say."""
+        """Return how many people more than `people` patterns need at least, at these prices; 1 where prices do not
+        say."""
         return max(1, -(-self.excess(task, people) // self.person)) if self.person else 1
 
     def ready(self, task: Task) -> int:
-        """What those are worth who may skip a prerequisite."""
+        """Return what people who may skip a prerequisite add at these prices."""
         return sum(price * task.quotas[quota].people for quota, price in self.quotas.items())
 
 
 def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
-    """Patterns of so many people, or prices at which there are none; None where neither is found."""
+    """Return patterns of so many people, or prices at which there are none; None where neither is found."""
     found = constructed(task, people)
     if found is not None and task.kept_by(found, people):
         return found
@@ -79,7 +80,10 @@ def solved(task: Task, people: int) -> Patterns | SeatPrices | None:
 
 
 def priced(task: Task, people: int) -> SeatPrices | None:
-    """Prices at which there are no patterns of so many people; None where none are found. Starts may have no seats."""
+    """Return prices at which there are no patterns of so many people; None where none are found.
+
+    Starts may have no seats.
+    """
     try:
         outcome = _relaxed(task, people)
     except TooMany:
@@ -88,7 +92,7 @@ def priced(task: Task, people: int) -> SeatPrices | None:
 
 
 def _relaxed(task: Task, people: int) -> SeatPrices | list[tuple[int, ...]]:
-    """Prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
+    """Return prices that exclude patterns, or patterns whose shares make up the seats. Raises TooMany."""
     import pulp  # loaded where constructions fail, which they rarely do
 
     from planner.highs.checked import CheckedHighs
@@ -146,7 +150,7 @@ def whole_prices(task: Task, worth: Sequence[float], skipped: Sequence[float], l
 
 
 def _whole(task: Task, people: int, patterns: Sequence[tuple[int, ...]]) -> Patterns | None:
-    """Whole numbers of people in these patterns, verified; None where the solver finds none."""
+    """Return whole numbers of people for these patterns, verified; None where the solver finds none."""
     import pulp  # loaded where constructions fail, which they rarely do
 
     from planner.highs.checked import CheckedHighs

@@ -1,4 +1,4 @@
-"""The patterns of a whole plan: group by group, and together within what the groups of an agency may send."""
+"""The patterns of a whole plan: group by group, and within what the groups of an agency may send together."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 
 _solved = lru_cache(maxsize=4096)(solved)
-"""The same seats of a group are asked about by search, proof and settlement."""
+"""Solved tasks, remembered: search, proof and settlement ask about the same seats of a group."""
 
 
 @dataclass
 class Found:
-    """What is found for the decisions of a plan."""
+    """Patterns found for the decisions of a plan, and why others were not found."""
 
     tasks: dict[str, Task] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
-    """How many people of each group there are for patterns."""
+    """People of each group that are available for patterns."""
     patterns: dict[str, Patterns] = field(default_factory=dict)
     prices: list[tuple[Task, SeatPrices]] = field(default_factory=list)
-    """Why groups have no patterns, or patterns that need more people than are left to them."""
+    """Proofs that groups have no patterns, or none for the people left to them."""
     stuck: list[str] = field(default_factory=list)
     """Groups for which neither patterns nor prices are found."""
 
@@ -42,7 +42,7 @@ class Found:
 
 
 def attended(scenario: Scenario, decisions: Decisions) -> tuple[Pattern, ...] | None:
-    """The patterns chosen for `decisions`, in file order; None where none are found."""
+    """Return the patterns chosen for `decisions`, in file order; None where none are found."""
     found = found_for(scenario, decisions)
     if not found.complete:
         return None
@@ -57,15 +57,15 @@ def attended(scenario: Scenario, decisions: Decisions) -> tuple[Pattern, ...] | 
 
 
 def can_be_attended(scenario: Scenario, decisions: Decisions) -> bool:
-    """Whether patterns are found for `decisions`; groups that nothing binds are not looked at closely."""
+    """Return whether patterns are found for `decisions`; groups without any binding limit are not searched."""
     return found_for(scenario, decisions, briefly=True).complete
 
 
 def found_for(scenario: Scenario, decisions: Decisions, *, briefly: bool = False) -> Found:
-    """What is found; `briefly` leaves out groups whose every programme fits beside the others.
+    """Return what is found; `briefly` leaves out groups all of whose programmes fit together.
 
-    Where what has happened already could not be attended by itself, patterns are of the rest: facts say how many came,
-    not who.
+    Where what has happened already could not be attended by itself, patterns cover only the rest: facts say how many
+    people came, not who.
     """
     if scenario.facts and not facts_fit(scenario):
         happened = scenario.facts.participants
@@ -75,7 +75,7 @@ def found_for(scenario: Scenario, decisions: Decisions, *, briefly: bool = False
 
 
 def facts_fit(scenario: Scenario) -> bool:
-    """Whether there are patterns of what has happened, without the rest."""
+    """Return whether there are patterns of what has happened, without the rest."""
     kept = scenario.one_person.tasks
     if "facts" not in kept:
         facts = scenario.facts
@@ -98,7 +98,7 @@ def _found_for(scenario: Scenario, decisions: Decisions, briefly: bool) -> Found
 
 
 def people_of(scenario: Scenario, circle: Circle, group: Group, socialized: bool) -> int:
-    """The most people of a group in patterns, whatever other groups of its agency send [people]."""
+    """Return the most people of a group in patterns, whatever other groups of its agency send [people]."""
     return floor(circle.most(group, socialized))
 
 
@@ -160,7 +160,7 @@ def _take(task: Task, people: int, found: Found) -> None:
 
 
 def _share(sending: list[Group], most: Mapping[str, int], together: int, found: Found) -> None:
-    """Leave each group as many people as its patterns need, and the rest in file order; or find why that fails."""
+    """Leave each group as many people as its patterns need, and the rest in file order; or record why that fails."""
     least = {}
     for group in sending:
         task = found.tasks[group.id]
@@ -184,7 +184,8 @@ def _share(sending: list[Group], most: Mapping[str, int], together: int, found: 
 
 
 def _give_rest(sending: list[Group], most: Mapping[str, int], together: int, found: Found) -> None:
-    """Give what an agency may send beside to its groups in file order: more people take part in the same patterns."""
+    """Give the people whom an agency may still send to its groups in file order: more people share the same
+    patterns."""
     left = together - sum(found.people[group.id] for group in sending)
     for group in sending:
         more = max(0, min(left, most[group.id] - found.people[group.id]))
@@ -193,7 +194,7 @@ def _give_rest(sending: list[Group], most: Mapping[str, int], together: int, fou
 
 
 def at_least(task: Task) -> int:
-    """The fewest people with whom there may be patterns, by each programme and each limit taken alone [people]."""
+    """Return the fewest people for whom patterns may exist, by each programme and each limit alone [people]."""
     of_programme: dict[int, int] = {}
     for programme, n in zip(task.programme, task.counts, strict=True):
         of_programme[programme] = of_programme.get(programme, 0) + n
@@ -206,7 +207,8 @@ def at_least(task: Task) -> int:
 
 
 def _is_free(scenario: Scenario, group: Group, seats: Mapping[Start, int], people: int) -> bool:
-    """Whether patterns exist without a search: no limit binds one person, nothing is required, and people suffice."""
+    """Return whether patterns exist without a search: no limit binds one person, nothing is required, and people
+    suffice."""
     one = scenario.one_person
     of_programme: dict[str, int] = {}
     for (p, t), n in seats.items():

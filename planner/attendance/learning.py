@@ -22,12 +22,12 @@ MOST_PATTERNS: Final = 1500
 
 
 def learnt_at_first(scenario: Scenario) -> Learnt:
-    """What is known before any plan is: whether single people could attend what has happened."""
+    """Return what is known before any plan is found: whether single people could have attended what has happened."""
     return Learnt(facts_fit=bool(scenario.facts) and facts_fit(scenario))
 
 
 def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Learnt | None:
-    """`known` and what `decisions` teach; None where there are patterns for them, or nothing new is learnt."""
+    """Return `known` with what `decisions` teach; None where there are patterns for them, or nothing new is learnt."""
     found = found_for(scenario, decisions, briefly=True)
     if found.complete:
         return None
@@ -39,7 +39,7 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
             stuck.append(g)
     every, spared = list(known.every), dict(known.spared)
     if len(limits) == len(known.limits):
-        if not stuck:  # the decisions break limits that the search was told
+        if not stuck:  # the decisions break limits that the search already had
             return None
         for g in dict.fromkeys(stuck):
             listed = None if any(each.group == g for each in every) else _every_pattern(scenario, scenario.group[g])
@@ -51,12 +51,12 @@ def learnt_from(scenario: Scenario, decisions: Decisions, known: Learnt) -> Lear
 
 
 def _told(limit: LearntLimit) -> Hashable:
-    """What a limit says."""
+    """Return what identifies a limit."""
     return limit.group, frozenset(limit.weights.items()), limit.each, limit.ready
 
 
 def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
-    """All patterns of a group, whatever is allocated; None where there are too many."""
+    """Return all patterns of a group, whatever is allocated; None where there are too many."""
     task = open_task(scenario, group)
     try:
         listed = all_patterns(task, MOST_PATTERNS) if task.quotas else largest_patterns(task, MOST_PATTERNS)
@@ -67,9 +67,10 @@ def _every_pattern(scenario: Scenario, group: Group) -> EveryPattern | None:
 
 
 def unattended(learnt: Learnt) -> PlannerError:
-    """Make the error where every plan that keeps the other rules asks more of single people than they can take."""
+    """Return the error for scenarios where every plan that keeps the other rules asks more of people than they can
+    take."""
     if learnt.spared:
-        return NoPlanInTime(_("No plan was found that people can attend within what one person can take."))
+        return NoPlanInTime(_("No plan was found whose courses fit into the JP and working days of single people."))
     groups = dict.fromkeys([*(limit.group for limit in learnt.limits), *(every.group for every in learnt.every)])
     return InfeasibleError(
         _(

@@ -1,8 +1,8 @@
-"""The limits that prices of seats set: for the group whose seats they price, and for all others where they apply.
+"""The limits that follow from prices of seats: for the group whose seats they price, and for all others they apply to.
 
-Prices are found for the seats that somebody had. A plan may give people others that are shorter, or that let them take
-a programme which requires one of several: the most that one person can take is therefore found among all starts that
-are open to the group, and what is priced in one period is priced in the others too where that changes nothing.
+Prices are found for the seats of one allocation. Another plan may give people other starts that are shorter, or that
+let them take a programme with alternative prerequisites. The most that one person can take is therefore found among all
+starts that are open to the group, and a price of one period is used in the others too where that changes nothing.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ from planner.domain.groups import Group
 from planner.domain.scenario import Scenario
 
 MANY_GROUPS: Final = 200
-"""Groups beyond which limits are told of all periods, also where no prerequisite is skipped: each search meets a few
-of many like limits only, and of few groups it soon has met all."""
+"""Groups beyond which limits cover all periods even where no prerequisite is skipped: each search meets only a few of
+many similar limits, while with few groups it soon meets all."""
 
 _NO_SEATS: Final[Mapping[Start, int]] = {}
 
 Skips = dict[tuple[str, int], int]
-"""Prices of taking a programme before its prerequisite of a number."""
+"""Prices of skipping a prerequisite, by programme and number of the prerequisite."""
 
 
 @dataclass(frozen=True)
 class _Priced:
-    """Prices by name, that any group can be asked about."""
+    """Prices by name, which can be applied to any group."""
 
     weights: dict[Start, int]
     skips: Skips
 
 
 def limits_of(scenario: Scenario, prices: Iterable[tuple[Task, SeatPrices]]) -> Iterator[tuple[str, list[LearntLimit]]]:
-    """The limits of each of `prices`, by the group whose seats it prices: none where they cannot be found."""
+    """Yield the limits that follow from each of `prices`, by the group whose seats it prices; none where not found."""
     others = _Others(scenario)
     for task, each in prices:
         if each.quotas or len(scenario.groups) > MANY_GROUPS:
@@ -49,9 +49,9 @@ def limits_of(scenario: Scenario, prices: Iterable[tuple[Task, SeatPrices]]) -> 
 
 
 def open_task(scenario: Scenario, group: Group, seats: Mapping[Start, int] = _NO_SEATS) -> Task:
-    """The task of a group with all starts that are open to it, of which `seats` are taken.
+    """Return the task of a group with all starts that are open to it, of which `seats` are taken.
 
-    With what has happened, where single people could attend it.
+    It includes what has happened, where single people could have attended it.
     """
     starts = {
         (p.id, t): seats.get((p.id, t), 0)
@@ -66,7 +66,7 @@ def open_task(scenario: Scenario, group: Group, seats: Mapping[Start, int] = _NO
 
 
 def _plain(scenario: Scenario, task: Task, prices: SeatPrices) -> Iterator[LearntLimit]:
-    """Limits where nobody has to skip a prerequisite: seats without a price change nothing."""
+    """Yield limits where nobody has to skip a prerequisite: seats without a price change nothing."""
     weights = {start: price for start, price in zip(task.starts, prices.seats, strict=True) if price}
     yield LearntLimit(task.group, weights, prices.person)
     if min(weights.values(), default=0) < 0 or not weights:
@@ -92,7 +92,8 @@ def _where_skipped(scenario: Scenario, task: Task, prices: SeatPrices, others: _
 
 
 def _priced_in_whole(scenario: Scenario, task: Task, prices: SeatPrices, whole: Task) -> _Priced | None:
-    """Prices that exclude the seats of `task` though all starts of the `whole` task are open; None where not found."""
+    """Return prices that exclude the seats of `task` even if all starts of the `whole` task are open; None if not
+    found."""
     found = _Priced(
         {start: price for start, price in zip(task.starts, prices.seats, strict=True) if price},
         {key: prices.quotas[q] for q, key in enumerate(_quota_keys(scenario, task)) if q in prices.quotas},
@@ -111,13 +112,13 @@ def _priced_in_whole(scenario: Scenario, task: Task, prices: SeatPrices, whole: 
 
 
 def _too_few(task: Task, prices: SeatPrices) -> int:
-    """The most people for whom these prices exclude the seats."""
+    """Return the most people for whom these prices exclude the seats."""
     worth = sum(price * n for price, n in zip(prices.seats, task.counts, strict=True)) - prices.ready(task)
     return (worth - 1) // prices.person if prices.person else sum(task.counts)
 
 
 def _lifted(scenario: Scenario, whole: Task, found: _Priced) -> _Priced:
-    """The same prices in all periods of a programme, where one person can take no more for that. Raises TooMany."""
+    """Return the same prices in all periods of a programme, where one person can take no more then. Raises TooMany."""
     most = _most(scenario, whole, found)
     for programme in dict.fromkeys(p for (p, _), price in found.weights.items() if price > 0):
         price = max(n for (p, _), n in found.weights.items() if p == programme)
@@ -129,13 +130,13 @@ def _lifted(scenario: Scenario, whole: Task, found: _Priced) -> _Priced:
 
 
 def _most(scenario: Scenario, task: Task, prices: _Priced) -> int:
-    """The most that one person takes at these prices. Raises TooMany."""
+    """Return the most that one person takes at these prices. Raises TooMany."""
     skips = {q: prices.skips[key] for q, key in enumerate(_quota_keys(scenario, task)) if key in prices.skips}
     return heaviest(task, [prices.weights.get(start, 0) for start in task.starts], skips)[0]
 
 
 def _limit(scenario: Scenario, task: Task, prices: _Priced) -> LearntLimit | None:
-    """The limit that these prices set for the group of a task with all its starts; None where that takes too long."""
+    """Return the limit that follows from these prices for the group of a task with all its starts; None if too slow."""
     with suppress(TooMany):
         return _limited(scenario, task, prices, _most(scenario, task, prices))
     return None
@@ -149,7 +150,7 @@ def _limited(scenario: Scenario, task: Task, prices: _Priced, most: int) -> Lear
 
 
 def _quota_keys(scenario: Scenario, task: Task) -> list[tuple[str, int]]:
-    """The programme and the number of the prerequisite of each quota of a task."""
+    """Return the programme and the number of the prerequisite of each quota of a task."""
     names = dict.fromkeys(p for p, _ in task.starts)
     return [(name, n) for name in names for n in range(len(scenario.programme[name].prerequisites))]
 
@@ -160,7 +161,7 @@ def _programmes_taken(scenario: Scenario, group: Group, weights: Iterable[Start]
 
 
 def _most_alone(task: Task, prices: _Priced) -> int:
-    """What one person would take at these prices whom nothing binds."""
+    """Return what one person without any limit would take at these prices."""
     dearest: dict[str, int] = {}
     for start in task.starts:
         dearest[start[0]] = max(dearest.get(start[0], 0), prices.weights.get(start, 0))
@@ -168,14 +169,14 @@ def _most_alone(task: Task, prices: _Priced) -> int:
 
 
 class _Others:
-    """All groups with what is open to them, and the most that one person of each kind takes at prices."""
+    """All groups with their open starts, and the most that one person of each kind takes at prices."""
 
     def __init__(self, scenario: Scenario) -> None:
         self._scenario = scenario
         self._tasks: list[tuple[Group, Task, object]] = []
 
     def limits(self, prices: _Priced, but: str) -> Iterator[LearntLimit]:
-        """The limits of all groups `but` one that these prices set."""
+        """Yield the limits of all groups `but` one that follow from these prices."""
         scenario, most = self._scenario, dict[object, int | None]()
         for group, task, kind in self._all():
             if group.id == but or not any(prices.weights.get(start, 0) > 0 for start in task.starts):

@@ -1,16 +1,17 @@
-"""The seats of a mixed group to those who gain most from them, within what one person can take.
+"""The seats of a mixed group go to people who gain most from them, within what one person can take.
 
-A plan knows how many of a mixed group lack each competency, and not who lacks which of them together. Its patterns may
-therefore give two courses to one person who gains by one of them alone, and none to somebody who lacks what the other
-one closes. The seats are the plan's; who takes which of them together is decided anew, for people who lack the same:
+A plan knows how many people of a mixed group lack each competency, but not which competencies a person lacks together.
+Its patterns may therefore give two courses to one person who gains by one of them alone, and none to somebody who lacks
+what the other closes. The plan's seats stay; who takes which of them together is decided anew, for people who lack the
+same:
 
     people who lack L and take the pattern S:  n_L,S >= 0 whole;  sum over S of n_L,S  <=  people who lack L
     sum over L and S with (p,t) of n_L,S  =  seats[p,t];  sum of n_L,S  =  people that the plan sends
     sum over L and S that uses a quota of n_L,S  <=  quota
-    sum over L and S that reaches the target of a year  >=  people of whom the plan says so
+    sum over L and S that reaches the target of a year  >=  people who reach it in the plan
 
-Of all such ways that one is taken in which fewest people attend without what is required, then most weighted gaps are
-closed, then fewest seats close nothing.
+Chosen is the way in which fewest people attend without a prerequisite, then most weighted gaps are closed, then fewest
+seats close nothing.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
     import pulp
 
 MOST_PATTERNS: Final = 1000
-"""Most patterns of a group that are all looked at; of more, those of the plan, single starts and pairs."""
+"""Most patterns of a group that are all tried; where there are more, those of the plan, single starts and pairs."""
 MOST_COLUMNS: Final = 6000
-"""Most pairs of people who lack the same and of patterns that are weighed against each other."""
+"""Most combinations of people who lack the same and patterns in the integer programme."""
 UNREADY: Final = 1000.0
 """Penalty for each person without a prerequisite [weighted gaps]."""
 NOTHING_CLOSED: Final = 1e-5
@@ -46,13 +47,14 @@ class Alike:
 
     lacks: frozenset[str]
     before: Fraction
-    """JP done before the plan, where they decide who reaches a target [JP]."""
+    """JP done before the plan, where they decide whether somebody reaches a target [JP]."""
     people: int
 
 
 @dataclass(frozen=True)
 class SeatsGivenOut:
-    """Who takes what: people of each of `Alike`, by its place, and what they start beside what they have attended."""
+    """Who takes what: people of each of `Alike`, by its place, and the starts they take besides what they have
+    attended."""
 
     rows: tuple[tuple[int, int, tuple[Start, ...]], ...]
     """(place, people, starts)."""
@@ -61,7 +63,7 @@ class SeatsGivenOut:
 
 
 class PartSeats:
-    """The seats to come of one part of a mixed group, which its ways share out in the plan."""
+    """The seats to come of one part of a mixed group, divided anew among its people."""
 
     def __init__(
         self, scenario: Scenario, group: Group, history: History, ways: Iterable[tuple[int, Sequence[Start]]],
@@ -69,8 +71,8 @@ class PartSeats:
     ) -> None:  # fmt: skip
         """`ways` are people and what each of them attends, with what has happened.
 
-        `claimed` says by year of how many people of the group the plan says that they reach the target; `alone` whether
-        the part is the whole group.
+        `claimed` is by year the number of people of the group who reach the target according to the plan; `alone` says
+        whether the part is the whole group.
         """
         self.scenario, self.group, self.history = scenario, group, history
         self.claimed = claimed if alone and scenario.scenario.hours_target else {}
@@ -90,7 +92,7 @@ class PartSeats:
         return frozenset(q for q, people in self.group.completed.items() if people)
 
     def taught(self) -> frozenset[str]:
-        """The competencies that tell people apart: what the seats close, and what prerequisites of theirs teach."""
+        """The competencies that matter here: what the seats close, and what their prerequisites teach."""
         programme = self.scenario.programme
         found = {c for p, _t in self.seats for c in programme[p].closes}
         for p, _t in self.seats:
@@ -113,7 +115,8 @@ class PartSeats:
         return best
 
     def most(self, lacking: Mapping[str, int], worth_of: Mapping[Start, Mapping[str, float]]) -> float:
-        """No way closes more than this where so many lack each competency: each seat to one of them [weighted gaps]."""
+        """Return an upper limit of the weighted gaps closed where so many lack each competency: each seat closes a
+        gap."""
         total = 0.0
         for c, left in lacking.items():
             for worth, n in sorted(((worth_of[start].get(c, 0.0), n) for start, n in self.seats.items()), reverse=True):
@@ -123,7 +126,7 @@ class PartSeats:
         return total
 
     def chance(self, starts: Iterable[Start], competency: str) -> Fraction:
-        """The largest chance that somebody of the part has to close a gap who starts this too [0-1]."""
+        """Return the largest chance that somebody of the part closes a gap, with these starts added [0-1]."""
         return best_chance(self.scenario, (*self.history.starts, *starts), competency, self.history)
 
     def worth(self, starts: Sequence[Start], lacks: Iterable[str]) -> Fraction:
@@ -132,7 +135,8 @@ class PartSeats:
         return sum((weight[c].weight * self.chance(starts, c) for c in lacks), Fraction(0))
 
     def unready(self, starts: Sequence[Start], lacks: frozenset[str]) -> bool:
-        """Whether somebody takes a programme without what it requires, and lacks what every one of that teaches."""
+        """Return whether somebody takes a programme without its prerequisite, and lacks what every programme meeting it
+        teaches."""
         programme = self.scenario.programme
         for p, t in starts:
             for needed in programme[p].prerequisites:
@@ -143,13 +147,14 @@ class PartSeats:
         return False
 
     def _over(self, programme: str, started: str, period: str) -> bool:
-        """Whether a programme is over when another starts; one of a single period may be taken in the same."""
+        """Return whether a programme is over when another starts; one of a single period may be taken in the same
+        period."""
         lasts = self.scenario.programme[programme].lasts
         place = self.scenario.place_of_period
         return place[started] + (0 if lasts == 1 else lasts) <= place[period]
 
     def value(self, rows: Iterable[tuple[frozenset[str], int, Sequence[Start]]]) -> tuple[int, Fraction]:
-        """(people without a prerequisite, weighted gaps closed) of rows (what people lack, people, starts)."""
+        """Return (people without a prerequisite, weighted gaps closed) for rows of (gaps, people, starts)."""
         unready, closed = 0, Fraction(0)
         for lacks, people, starts in rows:
             unready += people * self.unready(starts, lacks)
@@ -157,7 +162,8 @@ class PartSeats:
         return unready, closed
 
     def filled(self, alike: Sequence[Alike]) -> SeatsGivenOut | None:
-        """The best way to give the seats to these people; None where there are too many ways or none is found."""
+        """Return the best way to give the seats to these people; None where there are too many ways or none is
+        found."""
         task = task_of(self.scenario, self.group, {**dict.fromkeys(self.history.starts, 1), **self.seats})
         place = {start: n for n, start in enumerate(task.starts)}
         patterns, every = self._patterns(task, place)
@@ -213,7 +219,8 @@ class PartSeats:
         return UNREADY * self.unready(taken, lacks) + NOTHING_CLOSED * useless - float(self.worth(taken, lacks))
 
     def _patterns(self, task: Task, place: Mapping[Start, int]) -> tuple[list[tuple[Start, ...]], bool]:
-        """What one person may start, and whether that is all: the plan's own patterns are always among them."""
+        """Return what one person may start, and whether that is everything; the plan's own patterns are always
+        included."""
         happened = [place[start] for start in self.history.starts]
         own = [tuple(sorted(place[start] for start in taken)) for _n, taken in self.taken if taken]
         open_to = [s for start, s in place.items() if start in self.seats]
@@ -229,7 +236,7 @@ class PartSeats:
         return [tuple(task.starts[s] for s in taken) for taken in numbers], every
 
     def _quotas(self, task: Task, place: Mapping[Start, int], happened: Sequence[int]) -> list[int]:
-        """How many may take something without what it requires: of a part as many as in the plan."""
+        """Return how many may skip each prerequisite: for a part of a group as many as in the plan."""
         if self._alone:
             return [quota.people for quota in task.quotas]
         used = [0] * len(task.quotas)
@@ -242,7 +249,8 @@ class PartSeats:
         self, year: str, alike: Sequence[Alike], patterns: Sequence[Sequence[Start]],
         columns: Sequence[tuple[int, int, pulp.LpVariable]],
     ) -> tuple[list[tuple[pulp.LpVariable, float]], int]:  # fmt: skip
-        """The terms of those who reach the target of a year by what they start, and how many reach it anyway."""
+        """Return the terms of people who reach the target of a year by what they start, and how many reach it
+        anyway."""
         one, target = self.scenario.one_person, self.scenario.scenario.hours_target or 0
         first = year == self.scenario.years[0]
         gained = [
@@ -254,7 +262,7 @@ class PartSeats:
         return terms, sum(those.people for those, left in zip(alike, due, strict=True) if left <= 0)
 
     def _stands(self, found: SeatsGivenOut, alike: Sequence[Alike]) -> bool:
-        """Whether whole numbers keep what the programme asked: the last word."""
+        """Verify in whole numbers that the solution keeps all rows."""
         seats = dict.fromkeys(self.seats, 0)
         taking = [0] * len(alike)
         for a, people, taken in found.rows:

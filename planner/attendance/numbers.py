@@ -1,7 +1,7 @@
-"""How many people follow each pattern: a small integer programme, given to HiGHS without a detour.
+"""How many people follow each pattern: a small integer programme, passed to HiGHS directly.
 
-A plan asks for dozens of them, of which each takes HiGHS a millisecond: to describe them in a library for models takes
-longer than to solve them.
+A plan needs dozens of them, each of which takes HiGHS a millisecond; building them in a modelling library would take
+longer than solving them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 from planner.highs.configured import configured
 
 MOST_NODES: Final = 2000
-"""Most search nodes. Nodes, not seconds: the same patterns always."""
+"""Most search nodes. Nodes rather than seconds, so that the patterns are the same every time."""
 
 _STOPPED: Final = (
     highspy.HighsModelStatus.kSolutionLimit,
@@ -24,11 +24,11 @@ _STOPPED: Final = (
     highspy.HighsModelStatus.kTimeLimit,
     highspy.HighsModelStatus.kInterrupt,
 )
-"""How a search ends that may have found something."""
+"""Endings of a search that may have found something."""
 
 
 class Numbers:
-    """Whole numbers from 0 to some number of people, one for each pattern, that keep rows."""
+    """Whole numbers from 0 to a number of people, one for each pattern, subject to rows."""
 
     def __init__(self, patterns: int, people: int) -> None:
         self._patterns, self._people = patterns, people
@@ -39,7 +39,7 @@ class Numbers:
         self._factors: list[float] = []
 
     def row(self, factors: Sequence[int], low: int | None = None, high: int | None = None) -> None:
-        """Demand that the sum of factor x number lies between `low` and `high`."""
+        """Add a row: the sum of factor x number lies between `low` and `high`."""
         self._starts.append(len(self._columns))
         self._columns += [column for column, factor in enumerate(factors) if factor]
         self._factors += [float(factor) for factor in factors if factor]
@@ -47,7 +47,7 @@ class Numbers:
         self._high.append(highspy.kHighsInf if high is None else float(high))
 
     def most(self, goal: Sequence[int]) -> float:
-        """What the sum of goal x number does not exceed, also in fractions; infinite where that is not known."""
+        """Return an upper bound of the sum of goal x number, from fractions; infinite where unknown."""
         highs = self._loaded(goal, whole=False)
         if highs is None:
             return inf
@@ -56,7 +56,7 @@ class Numbers:
         return float(highs.getObjectiveValue()) if optimal else inf
 
     def best(self, goal: Sequence[int]) -> list[int] | None:
-        """The numbers found for which the sum of goal x number is largest; None where none are found."""
+        """Return the best numbers found for the largest sum of goal x number; None where none are found."""
         highs = self._loaded(goal, whole=True)
         if highs is None:
             return None
@@ -68,7 +68,7 @@ class Numbers:
         return [round(value) for value in highs.getSolution().col_value]
 
     def _loaded(self, goal: Sequence[int], *, whole: bool) -> Any:
-        """HiGHS with this goal, of whole numbers or of fractions; None where it holds something else."""
+        """Return HiGHS loaded with this goal, in whole numbers or fractions; None where loading changed a number."""
         highs: Any = configured({"mip_max_nodes": MOST_NODES})
         size, nothing = self._patterns, np.zeros(0, dtype=np.int32)
         most = np.full(size, float(self._people))

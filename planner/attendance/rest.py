@@ -1,14 +1,15 @@
 """Who takes the seats that are left, where it is known who attended what has happened.
 
-A plan says how many of a group attend, and could have taken others to be the same people than those who came. The seats
-that are left are given to people by what they have attended, each within what one person can take:
+A plan says how many people of a group attend; its patterns may combine past and future seats in a way that the people
+who really came cannot follow. The seats that are left are given to people by what they have attended, each within what
+one person can take:
 
     people in (history h, starts S):  n_h,S >= 0 whole
     sum over h and S with (p,t) of n_h,S  =  seats[p,t];  sum over S of n_h,S  <=  people with h
     sum over h and S that uses a quota beyond h of n_h,S  <=  what those with a history leave of it
 
-Of all such ways that one is taken which leaves fewest seats empty, then needs fewest people beyond those whom the plan
-takes to be willing, then gives most people a first chance to close a gap, then a second one.
+Chosen is the way that leaves fewest seats empty, then needs fewest people beyond those whom the plan counts as willing,
+then gives most people a first chance to close a gap, then a second one.
 """
 
 from __future__ import annotations
@@ -28,11 +29,12 @@ if TYPE_CHECKING:
     import pulp
 
 MOST_PATTERNS: Final = 1000
-"""Most patterns of the rest that are all looked at; of more, single starts, pairs and what the plan takes together."""
+"""Most patterns of the rest that are all tried; where there are more, single starts, pairs and what the plan
+combines."""
 EMPTY_SEAT: Final = 10.0**6
 ONE_MORE_PERSON: Final = 10.0**3
 SECOND_CHANCE: Final = 0.01
-"""Worth of a chance of somebody who had one already, where a first chance is worth 1."""
+"""Worth of a chance for somebody who had one already, where a first chance is worth 1."""
 ONE_COURSE_MORE: Final = 0.0001
 
 
@@ -56,8 +58,9 @@ def rest_of_group(
 ) -> RestOfGroup:
     """Give `seats` to the people of a group, of whom so many have each history of `before`.
 
-    `likely` are starts that the plan takes to be of one person; `new_people` is how many without a history it takes to
-    be willing [people].
+    `likely` are starts that the plan gives to one person; `new_people` is how many people without a history it counts
+    as
+    willing [people].
     """
     happened = dict.fromkeys(start for history in before for start in history.starts)
     task = task_of(scenario, group, {**dict.fromkeys(happened, 1), **seats})
@@ -94,7 +97,7 @@ def _solved(
     seats: Mapping[Start, int],
     new_people: int | None,
 ) -> RestOfGroup:
-    import pulp  # only for groups of which some attended already
+    import pulp  # here, since only groups with past attendance need it
 
     from planner.highs.checked import CheckedHighs
 
@@ -144,7 +147,8 @@ def _solved(
 
 
 def _worth(scenario: Scenario, group: Group, history: History, taken: Sequence[Start]) -> float:
-    """Gaps that somebody with this history may close by what is added, first chances before second ones."""
+    """Return the gaps that somebody with this history may close by the added starts, first chances before second
+    ones."""
     tried = {c for p, _t in history.starts for c in scenario.programme[p].closes}
     worth = 0.0
     for c in group.needs:

@@ -1,4 +1,4 @@
-"""The task of one group: so many seats of each programme and period, for so many people, within what one can take."""
+"""The task of one group: fill the seats of each programme and period with so many people, within what one can take."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from planner.domain.scenario import Scenario
 
 @dataclass(frozen=True)
 class Quota:
-    """People who may take a programme before they have finished one of those of which one is required."""
+    """The number of people who may take a programme before they have finished any programme that meets a
+    prerequisite."""
 
     programme: int
     enough: frozenset[int]
@@ -28,9 +29,9 @@ class Quota:
 
 @dataclass(frozen=True)
 class Task:
-    """Seats of one group by (programme, start), in the order of programmes and periods, and what binds one person.
+    """Seats of one group by (programme, start), in the order of programmes and periods, and the limits of one person.
 
-    Loads and rooms are whole numbers, each limit multiplied by what makes it whole.
+    Loads and rooms are whole numbers: each limit is multiplied by what makes it whole.
     """
 
     group: str
@@ -40,7 +41,7 @@ class Task:
     programme: tuple[int, ...]
     """The programme of each start, by number."""
     loads: tuple[tuple[int, ...], ...]
-    """What each start takes of each limit."""
+    """What each start uses of each limit."""
     rooms: tuple[int, ...]
     """What one person has of each limit."""
     quotas: tuple[Quota, ...]
@@ -68,7 +69,7 @@ class Task:
         return frozenset(q for quota in self.quotas for q in quota.enough)
 
     def unmet(self, start: int, taken: Iterable[int]) -> list[int]:
-        """The quotas that somebody uses who attends `start` beside what is `taken`."""
+        """Return the quotas that somebody uses who attends `start` besides what is `taken`."""
         quotas = self.quotas_of.get(self.programme[start])
         if not quotas:
             return []
@@ -76,19 +77,19 @@ class Task:
         return [number for number in quotas if not self.quotas[number].enough & done]
 
     def used(self, taken: Sequence[int]) -> list[int]:
-        """The quotas that a pattern uses."""
+        """Return the quotas that a pattern uses."""
         return [number for start in taken for number in self.unmet(start, taken)] if self.quotas else []
 
     def fits(self, taken: Sequence[int]) -> bool:
-        """Whether one person can take all of these starts."""
+        """Return whether one person can take all of these starts."""
         if len({self.programme[s] for s in taken}) < len(taken):
             return False
         return all(sum(self.loads[s][n] for s in taken) <= room for n, room in enumerate(self.rooms))
 
     def fits_after(self, history: Sequence[int], taken: Sequence[int]) -> bool:
-        """Whether somebody with a history can take these starts too.
+        """Return whether somebody with a history can take these starts too.
 
-        A limit that the history breaks already forbids any start that counts for it, and no other.
+        A limit that the history breaks already forbids every start that counts towards it, and no other.
         """
         done = {self.programme[s] for s in history}
         if any(self.programme[s] in done for s in taken):
@@ -100,12 +101,12 @@ class Task:
         return True
 
     def reached(self, taken: Sequence[int]) -> int:
-        """In how many years a pattern reaches the target, of those in which something is needed for it."""
+        """Return in how many years a pattern reaches the target, of those in which something is still needed for it."""
         years = zip(*(self.hours[s] for s in taken), strict=True)
         return sum(sum(year) >= needed for year, needed in zip(years, self.targets, strict=True) if needed)
 
     def kept_by(self, patterns: Sequence[tuple[int, tuple[int, ...]]], people: int) -> bool:
-        """Whether (people, starts) are patterns of this task, of at most so many people: the last word, in integers."""
+        """Verify in whole numbers that (people, starts) are patterns of this task, for at most so many people."""
         seats, skipping = [0] * len(self.starts), [0] * len(self.quotas)
         for number, taken in patterns:
             if number < 1 or not taken or not self.fits(taken):
@@ -126,7 +127,7 @@ MOST_KEPT: Final = 20_000
 
 
 def task_of(scenario: Scenario, group: Group, seats: Mapping[Start, int]) -> Task:
-    """The task of `group`, for the seats that it has; search, proof and settlement ask about the same seats."""
+    """Return the task of `group` for its seats; remembered, since search, proof and settlement need the same tasks."""
     kept, key = scenario.one_person.tasks, (group.id, tuple(seats.items()))
     if key not in kept:
         if len(kept) >= MOST_KEPT:
@@ -178,9 +179,10 @@ def _quotas(
     number: Mapping[str, int],
     seats: Mapping[Start, int],
 ) -> list[Quota]:
-    """Who may take what before it is finished: those who completed it, and those who lack nothing that it teaches.
+    """Return who may take what before its prerequisite is finished: people who completed it, or lack nothing it
+    teaches.
 
-    Those who attended it already completed it, where their seats are not among these.
+    People who attended it already have completed it, where their seats are not among these.
     """
     done: dict[str, int] = {}
     for (g, p, t), people in scenario.facts.participants.items():
@@ -198,7 +200,7 @@ def _quotas(
 
 
 def _binds(starts: Sequence[Start], loads: Sequence[Fraction], most: Fraction) -> bool:
-    """Whether all programmes together are more than one person has of a limit."""
+    """Return whether all programmes together take more than one person has of a limit."""
     largest: dict[str, Fraction] = {}
     for (p, _), n in zip(starts, loads, strict=True):
         largest[p] = max(n, largest.get(p, Fraction(0)))

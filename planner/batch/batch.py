@@ -1,4 +1,4 @@
-"""One batch on its way through a pool: which points run, which are tried again, and which are given up."""
+"""One batch in a pool: which points run, which are tried again, and which are given up."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ MAX_LOST_WORKERS: Final = 3
 """Workers lost on a point after which it has failed."""
 
 OVERHEAD_SECONDS: Final = 180.0
-"""Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [seconds]."""
+"""Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [s]."""
 
 
 class Batch[T: WorkerTask]:
-    """Tasks on their way through a pool.
+    """Tasks of a batch in a pool.
 
     Only as many are submitted as there are places. A point whose worker is lost is tried again when no other point of
     the batch runs: it then has the memory of the machine to itself.
@@ -59,7 +59,7 @@ class Batch[T: WorkerTask]:
                 self.pool.stop(future)
 
     def _submit(self) -> Iterator[tuple[T, Any]]:
-        """Submit points to free places; those that cannot be sent have failed."""
+        """Submit points to free places; yield those that cannot be sent as failed."""
         while self._next() and len(self.running) < (1 if self.retries else self.pool.places()):
             point = self._next().popleft()
             limits = self.within(self.limits)
@@ -77,7 +77,7 @@ class Batch[T: WorkerTask]:
         return self.retries or self.waiting
 
     def _finished(self, future: Future[Any]) -> Iterator[tuple[T, Any]]:
-        """The result of a finished future; nothing if its point is to be tried again."""
+        """Yield the result of a finished future; nothing if its point is to be tried again."""
         point = self.running.pop(future)
         try:
             result = self.pool.result(future)
@@ -95,17 +95,17 @@ class Batch[T: WorkerTask]:
         yield point, result
 
     def _time_limit(self) -> float | None:
-        """Time after which a worker no longer answers [seconds]."""
+        """Return the time after which a worker counts as not answering [s]."""
         limit = self.limits.time_limit
         return None if limit is None else limit + OVERHEAD_SECONDS
 
     def _until_overdue(self) -> float | None:
-        """Time until the first running point is overdue [seconds]."""
+        """Return the time until the first running point is overdue [s]."""
         limit = self._time_limit()
         return None if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
 
     def _overdue(self) -> Iterator[tuple[T, Any]]:
-        """Give up the points whose workers no longer answer."""
+        """Give up the points whose workers no longer answer; yield them as failed."""
         limit = self._time_limit()
         if limit is None:
             return
@@ -117,12 +117,12 @@ class Batch[T: WorkerTask]:
 
 
 def not_begun(task: WorkerTask) -> Result:
-    """The result of a point for which no time was left."""
+    """Return the result of a point for which no time was left."""
     message = _("The time limit of the command was over before this plan was begun.")
     return Result(task.name, Status.NO_PLAN_IN_TIME, message=message)
 
 
 def failed(task: WorkerTask, error: Exception) -> Result:
-    """The result of a point at which something broke."""
+    """Return the result of a point at which something broke."""
     message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
     return Result(task.name, None, message=message)

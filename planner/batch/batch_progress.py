@@ -1,4 +1,4 @@
-"""The state of a running batch, and how long it may still take."""
+"""The state of a running batch, and an estimate of its remaining time."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ class BatchProgress:
     done: int
     total: int
     cached: int
-    """Of those done, the points whose result was in the cache."""
+    """Points whose result was in the cache, among those done."""
     seconds: float
     each: float | None = None
-    """Before any point is solved: what one is known to take, divided by those solved at a time [seconds]."""
+    """Known time of one point, divided by the points solved at a time [s]; used before any point is solved."""
 
     @property
     def seconds_left(self) -> float | None:
-        """Estimate from the points solved so far, else from what one is known to take; None where that is unknown."""
+        """Return an estimate from the points solved so far, or else from `each` [s]; None where that is unknown."""
         made, left = self.done - self.cached, self.total - self.done
         if made:
             return self.seconds / made * left

@@ -1,6 +1,6 @@
-"""Points that are begun before they are asked for: while the plan that a question is about is still being made.
+"""Points that are begun before they are asked for, while the plan that a question is about is still being made.
 
-Their search begins without that plan, whether they are begun early or not, so that the answer is the same with any
+Their search starts without that plan, whether they are begun early or not, so that the answer is the same with any
 number of workers.
 """
 
@@ -20,10 +20,11 @@ from planner.solve.second import is_hard_to_prove, is_tiny
 
 
 def begins_anywhere(scenario: Scenario) -> bool:
-    """Whether the search of scenarios like `scenario` needs no plan to begin from.
+    """Return whether searches of scenarios like `scenario` need no plan to start from.
 
-    Their classes are soon searched at once; tiny ones need no time, and larger ones take several times as long
-    without a plan.
+    So it is where classes on all columns are searched quickly; tiny scenarios take no time, and larger ones take
+    several
+    times as long without a plan.
     """
     return not is_tiny(scenario) and not is_hard_to_prove(scenario) and not scenario.facts
 
@@ -43,7 +44,7 @@ class Early:
 
 @dataclass
 class BegunPoints:
-    """Points on their way through a pool that nobody has asked for yet, by name."""
+    """Points in a pool that nobody has asked for yet, by name."""
 
     _begun: dict[str, tuple[Early, Future[Any]]] = field(default_factory=dict)
 
@@ -54,7 +55,7 @@ class BegunPoints:
                 self._begun[each.point.name] = each, pool.submit(each.point, each.limits, language_in_force())
 
     def taken(self, tasks: Sequence[Any], limits: SearchLimits) -> dict[Future[Any], Any]:
-        """Hand over those that are now asked for within the same limits, by their futures."""
+        """Hand over the points that are now asked for within the same limits, by their futures."""
         found = {}
         for task in tasks:
             early, future = self._begun.get(task.name, (None, None))
@@ -64,11 +65,11 @@ class BegunPoints:
         return found
 
     def keep_only(self, names: Collection[str]) -> None:
-        """Give up the points of other names, as far as no worker has them yet."""
+        """Give up the points of other names, as far as no worker has started them."""
         for name in self._begun.keys() - set(names):
             self._begun.pop(name)[1].cancel()
 
 
 def _same(point: Point, asked: Any) -> bool:
-    """Whether the result of `point` is that of the task asked for: of the same scenario, from the same start."""
+    """Return whether the result of `point` is that of the task asked for: the same scenario, with the same start."""
     return isinstance(asked, Point) and asked == point

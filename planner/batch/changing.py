@@ -1,6 +1,6 @@
-"""A scenario that is being changed, as by a slider: answers from what is known of it, and an estimate at once.
+"""A scenario that is being changed, as by a slider: an estimate at once, and answers that reuse what is known of it.
 
-One object belongs to one thread. A server holds a `ChangingProcess` instead, which asks one in a process of its own.
+One object belongs to one thread. A server holds a `ChangingProcess` instead, which runs one in its own process.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ GAP: Final = 0.001
 """Relative gap of answers, unless another is asked for [0-1]."""
 
 FINER: Final = 4
-"""Part of the gap to within which the cuts are made that are kept: those of like scenarios bound less."""
+"""Divisor of the gap to within which the kept cuts are made: they bound similar scenarios less tightly."""
 
 
 class Superseded(Exception):
@@ -42,21 +42,21 @@ class Superseded(Exception):
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a plan of a changed scenario will probably close. No plan is known yet: never to be shown as a result."""
+    """What a plan of a changed scenario will probably close. No plan is known yet: never show it as a result."""
 
     gaps_closed: float
     """Gaps closed, if the best plan reaches the same share of the relaxation as the known plan does [people]."""
     weighted_gaps_closed: float
-    """The same of weighted gaps."""
+    """The same for weighted gaps."""
     at_most: float
-    """What the relaxation gives for weighted gaps, less penalties: in floats, so no claim either."""
+    """Value of the relaxation for weighted gaps, less penalties: in floats, so it is not a proven bound."""
 
 
 class Changing:
     """A scenario with its plan, from which the plans of scenarios like it begin."""
 
     def __init__(self, scenario: Scenario, plan: Plan | None = None, *, gap: float = GAP) -> None:
-        """Begin from `plan`, or else make one to within `gap`. Raises as `planning.plan` does."""
+        """Start from `plan`, or else make one to within `gap`. Raises as `planning.plan` does."""
         ensure_valid(scenario)
         self.scenario, self.limits = scenario, SearchLimits(gap=gap, polish=False)
         self.plan = plan or planning.plan(scenario, self.limits, inline=True).plan
@@ -68,7 +68,8 @@ class Changing:
     def answer(
         self, changed: Scenario, gap: float | None = None, *, stopped: Callable[[], bool] = lambda: False
     ) -> Answer:
-        """The checked plan of `changed`, with its bound; no worse than the known plan where that is one of `changed`.
+        """Return the checked plan of `changed` with its bound; at least as good as the known plan where that is valid
+        there.
 
         Raises Superseded soon after `stopped` is true, and as `planning.plan` does.
         """
@@ -91,7 +92,7 @@ class Changing:
                 near = near_plan(
                     changed, limits, find, self._warm.finished, self._kept, stopped, large=self._warm.large
                 )
-            except ProvenImpossible:  # what clashes is left to be found
+            except ProvenImpossible:  # it remains to find what clashes
                 near, hints = None, replace(hints, impossible=True)
             if near is not None:
                 return near
@@ -110,7 +111,7 @@ class Changing:
         looser: float,
         beside: bool,
     ) -> Iterator[Decisions]:
-        """Decisions near to the known plan, and those of the plan itself where funds offer no less."""
+        """Yield decisions near the known plan, and those of the plan itself where funds offer no less."""
         found = self._warm.near(changed, limits, least, heard, looser=looser, beside=beside)
         if found is not None:
             yield found
@@ -118,7 +119,7 @@ class Changing:
             yield self.plan.decisions(changed)
 
     def estimate(self, changed: Scenario) -> Estimate | None:
-        """What the best plan of `changed` will probably close; None where its relaxation has no point."""
+        """Return what the best plan of `changed` will probably close; None where its relaxation has no point."""
         changed = lent(self.scenario, changed)
         known = self._promise = self._promise or self._warm.promise(self.scenario)
         found = self._warm.promise(changed)

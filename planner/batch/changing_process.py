@@ -1,6 +1,6 @@
-"""A scenario that is being changed, held by a process of its own: what a server asks, from any thread.
+"""A scenario that is being changed, held by a process of its own, which a server can use from any thread.
 
-The process does one thing at a time, and the latest that is asked: what it was doing for an earlier change is given up.
+The process does one thing at a time, always the latest request: work for an earlier change is given up.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MODULE: Final = "planner.batch.changing_process"
 
 @dataclass(frozen=True)
 class Ask:
-    """What is asked of a scenario: to begin from it, its answer or its estimate, or nothing more of what was asked."""
+    """A request to the process: start, answer, estimate, or cancel."""
 
     what: Literal["begin", "answer", "estimate", "nothing"]
     language: str
@@ -39,12 +39,12 @@ class Ask:
 class ChangingProcess:
     """Asks a process that holds a `Changing`. Use it as a context manager, or `end` it.
 
-    Every method may be called from any thread. Whatever is asked supersedes what was asked before and is not yet
-    answered: that raises Superseded in its thread. WorkerLost where the process has ended; then begin another.
+    Every method may be called from any thread. Each request supersedes earlier ones that are not yet answered; these
+    raise Superseded in their threads. Raises WorkerLost where the process has ended; then start another.
     """
 
     def __init__(self, scenario: Scenario, plan: Plan | None = None, *, gap: float = GAP) -> None:
-        """Begin from the `plan` of `scenario`, or else have one made to within `gap`; does not wait for it."""
+        """Start from the `plan` of `scenario`, or else have one made to within `gap`; does not wait for it."""
         self._lock = threading.Lock()
         self._asked: deque[Future[Any]] = deque()
         self._ended = False
@@ -64,17 +64,17 @@ class ChangingProcess:
         return plan
 
     def answer(self, changed: Scenario, gap: float | None = None) -> Answer:
-        """The checked plan of `changed` with its bound, to within `gap`. Raises as `Changing.answer` does."""
+        """Return the checked plan of `changed` with its bound, to within `gap`. Raises as `Changing.answer` does."""
         found: Answer = self._ask(Ask("answer", language_in_force(), changed, gap=gap)).result()
         return found
 
     def estimate(self, changed: Scenario) -> Estimate | None:
-        """What a plan of `changed` will probably close: an estimate within a moment, to be marked as one."""
+        """Return what a plan of `changed` will probably close: a quick estimate, to be marked as one."""
         found: Estimate | None = self._ask(Ask("estimate", language_in_force(), changed)).result()
         return found
 
     def cancel(self) -> None:
-        """Give up what is asked and not yet answered."""
+        """Give up requests that are not yet answered."""
         self._ask(Ask("nothing", language_in_force()))
 
     def end(self) -> None:

@@ -17,10 +17,10 @@ from planner.planning import SearchLimits
 from planner.version import VERSION
 
 CONNECT_SECONDS: Final = 5.0
-"""Time limit for a cluster to answer, and again to show a worker [seconds]."""
+"""Time limit for a cluster to answer, and again to show a worker [s]."""
 
 CLOSE_SECONDS: Final = 1.0
-"""Time limit for closing the connection to a cluster [seconds]."""
+"""Time limit for closing the connection to a cluster [s]."""
 
 
 def silence_dask() -> None:
@@ -40,7 +40,7 @@ class Cluster:
     def __init__(self, address: str, jobs: int | None = None) -> None:
         """Connect to the cluster at `address`; solve at most `jobs` points at a time, or one for each worker.
 
-        InputError where Dask is not installed, the cluster does not answer, or its workers have another planner.
+        Raises InputError where Dask is not installed, the cluster does not answer, or its workers have another planner.
         """
         try:
             from distributed import Client, KilledWorker
@@ -62,7 +62,7 @@ class Cluster:
         self._executor: Executor = self._client.get_executor(pure=False)
 
     def _check_workers(self) -> None:
-        """InputError unless there are workers, with the same version of planner as here."""
+        """Raise InputError unless there are workers, with the same version of planner as here."""
         try:
             self._client.wait_for_workers(1, timeout=CONNECT_SECONDS)
         except TimeoutError:
@@ -112,7 +112,7 @@ class Cluster:
         return 0.0 if began is None else time.monotonic() - began
 
     def stop(self, future: Future[Any]) -> None:
-        """Give up a point; a worker that has begun with it finishes it for nothing."""
+        """Give up a point; a worker that has started it finishes it, and the result is dropped."""
         future.cancel()
 
     def end(self, *, at_once: bool) -> None:
@@ -123,5 +123,5 @@ class Cluster:
 
 
 def _version() -> str:
-    """The version of planner on a worker."""
+    """Return the version of planner on a worker."""
     return VERSION

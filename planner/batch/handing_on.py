@@ -1,7 +1,7 @@
 """Carry plans and bounds over from one point to another, so that monotone questions get monotone answers.
 
-A plan of another point replaces a point's own plan if it passes the check there and is better; the direction in which
-points allow more does not matter. A bound is carried over only to points whose funds offer no more.
+A plan of another point replaces a point's own plan if it passes the check there and is better, whichever of the two
+points allows more. A bound is carried over only to points whose funds offer no more.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bo
 
 
 def _beyond(scenario: Scenario, own: Plan, value: Fraction) -> bool:
-    """Whether the first level is worth more in a plan than is proven of all plans here, so that it is none of them.
+    """Return whether the first level of a plan exceeds what is proven of all plans here, so that it is not one of them.
 
-    Where no soft rule about cost lowers it, the value at best is the value itself. A bound is kept as a float, so the
-    value is compared as one: else an equal value with decimals, as 948.886, is often beyond its own bound.
+    Without soft rules about cost, the value at best is the value itself. A bound is kept as a float, so the value is
+    compared as one: otherwise an equal value with decimals, such as 948.886, often exceeds its own bound.
     """
     proven = own.bounds[0].exact
     lowered = any(rule.soft is not None and rule.measure == "cost" for rule in scenario.rules)
@@ -64,9 +64,10 @@ def _beyond(scenario: Scenario, own: Plan, value: Fraction) -> bool:
 def at_best(
     scenario: Scenario, decisions: Decisions, closed: tuple[Closing, ...] | None = None
 ) -> tuple[Fraction, ...]:
-    """An upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about cost.
+    """Return an upper limit of the rank of any plan of `decisions`: as if they cost nothing and kept all rules about
+    cost.
 
-    What they have `closed` need not be known.
+    `closed` is what they close, if known.
     """
     closed = closings(scenario, decisions) if closed is None else closed
     results = rule_results(scenario, decisions, (), closed)
@@ -83,7 +84,7 @@ def at_best(
 
 
 def allows_more(less: Scenario, more: Scenario) -> bool:
-    """Whether every plan of `less` is a plan of `more`: only what funds offer differs, and none in `more` offers less.
+    """Return whether every plan of `less` is a plan of `more`: they differ only in funds, none of which offers less.
 
     No rule forces a fund to spend what it has, so added money and seats forbid nothing.
     """

@@ -1,4 +1,4 @@
-"""What every what-if question starts from: a scenario, its best plan, and a runner for further plans."""
+"""The starting point of every what-if question: a scenario, its best plan, and a runner for further plans."""
 
 from __future__ import annotations
 
@@ -19,16 +19,17 @@ from planner.solve.second import is_tiny
 
 GAP_FACTOR: Final = 2
 COMPARED_GAP: Final = 0.001
-"""Factor on the gap asked for of plans that are only compared, and their least gap: its last part takes longest to
+"""Factor on the gap asked for in plans that are only compared, and their least gap: the last part takes longest to
 prove."""
 
 
 def quick_limits(scenario: Scenario, limits: SearchLimits) -> SearchLimits:
     """Return the limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
 
-    What is said of a comparison is an interval, from values and bounds, and the last part of a gap takes longest to
-    prove: in a district, ten times as long as all before it. Tiny scenarios keep the gap asked for, and who asks for a
-    finer one than the default gets twice that.
+    Comparisons give intervals, from values and bounds, and the last part of a gap takes longest to prove: in a
+    district,
+    ten times as long as everything before. Tiny scenarios keep the gap asked for; where a finer gap than the default is
+    asked for, the limits have twice that gap.
     """
     gap = limits.gap
     if not is_tiny(scenario):
@@ -57,9 +58,9 @@ class Inquiry:
         self.runner.remember(self.point("", self.scenario), self.limits, self.plan)
 
     def keep(self, scenario: Scenario, plan: Plan) -> None:
-        """Take `plan` for the plan of a similar scenario from now on, if it is as precise as plans that are compared.
+        """Use `plan` as the plan of a similar scenario from now on, if it is as precise as plans that are compared.
 
-        It was found on another way, and is better than the plan that was found for the scenario itself.
+        It was found in another way, and is better than the plan that was found for the scenario itself.
         """
         if plan.relative_gap <= self.quick.gap:
             self.runner.keep(self.point("", scenario), self.quick, plan)
@@ -83,7 +84,7 @@ class Inquiry:
 
     @cached_property
     def precise(self) -> SearchLimits:
-        """Limits for compared plans that others are measured by: at most twice the gap asked for."""
+        """Limits for compared plans that serve as the measure of others: at most twice the gap asked for."""
         return replace(self.quick, gap=min(self.quick.gap, GAP_FACTOR * self.limits.gap))
 
     @property
@@ -96,7 +97,7 @@ class Inquiry:
         return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
 
     def opening_point(self, name: str, scenario: Scenario) -> Point:
-        """A point that may be begun before this plan is known: where that is soon done, it begins without it."""
+        """Return a point that may be begun before this plan is known; it starts without it where that is fast."""
         if begins_anywhere(self.scenario):
             return point_anywhere(name, scenario, self.scenario)
         return self.point(name, scenario)

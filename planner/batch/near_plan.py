@@ -1,4 +1,4 @@
-"""A plan near to a known one: found without a search of all plans, and returned only where an exact proof is enough."""
+"""A plan near a known one: found without a search of all plans, and returned only where an exact proof is enough."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ from planner.solve.outcome import PlanStrategy, SearchLimits, certified
 
 WIDE = 0.005
 """Relative distance of a level below gaps closed from its bound beyond which people are seated anew for it. Money saved
-is worth the gaps that may be left open: with 0.1% of them, in a province, 0.1 to 0.3% of its own money."""
+is weighed against the gaps left open: leaving 0.1% of them open saved 0.1 to 0.3% of its own money in a province."""
 
 FAR = 0.05
-"""The same, beyond which a plan is made anew where that is soon done."""
+"""The same distance beyond which the plan is made anew where that is fast."""
 
 EFFORT = 0.25
 """Share of the full effort of a proof [0-1]."""
@@ -40,12 +40,12 @@ FEW, MANY = 1, 4
 
 TIGHTER = Fraction(1, 4)
 LOOSER = Fraction(1)
-"""Factors on the gap by which a bound with this effort may be tighter than a brief one: where only amounts differ, or
-other classes are as soon found; and in larger models in which the cuts kept bound less."""
+"""Factors on the gap by which full effort may tighten a bound of brief effort: where only amounts differ, or other
+classes are found as quickly; and in larger models, whose kept cuts bound less."""
 
 Find = Callable[[float, float, bool], Iterable[Decisions]]
-"""Finds decisions that close at least so many weighted gaps, or that many fewer: those of a known plan, or others
-beside them (true)."""
+"""Finds decisions that close at least so many weighted gaps, or fewer by so many: those of a known plan, or (if true)
+others near them."""
 
 
 def near_plan(
@@ -58,14 +58,14 @@ def near_plan(
     *,
     large: bool,
 ) -> Answer | None:
-    """The checked plan of a valid `scenario` that `find` finds and the exact proof confirms to within the gap.
+    """Return the checked plan of a valid `scenario` that `find` finds and the exact proof confirms to within the gap.
 
-    Where levels below the first may be better by more than WIDE, `finish` goes on for them. None where there is no
+    Where levels below the first may be better by more than WIDE, `finish` improves them. None where there is no
     such plan, where in a model that is not `large` they may still be better by more than FAR, or once `stop` is true:
-    then a search has to be asked.
+    then a full search is needed.
 
     Raises ProvenImpossible where there is no plan at all, CheckFailed where our own check refuses the plan, or the plan
-    passes what is proven.
+    exceeds a proven bound.
     """
     if not gaps_come_first(scenario):
         return None
@@ -87,7 +87,7 @@ def near_plan(
         attempt.take([_Found(scenario, better)])
         best = attempt.best or best
         if not attempt.bound_below(best, FAR) and not large:
-            return None  # another partner may pay, and a plan made anew finds it soon
+            return None  # another partner may pay, which a new plan finds quickly
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
@@ -95,7 +95,7 @@ def near_plan(
 
 
 class ProvenImpossible(Exception):
-    """It is proven in exact arithmetic that no plan keeps all rules."""
+    """Exact arithmetic proves that no plan keeps all rules."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class _Found:
 
 
 class _NearPlan:
-    """The best draft so far, and what is proven of all plans."""
+    """The best draft so far, and what is proven about all plans."""
 
     def __init__(self, scenario: Scenario, gap: float, like: KeptProof, stop: Callable[[], bool]) -> None:
         self.scenario, self.gap = scenario, gap
@@ -125,7 +125,7 @@ class _NearPlan:
     def take(self, found: Iterable[_Found]) -> None:
         """Take the best draft of the decisions `found`, as far as they can be paid and attended.
 
-        Those that even at best rank no higher than the draft so far are not paid for.
+        Decisions that rank no higher than the draft even at best are not paid for.
         """
         for each in found:
             if self.best is not None and at_best(self.scenario, each.decisions, each.closed) <= self.best.rank:
@@ -134,34 +134,35 @@ class _NearPlan:
 
     @property
     def looser(self) -> float:
-        """Weighted gaps by which decisions may close fewer than are needed, and yet do once the bound is tighter."""
+        """Return how many weighted gaps fewer than needed decisions may close and still be enough with a tighter
+        bound."""
         return 0.0 if self._fresh else float(Fraction(str(self.gap)) * LOOSER * max(Fraction(1), abs(self.needed)))
 
     @property
     def small(self) -> bool:
-        """Whether the model is so small that a search is soon at its end."""
+        """Return whether the model is so small that a search ends quickly."""
         return self._proving.soon_searched(EFFORT)
 
     def promising(self, found: _Found) -> bool:
-        """Whether decisions close enough if they can be paid and attended, and no penalty is due."""
+        """Return whether decisions close enough, provided that they can be paid and attended without penalty."""
         return weighted(self.scenario, found.closed) >= self.needed
 
     def nearly(self, found: _Found) -> bool:
-        """Whether decisions close so much that a tighter bound may show that it is enough."""
+        """Return whether decisions close so much that a tighter bound may show that it is enough."""
         share = TIGHTER if self._fresh or self.small else LOOSER
         allowed = Fraction(str(self.gap)) * share * max(Fraction(1), abs(self.needed))
         return weighted(self.scenario, found.closed) >= self.needed - allowed
 
     def bound(self) -> bool:
-        """Bound the first level by the cuts kept; return False where there is no plan."""
+        """Bound the first level with the kept cuts; return False where there is no plan."""
         return self._proving.first(BRIEF) is not None
 
     def tighten(self, found: Sequence[_Found], *, last: bool = False) -> None:
-        """Tighten the bound of the first level, and take the best draft of those `found` that may do then.
+        """Tighten the bound of the first level, and take the best draft of those `found` that may then be enough.
 
-        By further cuts, of which one round makes the search of other classes shorter where the cuts kept bound less;
-        and by a search where the model is so small that one is soon at its end. The `last` time, for whatever was
-        drafted.
+        Uses further cuts, of which one round shortens the search for other classes where the kept cuts bound less; and
+        a
+        search where the model is so small that one ends quickly. `last` says that no other draft will follow.
         """
         small, near = self.small, any(map(self.nearly, found))
         if (small or self._fresh) and not near and not last:
@@ -183,7 +184,8 @@ class _NearPlan:
         return None if draft is None else draft.worth
 
     def bound_below(self, best: Draft, far: float = WIDE) -> bool:
-        """Bound the levels below the first, and return whether no plan as good in it is better in them by so far."""
+        """Bound the levels below the first; return whether every equally good plan is within `far` of the best in
+        them."""
         try:
             self._proving.below(best.worth, min(self.proven.first))
         except Contradiction as error:
@@ -204,6 +206,6 @@ class _NearPlan:
 
     @property
     def needed(self) -> Fraction:
-        """Weighted gaps that a plan must close for the bound to be enough."""
+        """Return the weighted gaps that a plan must close for the bound to be enough."""
         bound = min(self.proven.first)
         return bound - Fraction(str(self.gap)) * max(Fraction(1), abs(bound))

@@ -2,9 +2,9 @@
 
 The key of a result is a hash of what is asked: the scenario, however it is written (`same_plans`), the aim, the engine,
 and the versions of planner and solver; with an aim also the limits and hints. So a point has one plan, whichever
-question comes to it first: a result answers all who ask for its precision or less, however their search would start.
-A plan is settled and checked again when it is read, and used only if it is the same plan.
-Several processes and threads may use a folder at once: each result is a file of its own, written whole.
+question asks for it first: a result serves all requests of the same or less precision, whatever their search would
+start from. A plan is settled and checked again when it is read, and used only if the result is the same plan. Several
+processes and threads may use a folder at once: each result is a file of its own, written whole.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from planner.whole_file import write_whole
 FORMAT: Final = 2
 
 MAX_RESULTS: Final = 1000
-"""Results in a folder; `evict` removes those unused for longest."""
+"""Results in a folder; `evict` removes the least recently used ones."""
 
 _UNREADABLE: Final = (
     OSError, EOFError, zlib.error, ValueError, KeyError, TypeError, AttributeError, RecursionError, PlannerError,
@@ -50,7 +50,7 @@ class PlanCache:
     trusted: bool = True
 
     def has(self, point: Point, limits: SearchLimits) -> bool:
-        """Whether there is a result for what `point` asks, which `get` may still refuse."""
+        """Return whether there is a result for what `point` asks, which `get` may still refuse."""
         return self.folder is not None and self.trusted and (self.folder / _name(point, limits)).is_file()
 
     def get(self, point: Point, limits: SearchLimits) -> Result | None:
@@ -69,8 +69,9 @@ class PlanCache:
     def put(self, point: Point, limits: SearchLimits, result: Result) -> bool:
         """Store a result, and return whether it is stored.
 
-        Failures and searches that ran out of time are not: they are worth another try. A disk that is full or cannot
-        be written is no error, for a rerun then only takes longer.
+        Failures and searches that ran out of time are not stored: they are worth another try. A disk that is full or
+        cannot
+        be written is not an error: a rerun then only takes longer.
         """
         if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False
@@ -84,7 +85,7 @@ class PlanCache:
         return True
 
     def evict(self) -> None:
-        """Remove the results unused for longest, beyond MAX_RESULTS."""
+        """Remove the least recently used results beyond MAX_RESULTS."""
         if self.folder is None or not self.folder.is_dir():
             return
         used: dict[Path, float] = {}
@@ -107,7 +108,8 @@ def _name(point: Point, limits: SearchLimits) -> str:
 
 
 def key_of(point: Point, limits: SearchLimits) -> str:
-    """Return what the results of one question have in common, whatever it is asked for; see the top of this file."""
+    """Return the common part of the keys of all results of one question, whatever its precision; see the top of this
+    file."""
     asked: dict[str, Any] = {
         "format": FORMAT,
         "versions": (VERSION, *solver_version(limits.solver)),
@@ -125,7 +127,8 @@ def key_of(point: Point, limits: SearchLimits) -> str:
 
 
 def serves(found: SearchLimits, optimal: bool, asked: SearchLimits) -> bool:
-    """Whether a result found within some limits answers who asks for others: as precise, or sought as long."""
+    """Return whether a result found within some limits serves a request with others: as precise, or searched as
+    long."""
     as_long = found.time_limit is None or (asked.time_limit is not None and asked.time_limit <= found.time_limit)
     return found.gap <= asked.gap and (found.polish or not asked.polish) and (optimal or as_long)
 
@@ -141,7 +144,7 @@ def _serves(stored: dict[str, Any], limits: SearchLimits) -> bool:
 
 
 def _canonical(value: Any) -> Any:
-    """Records, mappings and sets as lists in a fixed order; anything else as its `repr`."""
+    """Return records, mappings and sets as lists in a fixed order; anything else as its `repr`."""
     if is_dataclass(value):
         return [_canonical(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Mapping):
@@ -159,9 +162,9 @@ def _to_plain(result: Result, limits: SearchLimits) -> dict[str, Any]:
 
 
 def _from_plain(point: Point, stored: dict[str, Any]) -> Result | None:
-    """The stored result, its plan assembled again from decisions and bounds, and checked.
+    """Return the stored result, its plan assembled again from decisions and bounds, and checked.
 
-    None where the plan comes out different, or where a text is in another language than the one in force.
+    None where the plan comes out different, or where a text is in another language than the current one.
     """
     content = {name: _frozen(value) for name, value in stored["result"].items()}
     found = Result(**{**content, "name": point.name, "status": Status(content["status"])})
@@ -180,7 +183,7 @@ def of_scenario(scenario: Scenario, plan: Plan) -> Plan | None:
 
 
 def _figures(plan: Plan) -> dict[str, Any]:
-    """All of a plan but the scenario it names, and the funds that are listed there with what they offer."""
+    """Return all of a plan but the name of its scenario, and the funds with what they offer."""
     return {key: value for key, value in plan.to_plain().items() if key not in ("scenario", "funds")}
 
 

@@ -18,22 +18,23 @@ from planner.plans.plan import Plan, Status
 from planner.solve.hints import NO_HINTS
 
 FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED, Status.WORKER_LOST, Status.NO_ANSWER)
-"""Statuses of points about whose scenario nothing is known."""
+"""Statuses of points that leave their scenario undecided."""
 
 ONE_AT_A_TIME: Final = threading.Lock()
-"""Solving in this process shuts standard output, and PuLP is not safe in several threads. Worker processes solve one
-point at a time anyway; a server solves in worker processes, never here."""
+"""Held while a point is solved in this process, which silences standard output, and PuLP is not safe in several
+threads.
+Worker processes solve one point at a time; a server solves only in worker processes."""
 
 
 class WorkerTask(Protocol):
-    """What a worker does: a point, or a part of a plan. `name` is unique within its batch."""
+    """The task of a worker: a point, or a part of a plan. `name` is unique within its batch."""
 
     @property
     def name(self) -> str:
         """What it is called among the results."""
 
     def done(self, limits: SearchLimits, language: str) -> Any:
-        """Do it in this process, and return what came of it."""
+        """Do the task in this process, and return its result."""
 
 
 def done(task: WorkerTask, limits: SearchLimits, language: str) -> Any:
@@ -52,11 +53,11 @@ class Point:
 
     @cached_property
     def asked(self) -> str:
-        """What stands for all scenarios that have the same plans as this one: a hash."""
+        """Hash that is equal for all scenarios with the same plans."""
         return canonical(self.scenario).sha256
 
     def done(self, limits: SearchLimits, language: str) -> Result:
-        """The result of the point, made in this process."""
+        """Return the result of the point, made in this process."""
         return solve_point(self, limits, language)
 
 
@@ -72,20 +73,20 @@ class Result:
     plan: Plan | None = None
     message: str = ""
     clashes: tuple[tuple[str, tuple[str | int, ...]], ...] = ()
-    """Of an infeasible scenario: the rules and limits that cannot hold together, and their paths."""
+    """For an infeasible scenario: the rules and limits that cannot hold together, and their paths."""
     aim_bound: float | None = None
     """With an aim: the value that no plan is below."""
     seconds: float = 0.0
 
     @property
     def failed(self) -> bool:
-        """Whether nothing is known about the point, because something failed."""
+        """Whether an error leaves the point undecided."""
         return self.status in FAILED
 
 
 def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
     """Make the plan of `point` in this process. Every error becomes a result; only KeyboardInterrupt and SystemExit are
-    raised, also where the search was interrupted and still has a plan: it is not the plan asked for."""
+    raised, even where an interrupted search still has a plan, since that is not the plan asked for."""
     began = time.monotonic()
 
     def result(status: Status | None, message: str = "", **found: Any) -> Result:
@@ -111,7 +112,9 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
         except MemoryError:
             text = _("There is not enough memory for this scenario. Close other programs or make it smaller.")
             return result(None, text)
-        except BaseException as error:  # some libraries raise beside Exception, such as a panic of a Rust core
+        except (
+            BaseException
+        ) as error:  # some libraries raise other things than Exception, such as a panic of a Rust core
             return result(None, f"{type(error).__name__}: {error}")
         if made.plan.solver.interrupted:
             raise KeyboardInterrupt

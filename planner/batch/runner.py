@@ -40,7 +40,7 @@ class BatchCancelled(Interrupted):
 
 class BatchRunner:
     """Solves batches of points, at most `jobs` at a time in worker processes; with `jobs` = 0 one by one in this
-    process, and only one runner at a time.
+    process, where only one runner works at a time.
 
     With the address of a `cluster` the points are solved there. A `pool` is shared with other runners, which may run
     in other threads, and is not ended here. Results come from the `cache` where it has them, and new ones are added.
@@ -94,13 +94,14 @@ class BatchRunner:
             self._pool = None
 
     def begin(self, early: Sequence[Early]) -> None:
-        """Begin points before they are asked for, where no result is kept; not within a time for all batches."""
+        """Begin points before they are asked for, where no result is cached; not where there is a time for all
+        batches."""
         wanted = [each for each in early if not self.cache.has(each.point, each.limits)]
         if wanted and self.jobs and self._cluster is None and not self._shared and self._ends is None:
             self._begun.begin(self._workers(), wanted)
 
     def only(self, names: Collection[str]) -> None:
-        """Give up what was begun early, but for the points of these names."""
+        """Give up points that were begun early, except those of these names."""
         self._begun.keep_only(names)
 
     def _workers(self) -> WorkerPool:
@@ -109,7 +110,7 @@ class BatchRunner:
             return self._pool
 
     def cancel(self) -> None:
-        """End all batches of this runner, from any thread: `solve` raises BatchCancelled, also when it is called later.
+        """End all batches of this runner, from any thread: `solve` raises BatchCancelled, even when it is called later.
 
         A point that is solved in this process (`jobs` = 0) is finished first.
         """
@@ -118,9 +119,9 @@ class BatchRunner:
                 self._cancelled.set_result(None)
 
     def solve(self, points: Sequence[Point], limits: SearchLimits) -> dict[str, Result]:
-        """The result of every point by its name, in the order of `points`.
+        """Return the result of every point by its name, in the order of `points`.
 
-        BatchCancelled after `cancel`; SolverError where the cluster no longer answers.
+        Raises BatchCancelled after `cancel`, SolverError where the cluster no longer answers.
         """
         began = time.monotonic()
         with self._lock:
@@ -151,7 +152,7 @@ class BatchRunner:
                     self._count(0, result)
                     report()
                     continue
-                if self.cache.folder is not None:  # else nothing is kept, and a point is solved whenever it is asked
+                if self.cache.folder is not None:  # without a cache every request is solved
                     self._remember(point, limits, result)
                 self._count(self.cache.put(point, limits, result), result)
                 report()
@@ -169,7 +170,7 @@ class BatchRunner:
         return replace(limits, time_limit=left if limits.time_limit is None else min(left, limits.time_limit))
 
     def _cut_short(self, result: Result) -> bool:
-        """Whether the time for all batches ended the search for a point; it is then another's try, and not kept."""
+        """Return whether the time for all batches ended the search for a point; its result is then not cached."""
         if self._ends is None or time.monotonic() < self._ends:
             return False
         cut = result.status in (Status.NO_PLAN_IN_TIME, Status.FEASIBLE)
@@ -177,11 +178,11 @@ class BatchRunner:
         return cut
 
     def remember(self, point: Point, limits: SearchLimits, plan: Plan) -> None:
-        """Take `plan`, found within `limits`, for the plan of a point as long as this runner lives."""
+        """Use `plan`, found within `limits`, as the plan of a point as long as this runner lives."""
         self._remember(point, limits, Result(point.name, plan.status, plan))
 
     def keep(self, point: Point, limits: SearchLimits, plan: Plan) -> None:
-        """Take `plan` for the plan of a point from now on, also in later runs: it is better than the one found."""
+        """Use `plan` as the plan of a point from now on, also in later runs: it is better than the one found."""
         result = Result(point.name, plan.status, plan)
         self._remember(point, limits, result)
         self.cache.put(point, limits, result)
@@ -217,9 +218,9 @@ class BatchRunner:
                 self.failures.append(result)
 
     def results[T: WorkerTask](self, tasks: Sequence[T], limits: SearchLimits) -> Generator[tuple[T, Any]]:
-        """The tasks with what came of them, as they finish; no more of them after `cancel`.
+        """Yield the tasks with their results as they finish; no more of them after `cancel`.
 
-        Of a task that failed, or for which no time was left, that is a Result with its message.
+        A task that failed, or for which no time was left, has a Result with its message.
         """
         pool = self._workers() if self.jobs and tasks else self._pool
         if pool is not None:
@@ -234,5 +235,5 @@ class BatchRunner:
 
 
 def processors() -> int:
-    """Number of processors that this process may use."""
+    """Return the number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

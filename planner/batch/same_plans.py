@@ -1,8 +1,8 @@
-"""When two scenarios ask for the same plans, although they are written differently.
+"""When two scenarios have the same plans, although they are written differently.
 
-Words of documents make no difference: sentences, signatories, numbers, dates, logos and the days of classes. A partner
-that offers nothing, one that was taken out of the plan, and one whose minimum is more than it has are the same for
-every plan: it cannot be used. Questions come to such scenarios on different ways; their plan is one.
+Words of documents make no difference: sentences, signatories, numbers, dates, logos and the days of classes. Partners
+that offer nothing, that were taken out of the plan, or whose minimum is more than they have are the same for every
+plan: they cannot be used. Different questions lead to such scenarios; they share one plan.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from planner.domain.words import Narrative
 
 
 def canonical(scenario: Scenario) -> Scenario:
-    """Return the scenario that stands for all that have the same plans as `scenario`."""
+    """Return the scenario that represents all those with the same plans as `scenario`."""
     words = {key: type(scenario.scenario).model_fields[key].default for key in DOCUMENT_KEYS}
     return scenario.changed(
         objective=levels_of(scenario),
@@ -29,7 +29,7 @@ def canonical(scenario: Scenario) -> Scenario:
 
 
 def cannot_be_used(fund: Fund) -> bool:
-    """Whether no plan can use a fund: it offers neither money nor free seats, or less than its minimum."""
+    """Return whether no plan can use a fund: it offers neither money nor free seats, or less than its minimum."""
     return fund.amount < fund.minimum or not (fund.amount or any(fund.seats.values()))
 
 

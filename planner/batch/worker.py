@@ -1,6 +1,6 @@
 """The program of a worker process: it does the tasks that its parent sends, one at a time.
 
-Orders and replies are pickles inside the messages, so that one that cannot be read leaves the others whole.
+Orders and replies are pickles inside the messages, so that one that cannot be read does not affect the others.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from planner.processes.child_process import ParentProcess, step_back
 
 RESULT: Final = "result"
 ERROR: Final = "error"
-"""The two kinds of replies: what came of a task, or the text of an error."""
+"""The two kinds of replies: the result of a task, or the text of an error."""
 
 
 def main() -> None:

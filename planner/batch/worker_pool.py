@@ -1,7 +1,7 @@
 """Worker processes on this machine, each for one point at a time.
 
 A pool may be shared by several batches in several threads. It changes nothing in the process that uses it. A worker
-that dies or is ended takes nothing with it but its own point.
+that dies or is ended affects only its own point.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from planner.processes.child_process import ChildProcess
 
 
 class WorkerLost(Exception):
-    """A worker ended before it had solved its point, as when it is killed or memory runs out."""
+    """A worker ended before it had solved its point, for example because it was killed or memory ran out."""
 
     def __init__(self, *, retry: bool) -> None:
         super().__init__("worker lost")
@@ -35,16 +35,17 @@ class WorkerPool(Protocol):
     """Workers that solve points at the same time; all methods may be called from any thread."""
 
     def places(self) -> int:
-        """Number of points solved at a time. SolverError where no worker is left."""
+        """Return the number of points solved at a time. Raises SolverError where no worker is left."""
 
     def submit(self, task: WorkerTask, limits: SearchLimits, language: str) -> Future[Any]:
         """Begin to do `task`; the outcome is read by `result`."""
 
     def result(self, future: Future[Any]) -> Any:
-        """The outcome of a finished future. WorkerLost where there is none; SolverError where no worker is left."""
+        """Return the outcome of a finished future. Raises WorkerLost where there is none, SolverError where no worker
+        is left."""
 
     def seconds(self, future: Future[Any]) -> float:
-        """Time that a worker has spent on the point [seconds]; 0 while the point waits for one."""
+        """Return the time that a worker has spent on the point [s]; 0 while the point waits for one."""
 
     def stop(self, future: Future[Any]) -> None:
         """Give up an unfinished point, and end its worker where it has one."""
@@ -122,7 +123,7 @@ class LocalWorkers:
         return found
 
     def _take(self) -> ChildProcess:
-        """An idle worker, or else a new one; OSError where no process can be started."""
+        """Return an idle worker, or else a new one. Raises OSError where no process can be started."""
         while True:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
@@ -152,7 +153,7 @@ class _Order:
         self._stopped = False
 
     def start(self, worker: ChildProcess) -> None:
-        """Note that `worker` begins; WorkerLost where the point was given up before."""
+        """Note that `worker` has started; raises WorkerLost where the point was given up before."""
         with self._lock:
             if self._stopped:
                 raise WorkerLost(retry=False)
@@ -166,7 +167,7 @@ class _Order:
 
 
 def _ask(worker: ChildProcess, order: bytes) -> Any:
-    """Send an order and wait for the result. WorkerLost where the process ends first."""
+    """Send an order and wait for the result. Raises WorkerLost where the process ends first."""
     try:
         worker.send(order)
         kind, content = pickle.loads(worker.receive())

@@ -1,4 +1,4 @@
-"""Planning many agencies at once: each by itself, at prices of what they share, and together as one checked plan."""
+"""Planning of many agencies: each separately, with prices for what they share, and combined into one checked plan."""
 
 from planner.nation.planning import plan
 

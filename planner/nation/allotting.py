@@ -1,7 +1,7 @@
 """Allot what is shared to the blocks, in whole units, by the best mixture of their answers.
 
-Allotments never add up to more than there is. Of money, first what classes of shared programmes and their one-off
-costs take is set aside; seats are no more than the classes have that can be paid.
+Allotments never add up to more than there is. Money for classes of shared programmes and their one-off costs is set
+aside first; seats are at most those of the classes that can be paid.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from planner.nation.master import Mixture
 from planner.nation.pieces import Shared
 
 Allotments = dict[str, dict[Shared, int]]
-"""What each block has of each shared thing, by its name."""
+"""What each block gets of each shared thing, by the block's name."""
 
 
 def allotments(centre: Centre, mixture: Mixture, blocks: Iterable[str]) -> Allotments:
@@ -78,9 +78,9 @@ def _take(cost: int, payers: Iterable[Shared], room: dict[Shared, int]) -> bool:
 
 
 def divided(asked: Mapping[str, float], most: int) -> dict[str, int]:
-    """Round what is asked to whole units, at most `most` together, by largest remainders; scaled where it is more.
+    """Round what is asked to whole units, at most `most` together, by largest remainders; scaled down where it is more.
 
-    What nobody asks for is divided too, in proportion: what is left over is of use only to somebody.
+    Units that nobody asks for are divided too, in proportion, since units left over would be useless.
     """
     wanted = {name: Fraction(max(0.0, number)) for name, number in asked.items()}
     total = sum(wanted.values(), Fraction(0))

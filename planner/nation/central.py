@@ -1,7 +1,7 @@
 """What is decided for all blocks together: classes of shared programmes, and who pays for them.
 
-A shared programme with classes needs money of no agency for its class items, and programme items of any shared
-programme are paid once. At prices L of money and of seats, holding y classes of a programme in a period is worth
+Class items of a shared programme are paid by money that belongs to no agency, and programme items of any shared
+programme are paid once. At prices L of money and of seats, holding a class of a programme in a period is worth
 
     L[seats] x most participants of a class  -  sum over class items of cost x least price of those who may pay it
 
@@ -58,7 +58,7 @@ class Centre:
 
     @cached_property
     def amounts(self) -> dict[Shared, Fraction]:
-        """What there is of each shared thing that does not depend on the plan: money, and caps of rules."""
+        """What there is of each shared thing whose amount does not depend on the plan: money, and caps of rules."""
         scenario = self.structure.scenario
         found = {each: Fraction(amount) for f in self.structure.funds for each, amount in of_fund(scenario.fund[f])}
         for number in self.structure.capped:
@@ -89,7 +89,7 @@ class Centre:
         return tuple(found)
 
     def _money(self, fund: str, period: str) -> Shared | None:
-        """The money of a fund that pays in a period; None where it has none then."""
+        """Return the money of a fund that pays in a period; None where it has none then."""
         year = self.structure.scenario.year_of[period]
         for each, amount in of_fund(self.structure.scenario.fund[fund]):
             if each.when in ("", year):
@@ -97,9 +97,9 @@ class Centre:
         return None
 
     def bound(self, prices: Mapping[Shared, Fraction]) -> Fraction:
-        """What all that is shared and all classes are worth at these prices, at most: exact.
+        """Return an exact upper bound of the worth of everything shared and all classes at these prices.
 
-        Of a programme with a limit over the horizon the best period counts for all its classes.
+        For a programme with a limit over the horizon, the best period counts for all its classes.
         """
         total = sum((prices.get(shared, Fraction(0)) * amount for shared, amount in self.amounts.items()), Fraction(0))
         of_programme: dict[str, list[SharedClasses]] = {}

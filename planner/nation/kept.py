@@ -1,8 +1,8 @@
-"""Plans of blocks on disk, so that a plan of the whole that was stopped, or lost its machines, goes on from there.
+"""Plans of blocks on disk, so that a plan of the whole that was stopped, or lost its machines, continues from there.
 
 The key is a hash of the block's scenario with its allotment, the limits, and the versions of planner and solver. What
-is read is part of a plan that is checked as a whole, so a file that was changed does no harm. Several processes may use
-a folder at once: each plan is a file of its own, written whole.
+is read becomes part of a plan that is checked as a whole, so a changed file does no harm. Several processes may use a
+folder at once: each plan is a file of its own, written whole.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class KeptBlocks:
             return None
 
     def put(self, task: PlanTask, limits: SearchLimits, planned: Planned) -> None:
-        """Keep the plan of a task; a full disk is no error, for a rerun then only takes longer."""
+        """Keep the plan of a task. A full disk is not an error: a rerun then only takes longer."""
         if self.folder is None or planned.decisions is None:
             return
         with suppress(OSError):
@@ -51,7 +51,7 @@ class KeptBlocks:
             write_whole(self._file(task, limits), gzip.compress(content.encode(), mtime=0), flush=False)
 
     def clear(self) -> None:
-        """Remove all plans: the plan of the whole is there."""
+        """Remove all plans once the plan of the whole exists."""
         if self.folder is not None:
             with suppress(OSError):
                 for file in self.folder.glob("*.json.gz"):

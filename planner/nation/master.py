@@ -1,6 +1,5 @@
-"""The master problem (Dantzig-Wolfe): how much of what each block has shown it can do makes the best whole, and at
-which prices of what is shared. In floats: its prices are hints, and its mixture of answers tells what each block is
-allotted.
+"""The master problem (Dantzig-Wolfe): which mixture of the blocks' answers makes the best whole, and the prices of what
+is shared there. In floats: its prices are only hints, and its mixture decides what each block is allotted.
 
     maximise  sum of value[b,k] * share[b,k]
     with      sum over k of share[b,k] = 1                                      each block b
@@ -20,7 +19,7 @@ from planner.nation.pieces import Shared
 from planner.nation.priced import Offer
 
 OVERDRAWN: Final = 1e3
-"""What overdrawing all of a shared thing costs, as a multiple of all gaps: only the first mixtures need it."""
+"""Penalty for using all of a shared thing twice, as a multiple of all gaps: only the first mixtures exceed anything."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ class Mixture:
 
 
 class Master:
-    """The answers so far, and what there is of each shared thing; `share` of it where only some blocks take part."""
+    """The answers so far, and what there is of each shared thing; `share` is the part of it for the blocks that take
+    part."""
 
     def __init__(self, centre: Centre, blocks: Sequence[str], share: float = 1.0) -> None:
         self.centre, self.share = centre, share
@@ -119,7 +119,7 @@ class Master:
 def _solved(
     entries: list[tuple[int, int, float]], cost: list[float], upper: list[float], low: list[float], high: list[float]
 ) -> tuple[Any, Any, float]:
-    """Values, duals and value of a linear programme that is maximised."""
+    """Return values, duals and value of a linear programme that is maximised."""
     import highspy  # loaded where it is needed
     import numpy as np
 

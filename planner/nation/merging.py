@@ -14,7 +14,7 @@ from planner.payments.payment import Payment
 
 
 def money_by_period(centre: Centre) -> dict[str, dict[str, Shared]]:
-    """The shared money that each payment of a shared fund is of, by fund and period."""
+    """Return the shared money that each payment of a shared fund uses, by fund and period."""
     scenario = centre.structure.scenario
     found: dict[str, dict[str, Shared]] = {}
     for f in centre.structure.funds:
@@ -25,7 +25,7 @@ def money_by_period(centre: Centre) -> dict[str, dict[str, Shared]]:
 
 
 def money_spent(centre: Centre, payments: Iterable[Payment]) -> dict[Shared, int]:
-    """What payments take of shared money [rupiah]."""
+    """Return what payments use of shared money [rupiah]."""
     money, found = money_by_period(centre), dict[Shared, int]()
     for row in payments:
         if row.fund in money:
@@ -35,7 +35,8 @@ def money_spent(centre: Centre, payments: Iterable[Payment]) -> dict[Shared, int
 
 
 def with_classes(centre: Centre, planned: Iterable[Planned]) -> tuple[Decisions, list[Payment]] | None:
-    """Decisions and payments of all blocks together, with the classes of shared programmes that their people need.
+    """Return decisions and payments of all blocks together, with the classes of shared programmes that their people
+    need.
 
     Class and programme items are paid from the money of which most is left. None where that is not enough, or where too
     few people for a class would come.

@@ -1,8 +1,8 @@
-"""The scenario of one block: alone, with all that is shared at hand; or with its allotment of it.
+"""The scenario of one block: alone, with everything that is shared available; or with its allotment of it.
 
-With everything at hand, at a price, what a block can do bounds what it does in any plan of the whole: the rows that
-bind blocks together are left out of it. Within allotments that add up to what there is, the plans of all blocks are
-together a plan of the whole.
+With everything available at a price, the best of a block bounds what it does in any plan of the whole, since the rows
+that connect blocks are left out. Within allotments that add up to what there is, the plans of all blocks together are
+a plan of the whole.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from planner.domain.selectors import ProgrammeSelector
 from planner.nation.structure import AgencyBlock, Structure
 
 MARGIN: Final = Fraction(1, 10**6)
-"""By how much a block keeps a shared share more strictly [0-1]."""
+"""A block keeps a shared share more strictly by this margin [0-1]."""
 
 
 class Shared(NamedTuple):
-    """Something that blocks share, by kind and name: what can be priced, and allotted."""
+    """Something that blocks share, by kind and name, which can be priced and allotted."""
 
     kind: Literal["fund", "seats", "cap"]
     """fund (money of a year, or of all), seats (in the classes of a programme in a period), or cap (of a rule)."""
@@ -34,12 +34,12 @@ class Shared(NamedTuple):
 
 
 def relaxed(structure: Structure, block: AgencyBlock) -> Scenario:
-    """The scenario of a block that has all shared money and all shared seats."""
+    """Return the scenario of a block that has all shared money and all shared seats."""
     return _scenario(structure, block, [structure.scenario.fund[f] for f in structure.funds], ())
 
 
 def allotted(structure: Structure, block: AgencyBlock, allotment: Mapping[Shared, int]) -> Scenario:
-    """The scenario of a block that has its allotment of what is shared, and keeps shared shares by itself."""
+    """Return the scenario of a block that has its allotment of what is shared, and keeps shared shares by itself."""
     scenario = structure.scenario
     funds = [_allotted_fund(scenario.fund[f], allotment) for f in structure.funds]
     rules = [_share(scenario.rules[n]) for n in structure.shares]
@@ -75,14 +75,14 @@ def _scenario(structure: Structure, block: AgencyBlock, shared: list[Fund], more
 
 
 def _group(group: Group, names: frozenset[str]) -> Group:
-    """A group without what it attended of programmes that are not here."""
+    """Return a group without its attendance in programmes that are not in this scenario."""
     if group.completed.keys() <= names:
         return group
     return group.model_copy(update={"completed": {p: n for p, n in group.completed.items() if p in names}})
 
 
 def _programme(structure: Structure, programme: Programme) -> Programme:
-    """A shared programme without its classes and what they cost: those are decided for all blocks together."""
+    """Return a shared programme without its classes and their costs, which are decided for all blocks together."""
     if programme.id not in structure.programmes:
         return programme
     costs = programme.items("participant")
@@ -110,7 +110,8 @@ def _allotted_fund(fund: Fund, allotment: Mapping[Shared, int]) -> Fund:
 
 
 def _share(rule: Rule) -> Rule:
-    """A rule about a share a little stricter: each block may round to whole rupiah, and all together only once."""
+    """Return a rule about a share made slightly stricter: each block may round to whole rupiah, all together only
+    once."""
     parts: dict[str, Limit] = {}
     for side, more in (("at_least", MARGIN), ("at_most", -MARGIN)):
         limit = getattr(rule, side)

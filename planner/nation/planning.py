@@ -1,4 +1,4 @@
-"""`plan`: one checked plan of a scenario, found block by block where it is large and falls apart.
+"""`plan`: one checked plan of a scenario, found block by block where it is large and falls apart into blocks.
 
 prices of what is shared -> bound of the whole, exact
                          -> allotments -> plans of blocks -> together, with shared classes -> check
@@ -40,30 +40,30 @@ from planner.solve.second import is_huge
 from planner.solve.worker import Worker
 
 BLOCKS_EACH: Final = 20
-"""Blocks that a worker is asked about at once at prices."""
+"""Blocks that a worker answers at once for given prices."""
 
 PART_OF_GAP: Final = 0.25
 """Share of the gap asked for to which each block is planned [0-1]."""
 
 PART_LOST: Final = 0.5
-"""Share of the gap asked for that blocks may lose on average to whole people and classes near their relaxation [0-1]:
-else they are searched."""
+"""Share of the gap asked for that whole people and classes near the relaxation may lose in a block, on average [0-1];
+a block that loses more is searched."""
 
 PART_OF_TIME: Final = 0.8
 """Share of the time limit for prices, bounds and blocks; the rest is for the check of the whole [0-1]."""
 
 LEAST_GAP: Final = 0.001
-"""Gap below which planning a block more finely costs more than it brings, as the whole has others open [0-1]."""
+"""Gap below which planning a block more finely costs more than it gains, since other blocks leave more open [0-1]."""
 
 FINER: Final = 2
 """Most times that bounds are tightened and blocks planned again where the gap asked for is not reached."""
 
 WORST: Final = 0.15
-"""Share of the blocks that are looked at again each time, those where most is open [0-1]."""
+"""Share of the blocks that are planned again each time, those with the largest gaps [0-1]."""
 
 
 class NotApart(Exception):
-    """AgencyBlock by block no plan of the whole was found: it has to be planned as a whole."""
+    """Block by block no plan of the whole was found: it has to be planned as a whole."""
 
 
 def plan(
@@ -83,9 +83,10 @@ def plan(
 ) -> Answer:
     """Find the best plan for `scenario` as `planning.plan` does: block by block where it is large and falls apart.
 
-    Blocks are planned by the runner that `workers` makes for some `seconds`, in this process by default, and kept until
-    the whole is there; `anyway` also where it is small, with an `aim` never. On KeyboardInterrupt, or when time is up,
-    the best plan is returned that the blocks planned so far make. `early` hears of plans of what is
+    Blocks are planned by the runner that `workers` makes for a time in `seconds`, in this process by default, and kept
+    until the whole is planned; with `anyway` also where it is small, but never with an `aim`. On KeyboardInterrupt, or
+    when
+    time is up, the best plan that the blocks planned so far make is returned. `early` is called with plans of what is
     searched as a whole. Raises as `planning.plan` does.
     """
     limits = valid_arguments(
@@ -127,12 +128,13 @@ class Apart:
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     failed: dict[str, str] = field(default_factory=dict)
-    """Why a block could not be planned, which then trains nobody, unless another try could."""
+    """Why a block could not be planned; it then trains nobody, unless a later try succeeds."""
     bounds: dict[str, Fraction] = field(default_factory=dict)
-    """What each block does at most, at the prices found."""
+    """The most that each block can do at the prices found."""
     planned: dict[str, Planned] = field(default_factory=dict)
     latest: Draft | None = None
-    """The plan of `planned`, whose money is what they leave: not the best one where a later one was not better."""
+    """The draft of all `planned` blocks, from which the money left over is known; not the best one if an earlier was
+    better."""
 
     def __post_init__(self) -> None:
         self.scenario = self.structure.scenario
@@ -181,7 +183,7 @@ class Apart:
             yield tuple(self.pieces[name] for name in names[begin : begin + size])
 
     def _done(self, tasks: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-        """The tasks with what came of them.
+        """Yield the tasks with their results.
 
         Raises SolverError where one failed, NoPlanInTime without time for one, NotApart where a block has no plan.
         """
@@ -207,14 +209,15 @@ class Apart:
                 self.bounds[name] = min(bound, self.bounds.get(name, bound))
 
     def bound(self, prices: Prices) -> Fraction:
-        """No plan of the whole closes more than this: exact."""
+        """Return an exact upper bound for every plan of the whole."""
         return self.centre.bound(prices) + sum(self.bounds.values(), Fraction(0))
 
     def _planned(self, shares: Allotments, names: Sequence[str], enough: float = 0.0) -> Draft | None:
-        """Plan blocks within their allotments, and draft the whole of all that were ever planned.
+        """Plan blocks within their allotments, and draft the whole of all blocks planned so far.
 
-        Whole numbers near the relaxation of a block are taken where they lose no more than is `enough`.
-        Blocks without a plan train nobody, as those that were not planned when time was up or Ctrl-C was pressed.
+        Whole numbers near the relaxation of a block are taken where they lose at most `enough`. Blocks without a plan
+        train
+        nobody, including those not planned when time was up or Ctrl-C was pressed.
         """
         limits = replace(self.limits, gap=max(LEAST_GAP, PART_OF_GAP * self.limits.gap))
         tasks = [self._task(name, shares[name], enough) for name in names]
@@ -231,9 +234,11 @@ class Apart:
         except SolverError as lost:  # no worker is left
             if self.kept.folder is None or not found:
                 raise
-            again = _("The agencies planned so far are kept: planning it again goes on from there.")
+            again = _("The agencies planned so far are kept: run the same command again to continue.")
             raise SolverError(f"{lost} {again}") from None
-        found = {name: found[name] for name in self.blocks if name in found}  # in whatever order workers were ready
+        found = {
+            name: found[name] for name in self.blocks if name in found
+        }  # in a fixed order, whichever worker was ready first
         draft = self._draft(found.values())
         if draft is not None:
             self.planned, self.latest = found, draft
@@ -242,7 +247,7 @@ class Apart:
     def _task(self, name: str, allotment: Mapping[Shared, int], enough: float) -> PlanTask:
         scenario = allotted(self.structure, self.blocks[name], allotment)
         rows = self.pieces[name]
-        if self.structure.shares:  # their rows are not in what is asked at prices
+        if self.structure.shares:  # their rows are not part of the priced models
             rows = piece(name, scenario, {}, self.structure.funds, self.seats)
         return PlanTask.of(name, scenario, rows, allotment, enough)
 
@@ -269,7 +274,7 @@ class Apart:
         return drafted(self.scenario, decisions, payments)
 
     def _open(self, prices: Prices) -> dict[str, Fraction]:
-        """What is open between bound and plan of each block, at these prices [weighted gaps]."""
+        """Return the gap between bound and plan of each block, at these prices [weighted gaps]."""
         found = {}
         for name, bound in self.bounds.items():
             value = self.planned[name].value if name in self.planned else Fraction(0)
@@ -278,7 +283,7 @@ class Apart:
         return found
 
     def _finer(self, best: Draft, shares: Allotments, prices: Prices) -> Draft:
-        """Tighten the bounds of the blocks where most is open, then plan these again with what the others left."""
+        """Tighten the bounds of the blocks with the largest gaps, then plan these again with what the others leave."""
         left = self._open(prices)
         names = sorted(left, key=left.__getitem__, reverse=True)[: max(1, round(WORST * len(left)))]
         try:
@@ -294,12 +299,12 @@ class Apart:
         return better_of(best, self._planned(more, names)) or best
 
     def _unused(self, best: Draft) -> dict[Shared, int]:
-        """What a plan leaves of shared money [rupiah]."""
+        """Return what a plan leaves of shared money [rupiah]."""
         spent = money_spent(self.centre, best.payments)
         return {s: max(0, int(n) - spent.get(s, 0)) for s, n in self.centre.amounts.items() if s.kind == "fund"}
 
     def _used(self, name: str) -> dict[Shared, int]:
-        """What the plan of a block uses of shared money, and of seats in shared classes."""
+        """Return what the plan of a block uses of shared money, and of seats in shared classes."""
         return self.planned[name].used(self._money, self.seats) if name in self.planned else {}
 
     def _gap(self, best: Draft, prices: Prices) -> float:

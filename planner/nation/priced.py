@@ -1,5 +1,4 @@
-"""A block at prices: the best it can do when what is shared costs something, and a bound that holds in exact
-arithmetic.
+"""A block at prices: its best result when what is shared costs something, and a bound that holds in exact arithmetic.
 
 With prices L on what blocks share, no plan of the whole is better than (Lagrange)
 
@@ -38,7 +37,7 @@ BITS: Final = 24
 """Binary digits of a price."""
 
 MOST_KEPT: Final = 700
-"""Models that a process keeps, those used last."""
+"""Most models that a process keeps, the last used ones."""
 
 
 class NothingPossible(Exception):
@@ -56,7 +55,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Piece:
-    """A block on its way to workers: its relaxed scenario, pickled once, and what of it is shared."""
+    """A block as it is sent to workers: its relaxed scenario, pickled once, and what of it is shared."""
 
     name: str
     content: bytes
@@ -73,7 +72,7 @@ class Piece:
 def piece(
     name: str, scenario: Scenario, caps: Mapping[int, str], funds: tuple[str, ...], seats: frozenset[str]
 ) -> Piece:
-    """A piece of the scenario of a block."""
+    """Return the piece of the scenario of a block."""
     content = pickle.dumps(scenario)
     digest = hashlib.sha256(content).hexdigest()
     return Piece(name, content, digest, tuple(caps), tuple(caps.values()), funds, seats)
@@ -96,18 +95,19 @@ class PricedModel:
         self._stood = self.relaxation.basis(range(self.model.size[0]))
 
     def stood_before_rows(self) -> SimplexBasis | None:
-        """Where the relaxation stood when all was free, for a relaxation with more rows to go on from."""
+        """Return the basis of the relaxation when everything was free, from which a relaxation with more rows can
+        start."""
         return None if self._stood is None else replace(self._stood, keeps_added=False)
 
     def objective(self, prices: Prices) -> list[Term]:
-        """Weighted gaps less what is used at its price."""
+        """Return weighted gaps less what is used at its price."""
         priced = [
             (column, -price * factor) for s, price in prices.items() if price for column, factor in self.use.get(s, ())
         ]
         return [*self.goal, *priced]
 
     def column(self, prices: Prices) -> Offer:
-        """What the relaxation does at these prices. Raises NothingPossible where it has no point."""
+        """Return what the relaxation does at these prices. Raises NothingPossible where it has no point."""
         hint = self._at(self.objective(prices))
         if hint.point is None:
             raise NothingPossible(self.name)
@@ -117,7 +117,7 @@ class PricedModel:
         return Offer(self.name, float(value), tuple((s, float(n)) for s, n in use.items() if n > 1e-9))
 
     def bound(self, prices: Prices, rounds: int = ROUNDS) -> Fraction:
-        """No plan of the block is better at these prices: exact. Raises NothingPossible where it has none.
+        """Return an exact bound for every plan of the block at these prices. Raises NothingPossible where it has none.
 
         Without cuts it is the bound that the duals of the relaxation prove, where there are any.
         """
@@ -132,8 +132,8 @@ class PricedModel:
         return search.bound
 
     def _at(self, objective: list[Term]) -> Hint:
-        """The relaxation for an objective, whatever was asked before."""
-        self.relaxation.begin_from(self._stood)  # not where the last prices left it: workers have seen different ones
+        """Return the relaxation for an objective, from the same basis whatever was asked before."""
+        self.relaxation.begin_from(self._stood)  # not from the basis of the last prices, which differs between workers
         self.relaxation.price(objective)
         return self.relaxation.solve()
 
@@ -159,7 +159,7 @@ _kept: OrderedDict[str, PricedModel] = OrderedDict()
 
 
 def model_of(piece: Piece) -> PricedModel:
-    """The model of a piece, kept in this process from the last time it was asked for."""
+    """Return the model of a piece, kept in this process since it was last used."""
     made = _kept.pop(piece.digest, None) or PricedModel(piece)
     _kept[piece.digest] = made
     while len(_kept) > MOST_KEPT:
@@ -168,7 +168,7 @@ def model_of(piece: Piece) -> PricedModel:
 
 
 def rounded(prices: Mapping[Shared, float]) -> dict[Shared, Fraction]:
-    """Prices as short fractions, so that exact arithmetic stays quick."""
+    """Return prices as short fractions, so that exact arithmetic stays fast."""
     found = {}
     for shared, price in prices.items():
         digits, power = math.frexp(max(0.0, price))

@@ -1,6 +1,6 @@
-"""Finds prices of what is shared: with a few blocks first, with all of them then.
+"""Finds prices of what is shared: first with a few blocks, then with all of them.
 
-The prices of the master problem swing at first, so that blocks are asked at prices between these and the best so far.
+The prices of the master problem oscillate at first, so blocks answer at prices between these and the best so far.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ MOST_ROUNDS: Final = 30
 """Most times that blocks are asked."""
 
 STEADY: Final = 0.5
-"""Weight of the best prices so far in those that are asked next [0-1]."""
+"""Weight of the best prices so far in the prices that are tried next [0-1]."""
 
 NEAR: Final = 0.1
-"""Share of the gap asked for that may be open between mixture and bound when prices are good enough [0-1]."""
+"""Share of the gap asked for that may remain between mixture and bound at prices that are good enough [0-1]."""
 
 FACTORS: Final = (0.0, 0.3, 1.0, 3.0, 1000.0)
 """The first prices, as multiples of gaps per rupiah when all is free."""
@@ -34,12 +34,12 @@ AROUND: Final = (1.0, 0.8, 1.25, 1000.0)
 """The first prices of all blocks, as multiples of those found with some."""
 
 Asked = Callable[[Sequence[str], Sequence[Prices]], Sequence[Sequence[Offer]]]
-"""Answers of blocks, by name, at each of several prices: asked together, as a worker then makes a model once."""
+"""Returns answers of blocks, by name, at each of several prices: together, so that a worker builds each model once."""
 
 
 @dataclass(frozen=True)
 class Priced:
-    """Prices, the bound that they give by floats, and the best mixture found."""
+    """Prices, the bound that they give in floats, and the best mixture found."""
 
     prices: dict[Shared, Fraction]
     bound: float
@@ -47,7 +47,7 @@ class Priced:
 
 
 def find_prices(centre: Centre, blocks: Sequence[str], ask: Asked, gap: float) -> Priced:
-    """Find prices for `blocks`, whose bound is near what a mixture of their answers reaches."""
+    """Find prices for `blocks` whose bound is near the value of a mixture of their answers."""
     step = max(1, len(blocks) // SAMPLE)
     some = blocks[::step]
     if len(some) * 2 > len(blocks):
@@ -93,7 +93,8 @@ _NONE = Mixture(0.0, {}, {}, {}, {})
 
 
 def _guess(centre: Centre, free: Sequence[Offer]) -> dict[Shared, float]:
-    """A first price of each thing: gaps closed for a unit of it when all is free; of seats what their class costs."""
+    """Return a first price of each thing: gaps closed per unit of it when all is free; for seats the cost of their
+    class."""
     value, used = sum(each.value for each in free), dict[Shared, float]()
     for each in free:
         for s, n in each.use:

@@ -1,10 +1,10 @@
-"""Whole people and classes near the relaxation of a block within its allotment: quick, where no search is needed.
+"""Whole people and classes near the relaxation of a block within its allotment: fast, where no search is needed.
 
     relaxation within the allotment  ->  classes and yes-or-no decisions to the nearest whole number  ->  relaxation
                                      ->  people down  ->  what follows from them  ->  exact check of the rows
 
-Where rounding keeps no plan, or loses much, HiGHS searches whole numbers next to those of the relaxation, the others
-held. What comes out is only proposed: its rows over whole columns hold exactly, and settlement decides about money.
+Where rounding gives no plan, or loses much, HiGHS searches whole numbers next to those of the relaxation, with the
+others held. The result is only proposed: its rows over whole columns hold exactly, and settlement decides about money.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ WHOLE: Final = 1e-6
 """Distance from a whole number up to which a value counts as whole."""
 
 LOWER: Final = 1e-4
-"""What all that a level below may cost counts beside the gaps closed [0-1]."""
+"""Weight of everything that a level below may cost, compared with the gaps closed [0-1]."""
 
 SEARCHING: Final = (("presolve", "on"), ("mip_rel_gap", 0.0005), ("mip_max_nodes", 50))
-"""How HiGHS searches whole numbers next to those of the relaxation; nodes, not seconds: the same plan every time."""
+"""How HiGHS searches whole numbers next to those of the relaxation: nodes rather than seconds, so that the plan is the
+same every time."""
 
 Values = NDArray[np.float64]
 
@@ -43,11 +44,12 @@ class Proposed:
 
     decisions: Decisions
     most: float
-    """What the block does at most within its allotment [weighted gaps]."""
+    """The most that the block can do within its allotment [weighted gaps]."""
 
 
 def proposals(model: PricedModel, allotment: Mapping[Shared, int]) -> Iterator[Proposed]:
-    """Propose decisions of a block within its allotment: the quickest first; none where the relaxation has no point."""
+    """Yield proposed decisions of a block within its allotment, the fastest first; none where the relaxation has no
+    point."""
     exact = model.model.copy()
     for shared, terms in model.use.items():
         exact.row(terms, high=allotment.get(shared, 0))
@@ -67,7 +69,8 @@ def proposals(model: PricedModel, allotment: Mapping[Shared, int]) -> Iterator[P
 
 
 def _keeps(model: ExactModel, point: Sequence[int]) -> bool:
-    """Whether the whole columns keep every row over them alone, but for money: that is settled afterwards."""
+    """Return whether the whole columns keep every row over them alone, except for money, which is settled
+    afterwards."""
     told = [whole and rank != MONEY for whole, rank in zip(model.whole, model.rank, strict=True)]
     for row, (low, high) in enumerate(zip(model.low, model.high, strict=True)):
         begin, end = model.starts[row], model.starts[row + 1]
@@ -80,7 +83,7 @@ def _keeps(model: ExactModel, point: Sequence[int]) -> bool:
 
 
 def _with_lower_levels(formulation: Formulation, goal: Iterable[Term], point: Values) -> list[Term]:
-    """The goal with levels below it, each counting so little that it decides between equals alone."""
+    """Return the goal with the levels below it, each with so little weight that it decides only between equals."""
     terms = list(goal)
     part = Fraction(LOWER) * Fraction(max(1.0, sum(float(n) * point[c] for c, n in terms)))
     number = [level.goal for level in formulation.levels].index("gaps_closed")
@@ -108,7 +111,7 @@ class _Rounding:
         self.size = len(rank)
 
     def solved(self, fixed: Mapping[int, int]) -> tuple[Values, float] | None:
-        """The relaxation with some columns fixed, and its value; None where it has no point."""
+        """Return the relaxation with some columns fixed, and its value; None where it has no point."""
         lower, upper = list(self.lower), list(self.upper)
         for column, value in fixed.items():
             lower[column] = upper[column] = value
@@ -117,7 +120,7 @@ class _Rounding:
         return None if hint.point is None else (hint.point, hint.value)
 
     def rounded(self, point: Values) -> list[int] | None:
-        """Classes to the nearest, people down; None where that cannot be."""
+        """Return classes rounded to the nearest and people rounded down; None where that is not possible."""
         for near in (0.5, WHOLE):
             design = {int(c): self._within(c, np.floor(point[c] + near)) for c in self.design}
             again = self.solved(design)
@@ -130,7 +133,7 @@ class _Rounding:
         return int(min(max(int(value), self.lower[column]), self.upper[column]))
 
     def _followed(self, fixed: dict[int, int]) -> list[int] | None:
-        """The values of all whole columns, where those `fixed` determine the others; None where they do not."""
+        """Return the values of all whole columns, where those `fixed` determine the others; None where they do not."""
         last = self.solved(fixed)
         if last is None:
             return None
@@ -142,7 +145,7 @@ class _Rounding:
         return found
 
     def searched(self, point: Values) -> list[int] | None:
-        """Classes, then people, next to those of the relaxation, by a search of HiGHS; what is whole stays."""
+        """Return classes, then people, next to those of the relaxation, by a search of HiGHS; whole values stay."""
         held: dict[int, int] = {}
         for columns in (self.design, self.people):
             found = self._search(point, columns, held)
@@ -156,7 +159,7 @@ class _Rounding:
         return self._followed(held)
 
     def _search(self, point: Values, columns: NDArray[Any], held: Mapping[int, int]) -> Values | None:
-        """The best point whose values of `columns` are whole and next to those of `point`; None where none is found."""
+        """Return the best point whose `columns` are whole and next to those of `point`; None where none is found."""
         import highspy
 
         lower, upper = list(self.lower), list(self.upper)

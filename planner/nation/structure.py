@@ -1,9 +1,9 @@
-"""How a scenario falls apart: agencies that are connected by nothing but what can be priced or divided.
+"""How a scenario falls apart: blocks of agencies that are connected only by what can be priced or divided.
 
-Two agencies are one block where something binds them that cannot be divided between them: a programme with mentors or
-resources, a choice, a fund that gives only along with another. What is left between blocks is shared: money of no
-agency, programmes for people of several, and rules that look at several. `structure_of` finds blocks and what they
-share from the scenario alone; `agency` of a fund is what makes most money belong to one block.
+Two agencies are in one block where something connects them that cannot be divided between them: a programme with
+mentors or resources, a choice, a fund with a match. What is left between blocks is shared: money of no agency,
+programmes for people of several blocks, and rules that measure several. `structure_of` finds blocks and what they share
+from the scenario alone; `agency` of a fund is what gives most money to a single block.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planner.domain.scenario import Scenario
 from planner.domain.selectors import GroupSelector
 
 LEAST_BLOCKS = 4
-"""Blocks below which nothing is gained by planning them apart."""
+"""With fewer blocks, planning them apart gains nothing."""
 
 Agency = tuple[str, str]
 """("agency", its name), or ("group", id) of a group that has none."""
@@ -36,11 +36,11 @@ class AgencyBlock:
     agencies: frozenset[Agency]
     groups: tuple[Group, ...]
     programmes: tuple[str, ...]
-    """Ids of programmes that its people may attend, those of the block alone and shared ones, with prerequisites."""
+    """Ids of programmes that its people may attend, with prerequisites: its own and shared ones."""
     funds: tuple[str, ...]
     """Ids of the funds that pay for it alone."""
     rules: tuple[int, ...]
-    """Places of the rules that look at it alone, or at each part of it by itself."""
+    """Places of the rules that measure it alone, or each part of it separately."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Structure:
     capped: tuple[int, ...]
     """Places of rules that cap a measure of several blocks."""
     shares: tuple[int, ...]
-    """Places of rules about a share of several blocks' measure: they hold of all where they hold of each."""
+    """Places of rules about a share of several blocks' measure: they hold for all together where they hold for each."""
 
     @cached_property
     def funding(self) -> Funding:
@@ -79,13 +79,13 @@ def structure_of(scenario: Scenario) -> Structure | None:
 
 
 class _Sets[T: Hashable]:
-    """Disjoint sets that are joined."""
+    """Disjoint sets that can be joined."""
 
     def __init__(self) -> None:
         self._above: dict[T, T] = {}
 
     def of(self, member: T) -> T:
-        """What stands for the set of `member`."""
+        """Return the member that represents the set of `member`."""
         path = []
         while (above := self._above.get(member, member)) != member:
             path.append(member)
@@ -113,22 +113,22 @@ class _Finding:
         self._agencies: dict[GroupSelector, frozenset[Agency]] = {}
         self.funding = Funding(scenario)
         self._join_people()
-        for _again in range(2):  # what funds join may make shared programmes those of one block
+        for _again in range(2):  # joining by funds may leave shared programmes to one block
             self._join_funds()
         self._judge_rules()
 
     def agencies(self, selector: GroupSelector) -> frozenset[Agency]:
-        """The agencies that a selector of groups picks from."""
+        """Return the agencies of the groups that a selector picks."""
         if selector not in self._agencies:
             self._agencies[selector] = frozenset(map(agency_of, self.scenario.groups_in(selector)))
         return self._agencies[selector]
 
     def of(self, agencies: Iterable[Agency]) -> frozenset[Agency]:
-        """The blocks of agencies, each by the agency that stands for it."""
+        """Return the blocks of agencies, each by the agency that represents it."""
         return frozenset(map(self.sets.of, agencies))
 
     def shared(self, programme: Programme) -> bool:
-        """Whether people of several blocks may attend it."""
+        """Return whether people of several blocks may attend the programme."""
         return len(self.of(self.agencies(programme.for_))) > 1
 
     def _join_people(self) -> None:
@@ -149,7 +149,7 @@ class _Finding:
             self.sets.join(a for name in names for a in self.agencies(scenario.programme[name].for_))
 
     def reach(self, fund: Fund) -> frozenset[Agency]:
-        """The blocks for which a fund may pay anything."""
+        """Return the blocks for which a fund may pay anything."""
         if fund.agency is not None:
             return self.of([("agency", fund.agency)])
         paid = self.scenario.programmes_in(fund.pays.programmes)
@@ -178,7 +178,7 @@ class _Finding:
                     self.sets.join(self.agencies(programme.for_))
 
     def _seen(self, rule: Rule) -> frozenset[Agency]:
-        """The blocks that a rule measures, were it absolute."""
+        """Return the blocks that a rule measures, if its bounds are numbers rather than shares."""
         where, scenario = rule.where, self.scenario
         everyone = frozenset(map(agency_of, scenario.groups))
         found = everyone if where.groups is None else self.agencies(where.groups)
@@ -218,7 +218,7 @@ class _Finding:
 
     @staticmethod
     def _is_cap(rule: Rule) -> bool:
-        """Whether a rule caps a number of people or hours that blocks can divide."""
+        """Return whether a rule caps a number of people or hours that blocks can divide."""
         countable = rule.measure in ("participants", "hours")
         return rule.per is None and rule.hard and countable and rule.at_least is None and not rule.has_share
 

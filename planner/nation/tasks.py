@@ -1,7 +1,7 @@
 """What workers do for a plan of many blocks: answer at prices, bound at prices, plan within an allotment.
 
-A task holds all it needs, so that any worker may do it, and another one again where the first is lost. Workers keep
-the models of the blocks that they have seen; one that sees a block for the first time makes it.
+A task holds all it needs, so that any worker may do it, and another one may repeat it where the first is lost. Workers
+keep the models of the blocks that they have seen and build the others.
 """
 
 from __future__ import annotations
@@ -34,20 +34,20 @@ from planner.version import VERSION
 
 @dataclass(frozen=True)
 class PriceTask:
-    """Blocks to be asked at each of several prices."""
+    """Blocks to answer at each of several prices."""
 
     name: str
     pieces: tuple[Piece, ...]
     prices: tuple[Prices, ...]
 
     def done(self, limits: SearchLimits, language: str) -> tuple[tuple[Offer, ...], ...] | None:
-        """The answers of the blocks, at all prices each; None where one of them has no plan at all."""
+        """Return the answers of the blocks, at all prices each; None where one of them has no plan at all."""
         return _of_all(self.pieces, lambda model: tuple(model.column(prices) for prices in self.prices))
 
 
 @dataclass(frozen=True)
 class BoundTask:
-    """Blocks to be bounded at prices, in exact arithmetic, with so many rounds of cuts."""
+    """Blocks to bound at prices, in exact arithmetic, with so many rounds of cuts."""
 
     name: str
     pieces: tuple[Piece, ...]
@@ -55,7 +55,7 @@ class BoundTask:
     rounds: int = 0
 
     def done(self, limits: SearchLimits, language: str) -> tuple[tuple[str, Fraction], ...] | None:
-        """The bound of each block by its name; None where one of them has no plan at all."""
+        """Return the bound of each block by its name; None where one of them has no plan at all."""
         return _of_all(self.pieces, lambda model: (model.name, model.bound(self.prices, self.rounds)))
 
 
@@ -78,7 +78,7 @@ class Planned:
     """Weighted gaps closed, less penalties."""
 
     def used(self, paid: Mapping[str, Mapping[str, Shared]], seats: frozenset[str]) -> dict[Shared, int]:
-        """What it uses of shared money, by fund and period, and of seats in shared classes."""
+        """Return what it uses of shared money, by fund and period, and of seats in shared classes."""
         found: dict[Shared, int] = {}
         for row in self.payments:
             if row.fund in paid:
@@ -99,10 +99,10 @@ class PlanTask:
     content: bytes
     """The scenario of the block with its allotment, pickled."""
     piece: Piece
-    """A scenario of the block with all of its rows but those of the allotment."""
+    """The block's scenario as a piece, with all of its rows but those of the allotment."""
     allotment: Mapping[Shared, int]
     enough: float
-    """How much whole numbers near the relaxation may lose [weighted gaps]: else it is searched as any scenario is."""
+    """How much whole numbers near the relaxation may lose [weighted gaps]; otherwise the block is searched."""
 
     @classmethod
     def of(
@@ -112,7 +112,8 @@ class PlanTask:
         return cls(name, pickle.dumps(scenario), piece, allotment, enough)
 
     def key(self, limits: SearchLimits) -> str:
-        """What its plan is kept by: a hash of the scenario, the limits, and the versions of planner and solver."""
+        """Return the key of its kept plan: a hash of the scenario, the limits, and the versions of planner and
+        solver."""
         asked = (VERSION, *solver_version(limits.solver), limits.gap, limits.strategy, round(self.enough, 6))
         return hashlib.sha256(json.dumps((*asked, self._scenario.sha256)).encode()).hexdigest()
 
@@ -137,7 +138,7 @@ class PlanTask:
         return Planned(self.name, draft.decisions, payments, draft.values[number])
 
     def _near_relaxation(self) -> tuple[Draft | None, bool]:
-        """The best draft of whole numbers near the relaxation, and whether it loses no more than is `enough`."""
+        """Return the best draft of whole numbers near the relaxation, and whether it loses at most `enough`."""
         best: Draft | None = None
         if self.enough <= 0:
             return None, False
@@ -148,7 +149,7 @@ class PlanTask:
         return best, False
 
     def _searched(self, limits: SearchLimits) -> Draft | None:
-        """The draft that a search finds as for any scenario; None where it finds none."""
+        """Return the draft that an ordinary search finds; None where it finds none."""
         attempts = Attempts(Job(self._scenario, replace(limits, polish=False)), inline=True)
         try:
             draft = attempts.draft(attempts.solution(attempts.job))

@@ -1,4 +1,4 @@
-"""From decisions and payments to the plan: every table and total, recomputed exactly."""
+"""From decisions and payments to the plan, with every table and total recomputed exactly."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ def assemble(
     closed: tuple[Closing, ...] | None = None,
     results: tuple[RuleResult, ...] | None = None,
 ) -> Plan:
-    """The plan for `decisions` paid by `payments`, whose people follow the patterns of `attendance`.
+    """Return the plan for `decisions` paid by `payments`, whose people follow the patterns of `attendance`.
 
     `levels` are the objective's levels with gaps closed among them; `bounds` those of each, in the
     scenario's units. The plan is optimal when gaps closed, and each level that ranks above it, is proven or agreed to
     within `tolerance`; levels below are the best found, with their own bounds beside them. `closed` is what the
     decisions close, and `results` what the rules measure with these payments, where that is known already.
 
-    Raises CheckFailed where the plan passes a bound that was confirmed exactly.
+    Raises CheckFailed where the plan exceeds a bound that was confirmed exactly.
     """
     order, over = _Order(scenario), scenario.facts.over
     closed = closings(scenario, decisions) if closed is None else closed
@@ -105,20 +105,20 @@ def _result(level: Level, value: Fraction, known: Bounds, allowed: Fraction) -> 
 
 
 def contradicted(error: ArithmeticError) -> CheckFailed:
-    """The error for a plan that exceeds a proven bound: a fault of this program."""
+    """Return the error for a plan that exceeds a proven bound: a fault of this program."""
     sentence = _("The plan and the proof contradict each other ({reason}). Please report this scenario to us.")
     return CheckFailed(sentence.format(reason=error))
 
 
 def _claim(objective: Sequence[LevelResult]) -> Claim:
-    """The weakest claim of gaps closed and the levels above it."""
+    """Return the weakest claim among gaps closed and the levels above."""
     last = [level.goal for level in objective].index("gaps_closed")
     claims = [level.claim for level in objective[: last + 1]]
     return next((claim for claim in (Claim.CLAIMED, Claim.AGREED) if claim in claims), Claim.PROVEN)
 
 
 def _with_penalties(gaps: LevelResult, lost: Fraction, worth: Fraction) -> float:
-    """The most that weighted gaps closed could be, at the penalties `lost` that this plan bears.
+    """Return the most that weighted gaps closed could be with the penalties `lost` that this plan bears.
 
     Where the bound equals the plan's own value, the result is `worth`, so that no digits are lost as floats.
     """
@@ -137,7 +137,7 @@ def _classes(decisions: Decisions, order: _Order, over: Collection[str]) -> tupl
 
 
 def _most_possible(scenario: Scenario) -> float:
-    """All gaps of all who could be willing, weighted: the bound that needs no solver."""
+    """Return all gaps of all people who could be willing, weighted: a bound that needs no solver."""
     most = sum(
         (
             (scenario.facts.measured.get((g, c), 0) + scenario.willingness.chances_of(g, c, socialized=True))

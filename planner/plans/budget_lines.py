@@ -1,9 +1,9 @@
 """Budget lines (RKA, RAB): what a plan costs as coefficient x price = amount, per programme, account and fund.
 
-A fund rarely pays whole people or classes: the settlement divides money, not heads. So what a fund
+A fund rarely pays for whole people or classes, because the settlement divides money, not heads. So what a fund
 pays of one cost item at one price becomes at most two lines: as many whole steps of the coefficient
 as its money buys, and the rest as one line of coefficient 1. Every product is exact, and the lines
-sum to the payments of the plan in every grouping.
+add up to the payments of the plan in every grouping.
 """
 
 from __future__ import annotations
@@ -46,21 +46,21 @@ class BudgetLine:
     unit: str | None
     """Unit of the coefficient as the scenario writes it, such as OJ, OH or OK."""
     price: int
-    """Price of one unit with its tax [rupiah]; of a rest, the rest."""
+    """Price of one unit with its tax [rupiah]; in a line of a rest, that rest."""
     amount: int
     """coefficient x price [rupiah]."""
     basis: LineBasis
     """What the coefficient counts."""
     unit_price: int
-    """Price of one unit of the item [rupiah]; of a rest, of the unit that it is part of."""
+    """Price of one unit of the item [rupiah]; in a line of a rest, of the unit that it is a part of."""
     quantity: Fraction = Fraction(1)
     """Units for each participant, class or programme."""
     group: str | None = None
     """Id of the group that a socialization is for."""
     places: tuple[str, ...] = ()
-    """Where the price depends on the group: the values (locations, levels, …) that it is the price of."""
+    """Values (locations, levels, …) that have this price, where the price depends on the group."""
     rest: bool = False
-    """Whether this is what a fund pays beyond whole steps: less than one unit, with coefficient 1."""
+    """Whether this is the rest that a fund pays beyond whole steps: less than one unit, with coefficient 1."""
     year: str = ""
     """The year in which it is paid, at the prices of that year."""
     tax: Fraction = Fraction(0)
@@ -83,13 +83,14 @@ class BudgetLine:
 
     @property
     def cost(self) -> tuple[object, ...]:
-        """What this line is one part of: one cost item of a programme at one price, paid by any fund."""
+        """Return the cost that this line is a part of: one cost item of a programme at one price, whichever fund
+        pays."""
         return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group, self.year)
 
 
 @dataclass(frozen=True, slots=True)
 class _Cost:
-    """What lines have in common: one cost item at one price."""
+    """One cost item at one price, which several lines may pay."""
 
     programme: str | None
     account: str | None
@@ -171,7 +172,7 @@ class _Lines:
 
     @cached_property
     def _places(self) -> dict[_Cost, tuple[str, ...]]:
-        """The values that each price by an attribute of the group is the price of, as they are met."""
+        """Values of the attribute of the group that have each price, in the order in which they occur."""
         found: dict[_Cost, dict[str, None]] = {}
         for payment in self.plan.payments:
             item = self._item(payment)
@@ -189,7 +190,7 @@ class _Lines:
 
     @cached_property
     def _listed(self) -> dict[_Cost, tuple[ListedPrice, ...]]:
-        """The entries of price lists that each price was taken from, as they are met."""
+        """Entries of price lists that each price was taken from, in the order in which they occur."""
         found: dict[_Cost, dict[tuple[str, str], ListedPrice]] = {}
         for payment in self.plan.payments:
             item = self._item(payment)
@@ -201,7 +202,7 @@ class _Lines:
         return {cost: tuple(entries.values()) for cost, entries in found.items()}
 
     def _value(self, item: CostItem, payment: Payment) -> str | None:
-        """The value of a table of prices that a payment is at; None where the item has one price."""
+        """Return the value in a table of prices that a payment belongs to; None where the item has one price."""
         if not isinstance(item.price, PriceBy):
             return None
         if item.price.by == "year":
@@ -211,7 +212,7 @@ class _Lines:
         return value if value in item.price.prices else "default"
 
     def _of_fund(self, cost: _Cost, fund: str, paid: int) -> Iterator[BudgetLine]:
-        """One line of whole steps and one of the rest, as far as there are any; one of what was paid already."""
+        """Yield a line of whole steps and one of the rest, as far as there are any; or one of what was paid already."""
         if cost.basis == "actual":
             yield BudgetLine(
                 cost.programme, fund, cost.account, cost.item, Fraction(1), None, paid, paid, cost.basis, paid,

@@ -1,4 +1,4 @@
-"""What keeps a gap open, and the gaps that it keeps open."""
+"""What keeps a gap open, and how many gaps each cause keeps open."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from fractions import Fraction
 
 
 class Cause(StrEnum):
-    """What keeps a gap open."""
+    """A cause that keeps a gap open."""
 
     NO_PROGRAMME = "no_programme"
     """No programme on offer closes it for this group."""
     LATER = "later"
-    """The gap appears in a later year than that in which the programmes can be held."""
+    """The gap arises only in a later year than those in which the programmes can be held."""
     UNWILLING = "unwilling"
     """People are not willing to take part: 1 - r[g] of the gap."""
     SUCCESS = "success"
@@ -47,7 +47,7 @@ class Cause(StrEnum):
 
 
 Reasons = tuple[Cause, ...]
-"""Causes that together rule out every programme, each some of them, in the order of `Cause`."""
+"""Causes that together rule out every programme, each of them some, in the order of `Cause`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class OpenGap:
     unwilling: Fraction
     """Of these, the part of people not willing: gap x (1 - r[g]); nothing where no programme is on offer."""
     cause: Cause
-    """Cause of the rest, or of all when there is no rest."""
+    """Cause of the remaining part, or of all where nothing remains."""
     causes: tuple[Cause, ...]
     """The causes that `several` stands for."""
     resources: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class OpenGap:
 
     @property
     def reasons(self) -> Reasons:
-        """The cause of the rest, or those of its programmes where they are several."""
+        """Return the cause of the remaining part, or those of its programmes where they are several."""
         return self.causes or (self.cause,)
 
     @property
@@ -90,20 +90,20 @@ def gaps_by_reasons(rows: Iterable[OpenGap]) -> dict[Reasons, Fraction]:
 
 @dataclass(frozen=True, slots=True)
 class LeadingCause:
-    """Open gaps that one cause leads."""
+    """Open gaps whose leading cause is the same."""
 
     cause: Cause
     gaps: Fraction
     """All of them."""
     alone: Fraction
-    """Of these, the gaps of which it is the only cause; of the others it rules out some programmes."""
+    """Of these, the gaps of which it is the only cause; in the others it rules out some programmes."""
 
 
 def leading_causes(gaps: Mapping[Reasons, Fraction]) -> list[LeadingCause]:
-    """Return open gaps by the cause that leads, the largest first and those without a certain one last; each gap once.
+    """Return open gaps by leading cause, the largest first and those without a certain cause last; each gap once.
 
-    Of several causes that leads which is among the causes of most gaps. That all who are willing take part already
-    leads only where nothing else rules out a programme: nobody can change it.
+    Of several causes, the one leads that is among the causes of most gaps. SUCCESS (all who are willing take part
+    already) leads only where nothing else rules out a programme, since nobody can change it.
     """
     of_cause: dict[Cause, Fraction] = defaultdict(Fraction)
     for reasons, number in gaps.items():
@@ -121,5 +121,5 @@ def leading_causes(gaps: Mapping[Reasons, Fraction]) -> list[LeadingCause]:
 
 
 def _leaders(reasons: Reasons) -> Reasons:
-    """Return the causes that may lead: all but that everybody takes part already, unless there is no other."""
+    """Return the causes that may lead: all but SUCCESS, unless it is the only one."""
     return tuple(cause for cause in reasons if cause is not Cause.SUCCESS) or reasons

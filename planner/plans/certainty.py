@@ -1,7 +1,8 @@
-"""How sure the number of gaps closed is, when every participant succeeds or not on their own.
+"""How certain the number of gaps closed is, when every participant succeeds or not independently.
 
-"Gaps closed" is an expectation: a participant closes a gap with the chance `closes`. Here stands how far the outcome
-may be from it by chance alone; that chances or willingness are other than assumed is another matter (`planner sure`).
+"Gaps closed" is an expectation: a participant closes a gap with the chance `closes`. This range says how far the
+outcome
+may be from it by chance alone; `planner sure` covers chances or willingness other than assumed.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ PRECISION: Final = 10**6
 
 @dataclass(frozen=True, slots=True)
 class LikelyRange:
-    """The range in which the gaps closed lie with 90% [people], outward to whole gaps."""
+    """The range in which the gaps closed lie with 90% probability [people], widened to whole gaps."""
 
     low: int
     high: int

@@ -1,4 +1,4 @@
-"""Claims of optimality: three kinds, and which of them the bounds of a level justify."""
+"""Claims of optimality: three kinds, and which one the bounds of a level justify."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Claim(StrEnum):
     """Evidence that no plan is better by more than the tolerance."""
 
     PROVEN = "proven"
-    """Exact arithmetic confirms it, by code that trusts no solver."""
+    """Exact arithmetic confirms it, in code that relies on no solver."""
     AGREED = "agreed"
     """Two searches that work differently reach the same bound."""
     CLAIMED = "claimed"
@@ -70,7 +70,7 @@ def standing(value: Fraction, known: Bounds, *, upper: bool, allowed: Fraction) 
 
     It is proven, or agreed, where the bound is no further away than `allowed`.
 
-    Raises ArithmeticError where the value passes a bound that was confirmed exactly: then one of the two is wrong.
+    Raises ArithmeticError where the value exceeds a bound that was confirmed exactly: then one of the two is wrong.
     """
     stated, exact = float(value), known.exact
     size = max(1.0, abs(stated))
@@ -102,5 +102,5 @@ def outward(bound: Fraction, *, upper: bool) -> float:
 
 
 def _beyond(value: Fraction, bound: Fraction, upper: bool) -> Fraction:
-    """By how much a value lies beyond a bound."""
+    """Return by how much a value lies beyond a bound."""
     return value - bound if upper else bound - value

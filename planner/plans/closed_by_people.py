@@ -1,4 +1,4 @@
-"""What a plan closes when each person's gap has one chance, by the attendance patterns."""
+"""What a plan closes person by person, by its attendance patterns, when each person's gap has one chance."""
 
 from __future__ import annotations
 
@@ -26,22 +26,23 @@ class ClosedByPeople:
 
     closed: Fraction
     exact: bool
-    """Whether it is what the patterns close, and not only the most that they can close."""
+    """Whether the figure is what the patterns close, rather than only an upper limit."""
 
 
 def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
     """Return the gaps closed where each person follows one pattern of the plan, with the best overlap of gaps.
 
     Somebody who follows a pattern closes a gap with the largest of the chances that its programmes give. At most gap_c
-    people have one, those of the patterns with the largest chances first:
+    people have the gap, and those of the patterns with the largest chances are counted first:
 
         sum over groups and gaps c of sum over patterns of people * max over programmes p of closes[p,c]     [gaps]
 
     The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
-    share their chances, so no competency of an agency is counted above the plan's own figure. That figure stands for
-    groups of which the patterns do not say who attended what already. Who of a mixed group lacks what together is not
-    known to the plan, so that its people may close less; who of them takes which seats together is decided when they
-    are named, so that the plan's own figure stands for it too.
+    share their chances, so no competency of an agency is counted above the plan's own figure. That figure also counts
+    for
+    groups whose patterns do not say who attended what already. In mixed groups it is unknown which gaps a person has
+    together, so their people may close less; the plan's figure counts for them too, since who of them takes which seats
+    is decided only when people are named.
     """
     mixed = {group.id for group in mixed_groups(scenario)}
     unknown: set[str] = set()
@@ -68,7 +69,7 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
 
 
 def _chances(scenario: Scenario) -> dict[str, dict[str, Fraction]]:
-    """The chance of success of each programme, by the competency that it closes."""
+    """Return the chance of success of each programme, by the competency that it closes."""
     found: dict[str, dict[str, Fraction]] = defaultdict(dict)
     for programme in scenario.programmes:
         for c, chance in programme.closes.items():
@@ -84,10 +85,10 @@ def _most(
     closes: Mapping[str, Fraction],
     failed: Fraction,
 ) -> Fraction:
-    """The most that people of a group close of their gaps in a competency, which `key` names.
+    """Return the most that people of a group close of their gaps in a competency; `key` is (group, competency).
 
-    `closes` has the chances of the programmes that close it; patterns without any come last and add nothing. What was
-    measured stands. Of those who were examined, those who `failed` may close their gap in another course.
+    `closes` has the chances of the programmes that close it; patterns without any come last and add nothing. Measured
+    closings count as they are. People who were examined and `failed` may close their gap in another course.
     """
     facts, (group, c) = scenario.facts, key
     measured = facts.measured.get(key, Fraction(0))
@@ -108,7 +109,7 @@ def _most(
 
 
 def _failed(scenario: Scenario) -> Mapping[tuple[str, str], Fraction]:
-    """Participants by (group, competency) who were examined and whose gap was not found closed [people]."""
+    """Return participants by (group, competency) who were examined and whose gap was not found closed [people]."""
     found: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
     for row in scenario.actuals.attended if scenario.actuals is not None else ():
         for c, closed in row.measured.items():

@@ -11,7 +11,7 @@ from planner.plans.plan_rows import Closing
 
 
 def closings(scenario: Scenario, decisions: Decisions, until: str | None = None) -> tuple[Closing, ...]:
-    """closed[g,c] = as measured + sum over p of closes[p,c] x chances in p, for every gap, in file order.
+    """Return closed[g,c] = as measured + sum over p of closes[p,c] x chances in p, for every gap, in file order.
 
     By the end of the plan, or of the year `until`: with the gaps that exist by then and the courses ended by then.
     """

@@ -1,4 +1,4 @@
-"""Plans side by side: what differs in the inputs, and what that does to the answer."""
+"""Plans side by side: how the inputs differ, and how that changes the answer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Across[V]:
-    """One quantity in all plans compared, in their order; None where a scenario has no such thing."""
+    """One quantity in all plans compared, in their order; None where a scenario does not have it."""
 
     key: str
     label: str
@@ -128,7 +128,7 @@ def compare(items: Sequence[tuple[Scenario, Plan]]) -> Comparison:
 
 
 _TITLES = frozenset({"scenario.id", "scenario.name", "scenario.description"})
-"""What a scenario is called; that differs by nature and decides nothing."""
+"""Inputs that name a scenario; they always differ, and change no plan."""
 
 
 def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
@@ -137,7 +137,7 @@ def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
 
 
 def with_differences(old: Any, new: Any, chosen: Callable[[tuple[str, ...]], bool], steps: tuple[str, ...] = ()) -> Any:
-    """The plain data `old` with the `chosen` differences to `new`, identified by their steps."""
+    """Return the plain data `old` with the `chosen` differences to `new`, identified by their steps."""
     if old == new:
         return old
     before, after = _named(old), _named(new)
@@ -171,9 +171,9 @@ def _differences(steps: tuple[str, ...], old: Any, new: Any) -> Iterable[Differe
 
 
 def _named(value: Any) -> dict[str, Any] | None:
-    """The parts of a block by name: of a mapping by key, of a list of records by id, name or item; else None.
+    """Return the parts of a block by name: of a mapping by key, of a list of records by id, name or item; else None.
 
-    A list in which two records have the same name is one value.
+    A list in which two records have the same name counts as one value.
     """
     if isinstance(value, Mapping):
         return {str(key): part for key, part in value.items()}

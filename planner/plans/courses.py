@@ -1,4 +1,5 @@
-"""The classes of a plan one by one: on which days each is held, or between which, as far as the scenario says."""
+"""The classes of a plan one by one, with the days on which, or between which, each is held, as far as they are
+known."""
 
 from __future__ import annotations
 
@@ -19,9 +20,9 @@ class HeldClass:
 
     programme: str
     number: int
-    """Which of the programme's classes it is, in order of time, from 1."""
+    """Place of the class among the programme's classes, in order of time, from 1."""
     of: int
-    """How many classes the programme has in the horizon, or starts of one without classes."""
+    """Number of classes of the programme in the horizon, or of starts where it has no classes."""
     period: str
     """The period in which it starts."""
     begins: datetime.date | None
@@ -33,17 +34,17 @@ class HeldClass:
     participants: int
     """Participants of the programme that start in the period [people]."""
     dated: bool
-    """Whether the scenario fixes its days; else it lies between them."""
+    """Whether the scenario fixes its days; otherwise it is held at some time between them."""
 
 
 @dataclass(frozen=True, slots=True)
 class OtherNumber:
-    """A period in which a programme has dates of more classes than the plan holds, or of fewer."""
+    """A period in which a programme has more or fewer dates than the plan holds classes."""
 
     programme: str
     period: str
     held: int
-    """Classes that the plan starts; one, or none, of a programme without classes."""
+    """Classes that the plan starts; for a programme without classes 1 or 0."""
     dated: int
     """Dates in the period."""
     unused: tuple[Days, ...]
@@ -51,7 +52,7 @@ class OtherNumber:
 
 
 def courses(scenario: Scenario, plan: Plan) -> tuple[HeldClass, ...]:
-    """All of them, in the order of programmes and time: of a period those with fixed days first."""
+    """Return all classes, in the order of programmes and time: within a period those with fixed days first."""
     held = {(row.programme, row.period): row.classes for row in plan.classes}
     people: dict[tuple[str, str], int] = defaultdict(int)
     for row in plan.allocations:
@@ -77,7 +78,8 @@ def courses(scenario: Scenario, plan: Plan) -> tuple[HeldClass, ...]:
 
 
 def other_numbers(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[OtherNumber, ...]:
-    """Where the number of dates is not that of classes, of programmes with dates, in the order of programmes."""
+    """Return the periods in which the numbers of dates and of classes differ, for programmes with dates, in their
+    order."""
     differing = []
     for programme in scenario.programmes:
         dates = dates_by_period(scenario, programme) if programme.dates else {}
@@ -90,7 +92,7 @@ def other_numbers(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[Oth
 
 
 def undated_periods(scenario: Scenario, found: tuple[HeldClass, ...]) -> tuple[str, ...]:
-    """The periods in which courses run that have no days, in order."""
+    """Return the periods in which courses run but which have no days, in order."""
     missing = set()
     entries = dict(zip(scenario.horizon, scenario.periods or scenario.horizon, strict=True))
     for course in found:

@@ -1,4 +1,4 @@
-"""When a plan pays what is paid once, read from its payments."""
+"""When a plan pays one-off costs, read from its payments."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def dates_paid(
 ) -> dict[OneOff, str]:
     """Return the period in which each one-off cost is paid; `held` are the classes by (programme, period).
 
-    Where classes of the programme are paid under the same name too, it is the earliest period with so much more than
-    they cost.
+    Where classes of the programme are paid under the same name too, it is the earliest period whose payments exceed
+    the cost of the classes by that much.
     """
     paid: dict[OneOff, dict[str, int]] = {}
     for row in payments:

@@ -17,7 +17,7 @@ from planner.plans.rule_measures import penalty
 
 
 def year_results(scenario: Scenario, decisions: Decisions) -> tuple[YearResult, ...]:
-    """Gaps by the end of each year of a plan of several years; nothing for a plan of one year."""
+    """Return the gaps by the end of each year of a plan of several years; empty for a plan of one year."""
     results = []
     for year in scenario.years if len(scenario.years) > 1 else ():
         rows = closings(scenario, decisions, year)
@@ -28,7 +28,9 @@ def year_results(scenario: Scenario, decisions: Decisions) -> tuple[YearResult, 
 def weighted(scenario: Scenario, closed: Sequence[Closing]) -> Fraction:
     """Sum of weight_g x weight_c x closed[g,c]."""
     of_group, of_competency = scenario.group, scenario.competency
-    tops: dict[int, int] = {}  # by denominator, of which there are few: adding fractions takes far longer
+    tops: dict[
+        int, int
+    ] = {}  # summed by denominator, of which there are few: adding fractions one by one takes far longer
     for row in closed:
         (n, a), (m, b) = row.closed.as_integer_ratio(), of_group[row.group].weight.as_integer_ratio()
         k, c = of_competency[row.competency].weight.as_integer_ratio()

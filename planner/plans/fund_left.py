@@ -1,8 +1,8 @@
 """Why a fund keeps money: the reason that is certain, from the payments of the plan.
 
-A fund could pay more where another fund pays what it may pay. Each such payment is tried: would one rupiah of it, moved
-to this fund, break a limit of the fund or a hard rule? What would is the reason; where nothing would, others are asked
-first, or what is left does not buy a whole unit.
+A fund could pay more where another fund pays what it may pay too. Each such payment is tried: would one rupiah of it,
+moved to this fund, break a limit of the fund or a hard rule? If so, that is the reason; otherwise other funds are
+simply asked to pay first, or what is left does not buy a whole unit.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from planner.plans.open_gaps import OpenGaps
 
 
 class Kept(StrEnum):
-    """Why a fund pays no more of a plan."""
+    """Why a fund does not pay more of a plan."""
 
     NO_GROUP = "no_group"
     """No group belongs to the agency whose money it is."""
@@ -38,9 +38,9 @@ class Kept(StrEnum):
     WHOLE_UNITS = "whole_units"
     """What is left is less than one person, class or item of anything else."""
     PARTNERS = "partners"
-    """Partners pay what it could pay too, and the objective spares own money."""
+    """Partners pay for what it could pay too, and the objective spares own money."""
     OTHERS = "others"
-    """Other funds pay what it could pay too."""
+    """Other funds pay for what it could pay too."""
 
 
 class FundLimit(StrEnum):
@@ -51,9 +51,9 @@ class FundLimit(StrEnum):
     SHARE = "share"
     """Its share of the cost of a programme."""
     RELEASED = "released"
-    """What is there by the end of a period or year."""
+    """What is released by the end of a period or year."""
     MATCH = "match"
-    """What it gives along with another fund."""
+    """What it may give in proportion to another fund."""
     RULE = "rule"
     """A rule on cost."""
 
@@ -66,11 +66,11 @@ class MoneyLeft:
     """Its amount less what it pays [rupiah]."""
     kept: Kept
     limits: tuple[FundLimit, ...] = ()
-    """The limits that hold it back, where these are the reason."""
+    """The limits that hold it back, where they are the reason."""
     nobody_fits: bool = False
     """Whether gaps stay open, and one more participant who would close one costs more than is left."""
     needless: bool = False
-    """Whether no gap is left open for want of money."""
+    """Whether no gap is left open for lack of money."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ class FundsLeft:
         return self.measures.scenario
 
     def of(self, fund: Fund) -> MoneyLeft | None:
-        """What `fund` keeps and why; None where it keeps nothing."""
+        """Return what `fund` keeps and why; None where it keeps nothing."""
         if fund.id not in self._found:
             self._found[fund.id] = self._of(fund)
         return self._found[fund.id]
 
     @cached_property
     def _found(self) -> dict[str, MoneyLeft | None]:
-        """What was asked for already."""
+        """Answers given already, by fund."""
         return {}
 
     def _of(self, fund: Fund) -> MoneyLeft | None:
@@ -118,7 +118,7 @@ class FundsLeft:
 
     @cached_property
     def _rows_of_agency(self) -> dict[str, list[Payment]]:
-        """The payments that money of an agency may make instead, by agency."""
+        """Payments that money of an agency could make instead, by agency."""
         found: dict[str, list[Payment]] = {}
         for row in self.measures.plan.payments:
             if row.group is not None:
@@ -133,7 +133,7 @@ class FundsLeft:
 
     @cached_property
     def _reasons(self) -> dict[str | None, set[tuple[Cause, ...]]]:
-        """Why gaps stay open: of each agency, and under None of all groups."""
+        """Reasons why gaps stay open: by agency, and under None for all groups."""
         found: dict[str | None, set[tuple[Cause, ...]]] = {None: set()}
         for row in self.open_gaps.rows:
             if row.rest:
@@ -149,7 +149,7 @@ class FundsLeft:
         return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=not short and not unsure)
 
     def _less_than_a_participant(self, fund: Fund, left: int) -> bool:
-        """Whether what is left is less than what the fund alone would have to pay for one more participant who closes
+        """Return whether what is left is less than the fund alone would have to pay for one more participant who closes
         a gap, in each programme of which it may pay participant items."""
         payable = False
         for group, programme in self._closable.get(fund.agency, ()):
@@ -157,7 +157,7 @@ class FundsLeft:
             if cost is not None:
                 payable = True
                 if cost <= left:
-                    return False  # one is enough: there may be very many
+                    return False  # one affordable participant is enough: there may be very many to try
         return payable
 
     @cached_property
@@ -166,7 +166,7 @@ class FundsLeft:
 
     @cached_property
     def _closable(self) -> dict[str | None, list[tuple[Group, Programme]]]:
-        """Groups with gaps left open and a programme that would close one: of each agency, and under None of all."""
+        """Groups with open gaps and a programme that would close one: by agency, and under None for all."""
         found: dict[str | None, list[tuple[Group, Programme]]] = {None: []}
         known: set[tuple[str, str]] = set()
         for row in self.open_gaps.rows:
@@ -190,8 +190,12 @@ class FundsLeft:
         return frozenset(p for fund in self.scenario.funds for p, number in fund.seats.items() if number)
 
     def _alone(self, fund: Fund, group: Group, programme: Programme) -> int | None:
-        """The least of all years that one participant costs in items that only the fund can pay [rupiah]: where
-        another fund still has money, it might pay, and free seats might be left. None where it may pay none."""
+        """Return the least, over all years, that one participant costs in items that only the fund can pay [rupiah];
+        None where
+        it may pay for no such seat.
+
+        Items that another fund with money left might pay, or free seats might cover, count nothing.
+        """
         payers = [(i, self._funding.payers(programme, i, group)) for i in programme.items("participant")]
         payable = [(item, others) for item, others in payers if fund.id in others]
         if not payable:
@@ -202,7 +206,7 @@ class FundsLeft:
         return min(sum(item.unit_cost(group, year) for item in due) for year in self.scenario.price_year.values())
 
     def _may_pay(self, fund: Fund, row: Payment) -> bool:
-        """Whether the fund may pay what a payment that is still to be made is for."""
+        """Return whether the fund may pay for what a payment that is still to be made is for."""
         if row.actual:
             return False
         if row.programme is None:
@@ -214,7 +218,7 @@ class FundsLeft:
         return all(fund.id in self._funding.payers(programme, item, group) for item in same)
 
     def _limits(self, fund: Fund, row: Payment) -> Iterator[FundLimit]:
-        """The limits that one rupiah of a payment, moved to the fund, would break."""
+        """Yield the limits that one rupiah of a payment, moved to the fund, would break."""
         measures, place = self.measures, self.scenario.place_of_period[row.period]
         if fund.conditional and not measures.cost_by_fund[fund.id] and not measures.seats_by_fund[fund.id]:
             yield FundLimit.USE
@@ -233,7 +237,7 @@ class FundsLeft:
             yield FundLimit.RULE
 
     def _breaks(self, number: int, fund: Fund, row: Payment) -> bool:
-        """Whether a rule on cost would be broken by one rupiah moved to the fund."""
+        """Return whether one rupiah of a payment, moved to the fund, would break a rule on cost."""
         counted = self._rules[number]
         change, rule = (fund.id in counted.funds) - (row.fund in counted.funds), counted.rule
         if not change or not counted.selects(row.cell):
@@ -251,7 +255,7 @@ class FundsLeft:
 
     @cached_property
     def _sums_of_rules(self) -> dict[tuple[int, object], tuple[int, int]]:
-        """What each rule on cost counts, and what a share of it is of, by rule and whom it is for [rupiah]."""
+        """The amounts that each rule on cost counts, and to which its shares refer, by rule and unit [rupiah]."""
         sums: dict[tuple[int, object], tuple[int, int]] = {}
         for number, counted in enumerate(self._rules):
             for row in self.measures.plan.payments:
@@ -286,6 +290,6 @@ class FundsLeft:
 
     @cached_property
     def _for_programmes(self) -> dict[str, int]:
-        """What each fund pays but for socialization and agreements, which no match counts [rupiah]."""
+        """What each fund pays except for socialization and agreements, which no match counts [rupiah]."""
         rows = (row for row in self.measures.plan.payments if row.programme is not None)
         return summed(rows, lambda row: row.fund, lambda row: row.amount)

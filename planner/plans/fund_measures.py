@@ -23,7 +23,7 @@ class FundYear:
     amount: int | None
     """Its amount of the year; None where its amount is for the whole plan."""
     carried: int
-    """What it may spend besides, left of earlier years."""
+    """What it may spend besides, left over from earlier years."""
     used: int
     left: int | None
     """amount + carried - used; None where its amount is for the whole plan."""
@@ -35,7 +35,7 @@ def spent_within(scenario: Scenario, paid: Paid, fund: Fund, limit: SpendingLimi
 
 
 def left_in_year(scenario: Scenario, paid: Paid, fund: Fund, year: str) -> int:
-    """What `fund` may spend in a year beyond what it does, releases set aside [rupiah]."""
+    """Return what `fund` may spend in a year beyond what it does, ignoring releases [rupiah]."""
     place = scenario.places_of_year[year][1]
     limits = [limit for limit in spending_limits(scenario, fund) if limit.period is None]
     return min(limit.most - spent_within(scenario, paid, fund, limit) for limit in limits if limit.holds(place))
@@ -57,7 +57,7 @@ def years_of_fund(scenario: Scenario, paid: Paid, fund: Fund) -> list[FundYear]:
 
 
 def limits_by_end(scenario: Scenario, fund: Fund) -> Iterator[tuple[str, SpendingLimit]]:
-    """The limit that ends with each period: of what is released by then, or of all where nothing is held back."""
+    """Yield the limit that ends with each period: on what is released by then, or on all where nothing is held back."""
     limits = spending_limits(scenario, fund)
     released = {limit.period: limit for limit in limits}
     whole = {limit.year: limit for limit in limits if limit.period is None}

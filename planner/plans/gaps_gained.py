@@ -1,4 +1,4 @@
-"""What one more participant closes, with the rest of a plan as it is, exactly."""
+"""What one more participant closes when the rest of a plan stays as it is, exactly."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.domain.willingness import Circle
 from planner.plans.plan import Plan
 
 Gained = Mapping[tuple[str, str], Fraction]
-"""By how much gaps closed of (group, competency) grow, or shrink, where they change [expected people]."""
+"""Change of the gaps closed of (group, competency), where they change [expected people]."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class GapsGained:
     plan: Plan
 
     def by(self, group: Group, programme: Programme, start: str, until: str | None) -> Gained:
-        """What one more participant changes who starts in a period, by the end of a year or of the plan.
+        """Return what one more participant who starts in a period changes, by the end of a year or of the plan.
 
         Only the chances of the competencies that the programme closes change, and only those of the group's circle.
         """
@@ -64,7 +64,7 @@ class GapsGained:
         return closed
 
     def _taken(self, c: str, circle: Circle, until: str | None) -> ChancesTaken:
-        """The chances that the plan itself takes."""
+        """Return the chances that the plan itself takes."""
         key = c, next(iter(circle.people)), until
         if key not in self._known:
             self._known[key] = self._chances(c, circle, self._trained_until(until), until)
@@ -87,7 +87,7 @@ class GapsGained:
 
     @cached_property
     def _known(self) -> dict[tuple[str, str, str | None], ChancesTaken]:
-        """By competency, first group of the circle, and year."""
+        """The same, remembered by competency, first group of the circle, and year."""
         return {}
 
     @cached_property

@@ -1,7 +1,7 @@
 """Gather scattered people: of equally good plans, one with fewer and larger allocations.
 
-A solver may send two groups to the same two classes, a few people of each to either. Where two groups change places,
-people for people, classes, money and everything else stay as they are, and one letter of assignment less is written.
+A solver may send a few people of each of two groups to each of two classes. Where such groups exchange people one for
+one, classes, money and everything else stay as they are, and fewer letters of assignment are needed.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Seat = tuple[str, str, str]
 
 
 def gathered(scenario: Scenario, decisions: Decisions) -> Decisions | None:
-    """Decisions in which fewer groups are scattered over the periods of a programme; None where none can be gathered.
+    """Return decisions with fewer groups spread over several periods of a programme; None where none can be gathered.
 
     Two groups of a programme whose seats are paid alike exchange as many people between two periods of one year as
     leave one of the four allocations empty. Programmes with prerequisites, mentors or free seats are left alone.
@@ -42,7 +42,7 @@ def gathered(scenario: Scenario, decisions: Decisions) -> Decisions | None:
 
 
 class _Exchange:
-    """People by seat, and exchanges that change nothing but them."""
+    """People by seat, and the exchanges that change nothing else."""
 
     def __init__(self, scenario: Scenario, people: dict[Seat, int]) -> None:
         self.scenario, self.people, self.changed = scenario, people, False
@@ -55,12 +55,12 @@ class _Exchange:
             self._add_days(g, scenario.programme[p], t, number)
 
     def applies(self, programme: Programme, decisions: Decisions) -> bool:
-        """Whether people of the programme may change places without anything else to think of."""
+        """Return whether exchanging people between periods of the programme affects nothing else."""
         alone = not programme.prerequisites and programme.id not in self._required and programme.mentors is None
         return alone and all(p != programme.id for _f, p, _g, _t in decisions.seats)
 
     def once(self, programme: Programme) -> bool:
-        """Make one exchange that empties an allocation; tell whether there was any."""
+        """Make one exchange that empties an allocation; return whether there was one."""
         taking: dict[str, list[str]] = {}
         for g, p, t in self.people:
             if p == programme.id and t not in self._over:
@@ -83,7 +83,8 @@ class _Exchange:
         return False
 
     def _exchanged(self, programme: Programme, groups: tuple[str, str], one: str, other: str) -> bool:
-        """Whether one of the groups could leave one of the periods, and does now; the fewest people move."""
+        """Exchange people so that one group leaves one of the periods, moving the fewest; return whether that was
+        possible."""
 
         def moving(pair: tuple[str, str]) -> int:
             return min(self.people[pair[0], programme.id, other], self.people[pair[1], programme.id, one])
@@ -98,7 +99,8 @@ class _Exchange:
         return False
 
     def _fits(self, programme: Programme, g: str, move: tuple[str, str], moved: int) -> bool:
-        """Whether enough people stay together where some move from one period to another, and days are released."""
+        """Return whether the group keeps at least `smallest` people in each period, and its released days, after the
+        move."""
         left = self.people[g, programme.id, move[0]] - moved
         if 0 < left < programme.smallest:
             return False

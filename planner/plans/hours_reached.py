@@ -21,7 +21,7 @@ def is_basic(programme: Programme) -> bool:
 
 
 def counts_facts(scenario: Scenario, attendance: Sequence[Pattern]) -> bool:
-    """Whether the patterns hold what has happened already; where they are of the rest, nobody's hours are known."""
+    """Return whether the patterns include what has happened already; where they do not, nobody's hours are known."""
     held: dict[tuple[str, str, str], int] = {}
     for pattern in attendance:
         for p, t in pattern.programmes:
@@ -32,14 +32,16 @@ def counts_facts(scenario: Scenario, attendance: Sequence[Pattern]) -> bool:
 def hours_reached(
     scenario: Scenario, attendance: Sequence[Pattern], *, without_basic: bool = False, at_most: bool = False
 ) -> Iterator[HoursTarget]:
-    """Count, for each year and group, those with at least `hours_target` JP; those who attend nothing have none.
+    """Yield, for each year and group, how many people have at least `hours_target` JP; others may have none.
 
-    JP that people have done before the plan count in its first year. Who of a group is sent is only known
-    from lists of names: it is counted how many reach the target whoever that is, or `at_most`. Where something has
-    happened, this holds for the patterns alone: names join who came before with what is left in other ways.
+    JP done before the plan count in its first year. Which people of a group are sent is only known from lists of names:
+    the
+    figure is how many reach the target in any case, or `at_most`. Where something has happened, this holds for the
+    patterns
+    alone: lists of names may combine past attendance with what is left in other ways.
 
-    Nothing is counted where patterns are of the rest of a plan only. The hours of basic training can be left out: they
-    say nothing of those who have been civil servants for long.
+    Nothing is counted where patterns cover only what is left of a plan. `without_basic` leaves out the hours of basic
+    training: they say nothing about people who have been civil servants for long.
     """
     target = scenario.scenario.hours_target
     if target is None or (scenario.facts and not counts_facts(scenario, attendance)):
@@ -68,9 +70,9 @@ def hours_reached(
 
 
 def jp_before(scenario: Scenario) -> Mapping[str, Mapping[Fraction, int]]:
-    """People by the JP that each has done before the plan, by group; empty where nobody has done any.
+    """Return people by the JP that each has done before the plan, by group; empty where nobody has done any.
 
-    A list of people says more than the `hours_before` of the groups made of it, which are the same JP.
+    Where groups come from a list of people, its figures count rather than `hours_before`, which states the same JP.
     """
     read = scenario.people.read if scenario.people is not None else None
     listed = read.hours_done if read is not None else {}
@@ -87,10 +89,13 @@ def together(
     done: Sequence[tuple[Fraction, int]], sent: Sequence[tuple[Fraction, int]], target: int, headcount: int, *,
     at_most: bool,
 ) -> int:  # fmt: skip
-    """How many people reach a target with what they have done and what they attend, each (JP, people) [people].
+    """Return how many people reach a target with what they have done and what they attend, each given as (JP, people)
+    [people].
 
-    Anybody may be sent to anything. At most so many reach it as can be joined with d + s >= target; at least all but
-    those who can be joined with d + s < target. Whoever has the fewest partners is joined first, which loses nothing.
+    Anybody may be sent to anything. With `at_most`, as many reach it as can be matched with d + s >= target; otherwise
+    all
+    but those who can be matched with d + s < target. Whoever has the fewest partners is matched first, which is
+    optimal.
     """
     done = [*done, (Fraction(0), headcount - sum(people for _jp, people in done))]
     sent = [*sent, (Fraction(0), headcount - sum(people for _jp, people in sent))]

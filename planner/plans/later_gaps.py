@@ -1,4 +1,4 @@
-"""Which gaps appear too late for the programmes that close them."""
+"""Which gaps arise too late for the programmes that close them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,16 @@ from planner.plans.measures import Measures
 
 @dataclass(frozen=True)
 class LaterGaps:
-    """Questions about the gaps of a plan that appear in a later year."""
+    """Questions about the gaps of a plan that arise in a later year."""
 
     measures: Measures
 
     def too_early(self, group: Group, programme: Programme, competency: str) -> bool:
-        """Whether one more participant would close nothing, or may not come, since the gap is not there yet.
+        """Return whether one more participant would close nothing, or may not come, because the gap does not exist yet.
 
-        So it is where every start has a year, from that of the start (of the end, for gaps) on but before the last,
-        by whose end all in need attend, or all gaps have had their chance.
+        This holds where every start has a year, from its own year (for gaps, the year of its end) up to but without the
+        last,
+        by whose end all people in need attend, or all gaps have had their chance.
         """
         scenario = self.measures.scenario
         if not self._changing:
@@ -66,7 +67,7 @@ class LaterGaps:
         return sum((n * group[g].willing(g in self._socialized) for g, n in circle.people.items()), Fraction(0))
 
     def _sent_by(self, programme: str, year: str) -> dict[str, int]:
-        """Participants whose course starts by the end of a year, by group [people]."""
+        """Return participants whose course starts by the end of a year, by group [people]."""
         sent: dict[str, int] = {}
         for row in self.measures.plan.allocations:
             if row.programme == programme and self.measures.scenario.year_of[row.period] <= year:
@@ -74,7 +75,7 @@ class LaterGaps:
         return sent
 
     def _tried_by(self, competency: str, year: str) -> dict[str, Fraction]:
-        """Chances that gaps have had by the end of a year, by group [people]."""
+        """Return the chances that gaps have had by the end of a year, by group [people]."""
         tried: dict[str, Fraction] = {}
         for (g, _p, c), people in self._chances[year].items():
             if c == competency:
@@ -83,7 +84,7 @@ class LaterGaps:
 
     @cached_property
     def _changing(self) -> bool:
-        """Whether people fall below the standard in any later year."""
+        """Whether more people fall below the standard in any later year."""
         return any(group.new_gaps for group in self.measures.scenario.groups)
 
     @cached_property

@@ -45,7 +45,7 @@ def _people(row: Allocation | Classes) -> int:
 
 @dataclass(frozen=True)
 class Measures:
-    """Sums over one plan of one scenario. Mappings follow the order of the scenario and hold zeros where nothing is."""
+    """Sums over one plan of one scenario. Mappings follow the order of the scenario and include zeros."""
 
     scenario: Scenario
     plan: Plan
@@ -114,7 +114,7 @@ class Measures:
 
     @cached_property
     def agreement_cost(self) -> int:
-        """What agreements with partners cost: it belongs to no group and no programme."""
+        """What agreements with partners cost; it belongs to no group and no programme."""
         return sum(p.amount for p in self.plan.payments if p.programme is None and p.group is None)
 
     @cached_property
@@ -131,7 +131,7 @@ class Measures:
         return spent_within(self.scenario, self.cost_by_fund_and_period, fund, limit)
 
     def released(self, fund: Fund) -> list[tuple[str, int, int]]:
-        """(period, most that may be spent by its end, spent by its end) for the periods of the horizon.
+        """Return (period, most that may be spent by its end, spent by its end) for the periods of the horizon.
 
         Both count from the first period, or from the first of the year where what is left of a year lapses.
         """
@@ -280,7 +280,7 @@ class Measures:
 
     @cached_property
     def chances(self) -> Chances:
-        """Whose gap has its chance in which programme, of what the plan gives [people]."""
+        """Whose gap has its chance in which programme, for all seats of the plan [people]."""
         people = {(row.group, row.programme, row.period): row.participants for row in self.plan.allocations}
         return chances(self.scenario, people, frozenset(self.plan.socialized))
 

@@ -1,4 +1,4 @@
-"""What the people of mixed groups close, between what is certain and what is possible, whoever of them is named."""
+"""What the people of mixed groups close: what is certain and what is possible, whoever of them is named."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from planner.plans.plan import Plan
 
 @dataclass(frozen=True)
 class _FollowedPattern:
-    """A pattern of the plan: how many people follow it, and what it closes of each gap of somebody who lacks it."""
+    """A pattern of the plan: how many people follow it, and what it closes for somebody with the gap."""
 
     people: int
     best: Mapping[str, Fraction]
     """The largest chance by competency [0-1]."""
     sure: bool
-    """Whether everybody may follow it, also who lacks what a prerequisite teaches."""
+    """Whether anybody may follow it, even people who lack what a prerequisite teaches."""
 
 
 def mixed_groups(scenario: Scenario) -> list[Group]:
@@ -31,20 +31,22 @@ def mixed_groups(scenario: Scenario) -> list[Group]:
 
 
 def closed_in_mixed(scenario: Scenario, plan: Plan) -> tuple[Fraction, Fraction]:
-    """(least, most) gaps that people of mixed groups close, as expected; what was measured stands."""
+    """Return (least, most) gaps that people of mixed groups are expected to close; measured closings count as they
+    are."""
     groups = mixed_groups(scenario)
     least = sum((least_of_mixed(scenario, plan, group) for group in groups), Fraction(0))
     return least, sum((_most(scenario, plan, group) for group in groups), Fraction(0))
 
 
 def counted_in_mixed(scenario: Scenario, plan: Plan) -> Fraction:
-    """Gaps that the plan counts as closed in mixed groups."""
+    """Return the gaps that the plan counts as closed in mixed groups."""
     mixed = {group.id for group in mixed_groups(scenario)}
     return sum((row.closed for row in plan.closings if row.group in mixed), Fraction(0))
 
 
 def closable(scenario: Scenario) -> Fraction:
-    """What no plan closes more than, whatever the money and however people are grouped: each gap once, by the best
+    """Return the most that any plan can close, whatever the money and the grouping of people: each gap once, by the
+    best
     programme that one person of the group may take     [gaps]."""
     total = Fraction(0)
     admitted = {
@@ -59,19 +61,23 @@ def closable(scenario: Scenario) -> Fraction:
 
 
 def least_of_mixed(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
-    """Return what the people of a mixed group close at least, who are named for the seats of the plan.
+    """Return the least that the people of a mixed group close who are named for the seats of the plan.
 
-    The seats are given out so that most is closed by weight, and the patterns of the plan are one way to give them out
-    in which each takes people who lack something that it closes, as long as any are left. So of patterns W that all
-    close c, with n_i people each and m people in all others, either every one of theirs closes something, or nobody who
+    Seats are given out so that the weighted gaps closed are greatest, and the patterns of the plan are one way to give
+    them
+    out in which each takes people who lack something that it closes, as long as there are any. So for patterns W that
+    all
+    close c, with n_i people each and m people in all others, either each of these people closes something, or nobody
+    who
     lacks c is left: together they close at least
 
         min(sum of n_i * smallest chance of i,  (gap_c - m) * smallest chance of c in W)     [gaps, each by its weight]
 
     The patterns are divided among competencies, the largest gap first, which gives a sum of such bounds; each pattern
-    by itself, with its largest gap, gives another one, and the larger of both holds. In gaps it is that divided by the
-    largest weight. Patterns that leave out what a programme requires add nothing, and where there may be too few people
-    who need not attend that, nothing is certain. Where something has happened already, only what was measured is.
+    by itself, with its largest gap, gives another sum, and the larger of both holds. In gaps it is that divided by the
+    largest weight. Patterns that leave out a prerequisite add nothing, and where there may be too few people
+    who need not attend it, nothing is certain. Where something has happened already, only measured closings are
+    certain.
     """
     if scenario.facts:
         return sum((scenario.facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
@@ -93,7 +99,7 @@ type _Weights = Mapping[str, Fraction]
 
 
 def _together(group: Group, weight: _Weights, ways: Sequence[_FollowedPattern], everybody: int) -> Fraction:
-    """The best of these bounds for ways that are taken together."""
+    """Return the best of these bounds for ways that are taken together."""
     closing = [c for c in group.gaps if all(c in way.best for way in ways)]
     return max((_certain(group.gaps[c], weight, c, ways, everybody) for c in closing), default=Fraction(0))
 
@@ -108,9 +114,9 @@ def _certain(gap: int, weight: _Weights, c: str, ways: Sequence[_FollowedPattern
 
 
 def _most(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
-    """sum over c of the best chances of c that gap_c people can have, each in one seat     [gaps].
+    """Return the sum over c of the best chances of c that gap_c people can have, each in one seat     [gaps].
 
-    Where something was measured, that, and the same of the gaps that are left in the seats that were not examined.
+    Where something was measured, add that, and count only the gaps that are left and the seats that were not examined.
     """
     seats = [row for row in plan.allocations if row.group == group.id]
     measured, examined = scenario.facts.measured, scenario.facts.examined_seats
@@ -145,7 +151,7 @@ def _ways(scenario: Scenario, plan: Plan, group: Group) -> list[_FollowedPattern
 
 
 def _left_out(scenario: Scenario, group: Group, pattern: Pattern) -> set[tuple[str, ...]]:
-    """Of each prerequisite that a pattern does not meet the programmes of which one is required."""
+    """Return, for each prerequisite that a pattern does not meet, the programmes of which one is required."""
     found = set()
     for p, t in pattern.programmes:
         for needed in scenario.programme[p].prerequisites:
@@ -160,7 +166,7 @@ def _left_out(scenario: Scenario, group: Group, pattern: Pattern) -> set[tuple[s
 
 
 def _enough_ready(scenario: Scenario, plan: Plan, group: Group) -> bool:
-    """Whether there are people for all patterns that leave out what is required who certainly do not lack it."""
+    """Return whether enough people certainly may skip prerequisites for all patterns that leave them out."""
     following, missing = 0, set[tuple[str, ...]]()
     for pattern in plan.attendance:
         if pattern.group == group.id and (left_out := _left_out(scenario, group, pattern)):

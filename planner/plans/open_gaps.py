@@ -1,8 +1,8 @@
-"""Why gaps stay open, said only where it is certain.
+"""Why gaps stay open, stated only where it is certain.
 
 A cause is certain when, with the rest of the plan as it is, it alone rules out one more participant:
 nobody else is willing, the hours are used up, the seats are full, the money left is less than the
-least that one more seat costs. Where a programme could take one more and the plan put the means
+least that one more seat costs. Where a programme could take one more and the plan uses the means
 elsewhere, no single cause is named.
 """
 
@@ -46,7 +46,7 @@ class OpenGaps:
 
     @cached_property
     def rows(self) -> tuple[OpenGap, ...]:
-        """One for each closing with something left, in the order of the plan."""
+        """Open gaps with their causes, one for each closing with something left, in the order of the plan."""
         return tuple(self._explained(closing) for closing in self.plan.closings if closing.need > closing.closed)
 
     @cached_property
@@ -58,7 +58,8 @@ class OpenGaps:
 
     @cached_property
     def by_reasons(self) -> dict[Reasons, Fraction]:
-        """Open gaps of each cause, or of causes that together rule out every programme; they sum to all left open."""
+        """Return open gaps by cause, or by causes that together rule out every programme; they add up to all open
+        gaps."""
         return gaps_by_reasons(self.rows)
 
     @cached_property
@@ -78,11 +79,12 @@ class OpenGaps:
         return self._offered(group, competency)
 
     def barriers(self, group: Group, programme: Programme) -> tuple[Cause, ...]:
-        """Everything that certainly rules out one more participant of `group`; empty where nothing certain does."""
+        """Return everything that certainly rules out one more participant of `group`; empty where nothing does for
+        certain."""
         return tuple(dict.fromkeys(self._barriers_of(group, programme)))
 
     def named(self, group: Group, programme: Programme) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Ids of the resources, and names of the rules, that rule out one more participant of `group`."""
+        """Return ids of the resources and names of the rules that rule out one more participant of `group`."""
         return self._rooms.of(programme).used_up, self._rules_at_limit(group, programme)
 
     def _explained(self, closing: Closing) -> OpenGap:
@@ -124,7 +126,7 @@ class OpenGaps:
 
     @cached_property
     def _open_to(self) -> dict[str, list[Programme]]:
-        """The programmes that can be held at all, by the groups that they are for: few of a nation's many."""
+        """The programmes that can be held at all, by group; looked up, since there may be very many groups."""
         found: dict[str, list[Programme]] = defaultdict(list)
         able = {programme.id for programmes in self._closing.values() for programme in programmes}
         for programme in self.scenario.programmes:
@@ -133,7 +135,7 @@ class OpenGaps:
         return found
 
     def _barrier(self, group: Group, programme: Programme) -> Cause | None:
-        """What rules out one more participant of `group` in `programme`; None if nothing certain does."""
+        """Return what rules out one more participant of `group` in `programme`; None where nothing does for certain."""
         key = (group.id, programme.id)
         if key not in self._barriers:
             self._barriers[key] = next(self._barriers_of(group, programme), None)
@@ -172,7 +174,7 @@ class OpenGaps:
 
     @cached_property
     def _days_left(self) -> dict[tuple[str, str], Fraction]:
-        """Days that the plan leaves of those released in each period, of groups with a limit [person-days]."""
+        """Released days that the plan does not use in each period, for groups with a limit [person-days]."""
         scenario, spent = self.scenario, self.measures.days_by_group_and_period
         return {
             (group.id, t): released_days(scenario, group.release, group.headcount, t) - spent.get((group.id, t), 0)

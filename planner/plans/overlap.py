@@ -1,8 +1,8 @@
-"""What a plan closes at least, however little the gaps of a group fall on the same people.
+"""What a plan closes at least, even if the gaps of a group overlap as little as possible.
 
 A seat in a programme that closes several competencies counts for each of them, as if its participant lacked all: the
-best overlap. Groups do not say who lacks what. Here is what the same plan closes for the worst way in which the gaps of
-a group can lie on its people, when participants are still picked by need.
+best overlap. Groups do not say who lacks what. This module computes what the same plan closes in the worst case: the
+gaps of a group are spread over as many people as possible, and participants are still selected by need.
 """
 
 from __future__ import annotations
@@ -22,15 +22,15 @@ from planner.plans.mixed_groups import least_of_mixed, mixed_groups
 Gaps = dict[str, Fraction | int]
 """Gaps that still have a chance to be closed, by competency [people]."""
 Attended = Sequence[tuple[Mapping[str, Fraction], int]]
-"""What each programme closes, and its participants."""
+"""What each programme closes, with its participants."""
 
 
 def closed_at_least(measures: Measures) -> Fraction:
     """Return the gaps closed with the least possible overlap; the plan's own figure where overlap makes no difference.
 
-    It makes none where everybody in a group lacks the same.
-
-    It is exact where a programme closes at most two of a group's gaps, and never too high where it closes more.
+    It makes none where everybody in a group lacks the same. The figure is exact where a programme closes at most two of
+    a
+    group's gaps, and never too high where it closes more.
     """
     scenario, plan = measures.scenario, measures.plan
     trained: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -63,7 +63,7 @@ def closed_at_least(measures: Measures) -> Fraction:
             total += min(closed[group.id], _of_years(measures, group, place))
             continue
         willing = group.willing(group.id in plan.socialized)
-        # rounding within an agency may let one person more of a group take part than its own share of willing people
+        # rounding within an agency may admit one person more of a group than its own share of willing people
         used = {c: facts.chances.get((group.id, c), 0) for c in group.needs}
         gaps = {c: max(gap * willing - used[c], tried[group.id, c]) for c, gap in group.needs.items() if gap}
         measured = sum((facts.measured.get((group.id, c), Fraction(0)) for c in group.needs), Fraction(0))
@@ -73,9 +73,9 @@ def closed_at_least(measures: Measures) -> Fraction:
 
 
 def _of_years(measures: Measures, group: Group, place: Mapping[str, int]) -> Fraction:
-    """Return what a group with new gaps closes at least: year by year, of the gaps that exist by the end of each.
+    """Return what a group with new gaps closes at least: year by year, from the gaps that exist by the end of each.
 
-    Of an agency that shares its chances no more is certain than what the group alone has, rounded down.
+    For an agency whose groups share chances, only what the group alone has, rounded down, is certain.
     """
     scenario = measures.scenario
     willing = group.willing(group.id in measures.plan.socialized)
@@ -144,8 +144,8 @@ def _least(closes: Mapping[str, Fraction], x: int, gaps: Gaps, people: Fraction 
 
         x * floor(S / N) + min(x, S - N * floor(S / N))     [gaps]     (Fréchet bound)
 
-    of them. Which those are the planner chooses, highest chance first. With more than two competencies and S > N a
-    weaker number of gaps, one for each participant, is certain.
+    of them. The planner selects them, highest chance first. With more than two competencies and S > N only a
+    smaller number of gaps, one for each participant, is certain.
     """
     concerned = [c for c in closes if gaps.get(c)]
     if not concerned:

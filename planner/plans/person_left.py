@@ -13,8 +13,6 @@ from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
-"""("hours", year) or ("days", period)."""
-
 
 class PersonLeft:
     """What one plan leaves of the hours of each year (`max_hours`) and of the working days of each period."""
@@ -23,10 +21,13 @@ class PersonLeft:
         self.scenario, self.plan = scenario, plan
 
     def used_up(self, group: Group, programme: Programme) -> PersonLimitKind | None:
-        """Of what nobody of the group has enough left beside what the plan gives: certain, whoever attends; or None.
+        """Return the limit of which nobody of the group has enough left, certain whoever attends: hours or days; None
+        otherwise.
 
-        So it is where in some year or period of every start the programme takes more than all people have left, or more
-        than half of what one person has, and everybody takes such a course already. Hours are named where they rule out
+        This holds where in some year or period of every start the programme takes more than all people have left, or
+        more
+        than half of what one person has while everybody takes such a course already. Hours are named where they rule
+        out
         every start.
         """
         if not programme.hours and not self._has_days(programme):
@@ -43,7 +44,7 @@ class PersonLeft:
         return "hours" if all("hours" in kinds for kinds in found) else "days"
 
     def _short(self, group: Group, programme: Programme, start: str) -> Iterator[PersonLimit]:
-        """The limits of which there is too little for a start."""
+        """Yield the limits of which there is too little for a start."""
         for limit, n in self._loads(programme, start, hours=group.max_hours is not None).items():
             key = group.id, limit
             if key not in self._longest:
@@ -52,7 +53,8 @@ class PersonLeft:
                 yield limit
 
     def _longest_course(self, group: Group, limit: PersonLimit) -> Fraction:
-        """The most that a course may take of a limit, for one more participant to have it left [JP or days]."""
+        """Return the longest that a course may be so that one more participant has room for it within a limit [JP or
+        days]."""
         most, people = self._most(group, limit), self._willing[group.id]
         taken, long = self._taken.get((group.id, limit), (Fraction(0), 0))
         return min(most / 2 if long >= people else most, most * people - taken)
@@ -73,7 +75,7 @@ class PersonLeft:
         return most
 
     def _loads(self, programme: Programme, start: str, *, hours: bool) -> Mapping[PersonLimit, Fraction]:
-        """What one participant takes, the hours only where they are limited [JP or days]."""
+        """Return what one participant uses of each limit; hours only where they are limited [JP or days]."""
         key = programme.id, start, hours
         if key not in self._known:
             one = self.scenario.one_person
@@ -99,7 +101,7 @@ class PersonLeft:
 
     @cached_property
     def _taken(self) -> dict[tuple[str, PersonLimit], tuple[Fraction, int]]:
-        """What each group takes of each limit, and its participants in courses of more than half of it."""
+        """What each group uses of each limit, and its participants in courses of more than half of it."""
         taken: dict[tuple[str, PersonLimit], tuple[Fraction, int]] = {}
         for row in self.plan.allocations:
             group, programme = self.scenario.group[row.group], self.scenario.programme[row.programme]

@@ -54,15 +54,15 @@ class Status(StrEnum):
     WORKER_LOST = "worker_lost"
     """The process that searched for the plan ended, as when memory runs out."""
     NO_ANSWER = "no_answer"
-    """The process that searched for the plan no longer answered."""
+    """The process that searched for the plan stopped answering."""
 
 
 @dataclass(frozen=True, slots=True)
 class SolverRun:
     """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
-    `seconds`: its time in a plan.json of an earlier version [s]; null now: the same scenario gives the same file.
-    `took`: its time, where it has just ended [s]. plan.json has only where true: `interrupted`, `failed` (it broke).
-    """
+    `seconds`: time in a plan.json of an earlier version [s]; null now, so that the same scenario gives the same file.
+    `took`: time of a search that has just ended [s]. `interrupted` and `failed` (it broke) are in plan.json only if
+    true."""
 
     name: str
     version: str
@@ -74,7 +74,7 @@ class SolverRun:
     took: float = field(default=0.0, compare=False)
 
     def to_plain(self) -> dict[str, Any]:
-        """As in plan.json."""
+        """Return the record as in plan.json."""
         left_out = {"took", *(name for name in ("interrupted", "failed") if not getattr(self, name))}
         return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
@@ -92,7 +92,7 @@ class Plan:
     scenario_sha256: str
     status: Status
     claim: Claim
-    """How sure it is that the plan is optimal: the weakest claim of the levels down to gaps closed."""
+    """How certain it is that the plan is optimal: the weakest claim of the levels down to gaps closed."""
     gaps_closed: Fraction
     weighted_gaps_closed: Fraction
     bound: float
@@ -113,9 +113,9 @@ class Plan:
     rules: tuple[RuleResult, ...]
     objective: tuple[LevelResult, ...]
     attendance: tuple[Pattern, ...]
-    """Who of the participants are the same people: what one person attends, and how many do."""
+    """Which seats one and the same person takes: patterns, and how many people follow each."""
     hours_target: tuple[HoursTarget, ...]
-    """Of each year and group; none where the scenario has no hours_target."""
+    """People who reach the target of JP, by year and group; none where the scenario has no hours_target."""
     tolerance: float
     """Largest relative gap at which the plan counts as optimal."""
     solver: SolverRun
@@ -161,7 +161,10 @@ class Plan:
         return nearest(Fraction(self.total_cost) / self.gaps_closed) if self.gaps_closed else None
 
     def decisions(self, scenario: Scenario) -> Decisions:
-        """The decisions of the plan; all other figures follow from them and `scenario`. TypeError for what is none."""
+        """Return the decisions of the plan; all other figures follow from them and `scenario`.
+
+        Raises TypeError where `scenario` is not a scenario.
+        """
         if not isinstance(scenario, Scenario):
             raise TypeError(f"expected a Scenario, not {type(scenario).__name__}")
         giving = {row.fund for row in self.seats if not row.actual}
@@ -205,8 +208,10 @@ class Plan:
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
-        """The plan from plain JSON data; InputError where it has not the form of one. Gaps come back as the floats that
-        were stored: whether numbers are right is for the checker to say."""
+        """Return the plan from plain JSON data; InputError where it does not have the form of one.
+
+        Gaps come back as the floats that were stored: the checker, not this, says whether numbers are right.
+        """
         ensure_plan(plain, FORMAT, list(Status), _ROW_KINDS, SolverRun)
         tables: dict[str, Any] = {name: rows_from_plain(kind, plain.get(name, ())) for name, kind in _ROW_KINDS.items()}
         return cls(

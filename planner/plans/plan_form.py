@@ -1,4 +1,4 @@
-"""The form of plain plan data: what each part of plan.json holds, told by the fields of the records it becomes."""
+"""The form of plain plan data: what each part of plan.json holds, derived from the fields of the records it becomes."""
 
 from __future__ import annotations
 
@@ -48,13 +48,14 @@ _KINDS: Final[Mapping[str, tuple[_Test, str]]] = {
     "number from 0": (_is_number_from_0, N_("a number of at least 0")),
     "bool": (lambda value: isinstance(value, bool), N_("true or false")),
     "Goal": (lambda value: value in get_args(Goal) and value != "", N_("a goal")),
-    "Bucket": (lambda value: value in get_args(Bucket), N_("what a coverage is by")),
+    "Bucket": (lambda value: value in get_args(Bucket), N_("agency, location, group or competency")),
     "Claim": (lambda value: value in list(Claim), N_("a claim")),
     "tuple[Start, ...]": (_are_starts, N_("a list of programmes and periods")),
     "list": (lambda value: isinstance(value, list | tuple), N_("a list")),
     "dict": (lambda value: isinstance(value, dict), N_("keys and values")),
 }
-"""Test and words of what a field of such a type has in plan.json: people and rupiah are never below 0."""
+"""For each type of field, a test of its value in plan.json and the words for it: people and rupiah are never below
+0."""
 
 _FROM_0: Final = frozenset({"closed", "seconds"})
 """Fields of rows that hold a number of at least 0; bounds, measures and values of levels may be below it."""

@@ -89,7 +89,7 @@ class FundUse:
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """A rule: its measure, its bounds in the unit of the measure (shares written out), and whether it holds.
+    """A rule: its measure, its bounds in the unit of the measure (shares as numbers), and whether it holds.
 
     `of` is the programme, group, agency or location of the bounds of a rule with `per`; plan.json has it only there.
     """

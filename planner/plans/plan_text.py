@@ -23,19 +23,19 @@ def plain_number(value: Any) -> Any:
 
 
 def plain_row(row: Any) -> dict[str, Any]:
-    """A row as plain data; that it is a fact is said only where it is one."""
+    """Return a row as plain data; `actual` is left out where it is false."""
     values = {name: plain_number(getattr(row, name)) for name in _names(row.__class__)}
     return {name: value for name, value in values.items() if name != "actual" or value}
 
 
 @cache
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields of a kind of rows: a plan has a thousand rows of ten kinds."""
+    """Return the fields of a kind of rows, remembered: a plan has a thousand rows of ten kinds."""
     return tuple(field.name for field in fields(kind))
 
 
 def rows_from_plain(kind: type, rows: Iterable[Any]) -> tuple[Any, ...]:
-    """The rows of a table from plain data; what is exact comes back as the value of the float that was stored."""
+    """Return the rows of a table from plain data; exact numbers come back as the value of the float that was stored."""
     return tuple(_row_from_plain(kind, row) for row in rows)
 
 

@@ -17,12 +17,13 @@ from planner.plans.resource_use import ResourceUse
 
 @dataclass(frozen=True, slots=True)
 class MoneyForSeat:
-    """What one more participant who starts in a year must find, and what is there [rupiah]."""
+    """What one more participant who starts in a year costs at least, and what money is left [rupiah]."""
 
     seat: SeatCosts | None
     """What the seat costs; None where it may be free."""
     common: int
-    """The least that is due whoever it is: a class where no seat is left, the programme where it does not run yet."""
+    """The least that is due whoever it is: a class where no seat is left, the programme's costs where it does not run
+    yet."""
     left: int
     """What is left for the year in all funds that may pay anything of the programme."""
 

@@ -1,4 +1,4 @@
-"""What was planned, what happened, and what is left: by programme, fund and account; and what changes in the rest.
+"""What was planned, what happened, and what is left: by programme, fund and account; and how the rest changes.
 
 `before` is the first plan, made before anything had happened; where it is not known, its figures are None.
 """
@@ -18,7 +18,8 @@ from planner.plans.plan import Plan
 from planner.units.said import nearest
 
 Reason = Literal["gaps_more", "gaps_fewer", "money_more", "money_less", "limits", "others"]
-"""Why the rest differs: more or fewer gaps are open, more or less money is left, limits have moved to the facts, or
+"""Why the rest differs: more or fewer gaps are open, more or less money is left, limits have been raised to the facts,
+or
 people and money go where they close more."""
 
 
@@ -29,13 +30,13 @@ class MoneyProgress:
     key: str
     """Its id, or the account code; empty for what belongs to none."""
     planned: int | None
-    """In the first plan, over the whole horizon."""
+    """Planned by the first plan over the whole horizon."""
     planned_until_now: int | None
-    """In the first plan, in the periods that are over."""
+    """Planned by the first plan in the periods that are over."""
     actual: int
     """Paid until now."""
     rest: int
-    """To be paid by the plan of what is left."""
+    """Still to be paid, by the plan of what is left."""
 
     @property
     def total(self) -> int:
@@ -63,7 +64,7 @@ class Training:
 
 @dataclass(frozen=True, slots=True)
 class Shortfall:
-    """A programme that closed less than it should, as measured."""
+    """A programme that closed fewer gaps than expected, as measured."""
 
     programme: str
     expected: Fraction
@@ -80,7 +81,7 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What changes of a programme in the periods that are left, against the first plan."""
+    """How a programme changes in the periods that are left, compared with the first plan."""
 
     programme: str
     classes_before: int
@@ -100,11 +101,12 @@ class Realisation:
     training: tuple[Training, ...]
     shortfalls: tuple[Shortfall, ...]
     changes: tuple[Change, ...]
-    """None where the first plan is not known."""
+    """Empty where the first plan is not known."""
 
 
 def realisation(scenario: Scenario, plan: Plan, before: Plan | None, breached: Iterable[str] = ()) -> Realisation:
-    """The figures of `plan`, a plan of what is left; `breached` names programmes whose limits the facts have passed."""
+    """Return the figures of `plan`, a plan of what is left; `breached` names programmes whose limits the facts
+    exceed."""
     programmes = [p.id for p in scenario.programmes]
     accounts = sorted({row.account or "" for row in (*plan.payments, *(before.payments if before else ()))})
     return Realisation(
@@ -120,7 +122,7 @@ def realisation(scenario: Scenario, plan: Plan, before: Plan | None, breached: I
 def _money(
     scenario: Scenario, plan: Plan, before: Plan | None, keys: Sequence[str], key: Callable[[Payment], str]
 ) -> Iterator[MoneyProgress]:
-    """Payments by key, of those that have any."""
+    """Yield payments by key, for keys that have any."""
     over = scenario.facts.over
     actual, rest = (_by(key, (row for row in plan.payments if (row.period in over) == past)) for past in (True, False))
     planned = None if before is None else _by(key, before.payments)
@@ -174,7 +176,7 @@ def _training(scenario: Scenario, plan: Plan, before: Plan | None) -> Iterator[T
 
 
 def _shortfalls(scenario: Scenario) -> Iterator[Shortfall]:
-    """Programmes of which fewer gaps were closed than their measured participants should have closed."""
+    """Yield programmes of which fewer gaps were closed than expected of their measured participants."""
     facts = scenario.facts
     for programme in scenario.programmes:
         expected = closed = Fraction(0)
@@ -203,7 +205,7 @@ def _changes(scenario: Scenario, plan: Plan, before: Plan, breached: frozenset[s
 
 
 class _Reasons:
-    """What differs from the first plan at the end of the periods that are over."""
+    """How the state at the end of the periods that are over differs from the first plan."""
 
     def __init__(self, scenario: Scenario, before: Plan, breached: frozenset[str]) -> None:
         self.scenario, self.breached = scenario, breached
@@ -228,7 +230,7 @@ class _Reasons:
         """Money left beyond the first plan, by fund [rupiah]; what has lapsed with its year is not left."""
 
     def of(self, programme_id: str, difference: int) -> tuple[Reason, ...]:
-        """What explains that so many more people take the programme; below 0: fewer."""
+        """Return what explains that `difference` more people take the programme; negative: fewer."""
         from planner.domain.cells import Funding
 
         programme, funding = self.scenario.programme[programme_id], Funding(self.scenario)

@@ -1,4 +1,4 @@
-"""What a plan uses of places, trainers and rooms, and whether one more participant could be had."""
+"""What a plan uses of places, trainers and rooms, and whether one more participant fits."""
 
 from __future__ import annotations
 
@@ -54,14 +54,14 @@ class ResourceUse:
         return running
 
     def left(self, resource: str, period: str) -> Fraction:
-        """Units not used."""
+        """Return the units that are not used."""
         return self.scenario.resource[resource].in_period(period) - self.used[resource, period]
 
     def used_up(self, programme: Programme, periods: tuple[str, ...]) -> tuple[str, ...]:
-        """Ids of the resources of which one more participant, starting in whatever period, would use too much.
+        """Return the ids of the resources of which one more participant, starting in any period, would use too much.
 
-        Empty if in some period there is enough of all. Where the classes held are full, one more class is needed too,
-        and a programme that does not run yet uses what it needs as a whole.
+        Empty where some period has enough of all. Where the classes held are full, one more class is needed too, and a
+        programme that does not run yet uses what it needs as a whole.
         """
         short = [self._short(programme, start) for start in periods]
         return tuple(dict.fromkeys(name for names in short for name in names)) if all(short) else ()

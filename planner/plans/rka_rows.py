@@ -22,9 +22,9 @@ class RkaRow:
     key: str | None
     """Code of the level of an account (None: no code), id of the fund, or id of the programme."""
     amount: int
-    """[rupiah]."""
+    """Sum of the row [rupiah]."""
     parts: tuple[int, ...] = ()
-    """Places in the table of the rows that it sums."""
+    """Places in the table of the rows whose sum it is."""
     line: BudgetLine | None = None
 
 

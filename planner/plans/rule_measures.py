@@ -22,15 +22,15 @@ Part = tuple[str | None, str | None, Fraction | int]
 """Programme, group and amount of a part of a measure."""
 
 Amounts = dict[Unit, Fraction | int]
-"""Sums by unit; units without any are left out."""
+"""Sums by unit; units with a sum of 0 are left out."""
 
 
 def rule_results(
     scenario: Scenario, decisions: Decisions, payments: Sequence[Payment], closed: Sequence[Closing]
 ) -> tuple[RuleResult, ...]:
-    """Each rule's measure and bounds in its own unit, and whether it holds; with `per` a result for each unit.
+    """Return each rule's measure and bounds in its own unit, and whether it holds; with `per` a result for each unit.
 
-    Of programmes those that run are bound.
+    Of programmes, only those that run are bound.
     """
     found = MeasuredRules(scenario, decisions, payments, closed)
     return tuple(result for rule in scenario.rules for result in found.results(rule))
@@ -107,13 +107,13 @@ class MeasuredRules:
             yield RuleResult(rule.name, value, low, high, held, of)
 
     def amounts(self, rule: Rule) -> tuple[Amounts, Amounts]:
-        """What a rule measures, and what its shares are of, by unit; without shares nothing is what they are of."""
+        """Return what a rule measures and what its shares refer to, by unit; the latter is empty without shares."""
         units = RuleUnits(self.scenario, rule)
         measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
         return measured, _summed(units, self._base(rule)) if rule.has_share else {}
 
     def excess(self, rule: Rule) -> dict[Unit, tuple[Fraction, Fraction]]:
-        """By what each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
+        """Return by how much each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
         measured, whole = self.amounts(rule)
         found = {}
         for of in RuleUnits(self.scenario, rule).all:
@@ -125,7 +125,8 @@ class MeasuredRules:
         return found
 
     def _base(self, rule: Rule) -> Iterable[Part]:
-        """What the shares of a rule are of: the measure without `where`, the need selected, or programmes' costs."""
+        """Return what the shares of a rule refer to: the measure without `where`, the need selected, or programmes'
+        costs."""
         if rule.measure == "gaps_closed":
             until, groups = year_of_need(rule), self.scenario.group
             rows = self._closings(rule.where, self.closed)
@@ -179,7 +180,7 @@ class MeasuredRules:
 
 
 def most(rule: Rule, whole: Fraction | int) -> Fraction | None:
-    """The upper bound in the unit of the measure, where what shares are of is `whole`; None where there is none."""
+    """Return the upper bound in the unit of the measure, where shares refer to `whole`; None where there is none."""
     return _bound(rule, rule.at_most, whole, ceil)
 
 
@@ -194,7 +195,8 @@ def _summed(units: RuleUnits, parts: Iterable[Part]) -> Amounts:
 def _bound(
     rule: Rule, limit: Limit | None, whole: Fraction | int, rounded: Callable[[Fraction], int]
 ) -> Fraction | None:
-    """A bound in the unit of the measure; a share is written out, and `rounded` to whole rupiah if it is of cost."""
+    """Return a bound in the unit of the measure; a share becomes a number, `rounded` to whole rupiah if it is of
+    cost."""
     if limit is None or not limit.is_share:
         return None if limit is None else limit.value
     return Fraction(rounded(limit.value * whole)) if rule.measure == "cost" else limit.value * whole

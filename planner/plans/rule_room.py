@@ -20,7 +20,8 @@ from planner.plans.measures import Measures
 from planner.plans.rule_measures import Amounts, MeasuredRules, most
 
 Added = tuple[Unit, Fraction | int, Fraction | int]
-"""A unit of a rule, the least that one more participant adds to its measure, and the most to what shares are of."""
+"""A unit of a rule, the least that one more participant adds to its measure, and the most to what its shares refer
+to."""
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,11 @@ class RuleRoom:
     measures: Measures
 
     def at_limit(self, group: Group, programme: Programme, *, free: bool) -> tuple[str, ...]:
-        """Names of the rules that one more participant would break, in whatever period the programme starts.
+        """Return the names of the rules that one more participant would break, in whatever period the programme starts.
 
-        Empty if in some period no rule is broken for certain. Where all classes held are full, the participant needs
-        one more; a programme that does not run yet costs what it costs as a whole. With `free` some fund has a free
+        Empty where in some period no rule is certainly broken. Where all classes held are full, the participant needs
+        one more; a programme that does not run yet also costs what it costs as a whole. With `free` some fund has a
+        free
         seat left in the programme, so that the seat may cost nothing.
         """
         broken = [
@@ -44,7 +46,7 @@ class RuleRoom:
         return tuple(dict.fromkeys(name for names in broken for name in names)) if all(broken) else ()
 
     def chosen_otherwise(self, programme: Programme) -> bool:
-        """Whether the programme does not run and may not, beside what runs and what does not."""
+        """Return whether the choices forbid the programme, which does not run, given what else runs and does not."""
         runs, p, choices = self._running, programme.id, self.scenario.choices
         return p not in runs and (
             any(p in names and any(name in runs for name in names) for names in choices.at_most_one_of)
@@ -61,7 +63,7 @@ class RuleRoom:
         return False
 
     def _added(self, rule: Rule, group: Group, programme: Programme, start: str, *, free: bool) -> Iterator[Added]:
-        """What one more participant adds, for each unit that has some of it."""
+        """Yield what one more participant adds, for each unit affected."""
         of_group = self._units[rule.name].holding(programme.id, group.id)
         if rule.measure == "cost":
             yield from self._costs(rule, group, programme, start, free=free)
@@ -81,7 +83,7 @@ class RuleRoom:
                 yield of, counted * self._names(rule, group, programme), base
 
     def _selected(self, rule: Rule, group: Group, programme: Programme, start: str, number: int) -> tuple[int, int]:
-        """What of a number that counts at the start the rule measures, and what its shares are of."""
+        """Return how much of a number that counts at the start the rule measures, and how much its shares refer to."""
         within, of_base = periods_measured(self.scenario, rule), periods_of_base(self.scenario, rule)
         measured = (within is None or start in within) and self._names(rule, group, programme)
         return number * measured, number * (of_base is None or start in of_base)
@@ -92,7 +94,8 @@ class RuleRoom:
         return programme.id in programmes and (rule.measure == "classes" or group.id in groups)
 
     def _gaps_closed(self, rule: Rule, group: Group, programme: Programme, start: str) -> Fraction:
-        """Gaps of those measured that one more participant closes, exactly; 0 where even all could not be too many."""
+        """Return the gaps measured that one more participant closes, exactly; 0 where even all of them could not be too
+        many."""
         groups, competencies = self._chosen[rule.name][0], self._competencies[rule.name]
         gained = Fraction(0)
         for until, sign in ends_counted(self.scenario, rule):
@@ -102,7 +105,8 @@ class RuleRoom:
         return gained
 
     def _costs(self, rule: Rule, group: Group, programme: Programme, start: str, *, free: bool) -> Iterator[Added]:
-        """The least of the costs that one more participant brings and the rule counts, and all of them [rupiah]."""
+        """Yield the least of the costs that one more participant brings and the rule counts, and all of them
+        [rupiah]."""
         counted, units, funding = self._counted[rule.name], self._units[rule.name], self._funding
         years = dict.fromkeys(self.scenario.price_year.values())
         now = (self.scenario.price_year[start],)
@@ -136,11 +140,11 @@ class RuleRoom:
 
     @cached_property
     def _limiting(self) -> tuple[Rule, ...]:
-        """Hard rules whose upper bound one more participant could reach: few, so that few are asked of each seat."""
+        """Hard rules whose upper bound one more participant could reach; only these are tried for each seat."""
         return tuple(rule for rule in self._bounded if self._near(rule))
 
     def _near(self, rule: Rule) -> bool:
-        """Whether the most that one participant adds in any programme would be too much for some unit."""
+        """Return whether the most that one participant adds in any programme would be too much for some unit."""
         measured, whole = self._amounts[rule.name]
         added = self._most_added(rule)
         highs = ((measured.get(of, 0), most(rule, whole.get(of, 0))) for of in self._units[rule.name].all)

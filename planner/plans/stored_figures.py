@@ -1,7 +1,7 @@
 """A plan read back from plan.json, with its gaps as the decimals that were stored.
 
-plan.json holds gaps as the nearest float. Reports and comparisons want the decimal number that the float stands
-for: 22.2 and not the binary fraction beside it.
+plan.json holds gaps as the nearest float. Reports and comparisons need the decimal number that the float stands
+for: 22.2 and not the nearest binary fraction.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _LONGEST_EXACT: Final = 2**20
 
 
 def as_written(plan: Plan) -> Plan:
-    """`plan` with every fraction that came from a float as the shortest decimal that the float stands for."""
+    """Return `plan` with every fraction that came from a float as the shortest decimal that the float stands for."""
     if not any(_from_float(closing.closed) for closing in plan.closings):
         return plan
     return replace(
@@ -40,7 +40,7 @@ def as_written(plan: Plan) -> Plan:
 
 
 def _from_float(value: Fraction) -> bool:
-    """Whether the denominator is a power of two that no share of people has."""
+    """Return whether the denominator is a power of two too large for a share of people."""
     return value.denominator > _LONGEST_EXACT and value.denominator & (value.denominator - 1) == 0
 
 

@@ -1,4 +1,4 @@
-"""Whether all who are willing take part already: in a programme, or in what closes a gap."""
+"""Whether all willing people take part already: in a programme, or in programmes that close a gap."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from planner.plans.measures import Measures
 
 @dataclass(frozen=True)
 class TakingPart:
-    """The willing people of one plan. What holds for all groups of a circle is found once for the circle."""
+    """The willing people of one plan. What holds for all groups of a circle is found once."""
 
     measures: Measures
     closing: Mapping[str, Sequence[Programme]]
@@ -32,7 +32,7 @@ class TakingPart:
         return group.willing(group.id in self._socialized)
 
     def all_attend(self, group: Group, programme: Programme) -> bool:
-        """Whether one more participant would be more than the willing of the group, or of its agency."""
+        """Return whether one more participant would exceed the willing people of the group, or of its agency."""
         people, p = self.measures.participants_by_group_and_programme, programme.id
         circle = self.scenario.willingness.attending.get((group.id, p))
         if circle is None:  # it is too long for one person of the group
@@ -46,7 +46,7 @@ class TakingPart:
         return self._attended[key]
 
     def too_few(self, group: Group, programme: Programme) -> bool:
-        """Whether fewer of the group are willing than the programme takes of it."""
+        """Return whether fewer of the group are willing than the programme takes of a group (`smallest`)."""
         circle = self.scenario.willingness.attending.get((group.id, programme.id))
         most = self.scenario.need(group, programme) * self.willing(group)
         if circle is not None:
@@ -54,7 +54,8 @@ class TakingPart:
         return most < programme.smallest
 
     def had_chances(self, group: Group, programme: Programme, competency: str) -> bool:
-        """Whether all who are willing and have the gap had their chance in programmes that close as much of it."""
+        """Return whether all who are willing and have the gap had their chance in programmes that close as much of
+        it."""
         circle = self.scenario.willingness.learners.get((group.id, competency))
         if circle is None:  # every programme that closes it is too long for one person of the group
             return False
@@ -65,8 +66,10 @@ class TakingPart:
         return group.id in self._tried[key]
 
     def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> frozenset[str]:
-        """The groups of a circle whose chances in programmes that close at least `closes`, and those that were
-        measured, are all that they have, or that all groups have together."""
+        """Return the groups of a circle whose chances are used up, by themselves or all together.
+
+        Used are chances in programmes that close at least `closes`, and those that were measured.
+        """
         c, used = competency, self.scenario.facts.chances
         if (c, closes) not in self._better:
             self._better[c, closes] = frozenset(p.id for p in self.closing[c] if p.closes[c] >= closes)
@@ -84,22 +87,22 @@ class TakingPart:
         return circle.most(group, group.id in self._socialized)
 
     def _together(self, circle: Circle) -> Fraction:
-        """The willing of all groups of a circle [people]."""
+        """Return the willing people of all groups of a circle together [people]."""
         return shares_together((n, self.willing(self.scenario.group[g])) for g, n in circle.people.items())
 
     @cached_property
     def _attended(self) -> dict[tuple[str, str], bool]:
-        """Whether all willing attend, by programme and first group of the circle."""
+        """Whether all willing people attend, by programme and first group of the circle."""
         return {}
 
     @cached_property
     def _tried(self) -> dict[tuple[str, str, Fraction], frozenset[str]]:
-        """Groups whose chances are used, by competency, first group of the circle and the least that is closed."""
+        """Groups whose chances are used up, by competency, first group of the circle and least share closed."""
         return {}
 
     @cached_property
     def _better(self) -> dict[tuple[str, Fraction], frozenset[str]]:
-        """Programmes that close at least as much, by competency and how much that is."""
+        """Programmes that close at least a share, by competency and share."""
         return {}
 
     @cached_property
@@ -117,5 +120,5 @@ class TakingPart:
 
 
 def _first(circle: Circle) -> str:
-    """The group that names a circle among those of a programme or competency: it is in no other."""
+    """Return the group that identifies a circle among those of a programme or competency: it is in no other."""
     return next(iter(circle.people))

@@ -22,7 +22,9 @@ from planner.solve.search_stages import polish, search
 SMALL_NODES: Final = 5000
 AS_STARTED_NODES: Final = 1
 AS_STARTED_GAP: Final = 0.1
-"""How far to search among plans with given classes. Nodes, not seconds: the same plan every time."""
+"""Search nodes in small models; nodes and relative gap among plans with given classes. Nodes rather than seconds, so
+that
+the plan is the same every time."""
 
 
 def solve_aim(
@@ -35,7 +37,7 @@ def solve_aim(
 ) -> Solution:
     """Search the plan nearest to `aim`, then improve the levels of the objective by a short search.
 
-    The solution claims nothing about the levels, only the value of the aim.
+    The solution makes no claim about the levels, only about the value of the aim.
     """
     began = time.monotonic()
     model = build(scenario, learnt=learnt)

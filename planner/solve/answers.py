@@ -42,16 +42,17 @@ class Solution:
     aim_value: float | None = None
     """The value of the aim, as the engine states it, in the scenario's units."""
     first: Decisions | None = None
-    """The best decisions for gaps closed, before lower levels were optimised: engines hold a level approximately."""
+    """The best decisions for gaps closed before lower levels were optimised, since engines hold a level only
+    approximately."""
     brief: bool = False
     """Whether the search was brief: its plan is probably the best, and a full search may find a better one."""
     attended: Decisions | None = None
-    """Decisions that people can attend, where the search looked at that: those it ended with may be others."""
+    """Decisions known to be attendable, where the search checked that; the final decisions may be others."""
     learnt: Learnt | None = None
-    """What the search has learnt of attendance beside what it was told; None where that is nothing."""
+    """What the search has learnt of attendance beyond what it was told; None where that is nothing."""
 
     def ensure_found(self) -> None:
-        """Raise the error that says why, where there are no decisions."""
+        """Raise the error that gives the reason, where there are no decisions."""
         if self.decisions is None and self.ending is Ending.STOPPED:
             raise NoPlanInTime(_("No plan was found in the time given. Allow more time with --time-limit."))
         if self.decisions is None:
@@ -66,11 +67,11 @@ class Explanation:
     limits: tuple[Path, ...] = ()
     """The paths of all limits that clash, one by one."""
     certain: bool = True
-    """Whether each of them is known to be needed for the clash."""
+    """Whether each limit is known to be needed for the clash."""
     found: Decisions | None = None
 
     def error(self) -> InfeasibleError:
-        """The error that tells the user what clashes."""
+        """Return the error that tells the user what clashes."""
         certain = _("Change at least one of them.")
         open_ = _("Change at least one of them; the time was too short to find out whether all of them are needed.")
         clashes = [f"  - {clash}" for clash in self.clashes]
@@ -80,7 +81,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Committed:
-    """Classes to commit, None if none were found, and a bound on what any commitment can be expected to close."""
+    """Classes to commit (None if none were found), and a bound on the expected gaps closed of any commitment."""
 
     classes: Mapping[tuple[str, str], int] | None
     bound: float | None

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from planner.model.build import Model
 
 LOGGED: Final = 1e-5
-"""Relative precision of the bounds in CBC's log, which has six digits: so much may be missing of them."""
+"""Relative precision of the bounds in CBC's log, which has six digits: a bound may be off by so much."""
 
 EXACT_COLUMNS: Final = 1500
 """Columns below which CBC searches until its own gap is zero, beyond the gap asked for."""
 
 
 class Cbc:
-    """CBC as a program of its own: it reports nothing while it runs and ends with its time limit or its process."""
+    """CBC as a program of its own: it reports nothing while it runs, and can be ended only by its time limit or by
+    killing it."""
 
     name: ClassVar = EngineName.CBC
     title: ClassVar = "CBC"
@@ -97,7 +98,7 @@ def _solved(problem: pulp.LpProblem, columns: list[pulp.LpVariable], options: Ru
 def _bound(log: Path, *, maximised: bool) -> float | None:
     """Read the last bound in CBC's log, widened by what its six digits may miss; None if there is none.
 
-    PuLP reports the value of the plan as `best_bound` where CBC stops at a gap, so that cannot be used. CBC always
+    Where CBC stops at a gap, PuLP reports the value of the plan as `best_bound`, so that cannot be used. CBC always
     minimises: the bound of a maximised objective has the opposite sign in the log.
     """
     try:

@@ -22,13 +22,15 @@ from planner.solve.outcome import SearchLimits
 from planner.solve.search_run import News, SearchRun, in_fractions
 
 EXACT: Final = 1500
-"""Whole numbers in all cases together up to which all of them are kept whole."""
+"""Whole numbers in all cases together up to which all of them are kept whole, rather than relaxed."""
 
 DESIGN_NODES: Final = 200
 EXACT_NODES: Final = 5000
 NEAR_NODES: Final = 500
 EFFORT: Final = 0.25
-"""Search nodes. Nodes, not seconds: the same commitment every time."""
+"""Search nodes of each search, and effort of its exact proof (`commitment_bound`). No seconds, so that the commitment
+is
+the same every time."""
 
 
 def solve_commitment(
@@ -36,8 +38,8 @@ def solve_commitment(
 ) -> Committed:
     """Find the classes of a plan of `scenario` that close most gaps on average over the `cases`.
 
-    First the committed plan is whole and the cases are relaxed, which is quick and bounds every commitment. Small
-    models are then solved whole; of equally good commitments the one nearest to `start` is taken.
+    First only the committed plan is whole and the cases are relaxed, which is quick and bounds every commitment. Small
+    models are then solved with all whole; of equally good commitments the one nearest to `start` is taken.
     """
     began = time.monotonic()
     model = build_commitment(scenario, cases)

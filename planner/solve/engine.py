@@ -1,4 +1,4 @@
-"""What every engine states of itself and can be asked for: one Protocol, kept by one class for each engine.
+"""What every engine states about itself and can be asked for: one Protocol, implemented by one class for each engine.
 
 The classes load their libraries when they run, so that naming an engine loads none.
 """
@@ -34,37 +34,38 @@ class SearchStrategy(StrEnum):
     """How a plan is searched, as in `--strategy`."""
 
     AUTO = "auto"
-    """Small models whole; larger ones guided first, then in stages where that leaves more open than asked for."""
+    """Small models are solved whole; larger ones by the guided search first, then in stages where its gap is too
+    large."""
     GUIDED = "guided"
-    """By the structure of the problem alone: what that leaves open stays open."""
+    """The guided search alone: its gap is not closed further."""
     EXACT = "exact"
-    """The whole model, from the plan and the bound of the guided search."""
+    """The whole model, starting from the plan and the bound of the guided search."""
 
 
 class Feature(Enum):
     """What an engine may be able to do besides optimising a model."""
 
     WHOLE_NUMBERS = auto()
-    """Keeps variables whole; required of every engine here."""
+    """Keeps variables whole; required of every engine."""
     START = auto()
-    """Starts from a point that is given whole."""
+    """Starts from a point with all values known."""
     PARTIAL_START = auto()
-    """Starts from a point of which some values are unknown (NaN)."""
+    """Starts from a point with some values unknown (NaN)."""
     NODE_LIMIT = auto()
     """Ends after a number of search nodes, so that the same model gives the same point on any machine."""
     PROGRESS = auto()
     """Reports value, bound and better points while it runs."""
     INTERRUPTION = auto()
-    """Ends when its report is answered with True."""
+    """Ends when the callback for its progress returns True."""
     PRICES = auto()
-    """Says of a relaxation what each column would cost, which the guided search needs."""
+    """Reports the reduced cost of each column in a relaxation, which the guided search needs."""
     KNOWN_BOUND = auto()
-    """Ends as soon as a bound proven elsewhere, or a value reached elsewhere, is proof enough."""
+    """Ends as soon as a bound or a value known from elsewhere is sufficient proof."""
 
 
 @dataclass(frozen=True)
 class RunOptions:
-    """How far one run goes and what it starts from. An engine ignores what its features do not include."""
+    """How far one run goes and what it starts from. An engine ignores options for features that it lacks."""
 
     gap: float
     """Relative gap between value and bound at which the run is complete."""
@@ -78,13 +79,13 @@ class RunOptions:
     known_bound: float | None = None
     """Bound proven elsewhere; it counts like a bound of this run."""
     reached: tuple[float, float] | None = None
-    """A value reached elsewhere and a distance: the run ends once its bound is that near to the value."""
+    """A value reached elsewhere and a distance: the run ends once its bound is that close to the value."""
     target: float | None = None
-    """Value from which on a point is good enough: the run ends there."""
+    """Value at which a point is good enough: the run ends there."""
     heuristics: bool = True
-    """Whether to spend time on heuristics that only look for points; not needed where the bound is wanted."""
+    """Whether to spend time on heuristics that only look for points; not needed where only the bound is wanted."""
     restarts: bool = True
-    """Whether to begin again once the root has fixed much, and to look for symmetry: not where it is soon searched."""
+    """Whether to restart once the root has fixed many columns, and to look for symmetry; not for short searches."""
     thorough: bool = True
     """Whether a small model is searched for its exact optimum, beyond the gap."""
 
@@ -101,9 +102,10 @@ class Engine(Protocol):
     """Relative precision of its values."""
     features: ClassVar[frozenset[Feature]]
     second: ClassVar[EngineName]
-    """The engine that confirms a plan of this one: it searches differently."""
+    """The engine that confirms plans of this one: it searches differently."""
     substitute: ClassVar[EngineName]
-    """The engine that plans where this one overlooked every plan: it shares no code with this one."""
+    """The engine that takes over where this one found no plan although there is one: it shares no code with this
+    one."""
 
     def run(self, model: Model, options: RunOptions) -> Outcome:
         """Optimise the objective of `model.problem`."""
@@ -111,8 +113,8 @@ class Engine(Protocol):
 
 @cache
 def installed_version(package: str) -> str:
-    """The version of a Python package; "-" where it does not say."""
-    from importlib.metadata import PackageNotFoundError, version  # loads much, and most commands ask for no version
+    """Return the version of a Python package; "-" where it states none."""
+    from importlib.metadata import PackageNotFoundError, version  # slow to load, and most commands need no version
 
     try:
         return version(package)

@@ -13,10 +13,10 @@ from planner.solve.highs_plain import HighsPlain
 _CLASSES: Final[Iterable[type[Engine]]] = (Highs, HighsPlain, Cbc)
 
 ENGINES: Final[dict[EngineName, type[Engine]]] = {engine.name: engine for engine in _CLASSES}
-"""Every engine, in the order in which a second look asks them."""
+"""Every engine, in the order in which a second look tries them."""
 
 
 def solver_version(name: EngineName) -> tuple[str, str]:
-    """(name, version) of an engine, as printed with a plan; the version is "-" where the package does not say."""
+    """Return (name, version) of an engine, as printed with a plan; the version is "-" where the package states none."""
     engine = ENGINES[name]
     return engine.title, installed_version(engine.package)

@@ -19,13 +19,13 @@ HEURISTICS: Final = tuple(
 """HiGHS options for heuristics that only look for points; they take most of the time of a run."""
 
 NEIGHBOURS: Final = "mip_heuristic_run_rens"
-"""That of them which searches the points around the relaxation: the one that finds the most for its time."""
+"""The one of them that searches the points around the relaxation: it finds most for its time."""
 
 
 class Highs:
     """HiGHS, followed while it runs, in one thread and with a fixed seed: the same model gives the same point.
 
-    Its tolerances are its own, never tighter: with tighter ones its presolve has been seen to cut off the best plan.
+    It keeps its default tolerances: with tighter ones its presolve has been seen to cut off the best plan.
     """
 
     name: ClassVar = EngineName.HIGHS
@@ -53,7 +53,7 @@ class Highs:
         return outcome
 
     def _retries(self, options: RunOptions) -> Iterator[tuple[RunOptions, bool]]:
-        """The options and presolve of each further run after a failed one."""
+        """Yield options and presolve for each further run after a failed one."""
         bare = replace(options, start=None)
         if options.start is not None:
             yield bare, self.presolve
@@ -61,7 +61,7 @@ class Highs:
             yield bare, False
 
     def _settings(self, model: Model, options: RunOptions, presolve: bool) -> dict[str, Any]:
-        """HiGHS options of one run."""
+        """Return the HiGHS options of one run."""
         from planner.solve.model_size import is_small
 
         settings: dict[str, Any] = {

@@ -9,7 +9,7 @@ from planner.solve.highs import Highs
 
 
 class HighsPlain(Highs):
-    """HiGHS that searches the model as it is given, and never by the guided search."""
+    """HiGHS without presolve and without the guided search."""
 
     name: ClassVar = EngineName.HIGHS_PLAIN
     title: ClassVar = "HiGHS without presolve"

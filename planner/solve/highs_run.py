@@ -1,4 +1,4 @@
-"""One run of HiGHS: followed through its callbacks, and believed only as far as its own status and numbers agree."""
+"""One run of HiGHS, followed through its callbacks; its answer is used only as far as its status and numbers agree."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from planner.solve.engine import RunOptions
 
 GRACE_NODES: Final = 2000
-"""Nodes for which a small model is searched on after the gap is met. Nodes, not seconds: the same plan every time."""
+"""Nodes for which a small model is searched on after the gap is met. Nodes rather than seconds, so that the plan is the
+same every time."""
 
 SAME: Final = 1e-6
 """Relative difference up to which a reported value counts as the value of the reported point."""
@@ -74,7 +75,7 @@ class Watch:
         """What was raised in a callback, Ctrl-C for one: HiGHS would take it for a failure of its own."""
 
     def follow(self, highs: Any) -> None:
-        """Run HiGHS, following it. Raises what is raised while its callbacks are answered."""
+        """Run HiGHS and follow it. Raises what callbacks raise."""
         kinds = highspy.cb.HighsCallbackType
         highs.setCallback(self.called, None)
         for kind in (kinds.kCallbackMipImprovingSolution, kinds.kCallbackMipInterrupt, kinds.kCallbackSimplexInterrupt):
@@ -164,7 +165,9 @@ def outcome_of(highs: Any, watch: Watch, is_mip: bool) -> Outcome:
         return Outcome(Ending.FAILED, message="HiGHS gave a value that is not a number")
     model = highs.getLp()
     reached = float(np.dot(np.asarray(model.col_cost_), values)) + model.offset_
-    if abs(reached - value) > SAME * max(1.0, abs(reached)):  # seen: a better value, and the start as its point
+    if abs(reached - value) > SAME * max(
+        1.0, abs(reached)
+    ):  # HiGHS has been seen to report a better value with the start as its point
         return Outcome(Ending.FAILED, message=f"HiGHS gave the value {value} and a point of value {reached}")
     point = watch.point(values)
     ending = Ending.PROVEN if watch.met(value, bound) else Ending.STOPPED

@@ -10,9 +10,11 @@ from planner.domain.scenario import Scenario
 
 @dataclass(frozen=True)
 class Hints:
-    """template: a scenario whose built model can be kept, and changed into that of this one where they differ in
-    amounts and limits only; start: decisions of a similar scenario, from which the search may begin; impossible: it is
-    proven in exact arithmetic that no plan keeps all rules, so that only what clashes is looked for."""
+    """Warm-start hints. `template`: a scenario whose built model can be changed into that of this one, where the two
+    differ in
+    amounts and limits only. `start`: decisions of a similar scenario, from which the search may begin. `impossible`:
+    exact
+    arithmetic has proven that no plan keeps all rules, so that only the clash is searched for."""
 
     template: Scenario | None = None
     start: Decisions | None = None

@@ -1,7 +1,7 @@
 """Confirms that a scenario has no plan, and explains it by the rules and limits that cannot hold together.
 
-The clash is found by halving (QuickXplain, Junker 2004): first which families of rules and limits, then which
-members. Every one that remains is needed for the clash: without any one of them there would be a plan.
+The clash is found by halving (QuickXplain, Junker 2004): first among families of rules and limits, then among their
+members. Each one that remains is needed for the clash: without it there would be a plan.
 """
 
 from __future__ import annotations
@@ -30,11 +30,11 @@ LOOK_SECONDS: Final = 20.0
 """Time limit of each engine of the second look, until one of them confirms that there is no plan [s]."""
 
 BRIEF_SECONDS: Final = 4.0
-"""Time limit of the engines after it, and of one question "is there a plan without this?" [s]; a question left open
+"""Time limit of each further engine, and of each question "is there a plan without this?" [s]; a question left open
 counts as yes."""
 
 EXPLAIN_SECONDS: Final = 20.0
-"""Time after which no such question is asked any more [s]: the families still open are then named as a whole."""
+"""Time after which no more questions are asked [s]: families still open are then named as a whole."""
 
 MOST_NAMED: Final = 6
 """Most members of a family that are named one by one; more are named in one sentence."""
@@ -102,7 +102,7 @@ def _second_look(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
 
 
 def _better(scenario: Scenario, limits: SearchLimits) -> Decisions | None:
-    """Search a scenario in which the engine asked for overlooked every plan, by its substitute."""
+    """Search for a plan by the substitute of the engine asked for, which overlooked every plan."""
     seconds = EXPLAIN_SECONDS if limits.time_limit is None else min(EXPLAIN_SECONDS, limits.time_limit)
     again = replace(limits, solver=ENGINES[limits.solver].substitute, time_limit=seconds)
     return solve_levels(scenario, again).decisions
@@ -140,8 +140,9 @@ def clashing_limits(scenario: Scenario, *, sure: bool = False) -> Clashing:
 class _Questions:
     """Answers whether a plan exists when only some limits are kept.
 
-    A question is skipped if its answer follows from an earlier one: limits that clash also clash with more limits, and
-    limits that do not clash do not with fewer.
+    A question is skipped where its answer follows from an earlier one: limits that clash also clash with more limits,
+    and
+    limits that do not clash do not clash with fewer.
     """
 
     def __init__(self, scenario: Scenario, everything: Sequence[RemovableLimit]) -> None:
@@ -153,11 +154,11 @@ class _Questions:
 
     @property
     def late(self) -> bool:
-        """Whether the time limit for questions is over."""
+        """Return whether the time limit for questions has passed."""
         return time.monotonic() > self._until
 
     def clash(self, kept: Sequence[Sequence[RemovableLimit]]) -> bool:
-        """Whether no plan exists when only these families are kept; a question left open counts as no."""
+        """Return whether no plan exists when only these families are kept; a question left open counts as no."""
         held = frozenset(id(limit) for family in kept for limit in family)
         if any(known <= held for known in self.clashing):
             return True

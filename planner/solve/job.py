@@ -15,18 +15,19 @@ from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.outcome import SearchLimits
 
 Learn = Callable[[Scenario, Decisions, Learnt], Learnt | None]
-"""What decisions teach of attendance beyond what is known; None where people can attend them, or nothing is learnt."""
+"""Tells what limits decisions teach about attendance beyond those known; None where people can attend them, or nothing
+is learnt."""
 
 Answer = Solution | Explanation | Committed
 
 
 @dataclass(frozen=True)
 class Proven:
-    """Decisions that are proven to be as good in the first level as is asked for, and the bound of that level."""
+    """Decisions proven as good in the first level as asked for, and the bound of that level."""
 
     decisions: Decisions
     bound: float
-    """In the scenario's units."""
+    """Bound in the scenario's units."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +46,11 @@ class Job:
     learnt: Learnt = NOTHING_LEARNT
     """What earlier searches have learnt of attendance patterns."""
     learn: Learn | None = None
-    """What tells the search, while it goes on, what a plan teaches of attendance; None where it need not know."""
+    """Called during the search to learn limits from a plan that people cannot attend; None where that is not needed."""
     within: Decisions | None = None
-    """Decisions whose participants are not exceeded: the search mends them."""
+    """Decisions whose participants the plan may not exceed: the search mends them."""
     brief: bool = False
-    """Whether a plan that is probably the best will do where that is soon found: an exact proof has to confirm it."""
+    """Whether a plan that is probably the best is enough where it is found quickly: an exact proof has to confirm
+    it."""
     first: Proven | None = None
-    """What is proven of the first level: it is not searched again."""
+    """What is proven of the first level, which is then not searched again."""

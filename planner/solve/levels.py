@@ -36,20 +36,20 @@ from planner.solve.ties import tie_rules, weighed
 TIE_GAP: Final = 0.001
 TIE_NODES: Final = 20
 SMALL_TIE_NODES: Final = 5
-"""Relative gap for deciding ties, and search nodes for it in larger and in small models. Nodes, not seconds, so that
-the plan does not depend on the machine."""
+"""Relative gap for deciding ties, and search nodes for it in larger and in small models. Nodes rather than seconds, so
+that the plan does not depend on the machine."""
 
 MOST_LESSONS: Final = 10
-"""Most times that a search begins again since nobody could attend its plan."""
+"""Most restarts of a search because nobody could attend its plan."""
 
 AGAIN: Final = 1.5
-"""How often the time that a search took, until there was a plan, has to be left for another."""
+"""A restart needs so many times the time that the search took until it had a plan."""
 
 SETTLED: Final = frozenset({Ending.PROVEN, Ending.ENOUGH})
-"""How the search of a level ends so that those below it are searched too."""
+"""Endings of the search of a level after which the levels below it are searched too."""
 
 _TEMPLATES: Final = ModelTemplates()
-"""The built model that similar scenarios share in this process."""
+"""The built model that similar scenarios in this process share."""
 
 
 def solve_levels(
@@ -66,9 +66,9 @@ def solve_levels(
 ) -> Solution:
     """Solve `scenario` in this process, level by level, reporting to `news`; participants stay `within` some.
 
-    Where a plan that is probably the best is soon found, a `brief` search ends with it. The `first` level is not
-    searched where it is proven. Where there are many people, `learn` tells before the last step of the search whether
-    they can attend its plan; if not, the search begins again with what that teaches, as long as there is time for that.
+    A `brief` search ends with a plan that is probably the best where that is found quickly. The `first` level is not
+    searched where it is proven. Where there are many people, `learn` checks before the last step of the search whether
+    they can attend its plan; if not, the search restarts with the limits learnt, as long as there is time for that.
     """
     began = time.monotonic()
     model = build(scenario, learnt=learnt) if learnt.any else _TEMPLATES.model(scenario, hints.template)
@@ -85,7 +85,8 @@ def solve_levels(
 def _with_lessons(
     model: Model, limits: SearchLimits, news: News, began: float, start: Decisions | None, learn: Learn
 ) -> Solution:
-    """Solve `model`, again and again with what plans teach that nobody could attend, while there is time for that."""
+    """Solve `model`, restarting with the limits learnt from plans that nobody could attend, while there is time for
+    that."""
     told = model.parts.learnt
     for lesson in range(MOST_LESSONS + 1):
         known, begun = model.parts.learnt, time.monotonic()
@@ -102,13 +103,13 @@ def _with_lessons(
             model = build(model.scenario, learnt=unattended.learnt)
             continue
         if found.decisions is None and taught is not None and found.ending is not Ending.INFEASIBLE:
-            break  # time was up before there was another
+            break  # time was up before another plan was found
         return replace(found, learnt=taught)
     return Solution(Ending.STOPPED, start, learnt=taught)
 
 
 def _asking(learn: Learn, model: Model) -> Callable[[Decisions], Learnt | None]:
-    """What decisions teach beyond what `model` knows."""
+    """Return a function that tells what decisions teach beyond what `model` knows."""
     return lambda decisions: learn(model.scenario, decisions, model.parts.learnt)
 
 
@@ -124,10 +125,11 @@ def solve_model(
     learn: Callable[[Decisions], Learnt | None] | None = None,
     taught: bool = False,
 ) -> Solution:
-    """Solve a built `model` level by level; the time limit counts from `began`, which is now by default.
+    """Solve a built `model` level by level; the time limit counts from `began`, by default from now.
 
-    With a `bound` of the first level the decisions of `start` are proven there. Raises Unattended where `learn` tells
-    it; the model was `taught` of those of `start`.
+    With a `bound` of the first level, the decisions of `start` are proven there. `taught` says that the model already
+    has
+    the limits learnt from `start`. Raises Unattended where `learn` finds that nobody can attend the plan.
     """
     run = SearchRun.of(model, limits, news, began=began, hint=start)
     run.learn, run.taught = learn, taught
@@ -135,7 +137,7 @@ def solve_model(
     first: Decisions | None = None
     levels: list[LevelOutcome] = []
     must_prove = [goal.level.goal for goal in model.goals].index("gaps_closed")
-    if not any(goal.terms for goal in model.goals):  # nothing to gain, but rules to keep
+    if not any(goal.terms for goal in model.goals):  # no gap can be closed, but rules must be kept
         feasible = run.optimise(Goal(Level(), ((_any_variable(model), 0.0),), "min", 1.0))
         if feasible.point is None:
             return Solution(feasible.ending, message=feasible.message)
@@ -179,14 +181,14 @@ def _any_variable(model: Model) -> pulp.LpVariable:
 def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
-    In larger models they are weighted into one goal, and people are seated by it within the design: the levels leave
-    next to no ties there, and the fixed seed gives the same plan for the same scenario.
+    In larger models they are weighted into one goal, and people are seated by it within the design: few ties are left
+    there, and the fixed seed gives the same plan for the same scenario.
     """
     rules = list(tie_rules(run.model))
     if not run.thorough and run.point is not None:
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return
-        if not run.limits.polish:  # what is only compared
+        if not run.limits.polish:  # for a plan that is only compared
             return
         with run.design_fixed(run.point):
             run.optimise(weighed(rules), gap=TIE_GAP, most_nodes=TIE_NODES)

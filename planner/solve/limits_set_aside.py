@@ -34,8 +34,8 @@ ClashKind = Literal[
 class Clash:
     """One rule or limit of a clash: its kind, owner, value, and path in the scenario.
 
-    `others` are further owners of the same kind of limit, where there are too many to name one by one. `before` is
-    what of the limit was used before the plan.
+    `others` are further owners of the same kind of limit, where there are too many to name one by one. `before` is the
+    part of the limit that was used before the plan.
     """
 
     kind: ClashKind
@@ -47,7 +47,7 @@ class Clash:
 
     @property
     def family(self) -> ClashKind:
-        """Its kind; the two sides of rules are one family."""
+        """Return its kind; the two sides of rules are one family."""
         return "rule_at_least" if self.kind == "rule_at_most" else self.kind
 
     def __str__(self) -> str:
@@ -187,7 +187,7 @@ def _of_resources(scenario: Scenario) -> Iterator[RemovableLimit]:
 
 
 def _of_choices(scenario: Scenario) -> Iterator[RemovableLimit]:
-    """Yield each kind of relation between programmes, all of a kind as one."""
+    """Yield each kind of relation between programmes; all relations of one kind are set aside together."""
     for key, none in (("together", ()), ("only_if", {}), ("at_most_one_of", ())):
         stated = getattr(scenario.choices, key)
         if stated:
@@ -197,7 +197,7 @@ def _of_choices(scenario: Scenario) -> Iterator[RemovableLimit]:
 
 
 def _of_promises(scenario: Scenario) -> Iterator[RemovableLimit]:
-    """Yield what is committed of later periods, each programme and period by itself."""
+    """Yield the committed classes of later periods, each programme and period separately."""
     for number, row in enumerate(scenario.actuals.committed if scenario.actuals is not None else ()):
         if row.classes:
             said = f"{row.period} {row.classes}"
@@ -227,7 +227,7 @@ _NUMBERS: Final = {
     "max": N_("at most {number}"),
     "per_period": N_("at most {number} in a period"),
 }
-"""How the limits of classes are said."""
+"""How a message states the limits of classes."""
 
 _SENTENCES: Final[Mapping[ClashKind, str]] = {
     "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
@@ -244,7 +244,7 @@ _SENTENCES: Final[Mapping[ClashKind, str]] = {
     "smallest": N_("the programme '{owner}' takes at least {value} people of a group in a period (smallest)"),
     "requires": N_("the programme '{owner}' requires {value} (requires)"),
     "mentors": N_("the mentor pool '{owner}' has {value} mentors (mentor_pools)"),
-    "resources": N_("of the resource '{owner}' there is in each period: {value} (resources)"),
+    "resources": N_("the resource '{owner}' has in each period: {value} (resources)"),
     "choices": N_("the choices between programmes say {owner}: {value} (choices)"),
     "uptake": N_("at most {value} of the group '{owner}' are willing to take part (uptake)"),
     "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),

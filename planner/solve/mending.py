@@ -1,4 +1,4 @@
-"""A brief search that mends a plan no people could attend, when there is no time for another whole search."""
+"""A brief search that mends a plan that people cannot attend, when there is no time for another whole search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ GAP: Final = 0.01
 def mend(job: Job, decisions: Decisions | None, seconds: float | None, *, inline: bool) -> Decisions | None:
     """Search among plans with no more participants than those of `decisions`, within what `job` has learnt.
 
-    None where none is found in time. Nothing that the search claims counts: it leaves out most plans.
+    None where none is found in time. Its bounds are not used, since it leaves out most plans.
     """
     limits = replace(job.limits, time_limit=max(SECONDS, seconds or 0.0), gap=max(GAP, job.limits.gap), polish=False)
     with suppress(Stopped, PlannerError):

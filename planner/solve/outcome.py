@@ -27,7 +27,7 @@ class Ending(StrEnum):
     PROVEN = "proven"
     """The point meets the proven bound within the gap asked for."""
     ENOUGH = "enough"
-    """More is open than the gap asked for, but too little to search on: see `search_stages`."""
+    """The gap is larger than asked for, but too small for a further search to pay: see `search_stages`."""
     STOPPED = "stopped"
     """Time was up, or the user stopped it; there may be a point."""
     INFEASIBLE = "infeasible"
@@ -72,7 +72,7 @@ def tightest(sense: Literal["max", "min"], *bounds: float | None) -> float | Non
 
 
 def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outcome:
-    """Keep what may be used of an engine's answer; every outcome passes here, whatever engine gave it.
+    """Keep the usable part of an engine's answer; every outcome passes through here, whatever the engine.
 
     An engine that failed or found the model infeasible has no point. A point needs a finite number for each of `size`
     variables and a finite value. A bound that is not a number, or that the value exceeds, is dropped; and without a
@@ -99,7 +99,7 @@ def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outco
 
 
 def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:
-    """Whether `value` exceeds `bound` by more than a solver's tolerances explain, so that the bound is wrong."""
+    """Return whether `value` exceeds `bound` by more than a solver's tolerances explain, so that the bound is wrong."""
     beyond = value - bound if sense == "max" else bound - value
     return beyond > SOLVER_TOLERANCE * max(1.0, abs(value))
 
@@ -112,11 +112,12 @@ class PlanStrategy(StrEnum):
     AIM = "aim"
     """For an aim of its own, then the levels."""
     SECOND_LOOK = "second-look"
-    """By another engine, where the one asked for called the scenario infeasible."""
+    """By another engine, where the first one called the scenario infeasible."""
     INTERRUPTED = ""
-    """The best so far, when the user stopped the search."""
+    """The best plan so far when the user stopped the search: no name of a search, as the field `interrupted` says
+    it."""
     BLOCKS = "blocks"
-    """Agency by agency, at prices of what they share."""
+    """Agency by agency, with prices for what they share."""
     ADOPTED = "adopted"
     """Not searched: the decisions were given."""
 
@@ -150,17 +151,18 @@ class SearchLimits:
     solver: EngineName = EngineName.HIGHS
     strategy: SearchStrategy = SearchStrategy.AUTO
     polish: bool = True
-    """Whether to search on for the levels below gaps closed and to prove them as far as a short search goes. Without
-    it they are only as good as the chosen classes allow, and people are seated no better than the gap needs: enough
-    for one of many plans that are compared."""
+    """Whether to search on for the levels below gaps closed and to prove them as far as a short search can. Without it,
+    they are only as good as the chosen classes allow, and people are seated only as well as the gap requires: enough
+    for
+    one of many plans that are compared."""
 
     def ensure_valid(self) -> None:
-        """Raise InputError with all that is wrong in values that a program gave."""
+        """Raise InputError with every invalid value; programs may give any."""
         found = []
         if not _is_number(self.gap) or not 0 <= self.gap <= 1:
-            found.append(Problem(_("gap is a number between 0 and 1, not {value!r}.").format(value=self.gap)))
+            found.append(Problem(_("gap must be a number between 0 and 1, not {value!r}.").format(value=self.gap)))
         if self.time_limit is not None and (not _is_number(self.time_limit) or self.time_limit <= 0):
-            message = _("time_limit is a positive number of seconds, or None; not {value!r}.")
+            message = _("time_limit must be a positive number of seconds or None, not {value!r}.")
             found.append(Problem(message.format(value=self.time_limit)))
         if self.solver not in list(EngineName):
             message = _("no solver is called {value!r}; choose one of {names}.")
@@ -169,15 +171,15 @@ class SearchLimits:
             message = _("no strategy is called {value!r}; choose one of {names}.")
             found.append(Problem(message.format(value=self.strategy, names=", ".join(SearchStrategy))))
         if not isinstance(self.polish, bool):
-            found.append(Problem(_("polish is True or False, not {value!r}.").format(value=self.polish)))
+            found.append(Problem(_("polish must be True or False, not {value!r}.").format(value=self.polish)))
         if found:
             raise InputError(found)
 
 
 def valid_limits(given: SearchLimits | None) -> SearchLimits:
-    """Return the limits that a program gave, or the usual ones.
+    """Return the limits that a program gave, or the defaults.
 
-    Raises TypeError where they are no limits at all, InputError with all that is wrong in them.
+    Raises TypeError where they are not SearchLimits, InputError with every invalid value in them.
     """
     if given is None:
         return SearchLimits()
@@ -206,7 +208,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """|bound - best| / max(1, |best|); None while one of them is unknown."""
+        """Return |bound - best| / max(1, |best|); None while one of them is unknown."""
         if self.best is None or self.bound is None:
             return None
         return abs(self.bound - self.best) / max(1.0, abs(self.best))

@@ -14,7 +14,7 @@ from planner.solve.outcome import Progress
 from planner.solve.worker import Worker, WorkerDied
 
 Found = Callable[[Decisions], None]
-"""Hears of better decisions, while a worker searches on."""
+"""Called with better decisions while a worker searches on."""
 
 
 class Stopped(Exception):
@@ -33,11 +33,11 @@ def solve(
     ahead: Worker | None = None,
     found: Found = lambda _: None,
 ) -> Solution:
-    """Search the solution that `job` asks for, in a worker that was started `ahead` if there is one; it tells what
-    decisions it has `found` so far.
+    """Search the solution that `job` asks for, in the worker started `ahead` if there is one.
 
-    Raises Stopped on KeyboardInterrupt, and SolverError where the worker ends without an answer, each with the best
-    decisions so far.
+    `found` is called with better decisions during the search. Raises Stopped on KeyboardInterrupt, and SolverError
+    where
+    the worker ends without an answer, both with the best decisions so far.
     """
     answer = _answer(job, progress, inline, ahead, found)
     assert isinstance(answer, Solution)

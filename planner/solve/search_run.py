@@ -32,7 +32,8 @@ News = Callable[[Progress, Decisions | None], None]
 
 
 class Unattended(Exception):
-    """Nobody could attend the decisions of a search, before whose end that is known; what it teaches is `learnt`."""
+    """Nobody could attend the decisions of a search, which found this out before its end; `learnt` has the limits
+    learnt."""
 
     def __init__(self, decisions: Decisions, learnt: Learnt) -> None:
         super().__init__("unattended")
@@ -53,13 +54,13 @@ class SearchRun:
     hint: Decisions | None = None
     """Decisions of a similar scenario, to start from until there is a point."""
     stood: Basis | None = None
-    """Where the relaxation of a like model stood: that of this one begins there."""
+    """Basis of the relaxation of a similar model, from which that of this one starts."""
     learn: Callable[[Decisions], Learnt | None] | None = None
-    """What decisions teach of attendance; None where nobody asks."""
+    """Returns the limits learnt from decisions that people cannot attend; None where attendance is not checked."""
     attended: Decisions | None = None
-    """The last decisions that people can attend, of those that were looked at."""
+    """The last decisions checked that people can attend."""
     taught: bool = False
-    """Whether the search begins from decisions that nobody could attend, with what they teach."""
+    """Whether the search starts from decisions that nobody could attend, with the limits learnt from them."""
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.model)
@@ -77,7 +78,7 @@ class SearchRun:
         began: float | None = None,
         hint: Decisions | None = None,
     ) -> Self:
-        """A search by the engine that `limits` name; its time counts from `began`, by default from now."""
+        """Return a search by the engine that `limits` name; its time counts from `began`, by default from now."""
         engine = ENGINES[limits.solver]()
         return cls(model, limits, news, engine, time.monotonic() if began is None else began, hint=hint)
 
@@ -105,7 +106,7 @@ class SearchRun:
         relaxed: bool = False,
         heuristics: bool = True,
     ) -> Outcome:
-        """Optimise `goal` from the best point so far and pass on the progress.
+        """Optimise `goal` from the best point so far and report the progress.
 
         The point found becomes the best so far, unless the run is `relaxed`: then people need not be whole.
         """
@@ -136,14 +137,14 @@ class SearchRun:
         except NotWhole as error:
             return Outcome(Ending.FAILED, message=str(error))
         self.point = outcome.point
-        if Feature.PROGRESS not in self.engine.features:  # else it has reported this point
+        if Feature.PROGRESS not in self.engine.features:  # otherwise it has reported this point already
             bound = None if outcome.bound is None else outcome.bound * goal.scale
             value = None if outcome.value is None else outcome.value * goal.scale
             self.news(Progress(_stage(goal), value, bound, self.seconds()), decisions)
         return outcome
 
     def ensure_attended(self) -> None:
-        """Raise Unattended where nobody could attend the best point so far, and that teaches something."""
+        """Raise Unattended where nobody could attend the best point so far and a limit follows from that."""
         if self.learn is None or self.point is None:
             return
         decisions = self.reader.decisions(self.point)
@@ -153,7 +154,7 @@ class SearchRun:
         self.attended = decisions
 
     def keep(self, outcome: Outcome) -> bool:
-        """Make the point of `outcome` the best so far; return False where its whole numbers are none."""
+        """Make the point of `outcome` the best so far; return False where its integer variables are not whole."""
         if outcome.point is None or self._whole(outcome.point) is None:
             return False
         self.point = outcome.point
@@ -168,10 +169,11 @@ class SearchRun:
         found: float | None = None,
         bounding: bool = False,
     ) -> Report:
-        """What passes on the progress of one run for `goal`.
+        """Return the callback that reports the progress of one run for `goal`.
 
-        Its value counts where `people` are whole, else the one `found` before; its bounds hold for every plan where it
-        is `bounding`.
+        Its value counts where `people` are whole, otherwise the value `found` before; with `bounding` its bounds hold
+        for
+        every plan.
         """
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
@@ -185,7 +187,8 @@ class SearchRun:
         return report
 
     def hinted(self) -> NDArray[np.float64] | None:
-        """The values of a similar scenario's decisions, by variable, NaN where unknown; None where none are given."""
+        """Return the values of a similar scenario's decisions by variable, NaN where unknown; None where none are
+        given."""
         return None if self._start is None else self._by_variable(self._start)
 
     def _by_variable(self, known: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -195,7 +198,7 @@ class SearchRun:
         return values
 
     def _start_point(self) -> NDArray[np.float64] | None:
-        """The point to start from, NaN where it is unknown; None where there is none that the engine can use."""
+        """Return the point to start from, NaN where unknown; None where there is none that the engine can use."""
         known = self._start if self.point is None else self.point
         if known is None:
             return None
@@ -210,7 +213,7 @@ class SearchRun:
             return None
 
     def matrix(self) -> Matrix:
-        """The model in HiGHS, loaded when it is first asked for; levels that are held are held there too."""
+        """The model in HiGHS, loaded on first use; levels that are held are held there too."""
         from planner.solve.guided.matrix import Matrix  # loads HiGHS
 
         if self._matrix is None:
@@ -223,13 +226,13 @@ class SearchRun:
         return in_fractions([*v.participants.values(), *v.trained.values(), *v.free_seats.values()])
 
     def periods_in_fractions(self) -> AbstractContextManager[None]:
-        """Relax the participants of each period; the total of a group in a programme stays whole."""
+        """Relax the participants of each period; a group's total in a programme stays whole."""
         v = self.model.variables
         return in_fractions([x for (g, p, _), x in v.participants.items() if (g, p) in v.trained])
 
     @contextmanager
     def design_fixed(self, point: NDArray[np.float64]) -> Iterator[None]:
-        """Fix classes and yes-or-no decisions at `point`, and totals of a group in a programme where they are whole."""
+        """Fix classes and yes-or-no decisions at `point`, and a group's totals in a programme where they are whole."""
         v = self.model.variables
         families = (v.classes, v.runs, v.socialized, v.used)
         design = [variable for family in families for variable in family.values()]
@@ -250,8 +253,9 @@ class SearchRun:
     def hold(self, goal: Goal, value: float, name: str) -> None:
         """Hold `goal` at `value` from here on, with more slack than the engine's tolerances.
 
-        With no more than its tolerance of 1e-6, HiGHS was seen to call the best plan impossible. Whether a plan
-        really holds the level is decided in exact numbers afterwards.
+        With a slack of only its tolerance of 1e-6, HiGHS was seen to call the best plan impossible. Whether a plan
+        really
+        holds the level is decided in exact numbers afterwards.
         """
         slack = max(1e-5, self.engine.digits * abs(value))
         kept = expression(goal.terms)
@@ -263,7 +267,8 @@ class SearchRun:
 
 
 def _stage(goal: Goal) -> Stage:
-    """The stage of the search in which `goal` is optimised; ties have a level without a goal."""
+    """Return the stage of the search in which `goal` is optimised; a goal without a level of the objective is a tie
+    rule."""
     return Stage(goal.level.goal) if goal.level.goal else Stage.TIES
 
 

@@ -15,7 +15,7 @@ from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, better, certifie
 from planner.solve.search_run import SearchRun
 
 NEEDED_FOR_STAGES: Final = frozenset({Feature.PARTIAL_START, Feature.NODE_LIMIT, Feature.KNOWN_BOUND})
-"""What an engine has to support to be run in stages: each stage starts from the one before, and is cut short by it."""
+"""Features that an engine needs for stages: each starts from the plan of the one before, and has a node limit."""
 
 DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
@@ -24,27 +24,32 @@ BRIEF_NODES: Final = 4000
 COMPARED_NODES: Final = 200
 BRIEFLY_NODES: Final = 50
 """Search nodes for steps of a larger model that need not be complete, and for the whole model of a plan that is only
-compared; fewer of a small model, of which the exact proof searches more. Nodes, not seconds: the same plan always."""
+compared; fewer for a small model, as the exact proof searches more. Nodes rather than seconds, so that the plan is the
+same every time."""
 
 LOWER_NODES: Final = 500
 """Most search nodes of the whole model for a level below gaps closed."""
 
 UNBOUNDED_GAP: Final = 0.002
-"""Relative distance from its bound up to which a guided plan does where only the plan is asked for."""
+"""Relative distance from its bound up to which a guided plan is good enough where only the plan is asked for."""
 
 FIRST_GAP: Final = 0.01
 """Relative gap of the first rough design of a larger model."""
 
 
 def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
-    """Search the best plan for `goal`, proven if time allows; where it need not be `bounded`, a guided plan may do.
+    """Search the best plan for `goal`, proven if time allows; where it need not be `bounded`, a guided plan may be
+    enough.
 
-    Larger models begin with the design: classes and yes-or-no decisions, people in fractions, with a wide gap at first
-    so that there is soon a plan. Then the totals: how many of a group take a programme, periods in fractions. Each
-    stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The whole
-    model is searched only where that plan is further from the bound than the gap asked for; after the guided search at
-    once, first without looking for plans; whether people can attend the plan is known before. It ends there where less
-    than one gap is open: in a district of 14 groups a gap of 0.01% is a tenth of a person, which searches of five
+    Larger models begin with the design: classes and yes-or-no decisions whole, people in fractions, with a wide gap at
+    first so that a plan is found early. Then the totals: how many of a group take a programme, with periods in
+    fractions.
+    Each stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The
+    whole
+    model is searched only where that plan is further from the bound than the gap asked for; after the guided search
+    this
+    begins without heuristics, and whether people can attend the plan is checked first. The search ends where the gap is
+    less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person, which searches of five
     minutes do not settle.
     """
     if not _in_stages(run):
@@ -74,7 +79,7 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
 
 
 def _stages(run: SearchRun) -> Iterator[tuple[AbstractContextManager[None], float, int]]:
-    """What is left in fractions at each stage, the gap that it is searched to, and its search nodes."""
+    """Yield for each stage: what is left in fractions, the gap that it is searched to, and its search nodes."""
     if not run.thorough:
         yield run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES
         yield run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES
@@ -83,12 +88,14 @@ def _stages(run: SearchRun) -> Iterator[tuple[AbstractContextManager[None], floa
 
 
 def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None]:
-    """Return the best plan of the stages, and their bound on every plan; both None where they are not wanted."""
+    """Return the best plan of the stages and their bound on every plan; (None, None) where there are no stages."""
     best: Outcome | None = None
     bound: float | None = None
     stages = [] if run.limits.strategy is SearchStrategy.EXACT else list(_stages(run))
     if stages and run.point is None and run.thorough:
-        best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)  # soon a plan to keep
+        best = better(
+            goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None
+        )  # a wide gap first, so that there is a plan early
     for fractions, gap, nodes in stages:
         reached = None
         if best is not None and best.value is not None:
@@ -119,9 +126,9 @@ def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None
 
 
 def _after_guided(run: SearchRun, goal: Goal, first: Outcome, *, compared: bool) -> tuple[Outcome | None, float | None]:
-    """Search the whole model briefly after the guided search, which left little open: it is soon proven, or searched
-    to the end. Return the best plan and the bound."""
-    most = BRIEF_NODES  # an aim is searched to the end
+    """Search the whole model briefly after the guided search, which left a small gap; return the best plan and the
+    bound."""
+    most = BRIEF_NODES  # for an aim also where plans are only compared
     if compared and goal.level.goal:
         most = BRIEFLY_NODES if is_small(run.model) else COMPARED_NODES
     brief = run.optimise(goal, known_bound=first.bound, most_nodes=most, heuristics=False)
@@ -142,7 +149,7 @@ def _whole(run: SearchRun, goal: Goal, best: Outcome | None, bound: float | None
 
 
 def _guided(run: SearchRun, goal: Goal) -> Outcome | None:
-    """The guided search; where the best point so far, of the levels above, is better for `goal`, that point."""
+    """Return the result of the guided search; or the best point so far, from the levels above, where that is better."""
     before = run.point
     found = guided(run, goal)
     if found is None or found.value is None or before is None:
@@ -166,11 +173,12 @@ def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> boo
 
 
 def _enough(run: SearchRun, goal: Goal, outcome: Outcome, *, searched: bool = False) -> bool:
-    """Whether the search for a level may end that leaves more open than the gap asked for, if that is the default.
+    """Return whether the search for a level may end although its gap is above the one asked for, if that is the
+    default.
 
-    It may where less is open than the gap of one person; in large models where little is open, since the whole model
-    would be searched to the time limit; and once it was `searched` for a while, for a plan that is only compared: what
-    it is compared by is an interval, which ends at the bound.
+    It may where the gap is less than that of one person; in large models where it is small, since the whole model would
+    be searched to the time limit; and once it was `searched` for a while, for a plan that is only compared: such plans
+    are compared by an interval that ends at the bound.
     """
     if not goal.level.goal or run.limits.gap < DEFAULT_GAP or outcome.value is None or outcome.bound is None:
         return False
@@ -188,10 +196,10 @@ def _enough(run: SearchRun, goal: Goal, outcome: Outcome, *, searched: bool = Fa
 def polish(run: SearchRun, goal: Goal) -> Outcome:
     """Improve the plan for a level below gaps closed by a limited search; small models are searched to the end.
 
-    People are seated by rounding first, with another design where the bound of the relaxation leaves much open; in
-    models that are not large they are then searched, and the whole model where still much is open: another design may
-    not leave people whom rounding finds. One way for all plans; only that less may be open of a plan that is shown
-    alone before people are searched.
+    People are seated by rounding first, with another design where the bound of the relaxation leaves a large gap; in
+    models that are not large they are then searched, and the whole model too where the gap is still large: in another
+    design, rounding may find no people. All plans are treated alike, except that a plan shown alone has a smaller gap
+    from which people are searched.
     """
     if not _in_stages(run) or run.thorough or run.point is None:
         return run.optimise(goal)

@@ -24,26 +24,26 @@ from planner.solve.run import solve
 from planner.solve.worker import Worker, WorkerDied
 
 TINY: Final = 30
-"""Seats up to which the exact optimum is soon found, also of plans that are only compared."""
+"""Seats up to which the exact optimum is found quickly, even for plans that are only compared."""
 
 LARGE: Final = 300
 HUGE: Final = 5000
 """A second search is probably needed for more than LARGE and at most HUGE seats: smaller scenarios are nearly always
-proven without, and for larger ones the proof confirms the bound by which they are searched."""
+proven without it, and for larger ones the proof confirms the bound of the search itself."""
 
 
 def probably_needed(scenario: Scenario) -> bool:
-    """Whether a second search will probably be needed, so that it may start at once."""
+    """Return whether a second search will probably be needed, so that it may start at once."""
     return LARGE < _seats(scenario) <= HUGE
 
 
 def is_hard_to_prove(scenario: Scenario) -> bool:
-    """Whether the proof of a plan to the gap asked for will probably take longer than finding the plan."""
+    """Return whether proving the plan to the gap asked for will probably take longer than finding it."""
     return _seats(scenario) > LARGE
 
 
 def is_tiny(scenario: Scenario) -> bool:
-    """Whether the exact optimum of the scenario is soon found."""
+    """Return whether the exact optimum of the scenario is found quickly."""
     return _seats(scenario) <= TINY
 
 
@@ -53,10 +53,11 @@ def is_huge(scenario: Scenario) -> bool:
 
 
 def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> bool:
-    """Whether a brief search is tried first: where the exact proof of its plan will probably be enough.
+    """Return whether a brief search is tried first: where the exact proof of its plan will probably be enough.
 
-    Of tiny scenarios the exact optimum is soon found, and plans that are only compared, or nearest to an aim, are
-    searched their own way.
+    Not in tiny scenarios, whose exact optimum is found quickly, nor for plans that are only compared or nearest to an
+    aim,
+    which have searches of their own.
     """
     usual = limits.polish and limits.gap >= DEFAULT_GAP and limits.strategy is SearchStrategy.AUTO
     if not usual or limits.solver is not EngineName.HIGHS or aim is not None:
@@ -65,7 +66,7 @@ def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> b
 
 
 def _seats(scenario: Scenario) -> int:
-    """The number of seats, counted no further than is asked here."""
+    """Return the number of seats, counted only as far as the thresholds here need."""
     periods = (
         len(scenario.periods_of(programme))
         for programme in scenario.programmes
@@ -81,10 +82,11 @@ def _seats(scenario: Scenario) -> int:
 
 
 def may_be_confirmed(job: Job) -> bool:
-    """Whether a second search may confirm the plan of `job`.
+    """Return whether a second search may confirm the plan of `job`.
 
-    Not a plan for an aim, and not one that is only compared where a proof is hard: it is compared by its exact bound,
-    and a second search would take several times as long as all else.
+    Not for a plan for an aim, nor for one that is only compared where a proof is hard: its exact bound is enough for
+    the
+    comparison, and a second search would take several times as long as everything else.
     """
     return job.aim is None and (job.limits.polish or not is_hard_to_prove(job.scenario))
 
@@ -95,7 +97,7 @@ def second_engine(job: Job) -> EngineName:
 
 
 def second_job(job: Job) -> Job:
-    """The job of the second opinion: only the levels that must be proven, without hints."""
+    """Return the job of the second opinion: only the levels that must be proven, without hints."""
     levels = levels_of(job.scenario)
     last = [level.goal for level in levels].index("gaps_closed")
     limits = replace(job.limits, solver=second_engine(job), polish=False)
@@ -103,7 +105,7 @@ def second_job(job: Job) -> Job:
 
 
 def found_otherwise(job: Job, progress: Callable[[Progress], None], *, inline: bool = False) -> Solution | None:
-    """What other engines find for a job that its own has called impossible; None where one of them confirms that.
+    """Return what other engines find for a job that its own engine called impossible; None where one of them agrees.
 
     Raises NoPlanInTime where they neither find a plan nor confirm that there is none, and as `solve` does.
     """
@@ -143,12 +145,17 @@ class SecondOpinion:
     def _listen(self) -> None:
         try:
             answer = self._worker.answer(lambda _: None)
-        except (WorkerDied, PlannerError, OSError, ValueError):  # the last two where the worker is ended meanwhile
+        except (
+            WorkerDied,
+            PlannerError,
+            OSError,
+            ValueError,
+        ):  # the last two occur where the worker is ended meanwhile
             return
         if isinstance(answer, Solution):
             self.solution = answer
 
     def wait(self, seconds: float | None) -> Solution | None:
-        """Wait for the solution [s]; None if there is none by then."""
+        """Wait up to `seconds` for the solution; None if there is none by then."""
         self._thread.join(seconds)
         return self.solution

@@ -1,10 +1,10 @@
-"""Progress that never goes back: what was found and what was bounded stays on the screen.
+"""Progress that never goes back: the best value and the tightest bound so far stay on the screen.
 
-What no plan can reach is not called the best: a search may find a point that nobody could attend, and the next one,
-which has learnt that, bounds all plans below it.
+A value that no plan can reach is not shown as the best: a search may find a point that nobody could attend, and the
+next search, which has learnt that, gives a bound below it.
 
-Searches of one run begin again several times: in stages, by another engine, with a little less money. Each begins with
-a bound of its own, which is looser at first; the bound of an earlier one still holds.
+A run searches several times: in stages, by another engine, with a little less money. Each search starts with a bound of
+its own, looser at first; the bound of an earlier search still holds.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from planner.solve.outcome import Progress, Stage, passed
 class SteadyProgress:
     """Passes on the progress of all searches of one run, with the best value and the tightest bound of each level.
 
-    Values of the first level are comparable throughout. Those of lower levels depend on what is held above, so they
-    begin anew when a search does.
+    Values of the first level are comparable throughout. Those of lower levels depend on the values held above, so they
+    start anew with each search.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class SteadyProgress:
         self._report(self._steady(news))
 
     def without_bounds(self, news: Progress) -> None:
-        """Pass on the progress of a search of another scenario, whose plans hold here, and whose bounds do not."""
+        """Pass on the progress of a search of another scenario whose plans are valid here but whose bounds are not."""
         self(replace(news, bound=None))
 
     def _steady(self, news: Progress) -> Progress:
@@ -66,7 +66,7 @@ class SteadyProgress:
         known, bound = self._known.get(stage, (None, None))
         best = _tightest((known, news.best), not upper)
         if best is not None and bound is not None and passed(best, bound, "max" if upper else "min"):
-            bound = None  # an engine's bound that a plan passes was wrong
+            bound = None  # a bound that a plan exceeds is a fault of the engine
         exact = [float(each) for each in self._proven()] if stage is self._first else []
         bound = _tightest((bound, news.bound, *exact), upper)
         best = _tightest(_within((known, news.best), bound, upper), not upper)
@@ -75,11 +75,11 @@ class SteadyProgress:
 
 
 def _within(values: Iterable[float | None], bound: float | None, upper: bool) -> Iterable[float]:
-    """Those of the values that do not pass the bound."""
+    """Return those values that do not pass the bound."""
     sense: Literal["max", "min"] = "max" if upper else "min"
     return [value for value in values if value is not None and (bound is None or not passed(value, bound, sense))]
 
 
 def _tightest(values: Iterable[float | None], upper: bool) -> float | None:
-    """The least of the values if `upper`, else the largest; None where there is none."""
+    """Return the least of the values if `upper`, otherwise the largest; None where there is none."""
     return (min if upper else max)((value for value in values if value is not None), default=None)

@@ -11,7 +11,8 @@ from planner.model.rows import Term
 
 
 def tie_rules(model: Model) -> Iterator[Goal]:
-    """Prefer fewest classes, measures and agreements; then early periods; then the order of the file."""
+    """Yield goals that prefer fewest classes, socializations and agreements; then early periods; then the order of the
+    file."""
     v, tie = model.variables, Level()
     held = (*v.classes.values(), *v.socialized.values(), *v.used.values())
     yield Goal(tie, tuple((once, 1.0) for once in held), "min", 1.0)
@@ -26,7 +27,7 @@ def tie_rules(model: Model) -> Iterator[Goal]:
 
 
 def weighed(rules: list[Goal]) -> Goal:
-    """Combine the tie rules into one goal, each with a small weight beside the one before it."""
+    """Combine the tie rules into one goal, each with a small weight compared with the one before it."""
     terms: list[Term] = []
     weight = 1.0
     for goal in rules:

@@ -1,4 +1,4 @@
-"""A planned scenario whose model and relaxation are kept: what like scenarios promise, and plans near to its plan."""
+"""A planned scenario whose model and relaxation are kept: bounds for similar scenarios, and plans near its own plan."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from planner.solve.outcome import Progress, SearchLimits
 from planner.solve.search_run import SearchRun
 
 ROUNDED: Final = 0.25
-"""Share of the gap that is aimed at beyond what is asked, since whole people close less than fractions [0-1]."""
+"""Extra share of the gap that is aimed for, since whole people close less than fractions [0-1]."""
 
 
 @dataclass(frozen=True)
 class Promise:
-    """The best point in fractions for weighted gaps closed: what the relaxation promises."""
+    """The best point in fractions for weighted gaps closed: an upper estimate from the relaxation."""
 
     value: float
     """Weighted gaps closed, less penalties."""
@@ -38,13 +38,13 @@ class Promise:
 
 
 MOST_LESSONS: Final = 6
-"""Most times that people are seated anew since nobody could attend what was allocated."""
+"""Most times that people are seated anew because nobody could attend the decisions."""
 
 
 class WarmModel:
-    """The built model of a scenario, where its relaxation stood, and the decisions of its plan.
+    """The built model of a scenario, the basis of its relaxation, and the decisions of its plan.
 
-    What its own plans teach of attendance is kept: those of similar scenarios mostly ask too much of the same people.
+    Limits learnt from its own plans are kept: plans of similar scenarios mostly ask too much of the same people.
     """
 
     def __init__(self, scenario: Scenario, start: Decisions, limits: SearchLimits, learn: Learn) -> None:
@@ -59,7 +59,7 @@ class WarmModel:
         self._keep_lessons(scenario, limits)
 
     def _keep_lessons(self, scenario: Scenario, limits: SearchLimits) -> None:
-        """Keep the model of `scenario` with what its own plans teach."""
+        """Keep the model of `scenario` with the limits learnt from its own plans."""
         decisions = self._seated(scenario, limits, 0.0)
         for _lesson in range(MOST_LESSONS):
             known = self._model.parts.learnt
@@ -70,7 +70,7 @@ class WarmModel:
             decisions = self._seated(scenario, limits, 0.0)
 
     def promise(self, scenario: Scenario) -> Promise | None:
-        """What the relaxation of `scenario` promises; None where it has no point."""
+        """Return the best point of the relaxation of `scenario`; None where there is none."""
         model = self._of(scenario)
         goal = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
         try:
@@ -97,14 +97,17 @@ class WarmModel:
         looser: float = 0.0,
         beside: bool = False,
     ) -> Decisions | None:
-        """Decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
+        """Return decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
 
-        Where nothing better is found, they may close so many fewer as `looser` says.
-
-        They have the classes and yes-or-no decisions of the plan, or others to which single steps lead from there, or,
-        `beside`, others that a search finds near to those. They are for the first level alone: `finished` goes on.
-        Where nobody could attend what they allocate, people are seated anew within what that teaches.
-        Nothing is claimed of them: whether they are good enough, a proof says. What `heard` raises ends it.
+        Where nothing better is found, they may close up to `looser` fewer. Their classes and yes-or-no decisions are
+        those of
+        the plan, or others that single steps reach from there, or, with `beside`, others that a search finds near
+        those. They
+        are for the first level alone: `finished` improves the others. Where nobody could attend them, people are seated
+        anew
+        within the limits learnt from that. They carry no claim: a proof says whether they are good enough. What `heard`
+        raises
+        ends the search.
         """
         found = self._seated(scenario, limits, at_least, heard, looser=looser, beside=beside)
         for _lesson in range(MOST_LESSONS):
@@ -126,7 +129,7 @@ class WarmModel:
         looser: float = 0.0,
         beside: bool = False,
     ) -> Decisions | None:
-        """Decisions as `near` finds them, whether or not people could attend."""
+        """Return decisions as `near` does, without checking whether people can attend them."""
         self._found = None
         model = self._of(scenario)
         run = SearchRun.of(model, limits, lambda progress, decisions: heard(progress), hint=self._start)
@@ -145,15 +148,15 @@ class WarmModel:
 
     @property
     def large(self) -> bool:
-        """Whether the model is so large that the levels below the first are never searched whole."""
+        """Return whether the model is so large that the levels below the first are never searched whole."""
         return is_large(self._model)
 
     def finished(self) -> Decisions | None:
-        """Seat the people of the decisions found last anew, for the levels below; None where that changes nothing."""
+        """Seat the people of the last decisions found anew for the levels below; None where that changes nothing."""
         if self._found is None:
             return None
         (run, goals, value), self._found = self._found, None
-        self._latest = None  # the levels that are held are rows of the model from there on
+        self._latest = None  # from here on the levels held are rows of the model
         before = run.point
         for number, goal in enumerate(goals[1:]):
             run.hold(goals[number], value, f"held__{number}")
@@ -164,7 +167,7 @@ class WarmModel:
         return None if run.point is None or run.point is before else run.reader.decisions(run.point)
 
     def _of(self, scenario: Scenario) -> Model:
-        """The model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
+        """Return the model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
         if self._latest is None or self._latest[0].sha256 != scenario.sha256:
             self._latest = scenario, refit(self._model, scenario) or build(scenario, learnt=self._model.parts.learnt)
         return self._latest[1]

@@ -1,7 +1,7 @@
 """Runs the solver in a process of its own, so that it can be stopped at any moment and its best plan kept.
 
-This is the side of the process that asks; `worker_process` is the other. A worker may be started before its job is
-known: it loads the engines meanwhile.
+This is the side that gives the job; `worker_process` is the other. A worker may be started before its job is known, to
+load the engines in the meantime.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Broke:
 
 
 class WorkerDied(RuntimeError):
-    """The worker ended without an answer, as when it is killed or memory runs out."""
+    """The worker ended without an answer, for example because it was killed or memory ran out."""
 
 
 class Worker:
@@ -75,12 +75,12 @@ class Worker:
             self.give(job)
 
     def give(self, job: Job) -> None:
-        """Send the worker its job; it takes one only."""
+        """Send the worker its job; each worker takes one."""
         self.given = True
         try:
             self._child.send(pickle.dumps(Order(job, language_in_force())))
         except BrokenPipeError:
-            pass  # `answer` finds out that the worker has died
+            pass  # `answer` reports that the worker has died
         except BaseException:
             self.end()
             raise

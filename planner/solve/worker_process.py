@@ -35,7 +35,7 @@ def serve(parent: ParentProcess) -> None:
 
 
 def main() -> None:
-    """Serve, and end at once, so that nothing of a large model stays while others go on."""
+    """Serve, then end the process at once, so that memory of a large model is freed while others go on."""
     step_back()
     serve(ParentProcess())
     sys.stderr.flush()

@@ -1,1 +1,2 @@
-"""The search that uses the structure of the problem: bound by the relaxation, classes on few columns, people last."""
+"""The search that uses the structure of the problem: a bound from the relaxation, classes on few columns, people
+last."""

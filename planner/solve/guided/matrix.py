@@ -1,4 +1,4 @@
-"""A model as HiGHS holds it: loaded once, after which goals, bounds and held levels change in place."""
+"""A model as HiGHS holds it: loaded once; goals, bounds and held levels then change in place."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ Basis = highspy.HighsBasis
 """Which columns and rows are at their bounds, and which are basic."""
 
 PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
-"""Families of variables that count people; the other whole numbers are the design of a plan."""
+"""Families of variables that count people; the other whole numbers are called the design of a plan."""
 
 NO_PRICE: Final = 1e-6
-"""Price up to which a row or column without an end counts as free: HiGHS leaves prices wrong by 1e-7."""
+"""A row or column without an end whose price is at most this counts as free: HiGHS prices are off by up to 1e-7."""
 
 
 class NotInMatrix(LookupError):
-    """A goal speaks of a variable that no row names, so that HiGHS holds no column for it."""
+    """A goal contains a variable that is in no row, so that HiGHS has no column for it."""
 
 
 @dataclass(frozen=True)
@@ -43,24 +43,25 @@ class Relaxed:
 
     value: float
     bound: float
-    """What no point exceeds, plan or fraction; the tolerances of HiGHS let it stop before the best `value`. Infinite
-    where it was not asked for."""
+    """What no point exceeds, in whole numbers or fractions; since HiGHS's tolerances let it stop early, this may be
+    better
+    than `value`. Infinite where it was not asked for."""
     point: Values
     """By column."""
     slope: Values
-    """By column: how much better the goal gets with each unit more of it, at first."""
+    """By column: by how much the goal at first improves with each unit more of it."""
 
     @property
     def loss(self) -> Values:
-        """By column: how much worse the goal gets with each unit by which the column leaves its bound."""
+        """By column: by how much the goal worsens with each unit by which the column leaves its bound."""
         return np.abs(self.slope)
 
 
 class Matrix:
-    """One model in HiGHS. Bounds are given with each run and hold for that run only; rows that are added stay."""
+    """One model in HiGHS. Bounds are given with each run and hold for that run only; added rows stay."""
 
     def __init__(self, model: Model, start: Basis | None = None) -> None:
-        """Load `model`; its first relaxation begins where that of a like model stood, if `start` fits."""
+        """Load `model`; its first relaxation starts from the basis `start` of a similar model, if that fits."""
         problem = model.problem
         loader = CheckedHighs(msg=False, random_seed=0, mip_rel_gap=0.0)
         loader.createAndConfigureSolver(problem)
@@ -102,16 +103,17 @@ class Matrix:
 
     @property
     def basis(self) -> Basis | None:
-        """Where the last relaxation stood; None where it is unknown."""
+        """Return the basis of the last relaxation; None where it is unknown."""
         stood = self._highs.getBasis()
         return stood if stood.valid else None
 
     def leave_basis(self) -> None:
-        """Begin the next relaxation anew, with presolve: the best of another goal is far from the best of this one."""
+        """Start the next relaxation from scratch, with presolve: the optimum of another goal is far from the optimum of
+        this."""
         self._highs.clearSolver()
 
     def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
-        """The columns of those variables that have one."""
+        """Return the columns of those variables that have one."""
         found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
         return found[found >= 0]
 
@@ -138,9 +140,9 @@ class Matrix:
         self._highs.addRow(low, high, len(columns), columns, factors[columns])
 
     def relaxed(self, lower: Values, upper: Values, options: RunOptions, *, bounding: bool = True) -> Relaxed | Ending:
-        """Optimise in fractions within these bounds, from the basis of the run before.
+        """Optimise in fractions within these bounds, from the basis of the previous run.
 
-        What no point exceeds is computed where it is `bounding`.
+        With `bounding`, a bound that no point exceeds is computed too.
         """
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:
@@ -161,13 +163,15 @@ class Matrix:
         return Ending.INFEASIBLE if infeasible else Ending.FAILED
 
     def _bound(self, prices: Values, row_prices: Values, lower: Values, upper: Values) -> float:
-        """What no point exceeds: the sum of price x range over columns and rows.
+        """Return a bound that no point exceeds: the sum of price x range over columns and rows.
 
             goal of x = sum of price_j x_j + sum of price_i (row i of x),    whatever the prices of the rows
 
-        so that each term is at most (at least, where the goal is minimised) what it is at one end of its range. HiGHS
-        calls a point the best with prices wrong by up to its tolerance, which is much over wide ranges: a coverage
-        of 0.5011 of people where 0.5024 can be had. Infinite where a price has no end.
+        so that each term is at most (at least, where the goal is minimised) its value at one end of its range. HiGHS
+        calls
+        a point optimal with prices wrong by up to its tolerance, which adds up over wide ranges: it took a coverage of
+        0.5011
+        of people for the best where 0.5024 is possible. Infinite where a price has no end.
         """
         lp = self._highs.getLp()
         rows = (row_prices, np.asarray(lp.row_lower_), np.asarray(lp.row_upper_))
@@ -182,7 +186,7 @@ class Matrix:
     def searched(self, lower: Values, upper: Values, whole: Mask, options: RunOptions) -> Outcome:
         """Optimise within these bounds with some columns whole; the point has a value per variable of the problem.
 
-        The start of the options is a value per column, NaN where unknown.
+        The start in the options is a value per column, NaN where unknown.
         """
         lp = self._highs.getLp()
         lp.col_lower_, lp.col_upper_ = lower, upper
@@ -197,7 +201,9 @@ class Matrix:
             settings |= dict.fromkeys(HEURISTICS, False)
         if not options.restarts:
             settings |= {"mip_allow_restart": False, "mip_detect_symmetry": False}
-        if options.target is not None:  # soon found near to the relaxation, or not at all: reducing first takes longer
+        if (
+            options.target is not None
+        ):  # a point is found quickly near the relaxation, or not at all: presolve would take longer
             settings |= {"objective_target": options.target, "presolve": "off"}
             settings |= dict.fromkeys(set(HEURISTICS) - {NEIGHBOURS}, False)
         highs: Any = configured(settings)

@@ -1,7 +1,7 @@
-"""From the design of a similar scenario to a good one: class by class, by relaxations that begin where the last stood.
+"""From the design of a similar scenario to a good one: one class at a time, by relaxations from the previous basis.
 
-The value of the best people in fractions is concave in the design, so one unit more of a column is worth no more than
-the slope there: the moves that could be worth most are tried first, and those that cannot beat the best are not tried.
+The value of the best people in fractions is concave in the design, so one unit more of a column is worth at most the
+slope there: moves with the largest possible gain are tried first, and those that cannot beat the best are skipped.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from planner.solve.guided.matrix import Mask, Matrix, Relaxed, Values
 from planner.solve.outcome import Ending
 
 TRIED: Final = 8
-"""Most moves tried for one that is made."""
+"""Most moves tried for each move made."""
 
 MOST_MOVES: Final = 10
 """Most moves made from one design."""
@@ -26,7 +26,7 @@ MOST_DIVES: Final = 60
 """Most relaxations until all classes are whole."""
 
 AT_ONCE: Final = 0.1
-"""Distance from a whole number up to which all classes are rounded in one step."""
+"""Distance from a whole number up to which classes are rounded all in one step."""
 
 WORTH: Final = 1e-6
 """Least gain for which a move is made."""
@@ -34,7 +34,7 @@ WORTH: Final = 1e-6
 
 @dataclass(frozen=True)
 class Design:
-    """The columns that are given, at whole numbers, and the best point in fractions with them."""
+    """The columns that are given, at whole numbers, and the best point in fractions for them."""
 
     values: Values
     """By column; only those that are given count."""
@@ -43,22 +43,23 @@ class Design:
 
 @dataclass(frozen=True)
 class DesignMoves:
-    """Changes the columns that are `given` a value by a similar scenario; `relaxed` solves between bounds."""
+    """Changes the columns whose value is `given` by a similar scenario; `relaxed` solves between bounds."""
 
     matrix: Matrix
     given: Mask
     relaxed: Callable[[Values, Values], Relaxed | Ending]
 
     def at(self, values: Values) -> Design | None:
-        """The design with these values; None where it is none."""
+        """Return the design with these values; None where no point has them."""
         found = self.relaxed(*self._fixed(self.given, values))
         return Design(values, found) if isinstance(found, Relaxed) else None
 
     def towards(self, hint: Values, known: Design | None, target: float, near: float) -> Design | None:
-        """A design worth at least `target`, or the best found; None where none is found.
+        """Return a design worth at least `target`, or the best found; None where none is found.
 
-        From the `known` one class by class, where it is no farther than `near` from the target; else, or where that
-        ends short of it, anew from the relaxation within the classes of the `hint`.
+        It starts from the `known` design and moves one class at a time, where that is no farther than `near` from the
+        target;
+        otherwise, or where that falls short, it starts from the relaxation within the classes of the `hint`.
         """
         best = None
         if known is not None and self._short(known, target) <= near:
@@ -71,7 +72,7 @@ class DesignMoves:
         return best
 
     def climbed(self, design: Design, target: float) -> Design:
-        """The design after the best moves by one class, until it is worth `target` or none helps."""
+        """Return the design after the best moves by one class, until it is worth `target` or no move helps."""
         for _move in range(MOST_MOVES):
             if self._short(design, target) <= 0:
                 break
@@ -82,9 +83,9 @@ class DesignMoves:
         return design
 
     def dived(self, hint: Values) -> Design | None:
-        """A design of at most the classes of the `hint`, rounded step by step; None where that leads nowhere.
+        """Return a design of at most the classes of the `hint`, rounded step by step; None where no point remains.
 
-        What is given beside classes stays as in the hint.
+        Given columns other than classes stay as in the hint.
         """
         matrix, classes = self.matrix, self._classes
         lower, upper = self._fixed(self.given, hint)
@@ -104,7 +105,7 @@ class DesignMoves:
             lower, upper = lower.copy(), upper.copy()
             lower[rounded] = upper[rounded] = nearest[rounded]
             found = self.relaxed(lower, upper)
-            if not isinstance(found, Relaxed):  # the other way, one class alone
+            if not isinstance(found, Relaxed):  # rounded the other way, for one class alone
                 lower, upper = low.copy(), high.copy()
                 up = nearest[first] < point[first]
                 lower[first] = upper[first] = np.ceil(point[first]) if up else np.floor(point[first])
@@ -112,7 +113,7 @@ class DesignMoves:
         return None
 
     def _moved(self, design: Design, target: float) -> Design | None:
-        """The design after the move by one class that gains most; None where none is found that gains."""
+        """Return the design after the move by one class that gains most; None where no move gains."""
         matrix, values = self.matrix, design.values
         slope, classes = design.best.slope, self._classes
         up = classes & (slope > WORTH) & (values < matrix.upper)
@@ -142,5 +143,5 @@ class DesignMoves:
         return np.where(columns, values, matrix.lower), np.where(columns, values, matrix.upper)
 
     def _short(self, design: Design, target: float) -> float:
-        """By how much a design is worth less than the target."""
+        """Return by how much a design falls short of the target."""
         return target - design.best.value if self.matrix.sense == "max" else design.best.value - target

@@ -1,7 +1,7 @@
-"""Plans near to that of a similar scenario: with its classes, with classes to which single steps lead from there, or
-with those of them that the relaxation nearly has.
+"""Plans near that of a similar scenario: with its classes, with classes that single steps reach from there, or with
+those of its classes that the relaxation nearly has.
 
-Nothing bounds them here. What is said of them, an exact proof says.
+This search gives no bounds; an exact proof says how good its plans are.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ from planner.solve.outcome import Outcome, better
 from planner.solve.search_run import SearchRun
 
 BESIDE_NODES: Final = 50
-"""Most search nodes for a design beside that of a similar scenario."""
+"""Most search nodes for a design that differs from that of a similar scenario."""
 
 MOST_SEATINGS: Final = 3
-"""Most designs, each better than the one before, in which whole people are seated: fractions close more."""
+"""Most designs in which whole people are seated, each better than the one before: fractions close more than people."""
 
 
 def near(
     run: SearchRun, goal: Goal, least: float, target: float, *, hopeless: float, beside: bool = False
 ) -> Outcome | None:
-    """Seat people for `goal` within a design near to that of a similar scenario, without a bound; `least` is wanted.
+    """Seat people for `goal` within a design near that of a similar scenario, without a bound; `least` is wanted.
 
-    None where there is none, or even people in fractions do not reach what is `hopeless`. With `beside` another design
-    is searched, in which classes stay that are near to the relaxation. A design that reaches the `target` is good
-    enough. The point found becomes the best so far of `run`.
+    None where no plan is found, or where even people in fractions do not reach `hopeless`. With `beside` another design
+    is searched that keeps the classes which are near the relaxation. A design that reaches the `target` is good enough.
+    The point found becomes the best so far of `run`.
     """
     search = search_of(run, goal, _NearSearch)
     found = None if search is None else search.beside(target) if beside else search.near_plan(target, least, hopeless)
@@ -44,9 +44,9 @@ class _NearSearch(GuidedSearch):
     """The search for one goal near to the decisions of a similar scenario."""
 
     def beside(self, target: float) -> Outcome | None:
-        """A plan with those classes of a similar scenario that are near to the relaxation, of at least `target`.
+        """Return a plan worth at least `target` with those classes of a similar scenario that are near the relaxation.
 
-        Where classes are few, with the best of all, which take no longer.
+        Where there are few classes, with the best classes of all, which takes no longer.
         """
         if self._few_classes:
             return self._at_once()
@@ -64,9 +64,11 @@ class _NearSearch(GuidedSearch):
         return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
 
     def near_plan(self, target: float, least: float, hopeless: float) -> Outcome | None:
-        """The best seats found in a design near to that of a similar scenario, at best `least`; None if `hopeless`.
+        """Return the best seats found in a design near that of a similar scenario; None if `hopeless`.
 
-        That design itself, as far as the hint says, where it reaches the `target`; else one that classes lead to.
+        That design itself, as far as the hint says, where it reaches the `target`; otherwise one that moves of classes
+        lead
+        to. The search ends once a plan reaches `least`.
         """
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None:
@@ -91,7 +93,7 @@ class _NearSearch(GuidedSearch):
         return best
 
     def _seated_in(self, design: Design, given: Mask) -> Outcome | None:
-        """The best seats found in a design, where rounding gives any."""
+        """Return the best seats found in a design; None where rounding gives none."""
         matrix, point = self.matrix, design.best.point
         if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
             lower, upper = np.where(given, design.values, matrix.lower), np.where(given, design.values, matrix.upper)

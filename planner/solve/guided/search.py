@@ -1,15 +1,15 @@
 """The guided search: a bound from the relaxation, classes on the columns that matter, whole people last.
 
-    relaxation -> bound, and what each column would cost
-    classes and yes-or-no decisions whole, people in fractions, on the columns that cost little; where the bound is not
+    relaxation -> bound, and the reduced cost of each column
+    classes and yes-or-no decisions whole, people in fractions, on the columns of low cost; where the bound is not
     enough, on all columns, which gives a tighter one
     people whole: those in fractions are rounded up or down, the others stay; in smaller models then searched anew with
     the classes that are best in fractions
 
 Each step is far easier than the whole model, and the plan is certified by the bound of the relaxation alone. Once a
-step has a plan to start from, it looks for none: in HiGHS that took most of the time. What is left open is searched in
-the whole model, from the plan found. A level below gaps closed keeps the design: its
-bound is that of the relaxation, which does not.
+step has a plan to start from, it runs no heuristics: in HiGHS they took most of the time. A gap that stays open is
+searched in the whole model, from the plan found. A level below gaps closed keeps the design; its bound is that of the
+relaxation, in which the design is free.
 """
 
 from __future__ import annotations
@@ -35,30 +35,33 @@ SECOND: Final = (0.5, 200, 0.0)
 """Loss up to which a column is kept, in the average worth of one person trained; most search nodes for classes, and the
 least gap at which their search ends: soon a plan, then a better one."""
 
-NEARLY_ALL: Final = 0.5  # share of the columns from which on keeping some saves nothing: all are searched at once
+NEARLY_ALL: Final = (
+    0.5  # share of kept columns from which all are searched at once, since leaving out the rest saves nothing
+)
 
 NEAR: Final = 0.5
-"""Distance from the relaxation up to which a class of a similar scenario is kept."""
+"""Distance from the relaxation up to which the number of classes of a similar scenario is kept."""
 
 WIDE: Final = 0.01
-"""Relative distance from its bound beyond which another design is sought for a level below gaps closed: in the plan of
-three years that saved 4.3 of 37.6 billion of own money. Of large plans that are only compared, beyond FAR."""
+"""Relative distance from its bound beyond which another design is sought for a level below gaps closed: in a plan of
+three years that saved 4.3 of 37.6 billion rupiah of own money. For large plans that are only compared it is FAR."""
 
 FAR: Final = 0.05
 """Relative distance from its bound beyond which the whole model is searched for a level below gaps closed, if it is not
-large: in a district where a partner with a minimum paid nothing, that saved 213 of 853 million of own money."""
+large: in a district where a partner with a minimum paid nothing, that saved 213 of 853 million rupiah of own money."""
 
 HOPE: Final = 3.0
-"""Factor on the gap asked for. Classes of a similar scenario, and those found on all columns at once, that leave no
-more open than this are good enough: searching their neighbourhood takes longer than all else."""
+"""Factor on the gap asked for. Classes of a similar scenario, and those found on all columns at once, are good enough
+where they leave at most so much open: searching their neighbourhood would take longer than everything else."""
 
 DESIGN_NODES: Final = 5000
-"""Most search nodes for classes on all columns. Nodes, not seconds: the same plan every time."""
+"""Most search nodes for classes on all columns. Nodes rather than seconds, so that the plan is the same every time."""
 
 FEW_CLASSES: Final = 80
 AT_ONCE_NODES: Final = 1000
 """Classes and yes-or-no decisions up to which all columns are searched at once in small models, and most search nodes
-for that. In a district of 52 HiGHS took 0.15 to 0.3 s to their optimum, as long as for any plan on few columns."""
+for that. In a district with 52 of them, HiGHS took 0.15 to 0.3 s to the optimum, as long as for any plan on few
+columns."""
 
 SEATING_SHARE: Final = 0.1
 """Share of the gap asked for that may be left open when people are searched [0-1]."""
@@ -69,17 +72,18 @@ are only compared."""
 
 LOSSY: Final = 0.005
 """Relative loss in rounding people beyond which they are searched anew with the same classes: 2,994 people in 1,202
-groups lost 5%, and the search took 10 s to within 0.1%."""
+groups lost 5%, and the search took 10 s to come within 0.1%."""
 
 
 def is_guided(run: SearchRun) -> bool:
-    """Whether the search of `run` is guided: if asked for, and larger models, by an engine that tells prices."""
+    """Return whether the search of `run` is guided: if asked for, or in larger models, by an engine that reports
+    prices."""
     asked = run.limits.strategy is not SearchStrategy.AUTO
     return Feature.PRICES in run.engine.features and (asked or not run.thorough)
 
 
 def guided(run: SearchRun, goal: Goal) -> Outcome | None:
-    """Search the best plan for `goal`; None where nothing is found, so that another search is asked.
+    """Search the best plan for `goal`; None where none is found, so that another search is needed.
 
     The point found becomes the best so far of `run`; the bound is that of the relaxation.
     """
@@ -89,11 +93,10 @@ def guided(run: SearchRun, goal: Goal) -> Outcome | None:
 
 
 def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES, *, bounded: bool = True) -> Outcome | None:
-    """Seat people anew for `goal` within the design of the best point so far, which becomes the better of the two.
+    """Seat people anew for `goal` within the design of the best point so far; the better point becomes the best so far.
 
-    Where rounding gives no plan, so many search nodes are spent on another; with 0 the point stays as it is. Where it
-    need not be `bounded`, seats that are nearly the best of the design stay.
-    None where another search has to be asked.
+    Where rounding gives no plan, up to `nodes` search nodes are spent on another; with 0 the point stays as it is.
+    Without `bounded`, seats that are nearly the best of the design stay. None where another search is needed.
     """
     search = search_of(run, goal, GuidedSearch)
     found = None if search is None else search.best_seats(nodes, bounded)
@@ -101,7 +104,7 @@ def reseated(run: SearchRun, goal: Goal, nodes: int = RESEATING_NODES, *, bounde
 
 
 def search_of[T: GuidedSearch](run: SearchRun, goal: Goal, kind: type[T]) -> T | None:
-    """The search of this kind for `goal`; None where the engine refuses the model or the goal."""
+    """Return the search of this kind for `goal`; None where the engine refuses the model or the goal."""
     try:
         matrix = run.matrix()
         matrix.aim(goal.terms, goal.sense)
@@ -115,7 +118,7 @@ class GuidedSearch(SearchSteps):
     """The search for one goal: its steps in their order."""
 
     _design: Values | None = None
-    """The last design found, people in fractions: the next search starts from it, and needs to look for none."""
+    """The last design found, with people in fractions: the next search starts from it, without heuristics."""
     _lossy: bool = False
     """Whether rounding people lost so much that other classes could not make up for it."""
 
@@ -144,14 +147,14 @@ class GuidedSearch(SearchSteps):
 
     @property
     def _few_classes(self) -> bool:
-        """Whether classes on all columns are soon searched, without looking for plans before."""
+        """Return whether the search for classes on all columns is short, without first looking for plans."""
         small = is_small(self.seeking.model) and not self.seeking.limits.polish
         return small and 0 < int(self.matrix.design.sum()) <= FEW_CLASSES
 
     def _at_once(self) -> Outcome | None:
-        """The best plan found with the best classes in fractions of people, whose bound is that of every plan.
+        """Return the best plan found with the best classes, people in fractions, whose bound holds for every plan.
 
-        None where the classes are still far from their bound, or leave no plan with whole people.
+        None where the classes are still far from their bound, or no plan with whole people has them.
         """
         matrix, nodes = self.matrix, AT_ONCE_NODES
         found = self._searched(matrix.lower, matrix.upper, matrix.design, self._share, nodes, bounding=True, brief=True)
@@ -164,10 +167,11 @@ class GuidedSearch(SearchSteps):
         return self._seated(*self._designed(self._design), self.seeking.limits.gap * SEATING_SHARE)
 
     def _by_hint(self, root: Relaxed) -> Outcome | None:
-        """A plan near to that of a similar scenario; None where none is given or found.
+        """Return a plan near that of a similar scenario; None where none is given or found.
 
-        With its classes and yes-or-no decisions, where that leaves little open; else with those of its classes that are
-        near to the relaxation, the others searched.
+        It has the classes and yes-or-no decisions of that plan, where that leaves a small gap; otherwise only those
+        classes
+        that are near the relaxation, and the others are searched.
         """
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None or not matrix.design.any():
@@ -186,9 +190,10 @@ class GuidedSearch(SearchSteps):
         return None
 
     def _as_taught(self, root: Relaxed) -> Outcome | None:
-        """The best people found in the classes of a plan that nobody could attend; None where that leaves much open.
+        """Return the best people found in the classes of a plan that nobody could attend; None where that leaves a
+        large gap.
 
-        What it teaches forbids few people a seat, mostly, and seldom asks for other classes.
+        The limits learnt from it mostly exclude few people from seats, and seldom require other classes.
         """
         known = self.seeking.hinted()
         if known is None or not self.matrix.design.any():
@@ -204,10 +209,12 @@ class GuidedSearch(SearchSteps):
         return self._whole_people(designed, seated)
 
     def best_seats(self, nodes: int, bounded: bool) -> Outcome | None:
-        """The best plan found with the design of the point so far, with the bound of the relaxation if it is wanted.
+        """Return the best plan found with the design of the point so far, with the bound of the relaxation if
+        `bounded`.
 
-        Where the bound leaves much open, with another design: in two of three plans of 7,800 whole numbers that saved
-        10 and 36% of own money, for 4 to 10 s.
+        Where the bound leaves a large gap, another design is tried: in two of three plans of 7,800 whole numbers that
+        saved
+        10 and 36% of own money, in 4 to 10 s.
         """
         assert self.seeking.point is not None
         if bounded and is_large(self.seeking.model):
@@ -223,13 +230,15 @@ class GuidedSearch(SearchSteps):
         found = self._seated(*self._designed(now), gap, nodes, now, enough=None if bounded else value)
         best = better(self.goal.sense, found, Outcome(Ending.STOPPED, self.seeking.point, value))
         near = best is not None and certified(best.value, self.bound, WIDE if limits.polish else FAR)
-        sought = limits.polish or is_large(self.seeking.model)  # else the whole model is searched where much is open
+        sought = limits.polish or is_large(
+            self.seeking.model
+        )  # otherwise the whole model is searched where the gap is large
         if nodes and sought and isinstance(root, Relaxed) and not near:
             best = better(self.goal.sense, self._other_design(root, now), best)
         return self._bounded(best)
 
     def _other_design(self, root: Relaxed, now: Values) -> Outcome | None:
-        """The best plan found with another design, from the point `now`, on the columns that cost little."""
+        """Return the best plan found with another design, from the point `now`, on the columns of low cost."""
         matrix = self.matrix
         kept = np.where(matrix.people & (now > INTEGER_TOLERANCE), matrix.upper, self._kept(root, FIRST[0]))
         options = RunOptions(gap=2 * LOWER_GAP, seconds=self.seeking.left(), start=now, most_nodes=FIRST[1])
@@ -248,14 +257,14 @@ class GuidedSearch(SearchSteps):
         return certified(outcome.value, self.bound, self.seeking.limits.gap)
 
     def _enough(self, outcome: Outcome) -> bool:
-        """Whether no more is searched; all columns of a vast model would be searched for minutes."""
+        """Return whether the search ends here; in a vast model, searching all columns would take minutes."""
         vast = is_vast(self.seeking.model) and self.seeking.limits.gap >= DEFAULT_GAP
         return self._proven(outcome) or (vast and certified(outcome.value, self.bound, NEAR_ENOUGH))
 
     def _plan(self, upper: Values, nodes: int, gap: float, best: Outcome | None = None) -> Outcome | None:
-        """The best plan with classes from within these bounds, and people from all; None where none is found.
+        """Return the best plan with classes within these bounds, and people on all columns; None where none is found.
 
-        Where all columns are within the bounds, what bounds the classes bounds every plan; the search ends once that
+        Where all columns are within the bounds, the bound of the classes holds for every plan; the search ends once it
         certifies the `best` so far.
         """
         matrix, asked = self.matrix, self.seeking.limits.gap
@@ -284,10 +293,12 @@ class GuidedSearch(SearchSteps):
         return better(self.goal.sense, seated, sought if sought.point is not None else None)
 
     def _whole_people(self, designed: tuple[Values, Values], rounded: Outcome) -> Outcome | None:
-        """The best plan found with the classes of a plan that lost much in rounding: all people are searched anew.
+        """Return the best plan found with the classes of a plan that lost much in rounding, with all people searched
+        anew.
 
-        Groups of few people, each with whole chances, lose far more in rounding than better classes could gain; so no
-        other classes are sought.
+        Groups of few people with whole chances each lose far more in rounding than better classes could gain, so no
+        other
+        classes are tried.
         """
         self._lossy = True
         start = None if rounded.point is None else rounded.point[self.matrix.places]

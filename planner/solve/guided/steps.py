@@ -1,4 +1,5 @@
-"""The steps of a guided search: what the relaxation keeps, whole classes on some columns, whole people within these."""
+"""The steps of a guided search: columns kept by the relaxation, whole classes on some columns, whole people within
+these."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ from planner.solve.search_run import SearchRun
 
 SEATING_NODES: Final = 200
 RESEATING_NODES: Final = 20
-"""Most search nodes for whole people, and for people who are seated anew. Nodes, not seconds: the same plan every
-time."""
+"""Most search nodes for whole people, and for people who are seated anew. Nodes rather than seconds, so that the plan
+is
+the same every time."""
 
 DESIGN_SHARE: Final = 0.25
 """Share of the gap asked for that may be left open when classes are searched [0-1]."""
@@ -31,28 +33,28 @@ class SearchSteps:
     matrix: Matrix
     goal: Goal
     bound: float | None = None
-    """That of the relaxation."""
+    """The bound of the relaxation."""
 
     @property
     def _share(self) -> float:
-        """The gap that the search for classes may leave open."""
+        """Return the gap that the search for classes may leave open."""
         return self.seeking.limits.gap * DESIGN_SHARE
 
     def _hint(self, known: Values) -> tuple[Values, Mask]:
-        """The values of a similar scenario's decisions by column, and which columns of the design they give."""
+        """Return the values of a similar scenario's decisions by column, and which columns of the design they give."""
         matrix = self.matrix
         hint = np.clip(np.rint(known[matrix.places]), matrix.lower, matrix.upper)
         return hint, matrix.design & np.isfinite(hint)
 
     def _kept(self, root: Relaxed, width: float) -> Values:
-        """The upper bounds by which only columns of people are left that the relaxation uses or nearly would."""
+        """Return upper bounds that keep only those columns of people which the relaxation uses or nearly would."""
         matrix = self.matrix
         worth = abs(root.value) / max(1.0, float(root.point[matrix.people].sum()))
         dropped = matrix.people & (root.point <= matrix.lower + INTEGER_TOLERANCE) & (root.loss > width * worth)
         return np.where(dropped, matrix.lower, matrix.upper)
 
     def _designed(self, point: Values) -> tuple[Values, Values]:
-        """The bounds by which classes and yes-or-no decisions are those of `point`."""
+        """Return the bounds that fix classes and yes-or-no decisions at those of `point`."""
         matrix = self.matrix
         values = np.rint(point)
         return np.where(matrix.decided, values, matrix.lower), np.where(matrix.decided, values, matrix.upper)
@@ -66,10 +68,11 @@ class SearchSteps:
         start: Values | None = None,
         enough: float | None = None,
     ) -> Outcome | None:
-        """The best plan with whole people within these bounds, between the seats that fractions would take.
+        """Return the best plan with whole people within these bounds, each rounded up or down from its fraction.
 
-        Where rounding gives no plan, others who have a seat move too. None where fractions would be no better than the
-        value that is `enough`, by more than the gap.
+        Where rounding gives no plan, people with whole seats may move too. None where fractions are not better than
+        `enough`
+        by more than the gap.
         """
         matrix = self.matrix
         seated = self._relaxed(lower, upper, bounding=False)
@@ -108,10 +111,11 @@ class SearchSteps:
         target: float | None = None,
         brief: bool = False,
     ) -> Outcome:
-        """Search with some columns whole, within a gap or a number of nodes; `brief` is for short searches.
+        """Search with some columns whole, up to a gap or a number of nodes.
 
-        The search ends where its bound is near enough to a value `reached`, or a point is as good as the `target`; its
-        bound is that of every plan where it is `bounding`.
+        The search ends where its bound is close enough to a value `reached`, or a point is as good as the `target`;
+        with
+        `bounding` its bound holds for every plan.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]
