@@ -101,7 +101,7 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
             elif closed > row.participants:
                 yield DomainProblem(
                     path,
-                    _("{closed} gaps are closed, and {participants} people attended.").format(
+                    _("{closed} gaps are closed (measured or expected), and {participants} people attended.").format(
                         closed=decimal_said(closed), participants=row.participants
                     ),
                     _("Count those of the participants who reach the standard now."),
