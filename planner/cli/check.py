@@ -63,15 +63,19 @@ def check(path: str, changes: tuple[str, ...]) -> int:
 
 
 def contents(scenario: Scenario) -> str:
-    """Return the numbers of groups, competencies, programmes, funds, rules and periods as a sentence."""
+    """Return the numbers of groups, competencies, programmes, funds, rules, goals and periods as a sentence; goals
+    are the soft rules, and are named only where there are any."""
     groups, competencies, programmes = len(scenario.groups), len(scenario.competencies), len(scenario.programmes)
-    funds, rules, periods = len(scenario.funds), len(scenario.rules), len(scenario.horizon)
+    funds, periods = len(scenario.funds), len(scenario.horizon)
+    rules = sum(rule.hard for rule in scenario.rules)
+    goals = len(scenario.rules) - rules
     counts = (
         ngettext("{count} group", "{count} groups", groups).format(count=groups),
         ngettext("{count} competency", "{count} competencies", competencies).format(count=competencies),
         ngettext("{count} programme", "{count} programmes", programmes).format(count=programmes),
         ngettext("{count} fund", "{count} funds", funds).format(count=funds),
         ngettext("{count} rule", "{count} rules", rules).format(count=rules),
+        *([ngettext("{count} goal", "{count} goals", goals).format(count=goals)] if goals else []),
         ngettext("{count} period", "{count} periods", periods).format(count=periods),
     )
     return ", ".join(counts) + "."

@@ -126,7 +126,7 @@ def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
             own=formats.rupiah(data["own_cost"]),
             partner=formats.rupiah(data["partner_cost"]),
         ),
-        _("{closed} of {need} gaps closed.").format(
+        _("An expected {closed} of {need} gaps closed.").format(
             closed=formats.number(_exact(data["gaps_closed"])), need=formats.count(data["total_need"])
         ),
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
@@ -64,19 +64,22 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     if material.counts_hours:
         label = _("JP per civil servant and year") if len(scenario.years) > 1 else _("JP per civil servant")
         rows.append((label, formats.number(measures.hours_per_person, 1)))
-    if plan.rules:
-        held = {rule.rule: True for rule in plan.rules}
-        held |= {rule.rule: False for rule in plan.rules if not rule.held}
-        rows.append(
-            (
-                _("Rules that hold"),
-                _("{number} of {all}").format(number=formats.count(sum(held.values())), all=formats.count(len(held))),
-            )
-        )
+    rows += _rules_kept(material)
     rows += duties_met(material)
     rows.append((_("In exact arithmetic"), confirmed(material)))
     rows.append((_("Independent check"), check_said(material.scenario)))
     return rows
+
+
+def _rules_kept(material: Material) -> Iterator[tuple[str, str]]:
+    """Yield how many rules hold, and apart from them how many goals (soft rules) are met; none where there are none."""
+    held = {rule.rule: True for rule in material.plan.rules}
+    held |= {rule.rule: False for rule in material.plan.rules if not rule.held}
+    for label, hard in ((_("Rules that hold"), True), (_("Goals that are met"), False)):
+        kept = [held[rule.name] for rule in material.scenario.rules if rule.hard == hard and rule.name in held]
+        if kept:
+            count = material.formats.count
+            yield label, _("{number} of {all}").format(number=count(sum(kept)), all=count(len(kept)))
 
 
 def comparison_rows(comparison: Comparison) -> list[list[str]]:

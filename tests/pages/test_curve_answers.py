@@ -142,6 +142,28 @@ def test_a_curve_by_hand() -> None:
     assert "Menutup 100% dari yang mungkin memerlukan dana sendiri Rp110, Rp50 lebih banyak daripada sekarang." in words
 
 
+def test_what_is_added_between_points_that_are_not_proven_is_a_range_with_its_reason() -> None:
+    """From Rp44 to Rp60 six more were found; where up to 9 and up to 15 are possible it may be 1 to 11 more."""
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 6, step=25)
+
+    def added(bounds: dict[int, float | None]) -> tuple[list[str], str]:
+        shown = [replace(point, bound=bounds.get(point.budget, point.bound)) for point in answer.points]
+        found = read(render_answers(asked.scenario, asked.plan, [replace(answer, points=tuple(shown))]))
+        return [row[3] for row in table(found, "table-curve")[1:]], " ".join(found.visible_text().split())
+
+    exact, words = added({})
+    assert "sampai" not in exact[3]
+    assert "Rentang dipakai" not in words
+    open_points, words = added({44: 9, 60: 15})
+    assert open_points[3] == "0,63 sampai 6,88"
+    assert open_points[1] == exact[1], "the points below are proven as before"
+    assert "Rentang dipakai bila kenaikannya lebih kecil daripada yang belum terbukti dari kedua titik" in words
+    nothing_known, words = added({60: None})
+    assert nothing_known[3:5] == [NOTHING, NOTHING]
+    assert "berarti belum ada yang terbukti tentang salah satu dari kedua titik" in words
+
+
 def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
     asked: Inquiry, answered: list[object]
 ) -> None:
@@ -248,7 +270,7 @@ def test_a_sweep_by_hand() -> None:
     ]
     assert page.one("svg", id="chart-sweep-gaps")
     words = said(asked, answer)
-    assert "Dari Rp0 sampai Rp110: kesenjangan tertutup dari 0 menjadi 18" in words
+    assert "Dari Rp0 sampai Rp110: kesenjangan tertutup (perkiraan) dari 0 menjadi 18" in words
     assert "Perubahan terbesar dari Rp0 ke Rp60: kesenjangan tertutup bertambah perkiraan 10." in words
 
 

@@ -14,7 +14,7 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.report import answer_texts, render_answers
 from planner.report.material import Material
-from planner.report.views.answers.partner_page import partner_page
+from planner.report.views.answers.partner_page import _elsewhere_in_all, partner_page
 from planner.report.views.section import Block
 from planner.report.wording.formats import NOTHING, Formats
 from tests.pages.markup import Element, read
@@ -197,6 +197,16 @@ def test_conditions_are_listed_with_how_the_plan_keeps_them(page: Element) -> No
     assert any(condition.startswith("Membiayai paling banyak 50%") for condition in rows)
     assert all(stands for stands in rows.values())
     assert not any("80%" in condition for condition in rows)
+
+
+def test_groups_that_the_partner_does_not_pay_for_gain_or_lose_without_it_in_plain_numbers() -> None:
+    """A number never carries a sign that turns the words beside it round."""
+    formats = Formats("en")
+    with speaking("en"):
+        said = [_elsewhere_in_all(formats, Fraction(number, 100)) for number in (250, -7, 0)]
+    assert "an expected 2.5 fewer gaps would be closed there, fewer in some groups and more in others" in said[0]
+    assert "an expected 0.07 more gaps would be closed there, more in some groups and fewer in others" in said[1]
+    assert "as many gaps would be closed there" in said[2]
 
 
 def test_a_partner_without_whom_rules_cannot_be_kept_is_told_so() -> None:

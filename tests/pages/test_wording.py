@@ -290,6 +290,7 @@ def test_the_terminal_summary_says_the_same_as_the_report() -> None:
     summary = dict(summary_table(scenario(), plan()))
     assert summary["Kesenjangan tertutup (perkiraan)"] == "115,7 dari 222 (52,1%)"
     assert summary["Jumlah biaya"] == "Rp162.700.000"
-    assert summary["Aturan yang terpenuhi"] == "1 dari 2"
+    assert summary["Aturan yang terpenuhi"] == "1 dari 1", "rules are those that must hold"
+    assert summary["Sasaran yang tercapai"] == "0 dari 1", "goals are those that may be missed"
     assert summary["Pemeriksaan independen"] == "✓ Memenuhi semua aturan, sampai ke rupiah"
     assert all(isinstance(text, str) and text for row in summary.items() for text in row)

@@ -80,6 +80,22 @@ class Bend:
 
 
 @dataclass(frozen=True)
+class Slope:
+    """The rise of the curve between two points [counted per rupiah]."""
+
+    found: Fraction
+    """Between the plans of the two points."""
+    least: Fraction | None
+    most: Fraction | None
+    """Proven limits of the rise between the best plans of the two budgets; None: not known."""
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the rise is smaller than what is unproven of the two points together."""
+        return self.least is None or self.most is None or abs(self.found) < self.most - self.least
+
+
+@dataclass(frozen=True)
 class Curve:
     """The budget curve with its least budgets, the effect of a further amount, and its bend."""
 
@@ -260,15 +276,18 @@ def bend(points: Sequence[CurvePoint]) -> Bend | None:
     return Bend(budget, (counted - low) / (budget - start), (high - counted) / (end - budget))
 
 
-def slopes(points: Sequence[CurvePoint]) -> list[Fraction | None]:
-    """Return the rise from the point before to each point [counted per rupiah]; None at the first point and beside a
-    point without a plan."""
-    found: list[Fraction | None] = [None]
+def slopes(points: Sequence[CurvePoint]) -> list[Slope | None]:
+    """Return the rise from the point before to each point; None at the first point and beside a point without a
+    plan."""
+    found: list[Slope | None] = [None]
     for before, here in pairwise(points):
         if before.counted is None or here.counted is None:
             found.append(None)
-        else:
-            found.append((here.counted - before.counted) / (here.budget - before.budget))
+            continue
+        span = here.budget - before.budget
+        least = None if before.bound is None else (here.counted - Fraction(before.bound)) / span
+        most = None if here.bound is None else (Fraction(here.bound) - before.counted) / span
+        found.append(Slope((here.counted - before.counted) / span, least, most))
     return found
 
 

@@ -100,9 +100,10 @@ def _measured(scenario: Scenario, actuals: Actuals) -> Iterator[DomainProblem]:
             elif closed > row.participants:
                 yield DomainProblem(
                     path,
-                    _("{closed} gaps are closed, more than the {participants} people who attended.").format(
-                        closed=decimal_said(closed), participants=row.participants
-                    ),
+                    _(
+                        "{closed} gaps (measured or expected) are closed, "
+                        "more than the {participants} people who attended."
+                    ).format(closed=decimal_said(closed), participants=row.participants),
                     _("Count those of the participants who reach the standard now."),
                 )
             if competency in scenario.competency and competency not in scenario.programme[row.programme].closes:

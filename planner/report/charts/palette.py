@@ -1,7 +1,7 @@
 """Colours of charts by meaning, for a light and a dark page.
 
-Charts have the light colour in their attributes, so that they print and are readable without a style canvas; on a dark
-screen the style canvas replaces it by tone. Hatching, letters and figures repeat what a colour says.
+Charts have the light colour in their attributes, so that they print and are readable without a style sheet; on a dark
+screen the style sheet replaces it by tone. Hatching, letters and figures repeat what a colour says.
 """
 
 from __future__ import annotations

@@ -90,9 +90,9 @@ class ComparedPlans:
         base = self.comparison.base.plan
         gaps, cost = item.plan.gaps_closed - base.gaps_closed, item.plan.total_cost - base.total_cost
         more_gaps = (
-            _("{number} more gaps").format(number=self.gaps(gaps))
+            _("an expected {number} more gaps").format(number=self.gaps(gaps))
             if gaps > 0
-            else _("{number} fewer gaps").format(number=self.gaps(-gaps))
+            else _("an expected {number} fewer gaps").format(number=self.gaps(-gaps))
             if gaps < 0
             else _("as many gaps")
         )

@@ -73,8 +73,9 @@ def overlap_sentence(material: Material) -> str:
     if not material.overlap_matters:
         return ""
     return _(
-        "Some programmes close several competencies at once. The number assumes the best overlap: that the same people "
-        "lack them, as far as the gaps allow. With the least possible overlap the same plan closes at least {least}."
+        "Some programmes close several competencies at once. The number assumes the best overlap: "
+        "that the same people lack them, as far as the gaps allow. With the least possible overlap "
+        "the same plan closes an expected {least} or more."
     ).format(least=material.formats.number(material.closed_at_least))
 
 

@@ -50,9 +50,9 @@ def confirmed(material: Material) -> str:
         return _("nothing: the search was stopped too early")
     words = _("no more gaps can be closed with these funds and rules")
     if more:
-        words = _("at most {gaps} more gaps can be closed with these funds and rules")
+        words = _("at most {gaps} more gaps (expected) can be closed with these funds and rules")
         if weighted(material):
-            words = _("at most {gaps} more gaps by weight can be closed with these funds and rules")
+            words = _("at most {gaps} more gaps by weight (expected) can be closed with these funds and rules")
     said = words.format(gaps=material.formats.number(more))
     above = list(takewhile(lambda level: level.goal != "gaps_closed", material.plan.objective))
     if not above:
@@ -103,7 +103,7 @@ def _proven(material: Material) -> str:
         ).format(share=tolerance)
     more = material.gaps(_still_possible(material))
     return _(
-        "This is the best plan found in the time given; at most {gaps} more gaps ({share}) could be closed."
+        "This is the best plan found in the time given; at most {gaps} more gaps (expected, {share}) could be closed."
     ).format(gaps=more, share=formats.float_share(plan.relative_gap))
 
 

@@ -170,9 +170,9 @@ def _outcome(part: PlanPart) -> Iterator[Indicator]:
 
 
 def closed_of_need(material: Material, coverage: Coverage) -> str:
-    """Return "84 of 120 gaps (70%)": a target is a whole number of gaps, unless the share would be another."""
+    """Return "an expected 84 of 120 gaps (70%)"; whole gaps, unless they would be another share."""
     closed, share = material.whole_coverage(coverage)
-    return _("{closed} of {need} gaps ({share})").format(
+    return _("an expected {closed} of {need} gaps ({share})").format(
         closed=closed, need=material.formats.count(coverage.need), share=share
     )
 

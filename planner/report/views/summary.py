@@ -252,7 +252,8 @@ def _not_possible(material: Material, short: bool) -> tuple[str, ...]:
                 left=material.gaps_in_words(measures.coverage.left), share=formats.share(1 - measures.coverage.share)
             )
         )
-    missed = list(dict.fromkeys(rule.rule for rule in material.plan.rules if not rule.held))
+    soft = {rule.name for rule in material.scenario.rules if not rule.hard}
+    missed = list(dict.fromkeys(rule.rule for rule in material.plan.rules if rule.rule in soft and not rule.held))
     if missed:
         lines.append(
             ngettext("One goal is missed: {goals}.", "{number} goals are missed: {goals}.", len(missed)).format(
@@ -306,7 +307,7 @@ def _causes(material: Material, short: bool) -> Table | None:
         [
             Column(_("Reason"), "name"),
             Column(_("Gaps left open (expected)"), "number"),
-            *([Column(_("of these, for this reason alone"), "number")] if mixed else []),
+            *([Column(_("of these, for this reason alone (expected)"), "number")] if mixed else []),
             Column(_("Share"), "number"),
         ],
         rows,

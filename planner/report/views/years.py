@@ -57,7 +57,9 @@ def _one_year(material: Material, year: YearOfPlan) -> OneYear:
     scenario, total = material.scenario, year.total
     by_competency = year.by(lambda row: row.competency, scenario.competency)
     by_agency = year.by(lambda row: scenario.group[row.group].agency, material.measures.agencies)
-    sentence = _("By the end of {year} there are {need} gaps, {new} of them new; {closed} are closed ({share}).")
+    sentence = _(
+        "By the end of {year} there are {need} gaps, {new} of them new; an expected {closed} are closed ({share})."
+    )
     return OneYear(
         title=_("Year {year}").format(year=year.year),
         sentence=sentence.format(

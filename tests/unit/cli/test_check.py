@@ -27,6 +27,12 @@ def test_english_counts_things_in_english(run: Run, scenario: Path) -> None:
     )
 
 
+def test_rules_and_goals_are_counted_apart(run: Run, write: Write) -> None:
+    hard, soft = "{name: A, measure: cost, at_most: 9}", "{name: B, measure: cost, at_most: 9, soft: {penalty: 1}}"
+    stdout = run("check", write("aturan.yaml"), "--set", f"rules=[{hard}, {soft}, {soft.replace('B', 'C')}]").stdout
+    assert "1 aturan, 2 sasaran, 1 periode." in stdout
+
+
 def test_all_problems_of_all_files_are_named_at_once_each_on_its_line(run: Run, write: Write) -> None:
     wrong = write("salah.yaml", ("headcount: 20", "headcount: -1"), ("hours: 8", "jam: 8"))
     other = write("lain.yaml", ("format: 1", "format: 2"))

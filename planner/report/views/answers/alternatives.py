@@ -108,7 +108,9 @@ def _what_differs(figures: PlanFigures) -> Iterator[Table]:
         )
     groups = figures.group_rows()
     if groups:
-        yield figures.table("table-alternatives-groups", _("Gaps closed of groups that differ"), _("Group"), groups)
+        yield figures.table(
+            "table-alternatives-groups", _("Gaps closed (expected) of groups that differ"), _("Group"), groups
+        )
 
 
 def _distances(figures: PlanFigures) -> Table:

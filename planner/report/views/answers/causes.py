@@ -48,8 +48,8 @@ def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
     cost = answer.after.total_cost - answer.before.total_cost
     steps = len(answer.causes)
     yield ngettext(
-        "In {number} step: {gaps} gaps closed and {cost} of total cost.",
-        "In {number} steps that add exactly to the difference: {gaps} gaps closed and {cost} of total cost.",
+        "In {number} step: gaps closed (expected) {gaps}, total cost {cost}.",
+        "In {number} steps that add exactly to the difference: gaps closed (expected) {gaps}, total cost {cost}.",
         steps,
     ).format(
         number=figures.material.formats.count(steps),
@@ -58,7 +58,7 @@ def _sentences(figures: PlanFigures, answer: Causes) -> Iterator[str]:
     )
     strongest = max(answer.causes, key=lambda cause: abs(cause.gaps))
     if steps > 1 and strongest.gaps:
-        yield _("What changes most: {changes} ({gaps} gaps).").format(
+        yield _("What changes most: {changes} ({gaps} expected gaps).").format(
             changes=_changes(answer, strongest), gaps=figures.signed(strongest.gaps, figures.gaps)
         )
     for cause in answer.causes:

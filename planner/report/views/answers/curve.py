@@ -171,12 +171,13 @@ class _CurveView(CurveFigures):
                 yield _("The curve has no marked bend: it rises nearly evenly.")
             return
         words = _(
-            "The curve bends at {budget}: up to there each {unit} closes {before} gaps on average, after it {after}."
+            "The curve bends at {budget}: up to there each {unit} closes an expected {before} gaps on"
+            " average, after it {after}."
         )
         if not self.plain:
             words = _(
-                "The curve bends at {budget}: up to there each {unit} closes {before} gaps by weight on average, after"
-                " it {after}."
+                "The curve bends at {budget}: up to there each {unit} closes an expected {before} "
+                "gaps by weight on average, after it {after}."
             )
         yield words.format(
             budget=self.money(bend.budget),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from planner.analysis.budget_curve.curve import Curve, TargetBudget, slopes
+from planner.analysis.budget_curve.curve import Curve, Slope, TargetBudget, slopes
 from planner.analysis.budget_curve.curve_plans import CurvePoint
 from planner.locale import _
 from planner.report.charts.drawing import Drawing
@@ -124,12 +124,38 @@ class CurveFigures:
             self._cells(point, slope)
             for point, slope in zip(self.answer.points, slopes(self.answer.points), strict=True)
         ]
-        note = _("Money in rupiah. What is added is the rise since the row above, for each {unit}.")
-        return table(
-            "table-curve", _("The points of the curve"), columns, rows, note=note.format(unit=self.money(self.unit))
-        )
+        return table("table-curve", _("The points of the curve"), columns, rows, note=self._note())
 
-    def _cells(self, point: CurvePoint, slope: Fraction | None) -> tuple[str, ...]:
+    def _note(self) -> str:
+        words = _("Money in rupiah. What is added is the rise since the row above, for each {unit}.")
+        note = words.format(unit=self.money(self.unit))
+        undecided = [slope for slope in slopes(self.answer.points) if slope is not None and slope.undecided]
+        if any(slope.least is not None and slope.most is not None for slope in undecided):
+            note += " " + _(
+                "A range stands where the rise is smaller than what is not proven of the two points: the best plans"
+                " with the two budgets differ by something in it."
+            )
+        if any(slope.least is None or slope.most is None for slope in undecided):
+            note += " " + _("{nothing} stands where nothing is proven of one of the two points.").format(
+                nothing=NOTHING
+            )
+        return note
+
+    def _added(self, slope: Slope | None) -> str:
+        """Return what is added per unit: a number, the range that is proven where the number is smaller than what is
+        unproven, or a dash where there is no limit."""
+        if slope is None:
+            return NOTHING
+        if not slope.undecided:
+            return self.formats.fixed(slope.found * self.unit, 2)
+        if slope.least is None or slope.most is None:
+            return NOTHING
+        floor = Fraction(0) if self.answer.gaps_first else slope.least
+        limits = (max(floor, slope.least), max(floor, slope.most))
+        least, most = (self.formats.fixed(limit * self.unit, 2) for limit in limits)
+        return least if least == most else _("{least} to {most}").format(least=least, most=most)
+
+    def _cells(self, point: CurvePoint, slope: Slope | None) -> tuple[str, ...]:
         budget = self.formats.rupiah(point.budget)
         name = _("{value} (today)").format(value=budget) if point.today else budget
         if point.counted is None or point.gaps_closed is None:
@@ -139,7 +165,7 @@ class CurveFigures:
             _(STATES[point.state]),
             self.formats.fixed(point.counted, min(2, self.places)),
             *([] if self.plain else [self.formats.fixed(point.gaps_closed, self.gap_places)]),
-            NOTHING if slope is None else self.formats.fixed(slope * self.unit, 2),
+            self._added(slope),
             self.formats.count(point.total_cost or 0),
             self.formats.count(point.own_cost or 0),
             NOTHING if point.bound is None else self.formats.number(Fraction(point.bound), 1),

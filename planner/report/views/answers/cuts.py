@@ -57,11 +57,11 @@ def _sentences(figures: PlanFigures, answer: Cuts) -> Iterator[str]:
         if budget.nested is None:
             yield _without_plan(name, budget)
         elif full is not None:
-            yield _("{cut}: an expected {left} gaps are closed, {number} fewer than with the full budget.").format(
-                cut=name,
-                left=figures.gaps(budget.nested.gaps_closed),
-                number=figures.gaps(full.gaps_closed - budget.nested.gaps_closed),
-            )
+            fewer = full.gaps_closed - budget.nested.gaps_closed
+            words = _("{cut}: an expected {left} gaps are closed, {number} fewer than with the full budget.")
+            if fewer < 0:
+                words = _("{cut}: an expected {left} gaps are closed, {number} more than with the full budget.")
+            yield words.format(cut=name, left=figures.gaps(budget.nested.gaps_closed), number=figures.gaps(abs(fewer)))
     yield _cost_of_nesting(figures, answer)
 
 
@@ -75,8 +75,8 @@ def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
     if not answer.lost:
         return _("The list costs nothing: at each budget it closes as much as a plan made for that budget alone.")
     return _(
-        "Compared with plans made for each budget alone, the list gives up {number} gaps in all, by weight; "
-        "the table states how many at which budget."
+        "Compared with plans made for each budget alone, the list gives up an expected {number} gaps "
+        "in all, by weight; the table states how many at which budget."
     ).format(number=figures.material.formats.number(answer.lost))
 
 

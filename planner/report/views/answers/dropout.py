@@ -85,10 +85,18 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
     elif there.always:
         yield _("Assumed to come: {names}.").format(names=names(material, there.always))
     expected = answer.base.gaps.expected
-    yield _(
+    fewer = answer.plan.gaps_closed - expected
+    words = _(
         "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are cancelled "
-        "when money does not come: {expected} gaps are to be expected, {fewer} fewer than if all come."
-    ).format(expected=number(expected), fewer=number(answer.plan.gaps_closed - expected))
+        "when money does not come: {expected} closed gaps are to be expected, {number} fewer than if all come."
+    )
+    if fewer < 0:
+        words = _(
+            "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are "
+            "cancelled when money does not come: {expected} closed gaps are to be expected, {number} more than if all "
+            "come, because weights and goals decide."
+        )
+    yield words.format(expected=number(expected), number=number(abs(fewer)))
     known = _(
         "If everything could be planned anew once it is known who comes, {anew} could be expected instead of {base}, "
         "counted in {unit}."

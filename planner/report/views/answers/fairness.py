@@ -84,9 +84,9 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
         )
     else:
         yield _(
-            "With no guarantee an expected {closed} gaps are closed and the worst-off ({bucket}) is "
-            "covered by {coverage}; with the"
-            " largest guarantee, {share} for all, {fewer} gaps."
+            "With no guarantee an expected {closed} gaps are closed, and {coverage} of the worst-off "
+            "({bucket}) are covered; with the largest guarantee, {share} for all, an expected {fewer}"
+            " gaps are closed."
         ).format(
             closed=formats.number(first.plan.gaps_closed),
             bucket=bucket_label(material, answer, first.worst),

@@ -127,7 +127,10 @@ def _rules(material: Material, answer: RulePrices) -> Iterator[Gist]:
     assert dearest.price is not None
     words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps (expected).")
     if weighted(material):
-        words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps by weight.")
+        words = _(
+            "The most expensive rule is '{rule}': without it the best plan closes {gained} more"
+            " gaps by weight (expected)."
+        )
     rule = material.scenario.rules[dearest.number].name
     yield Gist("rules", words.format(rule=rule, gained=between(material, dearest.price.least, dearest.price.most)))
 

@@ -107,7 +107,7 @@ def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
         )
         yield words.format(**facts, share=formats.share(more / made.gaps_closed))
     elif more > 0:
-        yield _("{habit}: closes no gap. This plan closes {number}.").format(**facts)
+        yield _("{habit}: closes no gap. This plan closes an expected {number}.").format(**facts)
     elif more < 0:
         words = _(
             "{habit}: closes an expected {closed} gaps for {cost}, {number} more than this plan, "
@@ -122,7 +122,7 @@ def _of_habit(figures: PlanFigures, plan: Plan, habit: Habit) -> Iterator[str]:
         weighs = made.weighted_gaps_closed <= plan.weighted_gaps_closed
         yield (words if first.goal != "gaps_closed" or weighs else other).format(**facts)
     else:
-        yield _("{habit}: closes as many gaps as this plan ({closed}), for {cost}.").format(**facts)
+        yield _("{habit}: closes as many gaps as this plan (an expected {closed}), for {cost}.").format(**facts)
     cheaper = plan.total_cost - made.total_cost
     if made.gaps_closed and plan.gaps_closed and cheaper:
         yield _("{habit}: a closed gap costs {each}; in this plan {ours}.").format(

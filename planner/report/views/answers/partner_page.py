@@ -12,10 +12,11 @@ from planner.domain.funds import Fund
 from planner.locale import _, ngettext
 from planner.report.material import Material, listed
 from planner.report.views.answers.intervals import SMALLEST
+from planner.report.views.answers.own_money_words import own_money
 from planner.report.views.funds import FundCondition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
-from planner.report.wording.formats import NOTHING
+from planner.report.wording.formats import NOTHING, Formats
 
 MOST_ROWS: Final = 4
 MOST_NAMES: Final = 2
@@ -166,7 +167,7 @@ def _loss(material: Material, answer: Partners, contribution: Contribution) -> I
         ).format(with_it=formats.number(with_it.gaps_closed), need=formats.count(with_it.total_need))
     if contribution.in_tolerance and contribution.certain is not None and contribution.certain[1] >= SMALLEST:
         yield within_tolerance(material, contribution.certain[1])
-    yield from _own_money(material, contribution)
+    yield from own_money(material, contribution)
     if len(answer.contributions) > 1 and answer.joint > 0 and 0 <= contribution.share <= answer.joint:
         yield _(
             "All partners together make possible what the agency could not do alone. Shared fairly, by the "
@@ -191,17 +192,29 @@ def _elsewhere(material: Material, contribution: Contribution, number: int) -> B
     people = sum(row.participants for row in with_it.allocations) - sum(row.participants for row in without.allocations)
     classes = sum(row.classes for row in with_it.classes) - sum(row.classes for row in without.classes)
     sentences = (
-        _(
-            "Without you, others would spend their money differently, also in groups for which you pay nothing. In "
-            "all, {gained} fewer gaps would be closed there, more in some groups and fewer in others. This is not the "
-            "effect of what your money pays for."
-        ).format(gained=formats.number(contribution.gained_in(paid_for=False))),
+        _("Without you, others would spend their money differently, also in groups for which you pay nothing."),
+        _elsewhere_in_all(formats, contribution.gained_in(paid_for=False)),
+        _("This is not the effect of what your money pays for."),
         _("In the whole plan, participants with you less those without you: {people}; classes: {classes}.").format(
             people=formats.count(people), classes=formats.count(classes)
         ),
     )
     made = _group_table(material, contribution, number, rows, paid_for=False)
     return Block(_("What would change places, apart from that"), sentences=sentences, tables=(made,))
+
+
+def _elsewhere_in_all(formats: Formats, gained: Fraction) -> str:
+    """Return how many gaps fewer, or more, would be closed without the partner in groups that it does not pay for."""
+    words = _("In all, as many gaps would be closed there, more in some groups and fewer in others.")
+    if gained >= SMALLEST:
+        words = _(
+            "In all, an expected {number} fewer gaps would be closed there, fewer in some groups and more in others."
+        )
+    elif gained <= -SMALLEST:
+        words = _(
+            "In all, an expected {number} more gaps would be closed there, more in some groups and fewer in others."
+        )
+    return words.format(number=formats.number(abs(gained)))
 
 
 def _given(material: Material, fund: Fund) -> Iterator[str]:
@@ -220,49 +233,6 @@ def _given(material: Material, fund: Fund) -> Iterator[str]:
         ).format(seats=formats.count(offered), taken=formats.count(seats))
     if not paid and not seats:
         yield _("As things stand the plan does without it: it closes as many gaps with other means.")
-
-
-def _own_money(material: Material, contribution: Contribution) -> Iterator[str]:
-    money = contribution.own_money
-    if money is None:
-        yield _("Not even with more money of its own could the agency close as many gaps without you.")
-    elif money.freed and money.beyond:
-        lacking = _lacking(material, contribution, money.freed)
-        words = _(
-            "To close as many gaps without you, the agency would need {amount} more of its own money than it pays now, "
-            "which what it has left may not pay for."
-        )
-        if lacking > 0:
-            words = _(
-                "To close as many gaps without you, the agency would need {amount} more of its own money than it pays "
-                "now; that is {lacking} more than all it has."
-            )
-        formats = material.formats
-        yield words.format(amount=formats.rupiah(money.freed), lacking=formats.rupiah(lacking))
-    elif contribution.own_money_short >= SMALLEST:
-        words = _(
-            "To close nearly as many gaps without you, the agency needs no more of its own money; the difference is "
-            "within the tolerance of the plans, and to close exactly as many may take more."
-        )
-        if money.freed:
-            words = _(
-                "To close nearly as many gaps without you, the agency would have to pay {amount} more of its own "
-                "money; the difference is within the tolerance of the plans, and to close exactly as many may take "
-                "more."
-            )
-        yield words.format(amount=material.formats.rupiah(money.freed))
-    elif money.freed:
-        yield _(
-            "To close as many gaps without you, the agency would have to pay {amount} more of its own money; you free "
-            "it for other things."
-        ).format(amount=material.formats.rupiah(money.freed))
-
-
-def _lacking(material: Material, contribution: Contribution, freed: int) -> int:
-    """Return what the agency would need beyond all its own funds: own_cost + freed - amounts [rupiah]."""
-    with_it = contribution.with_it.plan
-    assert with_it is not None
-    return with_it.own_cost + freed - sum(fund.amount for fund in material.scenario.funds if fund.own)
 
 
 def _group_rows(material: Material, contribution: Contribution, *, paid_for: bool) -> list[tuple[str, ...]]:

@@ -36,15 +36,23 @@ def _gained(material: Material, price: Price | None) -> str:
 
 
 def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
-    tiles = [Tile(_("Rules"), material.formats.count(len(answer.rules)), _("in the scenario"))]
+    goals = sum(not material.scenario.rules[each.number].hard for each in answer.rules)
+    tiles = [Tile(_("Rules"), material.formats.count(len(answer.rules) - goals), _("in the scenario"))]
+    if goals:
+        tiles.append(Tile(_("Goals"), material.formats.count(goals), _("rules that may be missed")))
     most_expensive = _most_expensive(answer)
     if most_expensive is not None and most_expensive.price is not None:
         name = material.scenario.rules[most_expensive.number].name
         tiles.append(
-            Tile(_("Most expensive rule"), _gained(material, most_expensive.price), _("gaps: {rule}").format(rule=name))
+            Tile(
+                _("Most expensive rule"),
+                _gained(material, most_expensive.price),
+                _("expected gaps: {rule}").format(rule=name),
+            )
         )
     if answer.together is not None:
-        tiles.append(Tile(_("All rules together"), _gained(material, answer.together), _("gaps more without them")))
+        label = _("All rules and goals together") if goals else _("All rules together")
+        tiles.append(Tile(label, _gained(material, answer.together), _("expected gaps more without them")))
     return tuple(tiles)
 
 
@@ -63,29 +71,50 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
     if most_expensive is None:
         yield _("No rule is known to cost any gaps: the plans found without it close no more.")
     else:
-        yield _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps.").format(
-            rule=rules[most_expensive.number].name, gained=_gained(material, most_expensive.price)
-        )
-    free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
-    if free and len(answer.rules) > 1:
-        yield ngettext("{number} rule costs no gaps.", "{number} rules cost no gaps.", len(free)).format(
-            number=material.formats.count(len(free))
-        )
+        words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps (expected).")
+        if weighted(material):
+            words = _(
+                "The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps by weight"
+                " (expected)."
+            )
+        yield words.format(rule=rules[most_expensive.number].name, gained=_gained(material, most_expensive.price))
+    if len(answer.rules) > 1:
+        yield from _free(material, answer)
     for each in answer.rules:
         if each.keeping_status is not None:
             yield _of_goal(material, rules[each.number], each)
     if answer.together is not None and most_expensive is not None:
-        yield _("Prices do not add up; without all rules at once the best plan closes {gained} more gaps.").format(
-            gained=_gained(material, answer.together)
+        words = _(
+            "Prices do not add up; without all of them at once the best plan closes {gained} more gaps (expected)."
         )
+        if weighted(material):
+            words = _(
+                "Prices do not add up; without all of them at once the best plan closes {gained} more gaps by weight"
+                " (expected)."
+            )
+        yield words.format(gained=_gained(material, answer.together))
+
+
+def _free(material: Material, answer: RulePrices) -> Iterator[str]:
+    """Yield how many rules, and apart from them how many goals, certainly cost no gaps."""
+    free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
+    rules = sum(material.scenario.rules[each.number].hard for each in free)
+    goals = len(free) - rules
+    if rules:
+        words = ngettext("{number} rule costs no gaps.", "{number} rules cost no gaps.", rules)
+        yield words.format(number=material.formats.count(rules))
+    if goals:
+        words = ngettext("{number} goal costs no gaps.", "{number} goals cost no gaps.", goals)
+        yield words.format(number=material.formats.count(goals))
 
 
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
     """Return what would be lost by keeping a goal that the plan misses."""
     if each.keeping_cost is not None:
-        return _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps.").format(
-            rule=rule.name, lost=between(material, *each.keeping_cost)
-        )
+        words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps (expected).")
+        if weighted(material):
+            words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps by weight (expected).")
+        return words.format(rule=rule.name, lost=between(material, *each.keeping_cost))
     if each.keeping_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
     return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
@@ -120,7 +149,7 @@ def _prices(material: Material, answer: RulePrices) -> Table:
         Column(_("In the plan"), "number"),
         Column(_("Bound"), "number"),
         Column(_("Room"), "number"),
-        Column(_("More gaps without it"), "number"),
+        Column(_("More gaps without it (expected)"), "number"),
         Column(_("Cost then, against the plan"), "number"),
         Column(_("File and line")),
     ]

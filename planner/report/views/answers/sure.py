@@ -65,14 +65,19 @@ def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
     else:
         lost = answer.plan.gaps_closed - kept.gaps_closed
         words = _(
-            "If the plan is kept, it still closes an expected {closed} gaps there, {fewer} fewer "
+            "If the plan is kept, it still closes an expected {closed} gaps there, {number} fewer "
             "than the {assumed} assumed."
         )
-        if figures.gaps(lost) == figures.gaps(0):
+        if figures.gaps(abs(lost)) == figures.gaps(0):
             words = _("If the plan is kept, it still closes an expected {closed} gaps there, as many as assumed.")
+        elif lost < 0:
+            words = _(
+                "If the plan is kept, it closes an expected {closed} gaps there, {number} more than the {assumed} "
+                "assumed."
+            )
         yield words.format(
             closed=figures.gaps(kept.gaps_closed),
-            fewer=figures.gaps(lost),
+            number=figures.gaps(abs(lost)),
             assumed=figures.gaps(answer.plan.gaps_closed),
         )
         yield from _missed(figures, answer.kept)
@@ -156,15 +161,18 @@ def _made(figures: PlanFigures, answer: Sure, made: Plan) -> Iterator[str]:
     kept, assumed = answer.kept.plan, answer.made_as_assumed
     gained = made.gaps_closed - (Fraction(0) if kept is None else kept.gaps_closed)
     words = _(
-        "A plan made for that corner closes an expected {closed} gaps there, {more} more than the plan that is kept."
+        "A plan made for that corner closes an expected {closed} gaps there, {number} more than the plan that is kept."
     )
     if figures.gaps(abs(gained)) == figures.gaps(0):
         words = _(
             "A plan made for that corner closes an expected {closed} gaps there, as many as the plan that is kept."
         )
-    yield words.format(
-        closed=figures.gaps(made.gaps_closed), more=figures.signed(gained, figures.gaps).removeprefix("+")
-    )
+    elif gained < 0:
+        words = _(
+            "A plan made for that corner closes an expected {closed} gaps there, {number} fewer than the plan that is "
+            "kept."
+        )
+    yield words.format(closed=figures.gaps(made.gaps_closed), number=figures.gaps(abs(gained)))
     if assumed is not None:
         yield _(
             "If things turn out as assumed after all, that plan closes an expected {closed} gaps, and this one {this}."
@@ -187,7 +195,7 @@ def _changes(figures: PlanFigures) -> Iterator[Table]:
         )
     groups = figures.group_rows()
     if groups:
-        yield figures.table("table-sure-groups", _("Gaps closed of groups that differ"), _("Group"), groups)
+        yield figures.table("table-sure-groups", _("Gaps closed (expected) of groups that differ"), _("Group"), groups)
 
 
 def _method() -> str:

@@ -162,7 +162,7 @@ class _SweepView:
             return
         assert first.gaps_closed is not None
         assert last.gaps_closed is not None
-        yield _("From {first} to {last}: gaps closed from {a} to {b}, total cost from {c} to {d}.").format(
+        yield _("From {first} to {last}: gaps closed (expected) from {a} to {b}, total cost from {c} to {d}.").format(
             first=self.point(first),
             last=self.point(last),
             a=self.gaps(first.gaps_closed),
@@ -176,9 +176,9 @@ class _SweepView:
         if not change:
             yield _("Nothing of this changes how many gaps are closed.")
         elif len(self.planned) > 2:
-            words = _("Most changes from {a} to {b}: {gaps} gaps more are closed.")
+            words = _("Most changes from {a} to {b}: an expected {gaps} gaps more are closed.")
             if _gaps(after) < _gaps(before):
-                words = _("Most changes from {a} to {b}: {gaps} gaps fewer are closed.")
+                words = _("Most changes from {a} to {b}: an expected {gaps} gaps fewer are closed.")
             yield words.format(a=self.point(before), b=self.point(after), gaps=self.gaps(change))
             yield from self._undecided(before, after)
 

@@ -156,10 +156,10 @@ def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> I
         for c, effect in programme.closes.items()
         if of_group.needs.get(c)
     ]
-    yield _("They close, as far as the gaps reach: {effects}.").format(effects=listed(effects))
+    yield _("They are expected to close, as far as there are gaps: {effects}.").format(effects=listed(effects))
     dropped = answer.dropped
     if dropped is not None and dropped.loss is not None:
-        yield _("Without them the best plan would close {loss} fewer gaps.").format(
+        yield _("Without them the best plan would close {loss} fewer gaps (expected).").format(
             loss=interval(material, dropped.loss)
         )
     elif dropped is not None and dropped.status == Status.INFEASIBLE:
@@ -181,7 +181,7 @@ def _of_forced(material: Material, answer: WhyAnswer, group: Group) -> Iterator[
         elif each.loss.most < SMALLEST:
             yield _("With {people} in it nothing is lost.").format(people=words)
         else:
-            yield _("With {people} in it the best plan closes {loss} fewer gaps.").format(
+            yield _("With {people} in it the best plan closes {loss} fewer gaps (expected).").format(
                 people=words, loss=interval(material, each.loss)
             )
 

@@ -242,7 +242,22 @@ def test_a_straight_or_hollow_or_short_curve_has_no_bend(line: list[CurvePoint])
 
 def test_slopes_are_what_each_point_adds_per_rupiah_and_none_beside_a_gap() -> None:
     found = slopes(points((0, None), (10, 0), (20, 5), (40, 5)))
-    assert found == [None, None, Fraction(1, 2), Fraction(0)]
+    assert [None if slope is None else slope.found for slope in found] == [None, None, Fraction(1, 2), Fraction(0)]
+
+
+def test_a_slope_that_is_smaller_than_what_is_unproven_of_its_points_is_undecided() -> None:
+    """At 10 up to 3 and at 20 up to 9 may be closed: the best plans differ by 5 - 3 to 9 - 0, and 5 were found."""
+    first, second = (replace(point, bound=bound) for point, bound in zip(points((10, 0), (20, 5)), (3, 9), strict=True))
+    slope = slopes([first, second])[1]
+    assert slope is not None
+    assert (slope.least, slope.found, slope.most) == (Fraction(2, 10), Fraction(5, 10), Fraction(9, 10))
+    assert slope.undecided
+    proven = slopes([replace(first, bound=0), replace(second, bound=5)])[1]
+    assert proven is not None
+    assert not proven.undecided
+    unknown = slopes([first, replace(second, bound=None)])[1]
+    assert unknown is not None
+    assert unknown.undecided
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def test_a_plan_proven_without_tolerance_is_simply_best() -> None:
 def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> None:
     short, long = said(FOUND)
     assert short == "Best plan found; at most 12% better is possible"
-    assert "at most 14.3 more gaps (12%) could be closed" in long
+    assert "at most 14.3 more gaps (expected, 12%) could be closed" in long
 
 
 def test_gaps_may_be_proven_while_a_later_goal_is_not() -> None:
@@ -64,7 +64,7 @@ def test_a_plan_on_which_two_searches_agree_says_so_and_what_is_confirmed() -> N
         material = Material(built, replace(made, objective=(first, *made.objective[1:])), Formats("en"))
         assert quality_in_short(material) == "Best within 0.01%: two searches agree"
         assert "Two searches that work differently agree" in quality(material)
-        assert confirmed(material) == "at most 1.5 more gaps can be closed with these funds and rules"
+        assert confirmed(material) == "at most 1.5 more gaps (expected) can be closed with these funds and rules"
         assert f"it is confirmed that {confirmed(material)}" in quality(material)
         assert "roven" not in quality(material)
 
@@ -126,4 +126,4 @@ def test_indonesian_says_the_same() -> None:
             == "Terbukti terbaik, selisih paling banyak 0,01%"
         )
         found = quality(Material(built, plan(built, **FOUND), Formats("id")))
-    assert "paling banyak 14,3 kesenjangan lagi (12%) mungkin ditutup" in found
+    assert "paling banyak 14,3 kesenjangan lagi (perkiraan, 12%) mungkin ditutup" in found
