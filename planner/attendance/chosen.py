@@ -37,25 +37,31 @@ class Effort:
     """How many groups of a plan may still be decided by an integer programme."""
 
     left: int = 60
+    briefly: bool = False
+    """Whether fractions are enough where they are whole: for plans that are only compared."""
 
 
 def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns:
     """Return the best patterns found for so many people; `known` are some that keep the task."""
     if not known:
         return known
-    best = _constructed(task, people, tuple(known))
-    rank = _rank(task, best)
+    best, rank = _constructed(task, people, tuple(known))
     if any(task.targets) and rank[0] < _bound(task, people) and effort.left > 0:
         effort.left -= 1
-        exact = _exactly(task, people, rank[0])
+        exact = _exactly(task, people, rank[0], effort.briefly)
         if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
             best = exact
     return best
 
 
 @lru_cache(maxsize=4096)
-def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...]], ...]) -> Patterns:
-    """Return the best of the patterns `known` and those of the constructions: similar scenarios have similar groups."""
+def _constructed(
+    task: Task, people: int, known: tuple[tuple[int, tuple[int, ...]], ...]
+) -> tuple[Patterns, tuple[int, int, int]]:
+    """Return the best of the patterns `known` and those constructed, and its rank.
+
+    The answers are kept, since similar scenarios have similar groups.
+    """
     best, rank = list(known), _rank(task, known)
     most = _most_thinkable(task, people)
     tried: set[int] = set()
@@ -78,7 +84,7 @@ def _constructed(task: Task, people: int, known: tuple[tuple[int, tuple[int, ...
             low = min(high, favoured + 1)
         else:
             high = max(low, favoured - 1)
-    return best
+    return best, rank
 
 
 def _rank(task: Task, patterns: Sequence[tuple[int, tuple[int, ...]]]) -> tuple[int, int, int]:
@@ -110,9 +116,12 @@ def _most_thinkable(task: Task, people: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _exactly(task: Task, people: int, known: int) -> Patterns | None:
-    """Return the patterns with most people who reach the target, and of these the most even; None where there are
-    many."""
+def _exactly(task: Task, people: int, known: int, briefly: bool) -> Patterns | None:
+    """Return the patterns with the most people who reach the target, of these the most even; None if there are many.
+
+    `known` is how many people reach it in a solution at hand. With `briefly`, a solution in fractions is taken where
+    its numbers are whole: as many people reach the target and hours are as even, but there may be one more pattern.
+    """
     try:
         patterns = all_patterns(task, FEW)
     except TooMany:
@@ -129,15 +138,17 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     numbers.row([1] * len(patterns), high=people)
     reached = [task.reached(taken) for taken in patterns]
     numbers.row(reached, low=known)
-    squares = [_squares(task, taken) // task.unit**2 for taken in patterns]
-    if numbers.most(reached) < known + 1 - SURE:  # often nobody else can, which fractions show faster than a search
-        numbers.row(reached, low=known)
+    even = [-(_squares(task, taken) // task.unit**2) for taken in patterns]
+    most, values = numbers.in_fractions(reached), None
+    if most is not None and most[0] < known + 1 - SURE:  # often nobody more can: fractions show it sooner than a search
+        if briefly and (evenest := numbers.in_fractions(even)) is not None:
+            values = evenest[1]
     else:
         values = numbers.best(reached)
         if values is None:
             return None
         numbers.row(reached, low=sum(n * factor for n, factor in zip(values, reached, strict=True)))
-    values = numbers.best([-square for square in squares])
+        values = None
     if values is None:
-        return None
-    return merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])
+        values = numbers.best(even)
+    return None if values is None else merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])

@@ -41,12 +41,15 @@ class Found:
         return not self.prices and not self.stuck
 
 
-def attended(scenario: Scenario, decisions: Decisions) -> tuple[Pattern, ...] | None:
-    """Return the patterns chosen for `decisions`, in file order; None where none are found."""
+def attended(scenario: Scenario, decisions: Decisions, *, briefly: bool = False) -> tuple[Pattern, ...] | None:
+    """Return the patterns chosen for `decisions`, in file order; None where none are found.
+
+    With `briefly`, for plans that are only compared, people may follow a few more different patterns.
+    """
     found = found_for(scenario, decisions)
     if not found.complete:
         return None
-    effort = Effort()
+    effort = Effort(briefly=briefly)
     rows = []
     for group in scenario.groups:
         task = found.tasks.get(group.id)

@@ -7,7 +7,7 @@ longer than solving them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import isfinite
 from typing import Any, Final
 
 import highspy
@@ -17,6 +17,9 @@ from planner.highs.configured import configured
 
 MOST_NODES: Final = 2000
 """Most search nodes. Nodes rather than seconds, so that the patterns are the same every time."""
+
+WHOLE: Final = 1e-6
+"""How far from a whole number what HiGHS finds may be and yet count as one [people]."""
 
 _STOPPED: Final = (
     highspy.HighsModelStatus.kSolutionLimit,
@@ -37,6 +40,8 @@ class Numbers:
         self._starts: list[int] = []
         self._columns: list[int] = []
         self._factors: list[float] = []
+        self._relaxation: Any = None
+        """HiGHS with the rows so far, once fractions were asked for."""
 
     def row(self, factors: Sequence[int], low: int | None = None, high: int | None = None) -> None:
         """Add a row: the sum of factor x number lies between `low` and `high`."""
@@ -45,15 +50,28 @@ class Numbers:
         self._factors += [float(factor) for factor in factors if factor]
         self._low.append(-highspy.kHighsInf if low is None else float(low))
         self._high.append(highspy.kHighsInf if high is None else float(high))
+        self._relaxation = None
 
-    def most(self, goal: Sequence[int]) -> float:
-        """Return an upper bound of the sum of goal x number, from fractions; infinite where unknown."""
-        highs = self._loaded(goal, whole=False)
+    def in_fractions(self, goal: Sequence[int]) -> tuple[float, list[int] | None] | None:
+        """Return an upper bound, from fractions, of the sum of goal x number, and the numbers that reach it if whole.
+
+        Return None where no bound is known. A second goal begins from the basis of the first.
+        """
+        if self._relaxation is None:
+            self._relaxation = self._loaded(goal, whole=False)
+        elif self._patterns:
+            costs = np.array(goal, dtype=np.float64)
+            self._relaxation.changeColsCost(self._patterns, np.arange(self._patterns, dtype=np.int32), costs)
+        highs = self._relaxation
         if highs is None:
-            return inf
+            return None
         highs.run()
-        optimal = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        return float(highs.getObjectiveValue()) if optimal else inf
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        values = highs.getSolution().col_value
+        numbers = [round(value) for value in values]
+        whole = all(abs(value - number) <= WHOLE for value, number in zip(values, numbers, strict=True))
+        return float(highs.getObjectiveValue()), numbers if whole else None
 
     def best(self, goal: Sequence[int]) -> list[int] | None:
         """Return the best numbers found for the largest sum of goal x number; None where none are found."""
@@ -69,7 +87,7 @@ class Numbers:
 
     def _loaded(self, goal: Sequence[int], *, whole: bool) -> Any:
         """Return HiGHS loaded with this goal, in whole numbers or fractions; None where loading changed a number."""
-        highs: Any = configured({"mip_max_nodes": MOST_NODES})
+        highs: Any = configured({"mip_max_nodes": MOST_NODES} if whole else {"presolve": "off"})
         size, nothing = self._patterns, np.zeros(0, dtype=np.int32)
         most = np.full(size, float(self._people))
         highs.addCols(size, np.array(goal, dtype=np.float64), np.zeros(size), most, 0, nothing, nothing, np.zeros(0))

@@ -91,7 +91,8 @@ def near_plan(
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))
     known_bounds = attempt.proven.of(scenario, best.values)
-    return checked(scenario, replace(best, settlement=None), known_bounds, limits.gap, run)  # paid as it was drafted
+    paid = replace(best, settlement=None)  # as it was drafted
+    return checked(scenario, paid, known_bounds, limits.gap, run, briefly=True)
 
 
 class ProvenImpossible(Exception):

@@ -138,14 +138,16 @@ def checked(
     solver: SolverRun,
     aim_bound: float | None = None,
     broke: str = "",
+    briefly: bool = False,
 ) -> Answer:
     """Assemble the plan of `draft`, whose levels have `known` bounds, paid in whole units, and check it.
 
-    How the solver `broke` is told of a plan that is not proven.
+    How the solver `broke` is told of a plan that is not proven. With `briefly` patterns of attendance may be a few more
+    than are needed.
 
     Raises CheckFailed where our own check refuses the plan.
     """
-    attendance = attended(scenario, draft.decisions)
+    attendance = attended(scenario, draft.decisions, briefly=briefly)
     if attendance is None:
         raise CheckFailed(
             _("Nobody could attend what this plan allocates to one person. Please report this scenario to us.")

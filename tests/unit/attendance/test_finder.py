@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from math import inf
 from typing import Any
 
 import pytest
@@ -94,29 +93,33 @@ def test_patterns_are_found_where_there_are_any_and_else_a_limit_that_all_keep(f
 def test_where_fractions_show_that_nobody_more_can_have_their_hours_no_search_asks(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The patterns chosen are the same."""
+    """The patterns chosen are the same; briefly, where fractions are whole, they are as good but for their number."""
     searches, real = [0], Numbers.best
 
     def counted(numbers: Numbers, goal: Sequence[int]) -> list[int] | None:
         searches[0] += 1
         return real(numbers, goal)
 
-    def chosen_of_all() -> tuple[list[Any], int]:
+    def chosen_of_all(briefly: bool = False) -> tuple[list[Any], list[tuple[int, ...]], int]:
         searches[0] = 0
-        every = []
+        every, ranks = [], []
         for seed in some(range(160)):
             plain, seats = drawn(seed)
             work, people = task(plain, seats), plain["groups"][0]["headcount"]
             found = solved(work, people)
             if isinstance(found, list):
                 chosen_module._exactly.cache_clear()
-                every.append(chosen(work, people, found, Effort()))
-        return every, searches[0]
+                every.append(chosen(work, people, found, Effort(briefly=briefly)))
+                ranks.append(chosen_module._rank(work, every[-1])[:2])
+        return every, ranks, searches[0]
 
     monkeypatch.setattr(Numbers, "best", counted)
-    sparing, few = chosen_of_all()
-    monkeypatch.setattr(Numbers, "most", lambda numbers, goal: inf)
-    asking, many = chosen_of_all()
+    sparing, ranks, few = chosen_of_all()
+    _others, as_good, fewest = chosen_of_all(briefly=True)
+    assert as_good == ranks
+    assert fewest < few
+    monkeypatch.setattr(Numbers, "in_fractions", lambda numbers, goal: None)
+    asking, _ranks, many = chosen_of_all()
     assert sparing == asking
     assert 0 < few < many
 
