@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
-from planner.domain.checks.did_you_mean import suggestion
+from planner.domain.checks.did_you_mean import id_by_name, suggestion
 from planner.domain.people import FIELDS, OF_COMPETENCY, UNUSED, PeopleColumns
 from planner.locale import _
 from planner.people.layouts import LAYOUTS, NIP_HEADS, key_of
@@ -45,6 +45,7 @@ class _Heads:
 
     def __init__(self, source: TableSource, table: PeopleColumns, competencies: Collection[str]) -> None:
         self._source, self._table = source, table
+        self._called = competencies if isinstance(competencies, Mapping) else {}
         self._fields = (*FIELDS, "parent") if table.layout == "units" else FIELDS
         self._known = [*self._fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
         self.heads: dict[str, list[str]] = {}
@@ -87,6 +88,11 @@ class _Heads:
             if head in self.taken:
                 continue
             name = head if head in self._known else key_of(head) if key_of(head) in self._fields else head
+            if name not in self._known and (meant := self._of_a_name(name)) is not None:
+                if meant in self.heads:
+                    message = _("the column '{name}' is there twice.").format(name=head)
+                    self.faults.append((message, _("Remove or rename one of them.")))
+                name = meant
             if name in self._known and name not in self.heads:
                 self.heads[name] = [head]
             elif self._adds_to(name):
@@ -96,6 +102,12 @@ class _Heads:
         numbers = [head for head in self._source.columns if key_of(head) in NIP_HEADS and head not in self.taken]
         if "id" not in self.heads and "id" in self._known and numbers:
             self.heads["id"] = numbers[:1]
+
+    def _of_a_name(self, head: str) -> str | None:
+        """The field of a head that gives the name of a competency, which no other one has, in place of its id."""
+        kind, _colon, name = head.partition(":")
+        identifier = id_by_name(name, self._called) if kind in OF_COMPETENCY else None
+        return None if identifier is None else f"{kind}:{identifier}"
 
     def _adds_to(self, name: str) -> bool:
         """Whether a head stands beside one of the layout; other columns of ids are of other things."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
-from planner.domain.people import LeftOut, PeopleTable
+from planner.domain.people import OF_COMPETENCY, LeftOut, PeopleTable
 from planner.locale import _, ngettext
 from planner.people.columns import PeopleCells, UnknownColumns, columns_of
 from planner.people.columns_apart import columns_that_differ
@@ -97,13 +97,15 @@ class Register:
 
 def register_of(
     table: PeopleTable,
-    competencies: Sequence[str],
+    competencies: Mapping[str, str | None],
     files: Mapping[int, Path],
     cells: Callable[[int], SheetCells | None],
     fiscal_year: int | None = None,
     programmes: Sequence[str] | None = None,
 ) -> Register:
-    """Read the tables; `files` are those of `table.tables` in their order, `cells` gives the sheets among them.
+    """Read the tables; `competencies` are ids with names, `files` those of `table.tables` in their order.
+
+    `cells` gives the sheets among them.
 
     Raises NoRegister where no row can be read. Rows that cannot be read are in `faults` of the register.
     """
@@ -139,6 +141,7 @@ def register_of(
     register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
     _tell_dropped(register, [main, *joined])
     _tell_rounded(register, [main, *joined])
+    _tell_named(register, [main, *joined])
     _load(connection, "row_of_list", main, person.main_sql())
     heads_again = _tell_heads(register, main.source, "row_of_list")
     _collect(register, main, "row_of_list", person.main_faults())
@@ -277,6 +280,18 @@ def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
                 len(each.dropped),
             )
             register.notices.append(message.format(file=each.source.file.name, names=heads))
+
+
+def _tell_named(register: Register, tables: Sequence[PeopleCells]) -> None:
+    """Notice the columns whose heads give the name of a competency in place of its id."""
+    for each, said in zip(tables, register.table.tables, strict=False):
+        for name, heads in each.heads.items():
+            for head in heads:
+                kind, _colon, rest = head.partition(":")
+                if kind in OF_COMPETENCY and rest and head != name and head not in said.columns:
+                    message = _("{file}: the column '{name}' was taken for the competency '{id}'.")
+                    message = message.format(file=each.source.file.name, name=head, id=name.partition(":")[2])
+                    register.notices.append(message)
 
 
 def _tell_rounded(register: Register, tables: Sequence[PeopleCells]) -> None:

@@ -19,6 +19,7 @@ from planner.scenario_io.paths import read_bytes, refuse_too_large, sibling
 from planner.scenario_io.people_table import KEY, LENIENT, put_people_in
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables import Expansion
+from planner.scenario_io.tables.competency_columns import competencies_of, with_ids
 from planner.scenario_io.tables.cost_table import CostTable, cost_table_of, join
 from planner.scenario_io.tables.sheet import MAX_BYTES
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, descend, record_id, record_names
@@ -87,6 +88,7 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     """
     chain = chain_of(start, documents)
     root: Mapping | None = None
+    _name_competencies(chain, documents)
     for tree in reversed(chain):
         if (costs := documents.costs.get(id(tree))) is not None:
             join(costs, tree, root, documents.expansion)
@@ -105,6 +107,13 @@ def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents
     if documents.expansion.lines:
         documents.expansion.check_programmes(dict(pair for tree in [*chain, root] for pair in _programmes(tree)))
     return root
+
+
+def _name_competencies(chain: Sequence[Mapping], documents: Documents) -> None:
+    """Let columns of tables that give the name of a competency mean its id."""
+    if documents.expansion.made:
+        known = competencies_of(*reversed(chain))
+        with_ids(documents.expansion.made, known, documents.problems, documents.notices)
 
 
 def with_changes(root: Mapping, start: Path | Text, changes: Sequence[str], documents: Documents) -> Mapping:

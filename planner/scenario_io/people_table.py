@@ -17,6 +17,7 @@ from planner.people.discretion import tells_cells
 from planner.scenario_io.paths import sibling
 from planner.scenario_io.people_sheet import cells_of
 from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tables.competency_columns import competencies_of
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
 from planner.units.texts import name_key
 
@@ -91,7 +92,7 @@ def read_register(
     try:
         register = register_of(
             table,
-            [name for name in _ids(root, "competencies") if name is not None],
+            competencies_of(root),
             paths,
             lambda n: cells_of(table.tables[n].sheet, paths[n], notices),
             _figure(root, "fiscal_year"),
@@ -117,22 +118,28 @@ def register_again(scenario: Scenario, folder: Path) -> Register:
     assert scenario.people is not None
     table = scenario.people.model_copy(update={"read": None})
     programmes = [p.id for p in scenario.programmes]
-    return register_in(folder, table, [c.id for c in scenario.competencies], scenario.scenario.fiscal_year, programmes)
+    return register_in(
+        folder, table, {c.id: c.name for c in scenario.competencies}, scenario.scenario.fiscal_year, programmes
+    )
 
 
 def register_in(
     folder: Path,
     table: PeopleTable,
-    competencies: Sequence[str],
+    competencies: dict[str, str | None],
     year: int | None,
     programmes: Sequence[str] | None = None,
 ) -> Register:
-    """The register of tables in `folder`, for these competencies and this fiscal year; raises InputError.
+    """The register of tables in `folder`, for competencies, ids with names, and a fiscal year; raises InputError.
 
     Programmes attended before must be among `programmes`, when these are given.
     """
     root = Mapping({}, {}, Place(str(folder)))
-    root.put("competencies", node_of([{"id": each} for each in competencies], root.place), root.place)
+    root.put(
+        "competencies",
+        node_of([{"id": each, "name": name} for each, name in competencies.items()], root.place),
+        root.place,
+    )
     if programmes is not None:
         root.put("programmes", node_of([{"id": each} for each in programmes], root.place), root.place)
     root.put("scenario", node_of({"fiscal_year": year}, root.place), root.place)

@@ -61,6 +61,9 @@ def _rupiah(value: object) -> int:
     return read_amount(value)
 
 
+_PERCENTAGE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z", re.ASCII)
+
+
 def read_share(value: object) -> Fraction:
     """A share in [0, 1] from 0.7 or "70%" ("12,5%" and "0,34%" too)."""
     share = _share(value)
@@ -72,11 +75,22 @@ def read_share(value: object) -> Fraction:
     return share
 
 
+def percentage_in(text: str) -> Fraction | None:
+    """The share that a text such as 12,5% or 70 persen states, None if it states none.
+
+    Raises ValueError for 1.500%, which is fifteen times the whole to one reader and one and a half percent to another.
+    """
+    match = _PERCENTAGE.match(text.strip())
+    if match is None:
+        return None
+    refuse_two_readings(Decimal(match[1].replace(",", ".")), text.strip(), "%")
+    return Fraction(match[1].replace(",", ".")) / 100
+
+
 def _share(value: object) -> Fraction:
     if isinstance(value, str):
-        text = value.strip()
-        if match := re.match(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z", text, re.ASCII):
-            return Fraction(match[1].replace(",", ".")) / 100
+        if (share := percentage_in(value)) is not None:
+            return share
     elif not isinstance(value, bool) and isinstance(value, int | float | Decimal | Fraction):
         return _exact(value)
     raise ValueError(_("'{value}' is not a share. Write 0.7 or 70%.").format(value=shortened(value)))
@@ -168,12 +182,18 @@ def _refuse_thousands(value: object, *, whole: bool) -> None:
                 value=value, thousands=thousands
             )
         )
-    if value.as_tuple().digits[-1] == 0:
-        raise ValueError(
-            _("{value} could be read in two ways. Write {thousands} or {decimal}.").format(
-                value=value, thousands=thousands, decimal=decimal_text(Fraction(value))
-            )
-        )
+    refuse_two_readings(value)
+
+
+def refuse_two_readings(value: Decimal, said: str = "", unit: str = "") -> None:
+    """Refuse three digits after the point that end in 0, which nobody writes after a decimal point.
+
+    `said` is the number as somebody wrote it, and `unit` what stands behind both readings.
+    """
+    if value.as_tuple().exponent == -3 and 1 <= abs(value) < 1000 and value.as_tuple().digits[-1] == 0:
+        thousands, decimal = f"{int(value * 1000)}{unit}", decimal_text(Fraction(value)) + unit
+        message = _("{value} could be read in two ways. Write {thousands} or {decimal}.")
+        raise ValueError(message.format(value=said or value, thousands=thousands, decimal=decimal))
 
 
 def _exact(value: int | float | Decimal | Fraction) -> Fraction:

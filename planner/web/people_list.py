@@ -118,7 +118,7 @@ def read_on_trial(sent: SentList, choices: ListChoices) -> TrialRead:
     except ValidationError:
         raise InputError(_("What the scenario says of people is faulty: correct its text first.")) from None
     try:
-        register = register_in(top, wanted, list(names), _year(file))
+        register = register_in(top, wanted, {**names}, _year(file))
     except InputError as error:
         raise InputError([_named(each, sent) for each in error.problems]) from None
     return _trial(register, names, sent)

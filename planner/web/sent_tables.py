@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -223,14 +223,14 @@ def fields_of(competencies: Sequence[str], layout: ChosenLayout = "") -> list[st
     return [*FIELDS, *(f"{kind}:{each}" for kind in OF_COMPETENCY for each in competencies)]
 
 
-def found_in(source: TableSource, layout: ChosenLayout, competencies: Sequence[str]) -> dict[str, str]:
+def found_in(source: TableSource, layout: ChosenLayout, competencies: Collection[str]) -> dict[str, str]:
     """What the columns of a table hold by themselves, by head; those of one field in their order."""
     table = PeopleColumns.model_validate({"table": source.file.name, "layout": layout or None})
     heads, _faults = heads_of(source, table, competencies)
     return {head: name for name, listed in heads.items() for head in listed}
 
 
-def supposed_in(source: TableSource, competencies: Sequence[str]) -> dict[str, str]:
+def supposed_in(source: TableSource, competencies: Collection[str]) -> dict[str, str]:
     """What the columns of a list without a layout hold by themselves, and seem to hold by their Indonesian heads: a
     form shows it before anything is read so."""
     found = found_in(source, "", competencies)

@@ -13,6 +13,7 @@ from planner.analysis.scenarios.assumptions import with_effectiveness, with_will
 from planner.analysis.scenarios.scaling import with_prices
 from planner.domain.scenario import Scenario
 from planner.locale import _
+from planner.units.numbers import refuse_two_readings
 
 BETWEEN: Final = ".."
 MOST: Final = 10
@@ -78,6 +79,7 @@ def _factor(text: str) -> Fraction | None:
         return None
     if not read.is_finite() or read.adjusted() > 6 or read.adjusted() < -6:
         return None
+    refuse_two_readings(read, text.strip(), "%" if percent else "")
     return Fraction(read) / (100 if percent else 1)
 
 

@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from planner.locale import _
 from planner.scenario_io.scalars import AmbiguousScalar, read_plain
-from planner.units.numbers import read_rupiah
+from planner.units.numbers import percentage_in, read_rupiah, refuse_two_readings
 from planner.units.said import decimal_text
 
 MOST_VALUES: Final = 2000
@@ -23,7 +23,6 @@ MOST_VALUES: Final = 2000
 
 Kind = Literal["rupiah", "share", "number", "text"]
 
-_SHARE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*%\Z", re.ASCII)
 _MAYBE_DECIMAL: Final = re.compile(r"\d,\d+\s*[^\d\s,;._]")
 """A comma between digits followed by a unit: "2,5 miliar" could be one amount or two."""
 _OPENING: Final = {"[": "]", "{": "}", "'": "'", '"': '"'}
@@ -66,9 +65,12 @@ def read_values(text: str) -> tuple[Value, ...]:
 
 
 def read_value(text: str) -> Value:
-    """Return `text` as a share, an amount of money or a plain number, else as text."""
-    if match := _SHARE.match(text):
-        return Value(text, "share", Fraction(match[1].replace(",", ".")) / 100)
+    """Return `text` as a share, an amount of money or a plain number, else as text.
+
+    Raises ValueError for a number of two readings, such as 1.500%.
+    """
+    if text.endswith("%") and (share := percentage_in(text)) is not None:
+        return Value(text, "share", share)
     if re.match(r"(rp|\d)", text.lower()) and re.search(r"[a-z]", text.lower()):
         try:
             return Value(text, "rupiah", Fraction(read_rupiah(text)))
@@ -78,6 +80,8 @@ def read_value(text: str) -> Value:
         plain = read_plain(text)
     except AmbiguousScalar:
         return Value(text, "text")
+    if isinstance(plain, Decimal):
+        refuse_two_readings(plain)
     if isinstance(plain, int | Decimal) and not isinstance(plain, bool):
         return Value(text, "number", Fraction(plain))
     return Value(text, "text")

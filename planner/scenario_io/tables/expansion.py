@@ -31,6 +31,7 @@ from planner.scenario_io.tables.columns import (
     tell_unfit,
     value_of,
 )
+from planner.scenario_io.tables.competency_columns import RecordsOfTable
 from planner.scenario_io.tables.layout import Known, laid_out
 from planner.scenario_io.tables.line_totals import settle_totals
 from planner.scenario_io.tables.readers import raw_sheet
@@ -59,6 +60,9 @@ class Expansion:
     """Programmes that tables of cost lines name, and where."""
     used: dict[Place, str] = field(default_factory=dict)
     """The programme that took each of them."""
+
+    made: list[RecordsOfTable] = field(default_factory=list)
+    """Lists of records that tables became."""
 
     _names: dict[str, str] = field(default_factory=dict)
     """The names of the records that have tables of their own."""
@@ -120,7 +124,9 @@ class Expansion:
         columns = columns_of(table, record, extra, self.problems)
         tell_unfit(table, columns, self.problems)
         rows = list(self._of_programme(table, owner)) if by_programme else table.rows
-        return _records(rows, columns, table, node.place)
+        records = _records(rows, columns, table, node.place)
+        self.made.append(RecordsOfTable(table, columns, records))
+        return records
 
     def named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
         """The file and the sheet that a table names."""

@@ -7,6 +7,7 @@ is asked about these, and about foreign currencies.
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -21,6 +22,7 @@ from planner.scenario_io.tables.cell_text import Fault, is_marked, meant
 from planner.scenario_io.tables.csv_table import read_csv
 from planner.scenario_io.tables.far_cells import refuse_far_cells
 from planner.scenario_io.tables.layout import Known
+from planner.scenario_io.tables.numbers import holds_a_date
 from planner.scenario_io.tables.sheet import RawSheet, TextRow
 from planner.scenario_io.tables.unseen_faults import disguised_cells, hidden_cells, unseen_faults
 from planner.scenario_io.tables.xlsx_archive import check_archive
@@ -94,7 +96,9 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
             if cell == "":
                 continue
             value, fault = _value(cell)
-            if fault is not None:
+            if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
+                faults[at] = holds_a_date()  # its column is blank here, but for whoever reads it
+            elif fault is not None:
                 found[at], faults[at] = UNREADABLE, fault
             elif value is not None:
                 found[at] = value

@@ -103,6 +103,16 @@ def shows_scaled(word: str) -> Fault:
     return message, _("Type the number in full, with all its zeros, in a cell without that format.")
 
 
+def holds_a_date() -> Fault:
+    """That a cell holds a date or a time where neither belongs."""
+    return _("this cell holds a date or a time."), _("Format the cell as text or number and type its value again.")
+
+
+def holds_error(error: str) -> Fault:
+    """That a cell holds the error of a formula."""
+    return _("this cell holds the error {value}.").format(value=error), _("Correct its formula.")
+
+
 def percentage(value: int | Decimal) -> str:
     """A number that its cell shows as a percentage, as text: 0.3 is 30%."""
     return decimal_text(Fraction(value) * 100) + "%"

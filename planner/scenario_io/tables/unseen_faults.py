@@ -17,7 +17,7 @@ from planner.scenario_io.tables.cell_text import Fault
 from planner.scenario_io.tables.conditional_looks import ConditionallyHidden, conditionally_hidden
 from planner.scenario_io.tables.hidden_cells import has_no_size
 from planner.scenario_io.tables.number_formats import shown_number, shows_no_text
-from planner.scenario_io.tables.numbers import shows_scaled
+from planner.scenario_io.tables.numbers import holds_error, shows_scaled
 from planner.scenario_io.tables.sheet import HiddenCells
 from planner.scenario_io.tables.unseen_colours import unseen_of_styles
 from planner.units.currencies import shows_foreign
@@ -36,6 +36,8 @@ _HIDES: Final = re.compile(rb"""\bhidden\b|\b(?:ht|width)\s*=\s*["']0""")
 _LARGE: Final = Decimal(1_234_567)
 """A price that a format with thousands left out, or with nothing at all, shows otherwise."""
 _STYLE: Final = re.compile(rb'\bs="(\d+)"')
+_ERROR: Final = re.compile(rb'\bt="e"')
+_HELD: Final = re.compile(rb"<v>([^<]+)")
 _TEXT: Final = re.compile(rb'\bt="(?:s|str|inlineStr)"')
 
 
@@ -60,6 +62,8 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
                 message = _("this formula has no stored result.")
                 remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
                 found[number] = message, remedy
+            elif _ERROR.search(match[2]) and (error := _HELD.search(inside)) is not None:
+                found[number] = holds_error(error[1].decode())
             elif style is not None and int(style[1]) in foreign and _RESULT.search(inside):
                 message = _("this cell shows its number as money in a foreign currency.")
                 found[number] = message, _("Format the cell as a number or as rupiah, and check it.")

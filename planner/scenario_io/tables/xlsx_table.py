@@ -26,6 +26,7 @@ from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import is_marked, meant
 from planner.scenario_io.tables.hidden_cells import has_no_size, tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
+from planner.scenario_io.tables.numbers import holds_a_date, holds_error
 from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, InputRow, MergedCells, RawSheet
 from planner.scenario_io.tables.unseen_faults import hidden_by_rule
 from planner.scenario_io.tables.xlsx_archive import check_archive
@@ -235,8 +236,7 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
         message = _("this formula has no stored result.")
         remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
     elif kind == "e":
-        message = _("this cell holds the error {value}.").format(value=value)
-        remedy = _("Correct its formula.")
+        message, remedy = holds_error(str(value))
     elif kind == "unreadable":
         message, remedy = _("this cell cannot be read."), _("Type its value again.")
     elif value is None or isinstance(value, bool):
@@ -251,8 +251,7 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
         message = _("this number is larger than a worksheet holds exactly: of more than 15 digits the rest is lost.")
         remedy = _("Check it against its source; format the cell as text before typing codes, such as a NIP.")
     else:
-        message = _("this cell holds a date or a time.")
-        remedy = _("Format the cell as text or number and type its value again.")
+        message, remedy = holds_a_date()
     return UNREADABLE, (message, remedy)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from fractions import Fraction
 
@@ -179,3 +180,16 @@ def test_readers_answer_with_a_value_or_a_sentence(value: object) -> None:
             read(value)
         except ValueError as error:
             assert len(str(error)) < 400  # noqa: PT017  # the sentence is what the test is about
+
+
+@pytest.mark.parametrize("written", ["1.500%", "1,500%", "12.500 persen", " 1.050 %"])
+def test_a_share_of_two_readings_is_refused_with_both(written: str) -> None:
+    figures = written.split("%")[0].split("persen")[0].strip()
+    thousands, decimal = re.sub(r"\D", "", figures), decimal_text(Fraction(figures.replace(",", ".")))
+    with pytest.raises(ValueError, match=f"in two ways. Write {thousands}% or {decimal}%."):
+        read_share(written)
+
+
+@pytest.mark.parametrize(("written", "share"), [("33,333%", "0.33333"), ("0,500%", "0.005"), ("1,50%", "0.015")])
+def test_a_share_of_one_reading_is_read(written: str, share: str) -> None:
+    assert read_share(written) == Fraction(share)

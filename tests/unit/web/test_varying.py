@@ -81,6 +81,8 @@ def test_a_change_is_planned_and_compared_and_its_address_says_it_all(planned: D
         ("partner:kampus", "1,000,000", "Write Rp1.000.000 if that is meant."),
         ("prices", "1.5jt", "'1.5jt' is not a share. Write 0.7 or 70%."),
         ("prices", "120 persen", "'120 persen' is not a share. Write 0.7 or 70%."),
+        ("prices", "1.500%", "1.500% could be read in two ways. Write 1500% or 1.5%."),
+        ("own-budget", "1,500%", "1,500% could be read in two ways. Write 1500% or 1.5%."),
         ("prices", "-5", "this number cannot be negative (-5)."),
     ],
 )

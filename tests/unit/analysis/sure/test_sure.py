@@ -13,6 +13,7 @@ from planner.analysis.sure.question import Doubts
 from planner.analysis.sure.worst import sure
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
+from planner.locale import speaking
 from planner.scenario_io import read_scenario
 from tests.sampled import some
 from tests.scenarios.workshop import MUST, workshop
@@ -142,3 +143,9 @@ def test_chances_never_exceed_one() -> None:
     scenario = Corner(Fraction(2), Fraction(2), Fraction(1)).of(workshop(110))
     assert {effect for p in scenario.programmes for effect in p.closes.values()} == {1}
     assert {group.uptake for group in scenario.groups} == {1}
+
+
+@pytest.mark.parametrize("text", ["0.9..1.500", "90%..1,500%"])
+def test_a_factor_of_two_readings_is_refused(text: str) -> None:
+    with speaking("en"), pytest.raises(ValueError, match=r"could be read in two ways\. Write 1500%? or 1\.5%?\."):
+        read_span(text)

@@ -54,6 +54,12 @@ def test_a_comma_that_could_be_a_decimal_one_is_refused_with_the_remedy() -> Non
         read_values("0,500 juta")
 
 
+@pytest.mark.parametrize(("text", "both"), [("1.500%", "1500% or 1.5%"), ("1.500", "1500 or 1.5")])
+def test_a_number_of_two_readings_is_refused_with_both(text: str, both: str) -> None:
+    with speaking("en"), pytest.raises(ValueError, match=f"could be read in two ways. Write {both}."):
+        read_values(text)
+
+
 def test_names_and_records_are_text() -> None:
     assert [(value.text, value.kind) for value in read_values("TW1;TW2")] == [("TW1", "text"), ("TW2", "text")]
     assert [value.text for value in read_values("[TW1,TW2],[TW1]")] == ["[TW1,TW2]", "[TW1]"]

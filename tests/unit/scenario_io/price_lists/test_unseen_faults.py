@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,20 @@ def test_a_formula_without_a_result_says_so(tmp_path: Path) -> None:
     assert "this formula has no stored result. Open and save the workbook" in refusal(tmp_path)
 
 
-def test_a_code_that_is_a_date_is_told_where_a_code_is_missing(tmp_path: Path) -> None:
-    import datetime
+@pytest.mark.parametrize("value", [datetime.date(2027, 1, 1), datetime.datetime(2027, 1, 1, 8), datetime.time(12, 30)])
+def test_a_price_that_is_a_date_is_told_as_such_at_its_cell(tmp_path: Path, value: object) -> None:
+    changed(tmp_path, "D2", value, "dd/mm/yyyy hh:mm")
+    assert "SSH!D2: the price of '1.1.12.03.01.0001': this cell holds a date or a time. Format the cell" in refusal(
+        tmp_path
+    )
 
+
+def test_a_price_that_is_an_error_of_a_formula_is_told_as_such(tmp_path: Path) -> None:
+    changed(tmp_path, "D2", "#N/A")
+    assert "SSH!D2: the price of '1.1.12.03.01.0001': this cell holds the error #N/A." in refusal(tmp_path)
+
+
+def test_a_code_that_is_a_date_is_told_where_a_code_is_missing(tmp_path: Path) -> None:
     changed(tmp_path, "A2", datetime.date(2027, 1, 1), "yyyy-mm-dd")
     assert "has no code '1.1.12.03.01.0001'. These rows have a price and no code, and are not used: 2." in refusal(
         tmp_path
