@@ -153,6 +153,8 @@ def _field(
         return QuestionField(kind="varied", inputs=inputs(scenario, given), rows=tuple(rows), **words)
     if kind["type"] == "array":
         return QuestionField(kind="lines", **words)
+    if kind.get("format") == "plan" and not choices:
+        return QuestionField(kind="one", choices=(("", _("no other plan in this folder yet")),), **words)
     if choices:
         none = () if required else (("", _("all, or none in particular") if default is None else _("as usual")),)
         if "enum" in kind:

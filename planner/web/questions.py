@@ -97,6 +97,13 @@ def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -
     return hashlib.sha256(told.encode()).hexdigest()[:20]
 
 
+def _awaited(asked: AskedQuestion) -> Awaited:
+    """A question as the list of what is awaited knows it."""
+    about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in, "tries": asked.tries}
+    about |= {"question": asked.question, "query": asked.query}
+    return Awaited(asked.name, asked.source.scenario.sha256, asked.language, **about)
+
+
 class Questions:
     """The questions of a workbench. Any thread may use it; they are answered in a thread of its own."""
 
@@ -119,10 +126,10 @@ class Questions:
             known = self._known.get(asked.id)
             if known is not None and not known[0].stopping and known[0].state is not State.FAILED:
                 return known[0]
+            if known is not None:
+                self._waits.over(known[0].ticket)
             self._known[asked.id] = asked, ask
-            about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in, "tries": asked.tries}
-            about |= {"question": asked.question, "query": asked.query}
-            asked.ticket = self._waits.add(Awaited(asked.name, asked.source.scenario.sha256, asked.language, **about))
+            asked.ticket = self._waits.add(_awaited(asked))
             self._known.move_to_end(asked.id)
             over = [key for key, (each, _ask) in self._known.items() if each.state.is_over]
             for key in over[: max(0, len(self._known) - REMEMBERED)]:
@@ -130,6 +137,16 @@ class Questions:
             self._begin()
         self._waiting.put(asked.id)
         return asked
+
+    def not_asked_again(self, asked: AskedQuestion, why: PlannerError, *, goes_on: bool) -> None:
+        """List a question that a server before has not answered, and why; where it `goes_on` being awaited, the next
+        server lists it too."""
+        asked.state, asked.error = State.FAILED, why
+        with self._changing:
+            if asked.id not in self._known:
+                self._known[asked.id] = asked, None
+                if goes_on:
+                    asked.ticket = self._waits.add(_awaited(asked))
 
     def _begin(self) -> None:
         if self._thread is None:

@@ -36,9 +36,15 @@ def _resume(bench: Bench, awaited: Awaited) -> None:
     loaded = bench.workspace.file(awaited.name).load()
     changed = loaded.scenario.sha256 != awaited.sha256
     if awaited.question:
-        if not changed and awaited.tries < MOST_TRIES:
-            from planner.web.pages.asking import ask_again
+        from planner.web.pages.asking import ask_again, not_asked_again
 
+        if changed:
+            words = _("The scenario was changed while the server was ended; ask this anew.")
+            not_asked_again(awaited, PlannerError(words), goes_on=False)
+        elif awaited.tries >= MOST_TRIES:
+            words = _("The server ended twice while this question was being answered, so it was not begun again.")
+            not_asked_again(awaited, PlannerError(words), goes_on=True)
+        else:
             ask_again(awaited)
         return
     if changed:

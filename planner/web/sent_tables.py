@@ -230,13 +230,20 @@ def found_in(source: TableSource, layout: ChosenLayout, competencies: Collection
     return {head: name for name, listed in heads.items() for head in listed}
 
 
-def supposed_in(source: TableSource, competencies: Collection[str]) -> dict[str, str]:
-    """What the columns of a list without a layout hold by themselves, and seem to hold by their Indonesian heads: a
-    form shows it before anything is read so."""
-    found = found_in(source, "", competencies)
+def supposed_in(source: TableSource, layout: ChosenLayout, competencies: Mapping[str, str]) -> dict[str, str]:
+    """What the columns of a table hold by themselves, and seem to hold by their heads: a form shows it before anything
+    is read so.
+
+    A head that is the id or the name of a competency tells who lacks it; `competencies` are names by id.
+    """
+    found = found_in(source, layout, competencies)
+    known = set(fields_of(list(competencies), layout))
+    supposed = {} if layout else dict(INDONESIAN)
+    for names in (competencies.values(), competencies):  # an id goes before a name
+        supposed |= {key_of(name): f"gap:{id}" for name, id in zip(names, competencies, strict=True)}
     for head in source.columns:
-        field = INDONESIAN.get(key_of(head), "")
-        if field and head not in found and field not in found.values():
+        field = supposed.get(key_of(head), "")
+        if field in known and head not in found and field not in found.values():
             found[head] = field
     return found
 

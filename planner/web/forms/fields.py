@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from planner.domain.checks.problem import written
 from planner.web.forms.candidates import Name
@@ -13,6 +13,14 @@ from planner.web.forms.shapes import FieldKind
 
 type Steps = tuple[str | int, ...]
 type Part = Control | FieldGroup
+
+
+BETWEEN: Final = {"lists": ";", "requires": "|"}
+"""What stands between the names of one row of a field."""
+BLANKS: Final = 3
+"""How many names a blank row has room for."""
+ROW_END: Final = "@"
+"""How a value begins that is sent behind the names of a row; what follows stands between them."""
 
 
 def name_of(steps: Sequence[str | int]) -> str:
@@ -48,6 +56,25 @@ class Control:
     def chosen(self) -> frozenset[str]:
         """Boxes that are ticked."""
         return frozenset(self.text.split("\n")) if self.text else frozenset()
+
+    @property
+    def offered(self) -> frozenset[str]:
+        """What may be chosen."""
+        return frozenset(option.value for option in self.options)
+
+    @property
+    def picks(self) -> list[list[str]]:
+        """Names that stand together, a row each, with blanks for further ones; none of a field of another kind."""
+        lines = [line for line in self.text.split("\n") if line.strip()]
+        if self.kind in BETWEEN:
+            rows = [[name.strip() for name in line.split(BETWEEN[self.kind])] for line in lines]
+            return [*([*row, *[""] * max(1, BLANKS - len(row))] for row in rows), [""] * BLANKS]
+        return [[*lines, *[""] * BLANKS]] if self.kind == "lines" and self.suggestions else []
+
+    @property
+    def row_end(self) -> str:
+        """What is sent behind the names of one row; nothing where each is a line by itself."""
+        return f"{ROW_END}{BETWEEN[self.kind]}" if self.kind in BETWEEN else ""
 
     @property
     def key(self) -> str:

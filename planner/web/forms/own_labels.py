@@ -56,7 +56,7 @@ OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
                      " no plan.")),
         "periods": (N_("Periods"), N_("Periods in which it may start; none chosen: all.")),
         "requires": (N_("Requires"),
-                     N_("Ids of programmes to be finished before, one on each line; b | c where one of them is"
+                     N_("Programmes to be finished before, one in each row; several in a row where one of them is"
                         " enough.")),
         "closes": (N_("Closes"), N_("Expected share of participants whose gap is closed, for example 85%.")),
         "for": (N_("Open to"), N_("Groups that may take part; nothing chosen: all who have the gap.")),
@@ -89,11 +89,9 @@ OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "column": (N_("Column of the prices"), N_("Its head, if several columns have prices.")),
     },
     "Choices": {
-        "together": (N_("Together"), N_("Programmes that all run or all do not: ids separated by semicolons, one list"
-                                        " on each line.")),
+        "together": (N_("Together"), N_("Programmes that all run or all do not, in one row.")),
         "only_if": (N_("Only if"), N_("The programme without which this one does not run.")),
-        "at_most_one_of": (N_("At most one of"), N_("Programmes of which at most one runs: ids separated by semicolons,"
-                                                    " one list on each line.")),
+        "at_most_one_of": (N_("At most one of"), N_("Programmes of which at most one runs, in one row.")),
     },
     "Fund": {
         "amounts": (N_("Amounts per year (Rp)"), N_("Instead of an amount for the whole plan.")),

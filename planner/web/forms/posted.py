@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from planner.domain.base import Record
 from planner.scenario_io.tree import Bare
+from planner.web.forms.fields import BETWEEN, ROW_END, Steps, controls, name_of
 from planner.web.forms.fields import Part as Part
-from planner.web.forms.fields import Steps, controls, name_of
 from planner.web.forms.shapes import Shape, shapes_of
 from planner.web.forms.texts import meant
 
@@ -28,11 +28,14 @@ class Posted:
         return name_of(steps) in self.shown
 
     def text(self, steps: Steps) -> str:
-        return one_line_ends("\n".join(self.values(name_of(steps))))
+        return self.value(name_of(steps))
 
     def value(self, name: str) -> str:
-        """The text of a field, by its name."""
-        return one_line_ends("\n".join(self.values(name)))
+        """The text of a field, by its name; names that were picked in rows are put together as a line each."""
+        sent = self.values(name)
+        if sent and sent[-1] in _ROW_ENDS:
+            return "\n".join(_rows(sent))
+        return one_line_ends("\n".join(sent))
 
     def changed(self, steps: Steps) -> bool:
         """Whether the field was there and does not say what it said."""
@@ -44,6 +47,22 @@ class Posted:
         start = name_of(steps)[:-1]
         names = [name for name in self.shown if name == start + "]" or name.startswith(start + ",")]
         return any(self.changed(tuple(json.loads(name))) for name in names)
+
+
+_ROW_ENDS: Final = {f"{ROW_END}{between}": between for between in BETWEEN.values()}
+
+
+def _rows(sent: Sequence[str]) -> Iterator[str]:
+    """The rows of names that were picked: behind each stands what belongs between its names."""
+    row: list[str] = []
+    for value in sent:
+        if value not in _ROW_ENDS:
+            row += [value.strip()] if value.strip() else []
+            continue
+        between = _ROW_ENDS[value]
+        if row:
+            yield (f"{between} " if between == ";" else f" {between} ").join(row)
+        row = []
 
 
 def one_line_ends(text: str) -> str:

@@ -58,7 +58,7 @@ _REFERS: Final[dict[str, dict[str, str]]] = {
     "Fund": {"amounts": "years", "releases": "periods", "seats": "programmes"},
     "Resource": {"amount": "periods"},
     "CostItem": {"account": "accounts", "unit": "units", "ceiling": "price_lists", "price": "price_lists"},
-    "Choices": {"only_if": "programmes"},
+    "Choices": dict.fromkeys(("only_if", "together", "at_most_one_of"), "programmes"),
     "Actuals": {"through": "periods"},
     "Attended": {"programme": "programmes", "period": "periods", "group": "groups", "closed": "competencies"},
     "Held": {"programme": "programmes", "period": "periods"},

@@ -23,6 +23,8 @@ from planner.web.forms.texts import shown
 
 MOST_BOXES: Final = 40
 """Names that are shown as boxes to tick; of more, they are typed."""
+MOST_CHOICES: Final = 400
+"""Names of which one is chosen; of more, it is typed."""
 MOST_ROWS: Final = 30
 """Keys of a mapping that are all shown; of more, those that are filled in and some empty rows."""
 MOST_ITEMS: Final = 40
@@ -100,8 +102,12 @@ class Showing:
             )
         if kind == "refs" and len(options) > MOST_BOXES:
             kind, suggestions, options = "lines", self._offered(shape.refers), ()
-        elif kind == "line" and shape.refers in STRICT and len(self.names.of(shape.refers)) <= 10 * MOST_BOXES:
+        elif kind == "line" and shape.refers in STRICT and len(self.names.of(shape.refers)) <= MOST_CHOICES:
             kind, options = "choice", self.names.of(shape.refers)
+        elif kind in ("lists", "requires") and 0 < len(self.names.of(shape.refers)) <= MOST_CHOICES:
+            options = self.names.of(shape.refers)
+        elif kind in ("lists", "requires"):
+            suggestions = self._offered(shape.refers)
         elif kind == "line" and shape.refers:
             suggestions, options = self._offered(shape.refers), ()
         if kind in ("choice", "flag", "refs"):

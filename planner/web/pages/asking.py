@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from django.http import HttpResponseRedirect, QueryDict, StreamingHttpResponse
-from django.utils.http import urlencode
 
 from planner.analysis.comparison.causes import causes
 from planner.analysis.question import Ask, Source
-from planner.analysis.registry import BY_NAME, QUESTIONS, Question
+from planner.analysis.registry import BY_NAME, QUESTIONS
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _, language_in_force
 from planner.report.answer_page import unfinished_words
@@ -21,17 +19,16 @@ from planner.report.kept_answers import kept_page
 from planner.report.views.section import Section
 from planner.web import varied_field
 from planner.web.bench import bench
-from planner.web.cards import Card
 from planner.web.foreseen import foreseen_words
 from planner.web.page import page, rendered, titled
 from planner.web.page_words import labelled, speaking_on_pages
 from planner.web.pages.named import card_named, place
+from planner.web.pages.one_question import FolderSource, OneQuestion
 from planner.web.pages.planning import event, start
 from planner.web.passed import CheckedPlan
 from planner.web.question_form import QuestionField, chosen, chosen_words, fields, label, parameters, prepared
-from planner.web.questions import AskedQuestion, identity_of
+from planner.web.questions import AskedQuestion
 from planner.web.runs import State
-from planner.web.variations import about as about_plan
 from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown, problems_of, told
 
@@ -44,66 +41,6 @@ COUNT: Final = "hitung"
 """Name of the button that asks nothing yet: how many plans there would be is said on the page that comes back."""
 COUNTED_WITHIN: Final = 0.15
 """How long a page waits for that number, so that it is there without JavaScript too [s]."""
-
-Given = Mapping[str, Sequence[str]]
-
-
-@dataclass(frozen=True)
-class FolderSource(Source):
-    """A scenario of the folder: places in it are told by the names of files, not by where the folder is."""
-
-    def place(self, path: Sequence[str | int]) -> str:
-        found = self.loaded.place(path)
-        return str(found._replace(column=None, file=Path(found.file).name))
-
-
-@dataclass(frozen=True)
-class OneQuestion:
-    """A question of a scenario, as an address says it."""
-
-    question: Question
-    card: Card
-    given: Given
-    """The parameters that are chosen, as they are written."""
-
-    @property
-    def name(self) -> str:
-        return self.card.file.name
-
-    @property
-    def impossible(self) -> bool:
-        """Whether it is asked of a scenario that has no plan."""
-        return self.question.about == "impossible scenario"
-
-    @property
-    def base(self) -> CheckedPlan | None:
-        """The plan it is about: that of the scenario as it is now."""
-        loaded, kept = self.card.loaded, self.card.kept
-        if loaded is None or kept is None or kept.stored.scenario.sha256 != loaded.scenario.sha256:
-            return None
-        return kept
-
-    @property
-    def can_be_asked(self) -> bool:
-        return self.card.loaded is not None and (self.impossible or self.base is not None)
-
-    @property
-    def id(self) -> str:
-        assert self.card.loaded is not None
-        told = self.card.loaded.scenario.sha256 if self.base is None or self.impossible else about_plan(self.base)
-        return identity_of(self.question.name, self.given, f"{self.name}:{told}")
-
-    @property
-    def query(self) -> str:
-        return str(urlencode(self.given, doseq=True))
-
-    @property
-    def place(self) -> str:
-        return f"{place(self.name)}tanya/{self.question.name}/"
-
-    @property
-    def address(self) -> str:
-        return f"{self.place}?{self.query}" if self.query else self.place
 
 
 def questions(request: Any, name: str) -> Any:
@@ -153,6 +90,21 @@ def ask_again(awaited: Awaited) -> None:
     if one.card.loaded is not None and one.can_be_asked:
         source = FolderSource(one.card.loaded, str(one.card.file.path))
         _queue(one, source, *_prepared(one, source), tries=awaited.tries)
+
+
+def not_asked_again(awaited: Awaited, why: PlannerError, *, goes_on: bool) -> None:
+    """List a question that was awaited when the server before ended as one that is not answered, and why.
+
+    The next server does so too where it `goes_on` being awaited.
+    """
+    one = _one(awaited.name, awaited.question, QueryDict(awaited.query))
+    if one.card.loaded is not None:
+        source = FolderSource(one.card.loaded, str(one.card.file.path))
+        asked = AskedQuestion(
+            one.id, one.name, one.question.name, one.query, source, None, one.question.name, language_in_force(),
+            tries=awaited.tries,
+        )  # fmt: skip
+        bench().questions.not_asked_again(asked, why, goes_on=goes_on)
 
 
 def _queue(one: OneQuestion, source: Source, ask_it: Ask | None, page_name: str, tries: int = 0) -> None:

@@ -134,10 +134,7 @@ def _tables(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead
         sheet = (how.sheet if how else "") or (sheets[0] if sheets else "")
         source = table.source(sheet)
         layout = how.layout if how else sent_tables.layout_of(source, beside=bool(table.beside))
-        if layout or table.beside:
-            found = sent_tables.found_in(source, layout, names)
-        else:
-            found = sent_tables.supposed_in(source, names)
+        found = sent_tables.supposed_in(source, layout, names)
         holds = found if how is None or how.columns is None else how.columns
         columns = [(n, head, holds.get(head, "")) for n, head in enumerate(source.columns) if "\0" not in head]
         fields = [(field, called(field, names)) for field in sent_tables.fields_of(list(names), layout)]

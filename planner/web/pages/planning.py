@@ -12,6 +12,7 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _, language_in_force
 from planner.report.views.document import Headline
 from planner.web import history, sections
+from planner.web.acting import actor
 from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
@@ -40,12 +41,22 @@ def scenario(request: Any, name: str) -> Any:
         "together": together,
         "report": None if later else _headline(found),
         "excerpts": faulty_cells(found.file),
+        "fields": _fields(found),
         "returned": _returned(found),
         "approval": _approval(found),
         **run_named(name),
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, seen=seen, **context)
+
+
+def _fields(card: Card) -> Any:
+    """Fields for the faulty cells of a workbook of the folder, for whoever may make a scenario of it."""
+    if card.file.is_text or card.loaded is not None or not actor().may("planner"):
+        return {}
+    from planner.web.mending import fields_in
+
+    return fields_in(card.file)
 
 
 def _returned(card: Card) -> ActRow | None:

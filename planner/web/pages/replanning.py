@@ -60,6 +60,7 @@ def replan(request: Any, name: str) -> Any:
             "warnings": notices,
             "next_year": False,
             "replanned": True,
+            "changes": (),
         }
         return page(request, "made.html.j2", **context)
     return HttpResponseRedirect(place(file.name))

@@ -30,8 +30,26 @@
     if (!field) return;
     event.preventDefault();
     for (let box = field.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
-    const first = field.matches("fieldset") ? field.querySelector("input") : field;
+    const first = field.matches("fieldset") ? field.querySelector("input:not([type=hidden]), select") : field;
     (first || field).focus();
+  });
+
+  // Rows of names: one more blank field where the last of a row is filled in, and one more row.
+  form.addEventListener("change", (event) => {
+    const row = event.target.value && event.target.closest(".picked-row");
+    if (!row) return;
+    const blank = (field) => { field.value = ""; field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/[0-9]+$/, (n) => Number(n) + 1)); return field; };
+    const fields = row.querySelectorAll("select, input:not([type=hidden])");
+    const last = fields[fields.length - 1];
+    if (event.target === last) {
+      const between = row.querySelector(".between"), more = blank(last.cloneNode(true));
+      last.after(...(between ? [between.cloneNode(true)] : []), more);
+    }
+    if (row.querySelector("input[type=hidden]") && !row.nextElementSibling) {
+      const next = row.cloneNode(true);
+      next.querySelectorAll("select, input:not([type=hidden])").forEach((field) => { field.value = ""; field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/([0-9]+)\.([0-9]+)$/, (all, r, n) => `${Number(r) + 1}.${n}`)); });
+      row.after(next);
+    }
   });
 
   const state = () => new URLSearchParams([...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken")).toString();

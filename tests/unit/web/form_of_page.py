@@ -25,9 +25,9 @@ class FormOfPage(HTMLParser):
             self.fields.setdefault(name, []).append(value)
         elif tag == "select":
             self.select = name
-            self.fields[name] = [""]
+            self.fields.setdefault(name, []).append("")
         elif tag == "option" and "selected" in given:
-            self.fields[self.select] = [value]
+            self.fields[self.select][-1] = value
         elif tag == "textarea":
             self.text = name
             self.fields[name] = [""]

@@ -290,3 +290,10 @@ def test_a_folder_without_another_plan_says_so_in_place_of_an_empty_list(planned
     page = planned.browser().get(f"{ASK}compare/").content.decode()
     assert "No other plan yet" in page
     assert "<select" not in page
+
+
+def test_where_there_is_no_other_plan_none_can_be_typed(desk: Desk) -> None:
+    store_plan(desk, "contoh-kecil.yaml")
+    for question in ("habits", "alternatives"):
+        page = desk.browser().get(f"/skenario/contoh-kecil.yaml/tanya/{question}/").content.decode()
+        assert "no other plan in this folder yet" in page

@@ -177,6 +177,23 @@ def test_a_list_that_is_no_export_has_no_layout_and_its_heads_are_understood(des
     assert people.columns["Golongan"] == "unused"
 
 
+@pytest.mark.parametrize(("layout", "first"), [("siasn", "nip_baru;unor_induk_nama"), ("", "NIP;Perangkat Daerah")])
+def test_a_column_called_like_a_competency_tells_who_lacks_it(desk: Desk, layout: str, first: str) -> None:
+    with_people(desk)
+    table = f"{first};Keuangan;KOM;kom\n198001012005011001;BPKAD;ya;tidak;x\n198001012005011002;BPKAD;tidak;tidak;\n"
+    desk.post(LIST, file=SimpleUploadedFile("daftar.csv", table.encode()))
+    desk.post(LIST, aksi="samping", file=SimpleUploadedFile("a.csv", b"nip;KOMUNIKASI\n198001012005011002;ya\n"))
+    page = desk.browser().get(LIST).content.decode()
+    fields = form_of(page)
+    assert fields["tata"] == layout
+    assert [fields[f"kolom-{at}"] for at in range(2, 5)] == ["gap:keu", "gap:kom", ""], "an id goes before a name"
+    assert fields["kolom-t1-1"] == "gap:kom"
+    assert (
+        "2 people are read, 2 of them lack something."
+        in desk.post(LIST, **(fields | {"kolom-3": "", "aksi": "lihat"})).content.decode()
+    )
+
+
 def test_columns_that_are_left_unread_are_called_so_in_the_scenario(desk: Desk) -> None:
     with_people(desk)
     table = b"No;NIP;Perangkat;Golongan;Catatan;gap:keu;gap:lain\n1;198001012005011001;BPKAD;III/a;x;1;0\n"

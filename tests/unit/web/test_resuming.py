@@ -110,6 +110,41 @@ def test_a_question_that_was_awaited_is_asked_again(make_desk: Callable[[], Desk
     assert not listed(again)
 
 
+def test_a_question_that_ended_servers_twice_stays_listed_and_can_be_asked(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    store_plan(desk, NAME)
+    sha256 = desk.bench.workspace.file(NAME).load().scenario.sha256
+    awaited = Awaited(NAME, sha256, "en", question="whatif", query="vary=own-budget%3D50%25", tries=MOST_TRIES)
+    WaitingList(desk.results).add(awaited)
+    for _restart in range(3):
+        again = make_desk()
+        resume(again.bench)
+        [asked] = again.bench.questions.of_file(NAME)
+        assert asked.state is State.FAILED
+        assert listed(again) == [awaited], "the next server lists it too"
+    page = again.browser().get(f"{SMALL}tanya/").content.decode()
+    assert "not answered" in page
+    here = f"{SMALL}tanya/whatif/"
+    assert "ended twice" in again.browser().get(f"{here}?{awaited.query}").content.decode()
+    again.post(here, vary="own-budget=50%")
+    [asked] = again.bench.questions.of_file(NAME)
+    assert asked.tries <= 1, "it is a new one for whoever asks"
+    assert len(listed(again)) <= 1
+    again.bench.questions.stop(asked.id)
+    assert not listed(again)
+
+
+def test_a_question_about_a_scenario_that_was_changed_meanwhile_says_so(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    store_plan(desk, NAME)
+    WaitingList(desk.results).add(Awaited(NAME, "0" * 64, "en", question="whatif", query="vary=own-budget%3D50%25"))
+    again = make_desk()
+    resume(again.bench)
+    [asked] = again.bench.questions.of_file(NAME)
+    assert "changed while the server" in str(asked.error)
+    assert not listed(again), "it is about nothing that is there"
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1, null, {}]", '[{"name": 1, "sha256": "x", "language": "id"}]', "\xff"])
 def test_a_list_that_is_none_says_nothing(desk: Desk, text: str) -> None:
     file = desk.results / FILE
