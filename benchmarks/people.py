@@ -88,7 +88,7 @@ def read_and_count(file: Path) -> int:
 def groups(file: Path) -> tuple[Register, list[Profile]]:
     """What the planner takes to the groups of a scenario."""
     table = PeopleTable(table=file.name, most_groups=MOST_GROUPS, lenient=True)
-    names = [f"k{c}" for c in range(COMPETENCIES)]
+    names = {f"k{c}": None for c in range(COMPETENCIES)}
     register = register_of(table, names, {0: file}, lambda _number: None, 2030)
     return register, profiles_of(register)[0]
 
