@@ -56,7 +56,7 @@ class Unseen(NamedTuple):
 
 
 def unseen(looks: Iterable[Look], theme: bytes) -> Unseen:
-    """The styles whose letters nobody sees."""
+    """Return the styles whose letters nobody sees."""
     shades = {name: _shade(found) for name, found in ((m[1].decode(), m[2].decode()) for m in _THEME.finditer(theme))}
     themed = [shades.get(name, _BLACK if name.startswith("dk") else _WHITE) for name in _ORDER]
     known = list(enumerate(looks))
@@ -89,7 +89,7 @@ def _resolved(colour: Written, themed: list[Shade], otherwise: Shade) -> Shade:
 
 
 def _tinted(part: int, tint: float) -> int:
-    """A part of a colour made darker or lighter."""
+    """Return a part of a colour made darker or lighter."""
     return round(part * (1 + tint)) if tint < 0 else round(part + (255 - part) * tint)
 
 
@@ -98,7 +98,7 @@ def _shade(digits: str) -> Shade:
 
 
 def unseen_of_book(workbook: Any) -> Unseen:
-    """The styles of a workbook that openpyxl has read, by their position."""
+    """Return the styles of a workbook that openpyxl has read, by their position."""
     looks = []
     for style in workbook._cell_styles:
         font, fill = workbook._fonts[style.fontId], workbook._fills[style.fillId]
@@ -131,7 +131,7 @@ def _of_object(colour: Any) -> Written | None:
 
 
 def unseen_of_styles(styles: Element, theme: bytes) -> Unseen:
-    """The same of the part of an archive that holds its styles."""
+    """Return the same of the part of an archive that holds its styles."""
     fonts = list(styles.iterfind(f"{_MAIN}fonts/{_MAIN}font"))
     fills = list(styles.iterfind(f"{_MAIN}fills/{_MAIN}fill"))
     looks = []
