@@ -75,7 +75,7 @@ def configured(results: Path, database: str) -> None:
 
 
 def opened(results: Path, database: str) -> tuple[Any, Any]:
-    """The archive of the results and the register of accounts, ready for use. Raises InputError."""
+    """Return the archive of the results and the register of accounts, ready for use. Raises InputError."""
     configured(results, database)
     from planner.web.archive import Archive
 
@@ -87,7 +87,7 @@ def opened(results: Path, database: str) -> tuple[Any, Any]:
 
 
 def acting() -> AbstractContextManager[None]:
-    """The journal names who typed the command by the account of this machine."""
+    """Return a block in which the journal names as actor whoever typed the command, by the account of this machine."""
     import getpass
 
     from planner.web.acting import Actor, acting_as

@@ -82,7 +82,7 @@ def _for_people(table: pd.DataFrame, language: str) -> bytes:
 
 
 def _is_ours(target: Path, columns: tuple[str, ...]) -> bool:
-    """Whether the file is a table whose last columns are `columns`, by name or in the words of a language."""
+    """Return whether the file is a table whose last columns are `columns`, by name or in the words of a language."""
     try:
         with target.open("rb") as file:
             if target.suffix.lower() == PARQUET:

@@ -197,7 +197,7 @@ def file_order(given: ComparedInput) -> Callable[[Difference], tuple[int, ...]] 
 
 
 def is_comparison(page: Path) -> bool:
-    """Whether the file is a page written by this program, which may be replaced."""
+    """Return whether the file is a page written by this program, which may be replaced."""
     if not page.is_file():
         return False
     with page.open("rb") as file:

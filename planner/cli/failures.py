@@ -177,13 +177,13 @@ def _detach_stdout() -> None:
 
 
 def _of_database(error: BaseException) -> bool:
-    """Whether a database could not do what was asked, for a reason that lies outside this program."""
+    """Return whether a database could not do what was asked, for a reason that lies outside this program."""
     database = sys.modules.get("django.db.utils")  # loaded where there is a database
     return database is not None and isinstance(error, (database.OperationalError, database.InterfaceError))
 
 
 def _reason_of_database(error: BaseException) -> str:
-    """Why, as of files where the database says the same."""
+    """Return why a database failed: in the words used for files where the database says the same, else in its own."""
     said = f"{error}".strip().split("\n")[0]
     codes = [code for words, code in _SAID_BY_DATABASES.items() if words in said]
     return reason_of(OSError(codes[0], said)) if codes else said
@@ -199,7 +199,7 @@ _SAID_BY_DATABASES: Final = {
 
 
 def _wants_memory(error: BaseException) -> bool:
-    """Whether memory is what was missing, also for a library or a thread that only says so in words."""
+    """Return whether memory ran out, also where a library or a thread reports that in words only."""
     if isinstance(error, MemoryError):
         return True
     said = f"{error}".lower()

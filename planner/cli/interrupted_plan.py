@@ -40,7 +40,7 @@ def keep(loaded: LoadedScenario, answer: Answer, folder: Path, *, force: bool = 
 
 
 def better_before(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
-    """The plan of this scenario that is stored in `folder` and better than `plan`, if there is one; say so."""
+    """Return the plan of this scenario that is stored in `folder` and better than `plan`, if there is one; say so."""
     from planner.store.results import REPORT
     from planner.store.stored_plan import better_stored
 

@@ -39,7 +39,7 @@ def heed() -> None:
 
 
 def asked() -> bool:
-    """Whether a stop was requested and not yet handled by `heed`."""
+    """Return whether a stop was requested and not yet handled by `heed`."""
     return _asked.is_set()
 
 

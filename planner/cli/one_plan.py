@@ -54,7 +54,7 @@ class Outputs:
         return self.json == "-"
 
     def without_documents(self) -> Outputs:
-        """The same without the documents that take long."""
+        """Return these outputs without the documents that take long to make."""
         return replace(self, xlsx=False, printer=None, word=None)
 
     def check_json(self) -> None:

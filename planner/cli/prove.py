@@ -73,7 +73,7 @@ def prove(path: str, effort: float) -> int:
 
 
 def at_most(file: Path | str, more: Fraction) -> str:
-    """How much better another plan might be by a certificate, rounded up."""
+    """Return by how much another plan might be better according to a certificate, rounded up."""
     from planner.certificate.verify import shown
     from planner.locale import language_in_force
 

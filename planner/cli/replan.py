@@ -124,7 +124,7 @@ def command(
 
 
 def _what_is_left(stored: StoredPlan, table: str, through: str | None, changes: tuple[str, ...]) -> LoadedScenario:
-    """The scenario of a stored plan, with what has happened."""
+    """Return the scenario of a stored plan, with what has happened."""
     from planner.scenario_io.replanning import read_with_actuals
     from planner.store.stored_plan import SCENARIO_FILE
 
@@ -135,7 +135,7 @@ def _what_is_left(stored: StoredPlan, table: str, through: str | None, changes: 
 
 
 def blank_actuals(folder: str, through: str | None, lists: str | None = None) -> bytes:
-    """The workbook of actuals with the rows of the plan in `folder`, up to `through`.
+    """Return the workbook of actuals with the rows of the plan in `folder`, up to `through`.
 
     With the folder of `lists` of names, who attended and which classes were held are counted from those that came back.
     """

@@ -88,14 +88,14 @@ def lenient[F: Callable[..., Any]](function: F) -> F:
 
 
 def with_leniency(changes: tuple[str, ...], lenient: bool) -> tuple[str, ...]:
-    """The changes of a scenario, with that of --lenient."""
+    """Return the changes of a scenario, with that of --lenient."""
     from planner.scenario_io.people_table import LENIENT
 
     return (*changes, LENIENT) if lenient else changes
 
 
 def typed(path: str, changes: tuple[str, ...]) -> str:
-    """A scenario with its changes as they are typed for `planner plan` and `planner check`."""
+    """Return a scenario with its changes as they are typed for `planner plan` and `planner check`."""
     from planner.scenario_io.people_table import LENIENT
 
     words = [shell_quoted(path)]

@@ -173,7 +173,8 @@ def _write_word(target: Path, *, sections: bool, force: bool) -> None:
 
 
 def _read[T](read: Callable[[Path], tuple[list[T], list[Problem]]], file: str) -> list[T]:
-    """What a list offers, with its doubts told; raises InputError where a file is no such list."""
+    """Return what a list of prices or activities offers, after printing its warnings; raise InputError if a file is no
+    such list."""
     from planner.scenario_io.problems import Refused
 
     try:

@@ -34,7 +34,7 @@ def show(rows: Rows, *, head: bool = False, title: str = "", on_stderr: bool = F
 
 
 def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
-    """The rows as aligned text; texts wider than WIDEST wrap between words."""
+    """Return the rows as aligned text; texts wider than WIDEST wrap between words."""
     widths = [max(WIDEST, least) if natural > WIDEST else natural for natural, least in _measured(rows)]
     lines = [title, ""] if title else []
     for number, row in enumerate(rows):
@@ -53,7 +53,7 @@ def plain(rows: Rows, *, head: bool = False, title: str = "") -> str:
 
 
 def _folded(text: str, width: int) -> list[str]:
-    """The lines of `text`, wrapped at spaces to `width` columns."""
+    """Return the lines of `text`, wrapped at spaces to `width` columns."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -65,7 +65,7 @@ def _folded(text: str, width: int) -> list[str]:
 
 
 def _measured(rows: Rows) -> list[tuple[int, int]]:
-    """(width of the widest text, width of the widest word) of each column [columns]."""
+    """Return (width of the widest text, width of the widest word) of each column [columns]."""
     return [
         (max(map(_width, column)), max(_width(word) for cell in column for word in cell.split(" ")))
         for column in zip(*rows, strict=True)
@@ -73,7 +73,7 @@ def _measured(rows: Rows) -> list[tuple[int, int]]:
 
 
 def _width(text: str) -> int:
-    """Columns that a text takes; wide characters take two."""
+    """Return the columns that a text takes; wide characters take two."""
     if text.isascii():
         return len(text)  # without loading rich
     from rich.cells import cell_len
@@ -108,7 +108,7 @@ def _ruled(rows: Rows, head: bool, title: str, on_stderr: bool) -> None:
 
 
 def _fitting(rows: Rows, room: int) -> list[int]:
-    """Widths of the columns within `room`: the widest are narrowed first, none below its widest word."""
+    """Return the widths of the columns within `room`: the widest are narrowed first, none below its widest word."""
     measured = _measured(rows)
     widths = [natural for natural, _least in measured]
     while sum(widths) > room:

@@ -90,7 +90,7 @@ def certificates(stored: StoredPlan) -> int:
 
 
 def stated_quality(stored: StoredPlan) -> str:
-    """What the plan says of its own quality, as on the cover of its report, in the language in force."""
+    """Return what the plan says of its own quality, as on the cover of its report, in the language in force."""
     from planner.locale import language_in_force
     from planner.report.material import Material
     from planner.report.views.quality import quality_in_short

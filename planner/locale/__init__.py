@@ -32,7 +32,7 @@ _reworded: ContextVar[Mapping[str, str]] = ContextVar("planner_reworded", defaul
 
 @cache
 def translations(language: str) -> _gettext.NullTranslations:
-    """The catalog of `language`; English is the language of the code and needs none."""
+    """Return the catalog of `language`; English is the language of the code and needs none."""
     if language == "en":
         return _gettext.NullTranslations()
     file = Path(__file__).parent / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
@@ -47,7 +47,7 @@ def use_language(language: str) -> None:
 
 
 def language_in_force() -> str:
-    """The language of messages made now: "id" or "en"."""
+    """Return the language of messages made now: "id" or "en"."""
     return _language.get()
 
 
@@ -72,13 +72,13 @@ def rewording(instead: Mapping[str, str]) -> Iterator[None]:
 
 
 def _(message: str) -> str:
-    """`message` in the language in force."""
+    """Return `message` in the language in force."""
     language, message = _language.get(), _reworded.get().get(message, message)
     return counted(message) if language == "en" else translations(language).gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
-    """The form of a message for `number` things; Indonesian has one form."""
+    """Return the form of a message for `number` things; Indonesian has one form."""
     instead = _reworded.get()
     one, several = (instead.get(message, message) for message in (singular, plural))
     found = translations(language := _language.get()).ngettext(one, several, number)

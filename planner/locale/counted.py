@@ -53,11 +53,12 @@ def _one(noun: str) -> str:
 
 @cache
 def _count() -> re.Pattern[str]:
-    """What counts things in a message; built when the first English one is said, for other languages do without it."""
+    """Return what counts things in a message; built when the first English one is said, for other languages do without
+    it."""
     return re.compile(_COUNT)
 
 
 @cache
 def counted(message: str) -> str:
-    """The English message, which heeds what it counts where it counts anything."""
+    """Return the English message, which heeds what it counts where it counts anything."""
     return CountedMessage(message) if _count().search(message) else message

@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def first_plan(stored: StoredPlan) -> Plan:
-    """The plan that a replan is compared with: that of the folder, or the first plan that is kept beside it."""
+    """Return the plan that a replan is compared with: that of the folder, or the first plan that is kept beside it."""
     return stored.first or stored.plan()
 
 
 def blank_actuals(
     stored: StoredPlan, through: str | None, known: Mapping[str, list[Mapping[str, Any]]] | None = None
 ) -> bytes:
-    """The workbook of actuals with the rows of a stored plan, up to `through`, or the first period that is left.
+    """Return the workbook of actuals with the rows of a stored plan, up to `through`, or the first period that is left.
 
     `known` rows, by sheet, stand instead of the plan's.
     """
@@ -33,7 +33,8 @@ def blank_actuals(
 def paid_though_not_held(
     stored: StoredPlan, through: str | None, known: Mapping[str, list[Mapping[str, Any]]]
 ) -> dict[tuple[str, str], list[int]]:
-    """The planned payments [rupiah] by (programme, period) that the workbook has though `known` rows name nobody there.
+    """Return the planned payments [rupiah] by (programme, period) that the workbook has though `known` rows name nobody
+    there.
 
     They are the plan's, and count as paid unless somebody deletes them.
     """
@@ -52,7 +53,7 @@ def _last(scenario: Scenario, through: str | None) -> str:
 
 
 def _rows(scenario: Scenario, plan: Plan, through: str) -> dict[str, list[Mapping[str, Any]]]:
-    """The plan's rows of the periods up to `through`; what is known already stands as it was."""
+    """Return the plan's rows of the periods up to `through`; what is known already stands as it was."""
     last = scenario.place_of_period[through]
 
     def over(row: Any) -> bool:

@@ -47,7 +47,7 @@ _ACTUALS: Final = ("of", "id", "first_plan", "planned_until_now", "paid", "rest"
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | None = None) -> None:
-    """Two files for each table, named after it: in `folder` for people, in its folder `data` for programs.
+    """Write two files for each table, named after it: in `folder` for people, in its folder `data` for programs.
 
     Where something has happened already, actuals.csv has plan, actual and rest; `before` is the first plan.
     """
@@ -72,7 +72,7 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | No
 def readable(
     scenario: Scenario, table: str, columns: Sequence[str], rows: Sequence[Mapping[str, Any]]
 ) -> list[list[Any]]:
-    """The rows of a table for people, its headings first, in the language of the scenario."""
+    """Return the rows of a table for people, its headings first, in the language of the scenario."""
     with speaking(scenario.scenario.language):
         return [
             [table_words.heading(table, column) for column in columns],
@@ -81,7 +81,7 @@ def readable(
 
 
 def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
-    """The budget lines: coefficient x price with tax = amount [rupiah]; no programme is empty.
+    """Return the budget lines: coefficient x price with tax = amount [rupiah]; no programme is empty.
 
     All years are there, each line with its year.
     """
@@ -108,7 +108,8 @@ def rka_rows(scenario: Scenario, plan: Plan) -> list[Mapping[str, Any]]:
 
 
 def sipd_rows(scenario: Scenario, plan: Plan, kind: FundKind) -> list[Mapping[str, Any]]:
-    """The budget lines that funds of a kind pay, in the columns of SIPD [rupiah]: only own funds are in the RKA."""
+    """Return the budget lines that funds of a kind pay, in the columns of SIPD [rupiah]: only own funds are in the
+    RKA."""
     rows: list[Mapping[str, Any]] = []
     with speaking(scenario.scenario.language):
         for line in budget_lines(scenario, plan):
@@ -131,7 +132,8 @@ def _number(value: Fraction) -> int | float:
 
 
 def actual_rows(scenario: Scenario, plan: Plan, before: Plan | None) -> list[Mapping[str, Any]]:
-    """Plan, actual and rest by programme, fund and account [rupiah]; the first plan is empty where it is not known."""
+    """Return plan, actual and rest by programme, fund and account [rupiah]; the first plan is empty where it is not
+    known."""
     found = realisation(scenario, plan, before)
     parts = (("programme", found.programmes), ("fund", found.funds), ("account", found.accounts))
     rows = [
@@ -153,7 +155,7 @@ def csv_text(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _cell(value: Any) -> Any:
-    """A value as text: guarded, or with at most 15 digits."""
+    """Return a value as text: guarded, or with at most 15 digits."""
     if isinstance(value, str):
         return inert(value)
     return f"{value:.15g}" if isinstance(value, float) else value

@@ -63,7 +63,7 @@ def calendar_bytes(scenario: Scenario, plan: Plan, language: str | None = None) 
 
 
 def missing_days(periods: tuple[str, ...]) -> Problem:
-    """What the scenario does not say, and how to say it."""
+    """Return what the scenario does not say, and how to say it."""
     return Problem(
         _("The calendar misses the days of these periods: {periods}.").format(periods=", ".join(periods)),
         _("Give each its first and last day in the scenario: from and to."),
@@ -71,7 +71,7 @@ def missing_days(periods: tuple[str, ...]) -> Problem:
 
 
 def _event(scenario: Scenario, course: HeldClass, formats: Formats) -> Event:
-    """One class as an event of whole days: its end is the day after the last, as the format has it."""
+    """Return one class as an event of whole days: its end is the day after the last, as the format has it."""
     import icalendar
 
     assert course.begins is not None
@@ -91,14 +91,15 @@ def _event(scenario: Scenario, course: HeldClass, formats: Formats) -> Event:
 
 
 def course_title(name: str, course: HeldClass) -> str:
-    """The name of the programme, and which of its classes it is."""
+    """Return the name of the programme, and which of its classes it is."""
     if not course.classes:
         return name
     return _("{programme}: class {number} of {of}").format(programme=name, number=course.number, of=course.of)
 
 
 def _description(scenario: Scenario, course: HeldClass, formats: Formats) -> list[str]:
-    """When it is or may be held, how long it takes, and for whom; what has no dates is the organiser's to set."""
+    """Return when it is or may be held, how long it takes, and for whom; what has no dates is the organiser's to
+    set."""
     assert course.begins is not None
     assert course.ends is not None
     people = formats.count(course.participants)

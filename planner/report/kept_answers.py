@@ -41,15 +41,15 @@ def keep_answers(scenario: Scenario, plan: Plan, folder: Path, page: str, answer
 
 
 def kept_answers(plan: Plan, folder: Path, language: str) -> dict[str, tuple[Section, ...]]:
-    """The sections of the answers about `plan` in the folder of results, by the name of their question, in the order of
-    the report; only those that `planner plan --ask` gives too. What cannot be read is left out."""
+    """Return the sections of the answers about `plan` in the folder of results, by the name of their question, in the
+    order of the report; only those that `planner plan --ask` gives too. What cannot be read is left out."""
     about = cache(lambda: _about(plan, language))
     found = ((name, _read(folder, name, about)) for name in IN_REPORT)
     return {name: made for name, made in found if made is not None}
 
 
 def kept_page(plan: Plan, folder: Path, language: str, page: str) -> tuple[Section, ...] | None:
-    """The sections of the page of answers about `plan`; None where there is none that can be read."""
+    """Return the sections of the page of answers about `plan`; None where there is none that can be read."""
     return _read(folder, page, lambda: _about(plan, language))
 
 
@@ -67,7 +67,7 @@ def _adapter() -> TypeAdapter[tuple[Section, ...]]:
 
 
 def _about(plan: Plan, language: str) -> str:
-    """What tells plan, language and version of the program that an answer is about."""
+    """Return what tells plan, language and version of the program that an answer is about."""
     plain = plan.to_plain()
     decided = [plain.get(key) for key in _DECIDED]
     return hashlib.sha256(json.dumps([VERSION, language, decided], sort_keys=True).encode()).hexdigest()

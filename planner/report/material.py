@@ -195,7 +195,7 @@ def material_of(
     language: str | None = None,
     year: str = "",
 ) -> Material:
-    """The material of all documents of a plan, in the language of the scenario unless `language` is given.
+    """Return the material of all documents of a plan, in the language of the scenario unless `language` is given.
 
     Documents made from the same material work out its figures once.
     """

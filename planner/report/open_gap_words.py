@@ -20,7 +20,8 @@ _WILLING: Final = {Cause.SUCCESS, Cause.UNWILLING}
 
 
 def reasons_of_open_gaps(stored: StoredPlan) -> dict[tuple[str, str], str]:
-    """The certain reasons of a stored plan by (group, competency) for who has no seat; gaps without one are missing."""
+    """Return the certain reasons of a stored plan by (group, competency) for who has no seat; gaps without one are
+    missing."""
     material = Material(stored.scenario, as_written(stored.plan()), Formats(language_in_force()))
     seated = _Seated(material)
     found = {}
@@ -34,7 +35,7 @@ def reasons_of_open_gaps(stored: StoredPlan) -> dict[tuple[str, str], str]:
 
 
 def _for_people(material: Material, row: OpenGap, seated: _Seated) -> Reasons:
-    """The reasons that hold for who has no seat; empty where none is certain.
+    """Return the reasons that hold for who has no seat; empty where none is certain.
 
     A plan counts chances: that all who are willing take part is not so where some have two seats and others none. Then
     the reason is what rules out one more participant of each programme.
@@ -65,7 +66,7 @@ class _Seated:
                 self._people[pattern.group, c] += pattern.people
 
     def all_willing(self, group: str, c: str) -> bool:
-        """Whether all people who are willing have a seat, of a group or of its agency.
+        """Return whether all people who are willing have a seat, of a group or of its agency.
 
         Of people of mixed groups, and where something has happened already, the patterns do not say who has one.
         """
@@ -81,7 +82,7 @@ class _Seated:
         return full or self._people[group, c] + 1 > circle.most(record, group in self._socialized)
 
     def _all_together(self, circle: Circle, c: str) -> bool | None:
-        """The same of all groups of an agency together; None where some of them are mixed."""
+        """Return the same of all groups of an agency together; None where some of them are mixed."""
         if not self._mixed.isdisjoint(circle.people):
             return None
         shares = ((n, self._scenario.group[g].willing(g in self._socialized)) for g, n in circle.people.items())

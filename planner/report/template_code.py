@@ -30,7 +30,7 @@ class TemplateCode(BytecodeCache):
         self._made_by = repr([(state.st_mtime_ns, state.st_size) for state in states])
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        """The file of a template's code; empty where the template lies in no file."""
+        """Return the file of a template's code; empty where the template lies in no file."""
         if filename is None:
             return ""
         return str(Path(filename).parent / FOLDER / f"{Path(filename).name}.{sys.implementation.cache_tag}")

@@ -43,7 +43,7 @@ _TOLD: Final = 5
 
 
 def role_of(text: str) -> str | None:
-    """What the column under a head holds; None for a head that says nothing of an activity."""
+    """Return what the column under a head holds; None for a head that says nothing of an activity."""
     head = _letters(text)
     return _ROLE.get(head) or ("name" if head.startswith("nomenklatur") else None)
 
@@ -53,7 +53,7 @@ def _letters(head: str) -> str:
 
 
 def offered_activities(file: Path) -> tuple[list[dict[str, Any]], list[Problem]]:
-    """The sub kegiatan of the list in a file, each once, and what is dubious; raises Refused.
+    """Return the sub kegiatan of the list in a file, each once, and what is dubious; raises Refused.
 
     Rows of urusan, program and kegiatan, whose codes have fewer levels, are heads of groups.
     """
@@ -68,7 +68,7 @@ def offered_activities(file: Path) -> tuple[list[dict[str, Any]], list[Problem]]
 
 
 def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
-    """The row of the heads, and the column of each role."""
+    """Return the row of the heads, and the column of each role."""
     for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
         columns: dict[str, int] = {}
         for position, value in row.values.items():
@@ -85,7 +85,7 @@ def _head(sheet: RawSheet) -> tuple[int, dict[str, int]] | None:
 
 
 def _levels(row: InputRow) -> dict[str, int]:
-    """The first column of the code, and that of the name, where levels of the code have columns of their own."""
+    """Return the first column of the code, and that of the name, where levels of the code have columns of their own."""
     heads = {at: _letters(value) for at, value in row.values.items() if isinstance(value, str)}
     levels = [at for at, head in heads.items() if head.removeprefix("kode") in _LEVELS]
     names = [at for at, value in row.values.items() if at not in levels and role_of(str(value)) == "name"]
@@ -133,7 +133,8 @@ def _code_cells(row: InputRow, columns: dict[str, int]) -> Sequence[object]:
 
 
 def _joined(cells: Sequence[object]) -> str:
-    """The levels of a code in several cells as one text; ValueError for the number 1.1, which may have been 1.10."""
+    """Return the levels of a code in several cells as one text; ValueError for the number 1.1, which may have been
+    1.10."""
     for cell in cells:
         if isinstance(cell, Decimal) and not re.search(r"\.[0-9]{2}\Z", str(cell)):
             message = _("'{value}' is a number that may have lost a zero. Format the cell as text and type it again.")

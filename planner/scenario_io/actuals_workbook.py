@@ -41,7 +41,7 @@ _GUIDE: Final = (
 
 
 def actuals_workbook(scenario: Scenario, through: str, rows: Rows) -> bytes:
-    """The workbook with `rows` on its sheets, in the language in force.
+    """Return the workbook with `rows` on its sheets, in the language in force.
 
     Text is written as text whatever it looks like. Raises InputError where XlsxWriter is not installed.
     """
@@ -76,7 +76,8 @@ def actuals_workbook(scenario: Scenario, through: str, rows: Rows) -> bytes:
 
 
 def columns_of_sheets(scenario: Scenario) -> dict[str, dict[str, tuple[str, int]]]:
-    """Title and width of each column of each sheet; closings have a column for each competency that is closed."""
+    """Return the title and width of each column of each sheet; closings have a column for each competency that is
+    closed."""
     closes = dict.fromkeys(c for programme in scenario.programmes for c in programme.closes)
     found = {name: {c.key: (c.title, c.width) for c in sheet.columns} for name, sheet in ACTUALS.items()}
     reached = _("Reach the standard: {competency}")

@@ -81,7 +81,7 @@ class Documents:
 
 
 def merged_tree(start: Path | Text, changes: Sequence[str], documents: Documents) -> Mapping:
-    """The tree of `start` over all it extends, with `changes` applied.
+    """Return the tree of `start` over all it extends, with `changes` applied.
 
     Faults of values are collected in `documents.problems`; raises InputError where nothing can be
     made of a file.
@@ -117,7 +117,7 @@ def _name_competencies(chain: Sequence[Mapping], documents: Documents) -> None:
 
 
 def with_changes(root: Mapping, start: Path | Text, changes: Sequence[str], documents: Documents) -> Mapping:
-    """`root`, which was read from `start`, with `changes` applied."""
+    """Return `root`, which was read from `start`, with `changes` applied."""
     for change in changes:
         from planner.scenario_io.settings import apply_setting  # not needed at most starts
 
@@ -133,7 +133,8 @@ def _folder(start: Path | Text) -> Path | None:
 
 
 def _with_tables(node: Node, path: TreePath, *, folder: Path | None, documents: Documents, root: Mapping) -> Node:
-    """`node`, which is or will be at `path` of `root`, with the tables, the words and the logo it names put in."""
+    """Return `node`, which is or will be at `path` of `root`, with the tables, the words and the logo it names put
+    in."""
     node = put_words_in(node, folder, path, documents.problems, documents.files)
     owners = [record_id(descend(root, path[:steps])[0]) for steps in range(len(path), 0, -1)]
     owner = next((name for name in owners if name is not None), "")
@@ -141,13 +142,14 @@ def _with_tables(node: Node, path: TreePath, *, folder: Path | None, documents: 
 
 
 def _programmes(tree: Mapping) -> Iterator[tuple[str, str | None]]:
-    """Ids of the programmes of one document, each with its name."""
+    """Yield ids of the programmes of one document, each with its name."""
     listed = tree.entries.get("programmes")
     yield from record_names(listed.items if isinstance(listed, Listing) else ()).items()
 
 
 def chain_of(start: Path | Text, documents: Documents) -> list[Mapping]:
-    """The scenario, what it extends, what that extends, and so on; each with its tables and without its `extends`."""
+    """Return the scenario, what it extends, what that extends, and so on; each with its tables and without its
+    `extends`."""
     chain: list[Mapping] = []
     seen: list[Path] = []
     following: Path | Text | None = start
@@ -188,7 +190,7 @@ def _refuse_loop(path: Path, seen: Sequence[Path], place: Place) -> None:
 
 
 def _mapping_of(source: Path | Text, place: Place, tree_path: TreePath, documents: Documents) -> Mapping:
-    """The tree of one file or text, which must be a mapping; raises Refused."""
+    """Return the tree of one file or text, which must be a mapping; raises Refused."""
     most = documents.limits.size
     if isinstance(source, Path):
         documents.files.append(source)
@@ -219,7 +221,7 @@ def _mapping_of(source: Path | Text, place: Place, tree_path: TreePath, document
 
 
 def _workbook(data: bytes, file: str, documents: Documents) -> Mapping:
-    """The document in a workbook made from the template; raises Refused for any other."""
+    """Return the document in a workbook made from the template; raises Refused for any other."""
     from planner.scenario_io.scenario_workbook import workbook_tree  # Excel libraries are needed for it alone
 
     tree, notices = workbook_tree(data, file, documents.problems)
@@ -240,7 +242,7 @@ def _refuse_other_files(data: bytes, source: Path) -> None:
 
 
 def _base(tree: Mapping, folder: Path | None) -> tuple[Path | None, Place]:
-    """The file that `tree` extends, if any; the key is taken out of the tree."""
+    """Return the file that `tree` extends, if any; the key is taken out of the tree."""
     if tree.bare is not None and "extends" not in tree.bare:
         return None, Place()
     node = tree.entries.pop("extends", None)

@@ -21,7 +21,7 @@ _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029
 
 
 def decode(data: bytes, file: str) -> str:
-    """The text of `data`, without a byte-order mark; raises Refused."""
+    """Return the text of `data`, without a byte-order mark; raises Refused."""
     codec, label = "utf-8", "UTF-8"
     for mark, mark_codec, mark_label in _MARKS:
         if data.startswith(mark):
@@ -49,7 +49,7 @@ def decode(data: bytes, file: str) -> str:
 
 
 def readable(text: str, file: str) -> str:
-    """`text`, if it holds none of the characters that no file may hold; raises Refused."""
+    """Return `text`, if it holds none of the characters that no file may hold; raises Refused."""
     if bad := _FORBIDDEN.search(text):
         code = ord(bad[0])
         name = unicodedata.name(bad[0], "NUL" if code == 0 else _("control character"))
@@ -81,6 +81,6 @@ def _zero_byte(data: bytes, file: str) -> Problem:
 
 
 def _place(before: str, file: str) -> Place:
-    """The place right after `before`; lines end with LF, CR LF or CR."""
+    """Return the place right after `before`; lines end with LF, CR LF or CR."""
     lines = re.split("\r\n|\r|\n", before)
     return Place(file, len(lines), len(lines[-1]) + 1)

@@ -17,7 +17,8 @@ from planner.domain.base import Record
 
 
 def field_helps(root: type[Record]) -> dict[str, dict[str, str]]:
-    """The help of each field, by its name in files, for `root` and all records in it, by the name of the record."""
+    """Return the help of each field, by its name in files, for `root` and all records in it, by the name of the
+    record."""
     found: dict[str, dict[str, str]] = {}
     waiting = [root]
     while waiting:
@@ -45,7 +46,7 @@ def _records_in(annotation: Any) -> Iterator[type[Record]]:
 
 @cache
 def _docstrings(module: str) -> dict[str, dict[str, str]]:
-    """The string below each annotated name, by class and name."""
+    """Return the string below each annotated name, by class and name."""
     tree = ast.parse(inspect.getsource(sys.modules[module]))
     return {node.name: dict(_strings_below(node)) for node in tree.body if isinstance(node, ast.ClassDef)}
 

@@ -31,7 +31,7 @@ class Expected(NamedTuple):
     unit: Unit = ""
 
     def known_keys(self) -> tuple[str, ...]:
-        """The keys of a record, in the words of the file."""
+        """Return the keys of a record, in the words of the file."""
         if self.model is None or self.kind not in ("record", "price"):
             return ()
         if self.model is PriceBy:
@@ -40,7 +40,7 @@ class Expected(NamedTuple):
         return (*(field.alias or name for name, field in self.model.model_fields.items()), *further)
 
     def below(self, step: str | int) -> Expected | None:
-        """What is expected one step further; None where nothing is."""
+        """Return what is expected one step further; None where nothing is."""
         if self.model is Scenario and step == PRICE_LISTS:
             return Expected("keyed", inner=Expected("price_list"))
         if self.kind == "price" and step in FROM_A_LIST:
@@ -59,7 +59,7 @@ class Expected(NamedTuple):
         return None
 
     def takes_tables(self) -> bool:
-        """Whether a table is allowed here, or somewhere below."""
+        """Return whether a table is allowed here, or somewhere below."""
         if self.kind in ("records", "price", "price_list"):
             return True
         if self.kind == "keyed":
@@ -81,7 +81,7 @@ ROOT = Expected("record", Scenario)
 
 
 def expected_at(path: tuple[str | int, ...]) -> Expected | None:
-    """What the format expects at `path`; None for a place it does not know."""
+    """Return what the format expects at `path`; None for a place it does not know."""
     found: Expected | None = ROOT
     for step in path:
         found = found.below(step) if found else None

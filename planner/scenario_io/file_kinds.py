@@ -46,7 +46,7 @@ type Kind = tuple[str, str]
 
 
 def other_kind(data: bytes) -> Kind | None:
-    """What a file is that is neither text nor an XLSX workbook; None for one that may be either."""
+    """Return what a file is that is neither text nor an XLSX workbook; None for one that may be either."""
     for beginning, name, remedy in _BEGINNINGS:
         if data.startswith(beginning):
             return name, remedy

@@ -32,7 +32,8 @@ class NextYear:
 
 
 def of_next_year(data: Mapping[str, Bare], scenario: Scenario) -> NextYear:
-    """The plain data of a scenario file, moved by a year; `scenario` is what the file says with all it builds on."""
+    """Return the plain data of a scenario file, moved by a year; `scenario` is what the file says with all it builds
+    on."""
     made: dict[str, Any] = _copied(dict(data))
     years = {year: _later(year) for year in scenario.years if year.isdigit()}
     identity = made.get("scenario")
@@ -60,7 +61,7 @@ def of_next_year(data: Mapping[str, Bare], scenario: Scenario) -> NextYear:
 
 
 def _copied(value: Any) -> Any:
-    """A copy that may be changed, with lists for tuples."""
+    """Return a copy that may be changed, with lists for tuples."""
     if isinstance(value, Mapping):
         return {key: _copied(inner) for key, inner in value.items()}
     return [_copied(inner) for inner in value] if isinstance(value, list | tuple) else value
@@ -71,12 +72,12 @@ def _later(year: str) -> str:
 
 
 def _moved(text: str, years: Mapping[str, str] | None) -> str:
-    """A text with each year as the next one: only those of the plan, where `years` are given."""
+    """Return a text with each year as the next one: only those of the plan, where `years` are given."""
     return _YEAR.sub(lambda found: _later(found[0]) if years is None or found[0] in years else found[0], text)
 
 
 def _moved_years(value: Bare, years: Mapping[str, str]) -> Bare:
-    """One year or a list of years, moved."""
+    """Return one year or a list of years, moved."""
     if isinstance(value, list):
         return [_moved_years(each, years) for each in value]
     moved = _moved(str(value), years)
@@ -84,7 +85,7 @@ def _moved_years(value: Bare, years: Mapping[str, str]) -> Bare:
 
 
 def _day(text: str) -> str:
-    """A day in the next year; 29 February becomes 28 February."""
+    """Return a day in the next year; 29 February becomes 28 February."""
     moved = _moved(text, None)
     try:
         read_date(moved)
@@ -95,7 +96,7 @@ def _day(text: str) -> str:
 
 
 def _renamed(id: Bare, ids: Mapping[str, str]) -> Bare:
-    """The id of a period in the next year, a number where it was one."""
+    """Return the id of a period in the next year, a number where it was one."""
     name = ids.get(text_of(id) or "")
     return id if name is None else int(name) if isinstance(id, int) and name.isascii() and name.isdigit() else name
 
@@ -132,7 +133,7 @@ def _move_days_of_classes(data: dict[str, Bare]) -> bool:
 
 
 def _by_year(data: Mapping[str, Bare]) -> Iterator[dict[Any, Bare]]:
-    """The mappings whose keys are years."""
+    """Yield the mappings whose keys are years."""
     for _place, fund in records_of(data, "funds"):
         yield from _mapping(fund.get("amounts"))
     for _place, group in records_of(data, "groups"):
@@ -153,7 +154,7 @@ def _mapping(value: Bare) -> Iterator[dict[Any, Bare]]:
 
 
 def _notices(data: Mapping[str, Bare], scenario: Scenario, *, dated: bool, past: bool) -> Iterator[str]:
-    """What deserves a look in the scenario of the next year."""
+    """Yield what deserves a look in the scenario of the next year."""
     if dated:
         yield _(
             "Days of periods and classes are those of the year before, moved by a year: look at weekdays, holidays and"
@@ -181,7 +182,7 @@ def _tables(value: Bare) -> Iterator[str]:
 
 
 def _texts(value: Bare, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Texts with the place of each: the key of the record that it belongs to."""
+    """Yield the texts with the place of each: the key of the record that it belongs to."""
     if isinstance(value, str):
         yield path[:3], value
     elif isinstance(value, dict):

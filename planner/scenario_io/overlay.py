@@ -10,7 +10,7 @@ from planner.scenario_io.tree import UNREADABLE, Bare, Listing, Mapping, Node, P
 
 
 def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ()) -> Node:
-    """`over` on top of `base`; with no base, `over` by itself, its nulls and removals resolved.
+    """Return `over` on top of `base`; with no base, `over` by itself, its nulls and removals resolved.
 
     Neither tree is changed. `null` where there is nothing to remove is an error unless the format
     knows the key, and so is the removal of a record that is not there.
@@ -29,7 +29,7 @@ def lay_over(base: Node | None, over: Node, problems: Problems, path: Path = ())
 
 
 def _removes(data: Bare) -> bool:
-    """Whether something in `data` may take another away: a null, or a key 'remove'."""
+    """Return whether something in `data` may take another away: a null, or a key 'remove'."""
     if isinstance(data, dict):
         return "remove" in data or any(value is None or _removes(value) for value in data.values())
     return isinstance(data, list) and any(map(_removes, data))
@@ -56,7 +56,7 @@ def _mapping(base: Mapping | None, over: Mapping, problems: Problems, path: Path
 
 
 def _check_known(mapping: Mapping, key: str, changing: bool, problems: Problems, path: Path) -> None:
-    """An empty value may stand for an absent one, but only under a key that could be there.
+    """Report a null under a key that could not be there; under any other it stands for an absent value.
 
     Where keys are free (gaps, releases), a scenario that changes another must name one that is there.
     """
@@ -106,12 +106,12 @@ def _records(base: Listing | None, over: Listing, problems: Problems, path: Path
 
 
 def _called(item: Node) -> str | None:
-    """The id of a record; of a list that holds names too, such as the periods, the name."""
+    """Return the id of a record; of a list that holds names too, such as the periods, the name."""
     return item.value if isinstance(item, Scalar) and isinstance(item.value, str) else record_id(item)
 
 
 def _is_removal(item: Mapping, problems: Problems, path: Path) -> bool:
-    """Whether `{id: x, remove: true}` is written so; anything else under `remove` is an error."""
+    """Return whether `{id: x, remove: true}` is written so; anything else under `remove` is an error."""
     node = item.entries["remove"]
     if isinstance(node, Scalar) and node.value is True and set(item.entries) == {"id", "remove"}:
         return True
@@ -127,5 +127,5 @@ def _is_removal(item: Mapping, problems: Problems, path: Path) -> bool:
 
 
 def is_null(node: Node) -> bool:
-    """Whether `null`, or nothing at all, is written."""
+    """Return whether `null`, or nothing at all, is written."""
     return isinstance(node, Scalar) and node.value is None

@@ -53,7 +53,7 @@ def _keys(item: Mapping) -> set[str]:
 
 
 def _needed(name: str) -> set[str]:
-    """The keys that every record of a list needs."""
+    """Return the keys that every record of a list needs."""
     expected = expected_at((name, 0))
     fields = expected.model.model_fields if expected is not None and expected.model is not None else {}
     return {field.alias or key for key, field in fields.items() if field.is_required()}

@@ -18,7 +18,7 @@ _ENCODED: Final = re.compile(r"%(?:2e|2f|5c|00)", re.IGNORECASE)
 
 
 def sibling(named: str, folder: Path | None, place: Place, path: TreePath) -> Path:
-    """The file `named` by a scenario in `folder`, in that folder or below; raises Refused.
+    """Return the file `named` by a scenario in `folder`, in that folder or below; raises Refused.
 
     A scenario that was given as text may have no folder, and then names no files.
     """
@@ -56,7 +56,7 @@ def sibling(named: str, folder: Path | None, place: Place, path: TreePath) -> Pa
 
 
 def read_bytes(path: Path, most: int, place: Place, tree_path: TreePath = ()) -> bytes:
-    """The bytes of a regular file of at most `most` bytes; raises Refused."""
+    """Return the bytes of a regular file of at most `most` bytes; raises Refused."""
 
     def refuse(message: str, remedy: str = "") -> Refused:
         return Refused(located(place, message.format(name=path), remedy, tree_path))

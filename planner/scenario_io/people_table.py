@@ -66,7 +66,7 @@ def put_people_in(
 
 
 def _without_groups(root: Mapping, node: Node) -> None:
-    """Nothing is said of groups that are not known: not that there are none, nor that something selects nobody."""
+    """Mark the groups as unreadable, so that nobody reports that there are none or that a selector selects nobody."""
     root.put("groups", Scalar(UNREADABLE, node.place), node.place)
 
 
@@ -81,7 +81,7 @@ class _Faults(Exception):
 def read_register(
     table: PeopleTable, folder: Path | None, node: Node, root: Mapping, files: list[Path], notices: list[Problem]
 ) -> Register:
-    """The register of the tables that a scenario in `folder` names; raises Refused, and tells faults of rows."""
+    """Return the register of the tables that a scenario in `folder` names; raises Refused, and tells faults of rows."""
     from planner.people.register import NoRegister, register_of
 
     paths = {}
@@ -114,7 +114,8 @@ def read_register(
 
 
 def register_again(scenario: Scenario, folder: Path) -> Register:
-    """The register of the tables of people of a scenario that was planned, which are in `folder`; raises InputError."""
+    """Return the register of the tables of people of a scenario that was planned, which are in `folder`; raises
+    InputError."""
     assert scenario.people is not None
     table = scenario.people.model_copy(update={"read": None})
     programmes = [p.id for p in scenario.programmes]
@@ -130,7 +131,7 @@ def register_in(
     year: int | None,
     programmes: Sequence[str] | None = None,
 ) -> Register:
-    """The register of tables in `folder`, for competencies, ids with names, and a fiscal year; raises InputError.
+    """Return the register of tables in `folder`, for competencies (ids, names) and a fiscal year; raises InputError.
 
     Programmes attended before must be among `programmes`, when these are given.
     """
@@ -160,7 +161,7 @@ def without_texts(fault: RowFault) -> RowFault:
 
 
 def told_of(fault: RowFault) -> list[Problem]:
-    """One kind of fault as problems: one for each of the first rows, and one that counts them."""
+    """Return one kind of fault as problems: one for each of the first rows, and one that counts them."""
     found = []
     reason = _(fault.reason).format(name=fault.called)
     for line, text in zip(fault.lines, fault.texts or ("",) * len(fault.lines), strict=True):
@@ -173,7 +174,7 @@ def told_of(fault: RowFault) -> list[Problem]:
 
 
 def _nodes(table: PeopleTable, node: Node) -> list[Node]:
-    """The nodes of the tables, in their order."""
+    """Return the nodes of the tables, in their order."""
     joined = child(node, "join")
     listed = joined.items if isinstance(joined, Listing) else [joined] if joined is not None else []
     units = child(node, "units")
@@ -255,12 +256,12 @@ def _check_selectors(
 
 
 def group_of(profile: Profile, register: Register) -> dict[str, Any]:
-    """A group in the words of a scenario."""
+    """Return a group in the words of a scenario."""
     return profile.plain(register.table.settings_of(_attributes(profile)))
 
 
 def _attributes(profile: Profile) -> dict[str, tuple[str, ...]]:
-    """What selectors see of a group."""
+    """Return what selectors see of a group."""
     known: dict[str, tuple[str, ...]] = dict.fromkeys(ATTRIBUTES, ())
     known |= {name: (value,) for name, value in profile.attributes.items()}
     if "tags" in profile.attributes:
@@ -269,7 +270,7 @@ def _attributes(profile: Profile) -> dict[str, tuple[str, ...]]:
 
 
 def node_of(data: Any, place: Place) -> Node:
-    """Plain data as nodes that are all written at one place."""
+    """Return plain data as nodes that are all written at one place."""
     if isinstance(data, dict):
 
         def unpacked() -> tuple[dict[str, Node], dict[str, Place]]:
@@ -282,13 +283,13 @@ def node_of(data: Any, place: Place) -> Node:
 
 
 def _ids(root: Mapping, name: str) -> list[str | None]:
-    """The ids of a list of records; None of what cannot be read."""
+    """Return the ids of a list of records; None of what cannot be read."""
     listed = root.entries.get(name)
     return [record_id(item) for item in listed.items] if isinstance(listed, Listing) else [None]
 
 
 def _figure(root: Mapping, key: str) -> int | None:
-    """A whole number that a scenario says of itself."""
+    """Return a whole number that a scenario says of itself."""
     identity = root.entries.get("scenario")
     said = child(identity, key) if identity is not None else None
     return said.value if isinstance(said, Scalar) and type(said.value) is int else None

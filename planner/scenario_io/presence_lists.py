@@ -71,7 +71,7 @@ class PresenceCounts:
         return len(self.results) - self.passed
 
     def rows(self) -> Mapping[str, list[Mapping[str, Any]]]:
-        """The sheets `attended` and `held` of the actuals."""
+        """Return the sheets `attended` and `held` of the actuals."""
         attended: list[Mapping[str, Any]] = [
             {"programme": p, "period": t, "group": g, "participants": n}
             | {f"closed:{c}": number for c, number in self.closed.get((p, t, g), {}).items()}
@@ -214,7 +214,7 @@ class _Reading:
                 self.found.untested[p, t, group, c] = people
 
     def _passed(self, row: InputRow, competencies: list[str]) -> tuple[str, str] | None:
-        """What is wrong where somebody who was not there has passed, and what to do."""
+        """Return what is wrong where somebody who was not there has passed, and what to do."""
         for at, c in enumerate(competencies, start=_BEFORE_GAPS):
             if (result := _word(row, at)) in YES:
                 name = self.scenario.competency[c].name or c
@@ -226,7 +226,7 @@ class _Reading:
         return None
 
     def _people(self, sheet: RawSheet) -> Iterator[InputRow]:
-        """The rows under the heads that have an id, whatever their number is; a row without one is noted."""
+        """Yield the rows under the heads that have an id, whatever their number is; a row without one is noted."""
         at = next(at for at, row in enumerate(sheet.rows) if _code(row) is not None)
         for row in sheet.rows[at + 2 :]:
             if self._id(row):
@@ -235,7 +235,7 @@ class _Reading:
                 self.wrong(row.place, _("this row has no id."), _("Fill in the id, or remove the row."))
 
     def _id(self, row: InputRow) -> str:
-        """An id as the list of people has it, also where it was typed with spaces or an apostrophe."""
+        """Return an id as the list of people has it, also where it was typed with spaces or an apostrophe."""
         typed = plain_id(str(_value(row, _ID) or ""))
         return typed if typed in self.people else "".join(typed.split())
 
@@ -279,14 +279,14 @@ class _Reading:
 
 
 def _is_later(scenario: Scenario, sheet: RawSheet, through: str) -> bool:
-    """Whether a list is of a course that starts after `through`: nobody can have filled it in."""
+    """Return whether a list is of a course that starts after `through`: nobody can have filled it in."""
     code = next((code for row in sheet.rows if (code := _code(row)) is not None), None)
     place = scenario.place_of_period
     return code is not None and code[1] in place and place[code[1]] > place[through]
 
 
 def _code(row: InputRow) -> tuple[str, str, int | None] | None:
-    """Programme, period and class, as the list itself says in the line under its title."""
+    """Return the programme, period and class, as the list itself says in the line under its title."""
     cell = row.cells.get(0)
     if cell is None or not isinstance(cell.value, str) or not cell.value.startswith("["):
         return None
@@ -298,7 +298,8 @@ def _code(row: InputRow) -> tuple[str, str, int | None] | None:
 
 
 def _stranger(row: InputRow) -> tuple[str, str]:
-    """What is wrong with an id that the list of people does not have, and what to do: the cell itself is never told."""
+    """Return what is wrong with an id that the list of people does not have, and what to do: the cell itself is never
+    told."""
     cell = row.cells[_ID]
     if cell.fault is not None:
         return _("the id must be text: {reason}").format(reason=cell.fault[0]), cell.fault[1]

@@ -9,12 +9,12 @@ from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
 
 
 def takes_listed_prices(data: Mapping[str, Any]) -> bool:
-    """Whether a scenario names price lists, or some cost line asks for a price of one."""
+    """Return whether a scenario names price lists, or some cost line asks for a price of one."""
     return PRICE_LISTS in data or any(line.get("ceiling") or is_listed(line.get("price")) for line in _lines(data))
 
 
 def is_listed(price: object) -> bool:
-    """Whether a price, or one of several by location, level or year, is to be taken from a list."""
+    """Return whether a price, or one of several by location, level or year, is to be taken from a list."""
     return isinstance(price, dict) and (
         any(key in price for key in FROM_A_LIST) or any(isinstance(value, dict) for value in price.values())
     )

@@ -17,7 +17,7 @@ MOST: Final = 200
 
 
 def located(place: Place, message: str, remedy: str = "", path: Sequence[str | int] = ()) -> Problem:
-    """A problem at a place; one that comes from `--set` is named by its setting."""
+    """Return a problem at a place; one that comes from `--set` is named by its setting."""
     if place.note:
         message = f"{place.note}: {message}"
     if place.setting:
@@ -28,8 +28,8 @@ def located(place: Place, message: str, remedy: str = "", path: Sequence[str | i
 
 
 def in_document(problem: Problem) -> str:
-    """A warning as a sentence of a document: with the cell of a workbook or the line of a table, but without the line
-    and the key of a scenario in YAML, which say nothing to its readers."""
+    """Return a warning as a sentence of a document: with the cell of a workbook or the line of a table, but without the
+    line and the key of a scenario in YAML, which say nothing to its readers."""
     text = " ".join(each for each in (problem.message, problem.remedy) if each)
     file = PurePath(problem.file).name
     if not file or PurePath(file).suffix.lower() in (".yaml", ".yml"):

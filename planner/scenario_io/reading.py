@@ -35,11 +35,11 @@ class LoadedScenario:
     tree: Mapping
 
     def place(self, path: Sequence[str | int], *, of_key: bool = False) -> Place:
-        """Where the value at `path` was written; steps are keys, positions, or ids in lists of records."""
+        """Return where the value at `path` was written; steps are keys, positions, or ids in lists of records."""
         return place_of(self.tree, path, of_key=of_key)
 
     def where(self, path: Sequence[str | int]) -> tuple[str, int | None, int | None]:
-        """(file, line, column) of the value at `path`, or of the nearest thing around it.
+        """Return (file, line, column) of the value at `path`, or of the nearest thing around it.
 
         For what `--set` gave, the file is the setting, and there is no line.
         """
@@ -52,7 +52,8 @@ class LoadedScenario:
         return self._warned()
 
     def warnings_in_documents(self) -> list[str]:
-        """The same as sentences in the language of the documents, except for what was noticed while files were read."""
+        """Return the same as sentences in the language of the documents, except for what was noticed while files were
+        read."""
         with speaking(self.scenario.scenario.language):
             return [in_document(warning) for warning in self._warned()]
 
@@ -65,7 +66,7 @@ class LoadedScenario:
 
 
 def read_scenario(path: str | os.PathLike[str], changes: Sequence[str] = (), *, resolved: bool = False) -> Scenario:
-    """The scenario in the file at `path`, with `changes` ("funds.unja.amount=0") applied.
+    """Return the scenario in the file at `path`, with `changes` ("funds.unja.amount=0") applied.
 
     Raises InputError with all problems found at once, TypeError for arguments of another kind. `resolved` is for files
     that `write_scenario` made: with their tables put in they may be larger than what people write.
@@ -76,7 +77,7 @@ def read_scenario(path: str | os.PathLike[str], changes: Sequence[str] = (), *, 
 def read_text(
     text: str, changes: Sequence[str] = (), *, name: str = "scenario", folder: str | os.PathLike[str] | None = None
 ) -> Scenario:
-    """The scenario in a YAML `text`, with `changes` applied; messages call it `name`.
+    """Return the scenario in a YAML `text`, with `changes` applied; messages call it `name`.
 
     The files that it names (`extends`, `table`) are looked for in `folder`; without one they are refused.
     Raises InputError with all problems found at once. Threads may call it at the same time, as all functions here.
@@ -96,7 +97,8 @@ def read_located(
 def read_located_text(
     text: str, changes: Sequence[str] = (), *, name: str = "scenario", folder: str | os.PathLike[str] | None = None
 ) -> LoadedScenario:
-    """As `read_text`, keeping where each part was written; raises InputError, and TypeError for what is no text."""
+    """Read as `read_text` does, keeping where each part was written; raises InputError, and TypeError for what is no
+    text."""
     if not isinstance(text, str):
         raise TypeError(f"expected the text of a scenario (str), not {type(text).__name__}; decode bytes first")
     if not isinstance(name, str):
@@ -134,7 +136,7 @@ def _read(start: Path | Text, changes: Sequence[str], documents: Documents) -> L
 
 
 def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: Sequence[Problem]) -> LoadedScenario:
-    """The scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
+    """Return the scenario that `tree` says; raises InputError with `problems` and all that is wrong in it besides."""
     noticed = list(notices)
     data = plain(tree)
     if takes_listed_prices(data):
@@ -159,7 +161,8 @@ def checked(tree: Mapping, problems: Problems, files: Sequence[Path], notices: S
 
 
 def _with_prices_apart(data: Any) -> Any:
-    """`data` with the prices beside `by` as a mapping of their own, whatever their names; `data` is not changed."""
+    """Return `data` with the prices beside `by` as a mapping of their own, whatever their names; `data` is not
+    changed."""
     if not isinstance(data, dict) or not isinstance(data.get("programmes"), list):
         return data
     return data | {"programmes": [_programme_with_prices(programme) for programme in data["programmes"]]}
@@ -181,14 +184,14 @@ def _line_with_prices(line: Any) -> Any:
 
 
 def _lists_with_commas(tree: Mapping, fault: DomainProblem) -> bool:
-    """Whether a cell of a table names several values with commas between them, which makes one unknown value."""
+    """Return whether a cell of a table names several values with commas between them, which makes one unknown value."""
     node, _taken = descend(tree, fault.path)
     items = node.items if isinstance(node, Listing) else [node] if isinstance(fault.path[-1], int) else []
     return any(isinstance(i, Scalar) and i.place.note and isinstance(i.value, str) and "," in i.value for i in items)
 
 
 def _located(fault: DomainProblem, tree: Mapping) -> Problem:
-    """A problem of the scenario at its place in the file, naming the place of the other."""
+    """Return a problem of the scenario at its place in the file, naming the place of the other."""
     remedy = fault.remedy
     if fault.other is not None:
         other = place_of(tree, fault.other)

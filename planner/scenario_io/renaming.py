@@ -12,7 +12,7 @@ from planner.scenario_io.tree import Bare
 
 
 def named_anew(data: dict[str, Bare], kind: str, names: Mapping[str, str]) -> dict[str, Bare]:
-    """`data` with the references to records of a list (`kind`) by their new names, all at once.
+    """Return `data` with the references to records of a list (`kind`) by their new names, all at once.
 
     The ids of the records themselves stay as they are.
     """
@@ -30,14 +30,14 @@ def named_anew(data: dict[str, Bare], kind: str, names: Mapping[str, str]) -> di
 
 
 def at(data: Any, path: Sequence[str | int]) -> Any:
-    """What stands at a path."""
+    """Return what stands at a path."""
     for step in path:
         data = data[step]
     return data
 
 
 def _like(old: Bare, name: str) -> Bare:
-    """The new name as the old one was written: a year as a number, the fund of an agreement behind its word."""
+    """Return the new name as the old one was written: a year as a number, the fund of an agreement behind its word."""
     if isinstance(old, int) and name.isascii() and name.isdigit():
         return int(name)
     return f"{AGREEMENT}{name}" if isinstance(old, str) and old.startswith(AGREEMENT) else name

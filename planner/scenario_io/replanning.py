@@ -21,7 +21,8 @@ _OVER: Final = ("attended", "held", "paid", "seats")
 def read_with_actuals(
     scenario: Path, table: Path, through: str | None, horizon: Sequence[str], changes: Sequence[str] = ()
 ) -> LoadedScenario:
-    """The resolved scenario in a file, with the actuals in `table` up to the period `through`, and with `changes`.
+    """Return the resolved scenario in a file, with the actuals in `table` up to the period `through`, and with
+    `changes`.
 
     Without `through` it is the latest period of the table. The id of the scenario gets the period as an ending, so that
     its results stand beside those of the first plan. Raises InputError with all problems, each at its place in the
@@ -55,14 +56,14 @@ def read_with_actuals(
 
 
 def _called(root: Mapping) -> dict[str, str]:
-    """The ids of the competencies by what workbooks call them."""
+    """Return the ids of the competencies by what workbooks call them."""
     rows = plain(root.entries["competencies"]) if "competencies" in root.entries else []
     rows = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
     return {str(row.get("name") or row.get("id")): str(row.get("id")) for row in rows}
 
 
 def _latest(lists: dict[str, Listing], horizon: Sequence[str]) -> str:
-    """The latest period of what is over; the first of the horizon where the table names none."""
+    """Return the latest period of what is over; the first of the horizon where the table names none."""
     places = {period: place for place, period in enumerate(horizon)}
     found = []
     for name in _OVER:
@@ -73,12 +74,12 @@ def _latest(lists: dict[str, Listing], horizon: Sequence[str]) -> str:
 
 
 def _first_id(name: str, before: object) -> str:
-    """The id without the ending that an earlier replan gave it."""
+    """Return the id without the ending that an earlier replan gave it."""
     if isinstance(before, Mapping) and "through" in before.entries:
         return name.removesuffix(f"-{_slug(str(plain(before.entries['through'])))}")
     return name
 
 
 def _slug(period: str) -> str:
-    """A period as the ending of an id."""
+    """Return a period as the ending of an id."""
     return re.sub(r"[^a-z0-9._-]+", "-", period.lower()).strip("-") or "sisa"

@@ -45,7 +45,7 @@ class AmbiguousScalar(ValueError):
 
 
 def read_plain(text: str) -> ScalarValue:
-    """The value of a scalar written without quotes; raises AmbiguousScalar."""
+    """Return the value of a scalar written without quotes; raises AmbiguousScalar."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in _SUSPICIOUS_START:

@@ -37,7 +37,7 @@ _TABLE: Final[Schema] = {
 
 
 def _with_column(table: Schema) -> Schema:
-    """The file of a price list, which may have prices in several columns."""
+    """Return the file of a price list, which may have prices in several columns."""
     column = {**_TEXT, "description": "Head of the column of the prices, if several columns have prices."}
     return {**table, "description": "File of a price list.", "properties": {**table["properties"], "column": column}}
 
@@ -72,7 +72,7 @@ _REMOVE: Final[Schema] = {"const": True, "description": "Takes the record with t
 
 
 def json_schema() -> Schema:
-    """The schema (draft 7) of a scenario file."""
+    """Return the schema (draft 7) of a scenario file."""
     raw = Scenario.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
     helps = field_helps(Scenario)
     for name, record in [("Scenario", raw), *raw["$defs"].items()]:
@@ -113,7 +113,7 @@ def json_schema() -> Schema:
 
 
 def _reachable(definitions: dict[str, Schema]) -> dict[str, Schema]:
-    """Those that a scenario leads to."""
+    """Return the definitions that a scenario refers to, directly or through others."""
     used: dict[str, None] = {}
     waiting = ["Scenario", "ScenarioChange"]
     while waiting:
@@ -125,7 +125,7 @@ def _reachable(definitions: dict[str, Schema]) -> dict[str, Schema]:
 
 
 def _named_once(definitions: dict[str, Schema]) -> dict[str, Schema]:
-    """The common quantities as definitions of their own, which keeps the schema short."""
+    """Return the common quantities as definitions of their own, which keeps the schema short."""
     group = definitions["Group"]["properties"]
     common = {
         "Text": _TEXT,
@@ -154,18 +154,18 @@ def _named_once(definitions: dict[str, Schema]) -> dict[str, Schema]:
 
 
 def _without(schema: Schema, branch: Schema) -> Schema:
-    """A form without one of its branches, and without description and default."""
+    """Return a form without one of its branches, and without description and default."""
     bare = {key: value for key, value in schema.items() if key not in ("description", "default")}
     return _either(*(form for form in bare["anyOf"] if form != branch)) if set(bare) == {"anyOf"} else bare
 
 
 def schema_text() -> str:
-    """The schema as `planner schema` prints it and scenarios/skema.json holds it."""
+    """Return the schema as `planner schema` prints it and scenarios/skema.json holds it."""
     return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
 
 
 def _file_form(schema: Schema) -> Schema:
-    """A record as files may write it."""
+    """Return a record as files may write it."""
     record = {key: value for key, value in schema.items() if key not in ("title", "properties")}
     required = set(schema.get("required", ()))
     record["properties"] = {
@@ -189,7 +189,7 @@ def _property(name: str, schema: Schema, *, required: bool) -> Schema:
 
 
 def _widened(schema: Schema, *, texts: bool = True) -> Schema:
-    """What a file may write where a record has this."""
+    """Return what a file may write where a record has this."""
     if "oneOf" in schema:
         schema = {"anyOf": schema["oneOf"]}
     if "anyOf" in schema:
@@ -210,7 +210,7 @@ def _widened(schema: Schema, *, texts: bool = True) -> Schema:
 
 
 def _either(*branches: Schema) -> Schema:
-    """One of several forms, each listed once."""
+    """Return one of several forms, each listed once."""
     flat: list[Schema] = []
     for branch in branches:
         for form in branch["anyOf"] if set(branch) == {"anyOf"} else [branch]:
@@ -220,7 +220,7 @@ def _either(*branches: Schema) -> Schema:
 
 
 def _price_by(record: Schema) -> Schema:
-    """Prices stand beside `by`, or in a table."""
+    """Return the form of a price that depends on an attribute: its prices stand beside `by`, or in a table."""
     prices = record["properties"].pop("prices")
     return {
         **record,
@@ -230,13 +230,13 @@ def _price_by(record: Schema) -> Schema:
 
 
 def _with_key(record: Schema, key: str, description: str) -> Schema:
-    """A record whose parts may all stand in one file beside the scenario."""
+    """Return a record whose parts may all stand in one file beside the scenario."""
     named = {"type": "string", "description": description}
     return {**record, "properties": {key: named, **record["properties"]}}
 
 
 def _with_listed_prices(records: dict[str, Schema]) -> None:
-    """Prices and ceilings may name the code of a price list."""
+    """Let prices and ceilings name the code of a price list."""
     named: Schema = {"$ref": "#/definitions/FromList"}
     by, line = records["PriceBy"], records["CostItem"]["properties"]
     by["additionalProperties"] = _either(by["additionalProperties"], named)
@@ -249,7 +249,7 @@ def _with_listed_prices(records: dict[str, Schema]) -> None:
 
 
 def _partial(name: str, record: Schema) -> Schema:
-    """A record of a file that extends another: keys may be left out, `null` removes one."""
+    """Return a record of a file that extends another: keys may be left out, `null` removes one."""
     properties: dict[str, Schema] = {}
     for key, schema in record["properties"].items():
         described = {"description": schema["description"]} if "description" in schema else {}
@@ -265,7 +265,8 @@ def _partial(name: str, record: Schema) -> Schema:
 
 
 def _to_partial(schema: Schema) -> Schema:
-    """References to records become references to their partial form; records without id are given whole."""
+    """Return `schema` with references to records replaced by references to their partial form; records without id stay
+    whole."""
     if "anyOf" in schema:
         return _either(*(_to_partial(branch) for branch in schema["anyOf"]))
     if schema.get("type") == "array" and "anyOf" in schema["items"]:  # names or records, such as periods
@@ -282,7 +283,7 @@ def _to_partial(schema: Schema) -> Schema:
 
 
 def _has_partial(name: str) -> bool:
-    """Whether the partial form of a record differs: selectors and the like have no required keys anyway."""
+    """Return whether the partial form of a record differs: selectors and the like have no required keys anyway."""
     return name not in (
         "Table",
         "Pays",

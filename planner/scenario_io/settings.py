@@ -35,7 +35,7 @@ class _NoSuchPath(Exception):
 
 
 def apply_setting(root: Node, setting: str, problems: Problems, complete: Callable[[Node, Path], Node]) -> Node:
-    """The tree with one `PATH=VALUE` applied; faults go to `problems` and leave the tree as it is.
+    """Return the tree with one `PATH=VALUE` applied; faults go to `problems` and leave the tree as it is.
 
     `complete` puts in the tables that the value names, given the value and its path.
     """
@@ -66,7 +66,7 @@ def apply_setting(root: Node, setting: str, problems: Problems, complete: Callab
 
 
 def _value(text: str, dotted: str, problems: Problems) -> Node:
-    """The value: a plain scalar under the rules of the files, or YAML in brackets or quotes."""
+    """Return the value: a plain scalar under the rules of the files, or YAML in brackets or quotes."""
     text = text.strip()
     place = Place(setting=dotted)
     if not text:
@@ -90,7 +90,7 @@ def _value(text: str, dotted: str, problems: Problems) -> Node:
 
 
 def _moved(node: Node, dotted: str) -> Node:
-    """`node` with the setting as the place of everything in it."""
+    """Return `node` with the setting as the place of everything in it."""
     place = Place(setting=dotted)
     if isinstance(node, Mapping):
         entries = {key: _moved(value, f"{dotted}.{key}") for key, value in node.entries.items()}
@@ -101,7 +101,7 @@ def _moved(node: Node, dotted: str) -> Node:
 
 
 def _steps(node: Node | None, segments: list[str], path: Path) -> Path:
-    """The path as keys and positions; raises _NoSuchPath at the first segment that leads nowhere."""
+    """Return the path as keys and positions; raises _NoSuchPath at the first segment that leads nowhere."""
     if not segments:
         return ()
     failure: _NoSuchPath | None = None
@@ -123,7 +123,7 @@ def _steps(node: Node | None, segments: list[str], path: Path) -> Path:
 
 
 def _step(node: Node | None, name: str) -> str | int | None:
-    """How `name` is reached from `node`, if it is there."""
+    """Return how `name` is reached from `node`, if it is there."""
     if isinstance(node, Mapping):
         return name if name in node.entries else None
     if isinstance(node, Listing):
@@ -136,7 +136,7 @@ def _step(node: Node | None, name: str) -> str | int | None:
 
 
 def _new_steps(node: Node | None, segments: list[str], path: Path) -> Path:
-    """Steps to something that is not there yet but could be."""
+    """Return the steps to something that is not there yet but could be."""
     expected = expected_at(path)
     if isinstance(node, Listing):
         known = (name if name is not None else str(position) for position, name in enumerate(_called(node)))
@@ -150,7 +150,7 @@ def _new_steps(node: Node | None, segments: list[str], path: Path) -> Path:
 
 
 def _called(listing: Listing) -> list[str | None]:
-    """What the entries of a list are called: by id, else by name or item, as rules and cost lines are."""
+    """Return what the entries of a list are called: by id, else by name or item, as rules and cost lines are."""
     names: list[str | None] = []
     for entry in listing.items:
         name = record_id(entry)
@@ -168,7 +168,7 @@ def _known(node: Node | None, expected: Expected | None) -> tuple[str, ...]:
 
 
 def _with(node: Node | None, steps: Path, value: Node, place: Place, problems: Problems, path: Path) -> Node:
-    """A copy of `node` with `value` laid over what `steps` lead to."""
+    """Return a copy of `node` with `value` laid over what `steps` lead to."""
     if not steps:
         return lay_over(node, value, problems, path)
     step, rest = steps[0], steps[1:]

@@ -36,7 +36,7 @@ from planner.scenario_io.words import WORDS, shown
 
 
 def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
-    """Each fault once, at its place; faults of values that were refused before are left out."""
+    """Yield each fault once, at its place; faults of values that were refused before are left out."""
     every = error.errors(include_url=False)
     # More than are reported, since some follow from others; of very many, the rest need not be translated.
     found = [(_path(details["loc"], tree), details) for details in every[: 4 * MOST]]
@@ -57,7 +57,8 @@ def translated(error: ValidationError, tree: Node) -> Iterator[Problem]:
 
 
 def _path(loc: tuple[str | int, ...], tree: Node) -> Path:
-    """The path in the file: without the marks that pydantic puts in for unions, keys, prices, days and periods."""
+    """Return the path in the file: without the marks that pydantic puts in for unions, keys, prices, days and
+    periods."""
     path: list[str | int] = []
     node: Node | None = tree
     before: str | int = ""
@@ -95,7 +96,7 @@ def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
 
 
 def _owner(path: Path, tree: Node) -> str:
-    """The id of the record that holds the place, so that a planner need not count."""
+    """Return the id of the record that holds the place, so that a planner need not count."""
     node: Node | None = tree
     found = ""
     for step in path[:-1]:
@@ -109,7 +110,7 @@ _IN_A_TABLE: Final = re.compile(r"\.(?:csv|parquet)\Z|\.xlsx:", re.IGNORECASE)
 
 
 def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: Place, column: str) -> tuple[str, str]:
-    """What is wrong and what to do, by pydantic's name of the error."""
+    """Return what is wrong and what to do, by pydantic's name of the error."""
     key = str(path[-1]) if path else ""
     value = value_shown(given)
     match kind:
@@ -159,7 +160,8 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
 
 
 def _column(path: Path, tree: Node) -> str:
-    """The column of a table that fills a place, as the file calls it: what stands behind the number of the record."""
+    """Return the column of a table that fills a place, as the file calls it: what stands behind the number of the
+    record."""
     numbers = [at for at, step in enumerate(path) if isinstance(step, int)]
     behind = max(numbers, default=-1) + 1
     key = ".".join(map(str, path[behind:]))
@@ -168,6 +170,6 @@ def _column(path: Path, tree: Node) -> str:
 
 
 def chosen(key: str) -> str:
-    """A word of the format in quotes, with the word that readers of the language in force have for it."""
+    """Return a word of the format in quotes, with the word that readers of the language in force have for it."""
     words = {shown(vocabulary, key) for vocabulary, keys in WORDS.items() if key in keys} - {key}
     return f"'{key}' ({words.pop()})" if len(words) == 1 else f"'{key}'"

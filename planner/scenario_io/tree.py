@@ -81,7 +81,7 @@ class Listing:
 
     @classmethod
     def of_bare(cls, bare: list[Bare], unpack: Callable[[], list[Node]], place: Place) -> Listing:
-        """A list of plain data; `unpack` makes its nodes, each with its place."""
+        """Return a list of plain data; `unpack` makes its nodes, each with its place."""
         made = cls([], place)
         made.bare, made._unpack = bare, unpack
         return made
@@ -119,7 +119,7 @@ class Mapping:
     def of_bare(
         cls, bare: dict[str, Bare], unpack: Callable[[], tuple[dict[str, Node], dict[str, Place]]], place: Place
     ) -> Mapping:
-        """A mapping of plain data; `unpack` makes its nodes and the places of its keys."""
+        """Return a mapping of plain data; `unpack` makes its nodes and the places of its keys."""
         made = cls({}, {}, place)
         made.bare, made._unpack = bare, unpack
         return made
@@ -150,7 +150,7 @@ type Node = Scalar | Listing | Mapping
 
 
 def plain(node: Node) -> Bare:
-    """The plain data of a node. It may be shared with the tree, and must not be changed."""
+    """Return the plain data of a node. It may be shared with the tree, and must not be changed."""
     if isinstance(node, Scalar):
         return node.value
     if node.bare is not None:
@@ -161,7 +161,7 @@ def plain(node: Node) -> Bare:
 
 
 def child(node: Node, step: str | int) -> Node | None:
-    """What stands under a key, at a position, or under an id in a list of records."""
+    """Return what stands under a key, at a position, or under an id in a list of records."""
     if isinstance(node, Mapping):
         return node.entries.get(str(step))
     if isinstance(node, Listing):
@@ -172,7 +172,7 @@ def child(node: Node, step: str | int) -> Node | None:
 
 
 def descend(node: Node, path: Sequence[str | int]) -> tuple[Node, int]:
-    """The deepest node on the way along `path`, and how many steps led there."""
+    """Return the deepest node on the way along `path`, and how many steps led there."""
     for taken, step in enumerate(path):
         below = child(node, step)
         if below is None:
@@ -182,7 +182,7 @@ def descend(node: Node, path: Sequence[str | int]) -> tuple[Node, int]:
 
 
 def place_of(root: Node, path: Sequence[str | int], *, of_key: bool = False) -> Place:
-    """Where the value at `path` was written, or the nearest thing around it.
+    """Return where the value at `path` was written, or the nearest thing around it.
 
     With `of_key` the place of the last key itself: for names that are keys, as in `gaps`.
     """
@@ -197,7 +197,7 @@ def place_of(root: Node, path: Sequence[str | int], *, of_key: bool = False) -> 
 
 
 def record_id(node: Node) -> str | None:
-    """The id of a record, as text; None for anything else."""
+    """Return the id of a record, as text; None for anything else."""
     if not isinstance(node, Mapping):
         return None
     if node.bare is not None:
@@ -211,7 +211,7 @@ def record_id(node: Node) -> str | None:
 
 
 def record_names(records: Iterable[Node]) -> dict[str, str | None]:
-    """The name of each record with an id; None for one without a name."""
+    """Return the name of each record with an id; None for one without a name."""
     found: dict[str, str | None] = {}
     for record in records:
         if (identifier := record_id(record)) is not None and isinstance(record, Mapping):
@@ -222,12 +222,12 @@ def record_names(records: Iterable[Node]) -> dict[str, str | None]:
 
 
 def within(root: Node, path: Sequence[str | int]) -> Path:
-    """`path` without positions inside a single value, where the records would also take a list."""
+    """Return `path` without positions inside a single value, where the records would also take a list."""
     node, taken = descend(root, path)
     return tuple(path[:taken]) if isinstance(node, Scalar) else tuple(path)
 
 
 def unreadable_at(root: Node, path: Sequence[str | int]) -> bool:
-    """Whether the value at `path`, or one around it, was refused already."""
+    """Return whether the value at `path`, or one around it, was refused already."""
     node, _taken = descend(root, path)
     return isinstance(node, Scalar) and node.value is UNREADABLE

@@ -17,7 +17,8 @@ _SAME: Final = object()
 
 
 def variation_text(file: str, identity: Mapping[str, str], base: Scenario, changed: Scenario) -> str:
-    """The YAML text of `changed` as what differs from `base`, the scenario in `file`; `identity` is its id and name.
+    """Return the YAML text of `changed` as what differs from `base`, the scenario in `file`; `identity` is its id and
+    name.
 
     The text may say less than `changed` where a list without ids differs in a way that no overlay can say: read it
     back before it is used. Raises InputError where a quantity has no exact decimal.
@@ -33,7 +34,7 @@ def variation_text(file: str, identity: Mapping[str, str], base: Scenario, chang
 
 
 def _over(old: Any, new: Any) -> Any:
-    """What has to be laid over `old` to get `new`; _SAME where nothing has to."""
+    """Return what has to be laid over `old` to get `new`; _SAME where nothing has to."""
     if old == new:
         return _SAME
     if isinstance(old, Mapping) and isinstance(new, Mapping):
@@ -52,7 +53,7 @@ def _over(old: Any, new: Any) -> Any:
 
 
 def _by_id(value: Any) -> dict[str, Any] | None:
-    """The records of a list that have an id, if those without one have none to be told apart by; else None."""
+    """Return the records of a list that have an id, if those without one have none to be told apart by; else None."""
     if not isinstance(value, list | tuple) or not all(isinstance(part, Mapping) for part in value):
         return None
     with_id = {part["id"]: part for part in value if "id" in part}

@@ -61,12 +61,12 @@ WORDS: Final[dict[str, dict[str, str]]] = {
 
 
 def shown(vocabulary: str, key: str) -> str:
-    """The word for `key` in the language in force; a key without one is shown as it is."""
+    """Return the word for `key` in the language in force; a key without one is shown as it is."""
     return WORDS[vocabulary].get(key, key) if language_in_force() == "id" else key
 
 
 def choices(vocabulary: str) -> list[str]:
-    """The words of a drop-down, in the language in force."""
+    """Return the words of a drop-down, in the language in force."""
     return [shown(vocabulary, key) for key in WORDS[vocabulary]]
 
 
@@ -78,7 +78,7 @@ _ALSO_CALLED: Final[dict[str, dict[str, str]]] = {
 
 
 def understood(vocabulary: str, word: str) -> str | None:
-    """The key that `word` stands for, in whatever language and case; None for an unknown word."""
+    """Return the key that `word` stands for, in whatever language and case; None for an unknown word."""
     sought = " ".join(word.casefold().replace("_", " ").split())
     if vocabulary == "per":
         sought = sought.removeprefix("per ")

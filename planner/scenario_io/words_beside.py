@@ -44,7 +44,7 @@ _CODE: Final = re.compile(r"(?:[xX0-9]+\.)+[0-9]+")
 
 
 def put_words_in(node: Node, folder: Path | None, path: TreePath, problems: Problems, files: list[Path]) -> Node:
-    """`node`, which is or will be at `path` of a scenario in `folder`, with what it names put in."""
+    """Return `node`, which is or will be at `path` of a scenario in `folder`, with what it names put in."""
     try:
         if path == ("scenario", "logo"):
             return _logo(node, folder, files)
@@ -61,7 +61,7 @@ def put_words_in(node: Node, folder: Path | None, path: TreePath, problems: Prob
 
 
 def _is_bare_of_words(node: Mapping, path: TreePath) -> bool:
-    """Whether plain data names neither: then no nodes need be made of it."""
+    """Return whether plain data names neither: then no nodes need be made of it."""
     if node.bare is None:
         return False
     identity = node.bare.get("scenario") if not path else node.bare
@@ -116,7 +116,7 @@ def _narrative(node: Node, folder: Path | None, problems: Problems, files: list[
 
 
 def _sections(text: str, file: str, problems: Problems) -> Iterator[tuple[str | None, str, str, Place]]:
-    """(sub-activity, section, its text, where its heading is) for each section of a Markdown file.
+    """Yield (sub-activity, section, its text, where its heading is) for each section of a Markdown file.
 
     Sections below the heading of a sub-activity are its own, until a heading of the same rank or a higher one. The
     first heading may be a title.
@@ -151,7 +151,7 @@ def _sections(text: str, file: str, problems: Problems) -> Iterator[tuple[str | 
 
 
 def _section(title: str) -> str | None:
-    """The section that a heading names, without its number or letter."""
+    """Return the section that a heading names, without its number or letter."""
     called = " ".join(_NUMBER.sub("", title, count=1).rstrip(" :.").casefold().split())
     return next((name for name in SECTIONS if called in (name, name.replace("_", " "), *HEADINGS[name])), None)
 

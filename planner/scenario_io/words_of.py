@@ -13,7 +13,7 @@ from planner.scenario_io.reading import read_scenario
 
 
 def with_words_of(scenario: Scenario, path: str | Path) -> Scenario:
-    """`scenario`, whose plan is stored, with the words of the file at `path`.
+    """Return `scenario`, whose plan is stored, with the words of the file at `path`.
 
     Raises InputError where that file cannot be read, or says anything else than `scenario`: its plan would be another.
     """

@@ -59,7 +59,7 @@ _Dumper.add_representer(tuple, yaml.CSafeDumper.represent_list)
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    """Plain data as YAML that reads back as the same data. Raises what writing raises."""
+    """Return plain data as YAML that reads back as the same data. Raises what writing raises."""
     written: str = yaml.dump(
         dict(data), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
     )
@@ -67,7 +67,7 @@ def yaml_text(data: Mapping[str, Any]) -> str:
 
 
 def flow_text(data: Any) -> str:
-    """Plain data as YAML on one line, as a setting takes it."""
+    """Return plain data as YAML on one line, as a setting takes it."""
     written: str = yaml.dump(
         data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9, default_flow_style=True
     )
@@ -75,7 +75,7 @@ def flow_text(data: Any) -> str:
 
 
 def scenario_text(scenario: Scenario) -> str:
-    """The YAML text of a scenario; tables and extended files are part of it.
+    """Return the YAML text of a scenario; tables and extended files are part of it.
 
     Raises InputError if the text would not read back as the same scenario: a quantity without an
     exact decimal, or more text than a file may hold.

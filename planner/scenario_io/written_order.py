@@ -10,7 +10,8 @@ from planner.scenario_io.tree import descend
 
 
 def written_order(path: str | Path) -> Callable[[Sequence[str]], tuple[int, ...]]:
-    """For steps such as ("funds", "apbd", "amount"): (file, line, column) in the scenario at `path` and all it extends.
+    """Return a sort key for steps such as ("funds", "apbd", "amount"): (file, line, column) in the scenario at `path`
+    and all it extends.
 
     Files count from the one that extends nothing, so what is laid over comes later. A value belongs to the file that
     writes it most exactly, and of those to the last one. Raises InputError where a file cannot be read.

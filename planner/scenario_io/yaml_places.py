@@ -26,13 +26,13 @@ class YamlSource:
         return [0, *(end.end() for end in re.finditer("\r\n|\r|\n", self.text))]
 
     def place(self, number: int) -> Place:
-        """Where the value of this number begins."""
+        """Return where the value of this number begins."""
         offset = self.offsets[number]
         line = bisect_right(self._line_starts, offset)
         return Place(self.file, line, offset - self._line_starts[line - 1] + 1)
 
     def place_of_key(self, data: dict[str, Bare], number: int, key: str) -> Place:
-        """Where a key of the mapping `data`, which has this number, was written."""
+        """Return where a key of the mapping `data`, which has this number, was written."""
         at = number + 1
         for name, value in data.items():
             if name == key:
@@ -41,7 +41,7 @@ class YamlSource:
         return self.place(at)
 
     def node(self, data: Bare, number: int, place: Place | None = None) -> Node:
-        """The value of this number as a node; of a collection the content follows when it is asked for."""
+        """Return the value of this number as a node; of a collection the content follows when it is asked for."""
         place = place or self.place(number)
         if isinstance(data, dict):
             return Mapping.of_bare(data, partial(self._entries, data, number), place)
@@ -50,7 +50,8 @@ class YamlSource:
         return Scalar(data, place)
 
     def _entries(self, data: dict[str, Bare], number: int) -> tuple[dict[str, Node], dict[str, Place]]:
-        """The values of a mapping, and the places of its keys. A value on a later line has the place of its key."""
+        """Return the values of a mapping, and the places of its keys. A value on a later line has the place of its
+        key."""
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         at = number + 1
@@ -70,7 +71,7 @@ class YamlSource:
 
 
 def _size(data: Bare) -> int:
-    """How many numbers a value takes: one for itself, and those of its content."""
+    """Return how many numbers a value takes: one for itself, and those of its content."""
     if isinstance(data, dict):
         return 1 + len(data) + sum(map(_size, data.values()))
     return 1 + sum(map(_size, data)) if isinstance(data, list) else 1

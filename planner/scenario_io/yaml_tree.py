@@ -34,7 +34,7 @@ _ENGLISH: Final = re.compile(r"(?:\A|[^\d.,])\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z")
 
 
 def read_tree(text: str, file: str, problems: Problems, most: int = 100_000) -> Node | None:
-    """The tree of the one document in `text`, of at most `most` values; None when it is empty.
+    """Return the tree of the one document in `text`, of at most `most` values; None when it is empty.
 
     Faults of single values go to `problems`; what stops the reading raises Refused.
     """
@@ -189,7 +189,7 @@ class _Builder:
         del self.offsets[here.key_number :]
 
     def _split_by_comma(self, here: _Open, key: str) -> bool:
-        """Whether `{amount: 2,5 miliar}` was meant as one value: the comma cuts it into several entries."""
+        """Return whether `{amount: 2,5 miliar}` was meant as one value: the comma cuts it into several entries."""
         if not self._may_be_split(here, key):
             return False
         if here.split is not None:
@@ -203,7 +203,7 @@ class _Builder:
 
     @staticmethod
     def _may_be_split(here: _Open, key: str) -> bool:
-        """Whether a key may be what follows a comma in the number before it."""
+        """Return whether a key may be what follows a comma in the number before it."""
         if not (here.in_brackets and (key[:1].isdigit() or key in ("-", "--")) and here.data):  # Rp50.000,-
             return False
         if here.split is not None:
@@ -217,7 +217,7 @@ class _Builder:
             here.split = None
 
     def _key(self, event: yaml.ScalarEvent) -> str | None:
-        """A key as text in one normal form; None when it was refused."""
+        """Return a key as text in one normal form; None when it was refused."""
         here = self.open[-1]
         if not event.style and self._may_be_split(here, event.value):
             try:
@@ -242,14 +242,14 @@ class _Builder:
         return key
 
     def _refuse_key(self, ended: _Open) -> None:
-        """A list or mapping where a key belongs."""
+        """Report a list or mapping where a key belongs."""
         here = self.open[-1]
         here.key, here.key_number, here.awaits_key = None, ended.number, False
         place = self.source.place(ended.number)
         self.problems.add(place, _("a key must be text, not a list or a mapping."), _("Check the brackets."))
 
     def _plain(self, event: yaml.ScalarEvent) -> ScalarValue:
-        """The value of a scalar without quotes; UNREADABLE when it was refused."""
+        """Return the value of a scalar without quotes; UNREADABLE when it was refused."""
         try:
             value = read_plain(event.value)
         except AmbiguousScalar as error:
@@ -277,7 +277,7 @@ class _Builder:
         raise Refused(located(self._place(event), message, remedy))
 
     def _path(self) -> Path:
-        """The path of the value that is being read."""
+        """Return the path of the value that is being read."""
         steps: list[str | int] = []
         for opened in self.open[1:]:
             if isinstance(opened.data, list):
@@ -293,14 +293,14 @@ class _Builder:
 
 
 def _offset(event: yaml.Event) -> int:
-    """Where an event begins in the text [characters]."""
+    """Return where an event begins in the text [characters]."""
     mark = event.start_mark
     assert mark is not None
     return mark.index
 
 
 def _two_readings(text: str) -> str:
-    """Why an amount or a number with English marks is refused in quotes, too; empty for other texts."""
+    """Return why an amount or a number with English marks is refused in quotes, too; empty for other texts."""
     if not _ENGLISH.search(text):
         return ""
     try:

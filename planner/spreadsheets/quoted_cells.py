@@ -19,7 +19,8 @@ class Swallowed(NamedTuple):
 
 
 def swallows_rows(text: str, at: int, width: int, separator: str) -> bool:
-    """Whether the text of a cell, that of column `at` of `width`, holds the ends and beginnings of whole rows."""
+    """Return whether the text of a cell, that of column `at` of `width`, holds the ends and beginnings of whole
+    rows."""
     lines = text.splitlines()
     if len(lines) < 2 or width < 2:
         return False
@@ -29,7 +30,7 @@ def swallows_rows(text: str, at: int, width: int, separator: str) -> bool:
 
 
 def cell_after(line: str, separator: str, open_at: int | None) -> tuple[int | None, int]:
-    """The column of the cell that a line leaves open, None if none, and where its text begins.
+    """Return the column of the cell that a line leaves open, None if none, and where its text begins.
 
     `open_at` is the column of the cell that is open before it. A quote opens a cell only where the cell begins.
     """
@@ -53,7 +54,7 @@ def cell_after(line: str, separator: str, open_at: int | None) -> tuple[int | No
 
 
 def swallowed(lines: Iterable[str], separator: str, width: int) -> Iterator[Swallowed]:
-    """The cells of a text file that swallow rows; `width` is the number of its columns."""
+    """Yield the cells of a text file that swallow rows; `width` is the number of its columns."""
     at: int | None = None
     held: list[str] = []
     first = 0
@@ -75,7 +76,7 @@ def swallowed(lines: Iterable[str], separator: str, width: int) -> Iterator[Swal
 
 
 def _closed(line: str) -> int:
-    """Where the quoted cell ends that is open at the beginning of a line."""
+    """Return where the quoted cell ends that is open at the beginning of a line."""
     end = line.find('"')
     while line.startswith('""', end):
         end = line.find('"', end + 2)

@@ -25,7 +25,7 @@ _WIDE: Final = Context(prec=400)
 
 
 def is_like_a_formula(text: str) -> bool:
-    """Whether a spreadsheet would run this text as a formula."""
+    """Return whether a spreadsheet would run this text as a formula."""
     return text.startswith(FORMULA)
 
 

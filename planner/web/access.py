@@ -44,7 +44,8 @@ class Access:
         return f"http://127.0.0.1:{self._port}{ENTRY}?token={self._token}"
 
     def enter(self, token: str) -> str | None:
-        """The cookie for a `token` that has not been used; None for any other. A new link is told when one is used."""
+        """Return the cookie for a `token` that has not been used; None for any other. A new link is told when one is
+        used."""
         with self._changing:
             if not secrets.compare_digest(token.encode(), self._token.encode()):
                 return None
@@ -53,7 +54,7 @@ class Access:
         return self._key
 
     def refusal(self, request: Any) -> Refusal | None:
-        """Why a request is refused whoever sends it; None where it is not."""
+        """Return why a request is refused whoever sends it; None where it is not."""
         host = request.META.get("HTTP_HOST", "")
         if host not in self.hosts:
             return _("This address is not that of the workbench.")
@@ -68,9 +69,9 @@ class Access:
         return None
 
     def is_visit(self, request: Any) -> bool:
-        """Whether somebody follows a link from elsewhere, where that is welcome."""
+        """Return whether somebody follows a link from elsewhere, where that is welcome."""
         return False
 
     def knows(self, request: Any) -> bool:
-        """Whether the request has the cookie of this workbench."""
+        """Return whether the request has the cookie of this workbench."""
         return secrets.compare_digest(request.COOKIES.get(self.cookie, "").encode(), self._key.encode())

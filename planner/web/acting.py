@@ -38,12 +38,12 @@ class Actor:
     """(role, agency) of all that they have been given."""
 
     def agencies(self, role: str) -> frozenset[str] | None:
-        """The agencies for which they may do what the role does; None for all."""
+        """Return the agencies for which they may do what the role does; None for all."""
         found = frozenset(agency for given, agency in self.rights if role in ROLES.get(given, ()))
         return None if ALL in found else found
 
     def may(self, role: str, agency: str | None = None) -> bool:
-        """Whether they may do what the role does for an agency; for any at all where none is named."""
+        """Return whether they may do what the role does for an agency; for any at all where none is named."""
         found = self.agencies(role)
         return found is None or (bool(found) if agency is None else agency in found)
 
@@ -54,7 +54,7 @@ _acting: ContextVar[Actor] = ContextVar("planner_actor", default=NOBODY)
 
 
 def actor() -> Actor:
-    """Who acts now."""
+    """Return who acts now."""
     return _acting.get()
 
 

@@ -52,7 +52,7 @@ why = Views("why")
 
 
 def by_method(needs: str = "", **views: View) -> View:
-    """One view for each method; GET answers HEAD too. A scenario that is not there is a page that says so.
+    """Return one view for each method; GET answers HEAD too. A scenario that is not there is a page that says so.
 
     The user needs the role `needs`, usually that of readers to look and that of planners to change.
     """
@@ -144,13 +144,14 @@ def not_found(request: Any, exception: Exception) -> HttpResponse:
 
 
 def form_refused(request: Any, reason: str = "") -> HttpResponse:
-    """A form without the token of this session, such as of a page from before somebody signed in again."""
+    """Refuse a form without the token of this session, such as one of a page that was opened before signing in
+    again."""
     problems = [_("Open the page again and send it once more.")]
     return home.trouble(request, _("This page is out of date; nothing was changed"), problems, 403)
 
 
 def bad_request(request: Any, exception: Exception) -> HttpResponse:
-    """A request that cannot be read is not looked into: Django's own answer would read it once more."""
+    """Answer a request that cannot be read, without reading it: Django's own answer would try once more."""
     words = _("This request cannot be read, or it is too large.")
     return HttpResponse(words, status=400, content_type="text/plain; charset=utf-8")
 

@@ -69,7 +69,7 @@ class Archive:
             return self._opened().rebuild()
 
     def tidy(self) -> None:
-        """Remove what killed processes left in the results, and runs deleted long ago. At the start of a server."""
+        """Remove what killed processes left in the results, and runs deleted long ago; called when a server starts."""
         with self._changing:
             clear_leftovers(self.folders.top.parent, below=True)
             self._opened()
@@ -102,7 +102,8 @@ class Archive:
         return run
 
     def run_of(self, file: str, kept: CheckedPlan, warnings: Sequence[str] = ()) -> KeptRun:
-        """The run whose plan lies in the folder of results; it is kept now where the command line has made it."""
+        """Return the run whose plan lies in the folder of results; it is kept now where the command line has made
+        it."""
         known = self.known_run_of(kept)
         if known is not None:
             return known
@@ -111,7 +112,7 @@ class Archive:
         return self.run(run)
 
     def known_run_of(self, kept: CheckedPlan) -> KeptRun | None:
-        """The run whose plan lies in the folder of results; None where none has been kept."""
+        """Return the run whose plan lies in the folder of results; None where none has been kept."""
         if self.is_empty:
             return None
         self._opened()
@@ -122,7 +123,7 @@ class Archive:
         return found
 
     def run(self, run: str) -> KeptRun:
-        """A run by its id, deleted or not. Raises Unknown."""
+        """Return a run by its id, deleted or not. Raises Unknown."""
         self._opened()
         from planner.web.records.models import KeptRun
 
@@ -132,14 +133,15 @@ class Archive:
         return found
 
     def find(self, run: str) -> KeptRun | None:
-        """A run by its id; None where there is none."""
+        """Return a run by its id; None where there is none."""
         try:
             return self.run(run)
         except Unknown:
             return None
 
     def runs(self, scenario: str = "", shown: str = "") -> Any:
-        """The runs that the acting user may see, newest first: of a scenario by its id, and those that are `shown`.
+        """Return the runs that the acting user may see, newest first: of a scenario by its id, and those that are
+        `shown`.
 
         That is a state of a review, "pinned" or "deleted"; else all that are not deleted.
         """
@@ -154,7 +156,7 @@ class Archive:
         return found.filter(review=shown) if shown else found
 
     def scenarios(self) -> list[tuple[str, str]]:
-        """(id, title) of every scenario that has runs, by title; of several titles the last by name."""
+        """Return (id, title) of every scenario that has runs, by title; of several titles the last by name."""
         return sorted(dict(self._seen().values_list("scenario_id", "title").distinct().order_by("title")).items())
 
     def _seen(self) -> Any:
@@ -165,17 +167,17 @@ class Archive:
         return found if agencies is None else found.filter(agency__in=agencies)
 
     def acts_of(self, run: KeptRun) -> list[WrittenLine]:
-        """What was done with a run, in order."""
+        """Return what was done with a run, in order."""
         from planner.web.records.models import WrittenLine
 
         return list(WrittenLine.objects.filter(subject=run.run).order_by("number"))
 
     def approval_of(self, run: KeptRun) -> WrittenLine:
-        """The line of the journal by which a run was approved."""
+        """Return the line of the journal by which a run was approved."""
         return next(line for line in reversed(self.acts_of(run)) if line.action == "approved")
 
     def lines(self, before: int | None, most: int) -> list[WrittenLine]:
-        """The last lines of the journal before the one of this number, newest first."""
+        """Return the last lines of the journal before the one of this number, newest first."""
         self._opened()
         from planner.web.records.models import WrittenLine
 
@@ -183,8 +185,8 @@ class Archive:
         return list((found if before is None else found.filter(number__lt=before))[:most])
 
     def fault(self) -> int | None:
-        """The first line of the journal that is not as it was written, by its seals and by what the index knows of it;
-        looked for anew where the file has changed."""
+        """Return the first line of the journal that is not as it was written, by its seals and by what the index knows
+        of it; looked for anew where the file has changed."""
         try:
             found = self.journal.path.stat()
             state = found.st_size, found.st_mtime_ns
@@ -195,21 +197,22 @@ class Archive:
         return self._looked[1]
 
     def losses(self) -> list[int]:
-        """The numbers of the lines that tell of lines which are gone from the journal, or changed."""
+        """Return the numbers of the lines that tell of lines which are gone from the journal, or changed."""
         self._opened()
         from planner.web.records.models import WrittenLine
 
         return list(WrittenLine.objects.filter(action="lost").order_by("number").values_list("number", flat=True))
 
     def warnings(self, run: KeptRun) -> tuple[str, ...]:
-        """The warnings about the scenario of a run, as they were when it was made."""
+        """Return the warnings about the scenario of a run, as they were when it was made."""
         try:
             return self.folders.facts(run.run).warnings
         except (KeyError, InputError):
             return ()
 
     def plan(self, run: KeptRun, *, anew: bool = False) -> CheckedPlan:
-        """The plan of a run, which the checker has passed, or passes now where it was not asked yet or is asked `anew`.
+        """Return the plan of a run, which the checker has passed, or passes now where it was not asked yet or is asked
+        `anew`.
 
         Raises PlannerError where it cannot be read or the checker refuses it.
         """
@@ -236,7 +239,8 @@ class Archive:
 
     @contextmanager
     def acting(self) -> Iterator[None]:
-        """Within the `with` block nobody else acts on a run, so that what is allowed stays so until it is done."""
+        """Keep others from acting on a run within the `with` block, so that what is allowed stays so until it is
+        done."""
         with self._acting:
             yield
 
@@ -246,6 +250,7 @@ class Archive:
         return self._index
 
     def follow(self) -> None:
-        """See what others have written down since, such as a command on this machine."""
+        """Update the index with lines of the journal that others have written since, such as a command on this
+        machine."""
         with self._changing:
             self._opened().follow()

@@ -64,7 +64,7 @@ def back_up(folder: Path, results: Path, target: Path, accounts: Sequence[Mappin
 
 
 def _files(top: Path, other: Path, left_out: set[Path]) -> Iterator[Path]:
-    """The files below a folder, but for those of another in it, the index, and what is half done."""
+    """Yield the files below a folder, but for those of another in it, the index, and what is half done."""
     for path in sorted(top.rglob("*")):
         parts = path.relative_to(top).parts
         half = any(part.endswith((".unfinished", ".partial", ".previous")) for part in parts)
@@ -128,7 +128,7 @@ def unpack(source: Path, folder: Path, results: Path) -> dict[str, Any]:
 
 
 def _checked(stored: ZipFile) -> dict[str, Any]:
-    """What the backup says of itself; ValueError where it is none, is damaged, or names files elsewhere."""
+    """Return what the backup says of itself; ValueError where it is none, is damaged, or names files elsewhere."""
     manifest = json.loads(stored.read(MANIFEST))
     names = [name for name in stored.namelist() if name != MANIFEST]
     for name in names:
@@ -145,7 +145,7 @@ def _checked(stored: ZipFile) -> dict[str, Any]:
 
 @contextmanager
 def _unpacked(stored: ZipFile, name: str, top: Path) -> Iterator[Path]:
-    """The files of one folder, flushed to disk, in a hidden folder beside `top` that goes with the block."""
+    """Yield the files of one folder, flushed to disk, in a hidden folder beside `top` that goes with the block."""
     top = top.absolute()
     unfinished = top.with_name(f".{top.name}.{os.getpid()}.unfinished")
     try:

@@ -70,7 +70,7 @@ class Bench:
 
 
 def bench() -> Bench:
-    """The workbench that Django was set up with (`configuration.configure`)."""
+    """Return the workbench that Django was set up with (`configuration.configure`)."""
     from django.conf import settings
 
     found = settings.WORKBENCH

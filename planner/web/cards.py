@@ -84,7 +84,7 @@ class Card:
 
 
 def card(workspace: Workspace, file: ScenarioFile, run: PlanRun | None) -> Card:
-    """The card of a scenario file, whatever is wrong with it; `run` is its latest run."""
+    """Return the card of a scenario file, whatever is wrong with it; `run` is its latest run."""
     question = question_in(file.path) if file.is_text else ""
     try:
         loaded = file.load()
@@ -136,14 +136,14 @@ def _tiles(kept: CheckedPlan) -> tuple[Tile, ...]:
 
 
 def _faults(file: ScenarioFile, error: PlannerError) -> tuple[Fault, ...]:
-    """The problems of a file in the words of forms; none where it is no text that forms can show."""
+    """Return the problems of a file in the words of forms; none where it is no text that forms can show."""
     from planner.web.forms.faults import faults_in  # with all forms: a folder without mistakes needs none
 
     return tuple(faults_in(file, error) or ())
 
 
 def _years(scenario: Scenario) -> str:
-    """The year of a scenario, or the first and the last; empty where it names none."""
+    """Return the year of a scenario, or the first and the last; empty where it names none."""
     years = scenario.years
     if len(years) > 1:
         return "\N{EN DASH}".join((years[0], years[-1]))
@@ -151,7 +151,7 @@ def _years(scenario: Scenario) -> str:
 
 
 def _contents(scenario: Scenario) -> tuple[str, ...]:
-    """How large a scenario is: people, groups and programmes."""
+    """Return how large a scenario is: people, groups and programmes."""
     written = Formats(language_in_force()).count
     people = sum(group.headcount for group in scenario.groups)
     groups, programmes = len(scenario.groups), len(scenario.programmes)

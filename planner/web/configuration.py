@@ -55,12 +55,12 @@ _ACCOUNTS: Final = (
 
 
 def database(bench: Bench) -> dict[str, Any]:
-    """Django's settings of the database of `bench`."""
+    """Return Django's settings of the database of `bench`."""
     return database_of(bench.database, bench.workspace.results / RUNS)
 
 
 def middleware(access: Access) -> list[str]:
-    """What every request passes, in order."""
+    """Return what every request passes, in order."""
     users = _SIGNING_IN if access.has_accounts else ("planner.web.middleware.user",)
     return [*_BEFORE, *_MIDDLE, *users, _LAST]
 

@@ -67,7 +67,7 @@ class Lever:
 
 
 def controls(scenario: Scenario) -> list[Lever]:
-    """What can be changed of `scenario`, in the order of the page."""
+    """Return what can be changed of `scenario`, in the order of the page."""
     written = Formats(language_in_force())
     return [
         *_own(scenario, written),
@@ -81,13 +81,14 @@ def controls(scenario: Scenario) -> list[Lever]:
 
 
 def chosen(scenario: Scenario, given: Mapping[str, str]) -> dict[str, str]:
-    """What of `given`, such as the query of an address, names a control and a value; in the order of controls."""
+    """Return what of `given`, such as the query of an address, names a control and a value; in the order of
+    controls."""
     known = controls(scenario)
     return {control.path: text for control in known if (text := str(given.get(control.path, "")).strip()[:80])}
 
 
 def changed(file: ScenarioFile, scenario: Scenario, values: Mapping[str, str]) -> Scenario:
-    """The `scenario` of `file` with the chosen `values`; InputError naming each that cannot be."""
+    """Return the `scenario` of `file` with the chosen `values`; InputError naming each that cannot be."""
     try:
         read = {path: _plain(path, text) for path, text in values.items()}
         return read_point(file.path, scenario, read)
@@ -97,14 +98,15 @@ def changed(file: ScenarioFile, scenario: Scenario, values: Mapping[str, str]) -
 
 
 def _named(problem: Problem, labels: Mapping[str, str]) -> Problem:
-    """The problem of a control by its label, in its words too; of another place without the command line's words."""
+    """Return the problem of a control by its label, in its words too; of another place without the command line's
+    words."""
     path = problem.path.removeprefix("--vary ").removeprefix("--set ").partition("=")[0]
     label = labels.get(path, path)
     return Problem(problem.message.replace(f"'{path}'", f"'{label}'"), problem.remedy, path=label)
 
 
 def _plain(path: str, text: str) -> str:
-    """An amount of money in digits, as far as `text` can only mean one; every other text as it is."""
+    """Return an amount of money in digits, as far as `text` can only mean one; every other text as it is."""
     if "%" in text or path.startswith("rules.") or path in RANGES:
         return text
     if re.fullmatch(r"0*[1-9][0-9]{0,2}", text):
@@ -141,7 +143,7 @@ def _factor(path: str, part: Part, written: Formats) -> Lever:
 
 
 def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:
-    """The least coverage of every agency, and the rules that ask for a share of gaps closed."""
+    """Yield the least coverage of every agency, and the rules that ask for a share of gaps closed."""
     agencies = {group.agency for group in scenario.groups}
     if len(agencies) > 1 and None not in agencies:
         floor = max(map(_of_each_agency, scenario.rules), default=Fraction(0))
@@ -162,7 +164,7 @@ def _floors(scenario: Scenario, written: Formats) -> Iterator[Lever]:
 
 
 def _of_each_agency(rule: Rule) -> Fraction:
-    """The share of all gaps that a rule asks for in every agency; 0 where it asks for none, or as a goal."""
+    """Return the share of all gaps that a rule asks for in every agency; 0 where it asks for none, or as a goal."""
     least = rule.at_least
     if rule.measure != "gaps_closed" or rule.per != "agency" or rule.soft is not None or rule.where.named():
         return Fraction(0)
@@ -170,7 +172,7 @@ def _of_each_agency(rule: Rule) -> Fraction:
 
 
 def _amounts(scenario: Scenario, written: Formats) -> Iterator[Lever]:
-    """Amounts of single own funds, and of single years."""
+    """Yield the amounts of single own funds, and of single years."""
     named = [fund for fund in scenario.funds if "." not in fund.id]
     own = [fund for fund in named if fund.own]
     found = [

@@ -45,7 +45,7 @@ class GroupTiles:
 
 
 def ways(material: Material) -> list[By]:
-    """The ways of dividing the map that tell more than one part from another."""
+    """Return the ways of dividing the map that tell more than one part from another."""
     groups = material.scenario.groups
     found: dict[By, int] = {
         "instansi": len({group.agency for group in groups}),
@@ -56,7 +56,7 @@ def ways(material: Material) -> list[By]:
 
 
 def tiles(material: Material, by: By) -> list[CoverageTile]:
-    """One tile for each part, those with most left open first."""
+    """Return one tile for each part, those with most left open first."""
     part_of, name = _parts(material, by)
     group = material.scenario.group
     found = material.measures.coverage_by(lambda closing: part_of(group[closing.group]))
@@ -65,7 +65,7 @@ def tiles(material: Material, by: By) -> list[CoverageTile]:
 
 
 def groups_of(material: Material, by: By, key: str) -> Iterator[GroupTiles]:
-    """The groups of a part, each with its gaps."""
+    """Yield the groups of a part, each with its gaps."""
     part_of, _name = _parts(material, by)
     labels = material.scenario.competency
     for group in material.scenario.groups:
@@ -82,12 +82,12 @@ def groups_of(material: Material, by: By, key: str) -> Iterator[GroupTiles]:
 
 
 def label_of(material: Material, by: By, key: str) -> str:
-    """What a part is called."""
+    """Return what a part is called."""
     return _parts(material, by)[1](key or None)
 
 
 def _parts(material: Material, by: By) -> tuple[Callable[[Group], str | None], Callable[[str | None], str]]:
-    """The part of a group, and the name of a part."""
+    """Return the part of a group, and the name of a part."""
     if by == "instansi":
         return lambda group: group.agency, material.agency
     if by == "wilayah":

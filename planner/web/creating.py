@@ -100,17 +100,17 @@ def varied(
 
 
 def _is(made: Scenario, changed: Scenario) -> bool:
-    """Whether a scenario is the changed one, by whatever name."""
+    """Return whether a scenario is the changed one, by whatever name."""
     return made.changed(scenario=changed.scenario).sha256 == changed.sha256
 
 
 def free_name(work: Workspace, source: ScenarioFile) -> str:
-    """A name for a variation of `source` that no file has."""
+    """Return a name for a variation of `source` that no file has."""
     return next(name for number in count(1) if _is_free(work, name := f"{source.stem}-bila-{number}"))
 
 
 def unused(work: Workspace, stem: str) -> str:
-    """`stem`, or `stem` with a number, that no file has."""
+    """Return `stem`, or `stem` with a number, that no file has."""
     return stem if _is_free(work, stem) else next(n for i in count(2) if _is_free(work, n := f"{stem}-{i}"))
 
 
@@ -119,13 +119,14 @@ def _is_free(work: Workspace, stem: str) -> bool:
 
 
 def _plain(name: str) -> str:
-    """The name of a file that was sent as a name of a scenario: what does not belong into one becomes a hyphen."""
+    """Return the name of a file that was sent as a name of a scenario: what does not belong into one becomes a
+    hyphen."""
     stem = re.sub(r"[^A-Za-z0-9.]+", "-", re.sub(r"\.[A-Za-z]{3,4}$", "", name)).strip("-.")
     return stem[:60].strip("-.").lower() or "skenario"
 
 
 def _free_stem(work: Workspace, name: str) -> str:
-    """The stem of the file `name`, which no file may have yet."""
+    """Return the stem of the file `name`, which no file may have yet."""
     stem = re.sub(r"\.(ya?ml|xlsx)$", "", name.strip(), flags=re.IGNORECASE)
     if not _NAME.fullmatch(stem):
         raise InputError(_("Give a name of letters, digits, dots and hyphens, such as jambi-2028."))
@@ -151,7 +152,7 @@ def _taken() -> str:
 
 
 def _of_sent(name: str, sent: bytes) -> tuple[str, Sequence[Problem]]:
-    """The scenario in a file that was sent, as YAML text, and what deserves a look in a workbook.
+    """Return the scenario in a file that was sent, as YAML text, and what deserves a look in a workbook.
 
     Raises InputError with all its problems, each with sheet and cell in place of the name that the file has here.
     """
@@ -178,13 +179,13 @@ def _at_its_cell(problem: Problem) -> Problem:
 
 
 def _copied(source: ScenarioFile, stem: str) -> str:
-    """The text of a scenario file with another id, so that its results do not replace those of the first."""
+    """Return the text of a scenario file with another id, so that its results do not replace those of the first."""
     text = source.text() if source.is_text else scenario_text(source.load().scenario)
     return _named(text, stem, source.path.parent)
 
 
 def _named(text: str, stem: str, folder: Path) -> str:
-    """The text of a scenario with `stem` as its id."""
+    """Return the text of a scenario with `stem` as its id."""
     try:
         data = deepcopy(data_of(text))
         identity = data.get("scenario")
@@ -201,13 +202,13 @@ def _named(text: str, stem: str, folder: Path) -> str:
 
 
 def _has_its_id(work: Workspace, text: str, stem: str) -> bool:
-    """Whether a file of the folder has the id of a text already: both could not be planned."""
+    """Return whether a file of the folder has the id of a text already: both could not be planned."""
     scenario = read_located_text(text, name=f"{stem}.yaml", folder=work.folder).scenario
     return any(file.has_id(scenario.id) for file in work.files())
 
 
 def _of_next_year(text: str, stem: str, folder: Path) -> tuple[str, Sequence[Problem]]:
-    """The text of a scenario for the fiscal year after its own, and what deserves a look in it.
+    """Return the text of a scenario for the fiscal year after its own, and what deserves a look in it.
 
     Where years stand in what the file builds on, or in its tables, the text says all of that itself.
     """

@@ -66,7 +66,8 @@ class Effect:
 
 
 def effect(base: tuple[Scenario, Plan], changed: tuple[Scenario, Plan], name: str, formats: Formats) -> Effect:
-    """The effect of a change; `name` is what the changed scenario is called. Both plans have passed the checker."""
+    """Return the effect of a change; `name` is what the changed scenario is called. Both plans have passed the
+    checker."""
     scenario = changed[0].changed(scenario=changed[0].scenario.model_copy(update={"name": name}))
     comparison = compare([base, (scenario, changed[1])])
     compared = ComparedPlans(comparison, formats)
@@ -98,7 +99,7 @@ def effect(base: tuple[Scenario, Plan], changed: tuple[Scenario, Plan], name: st
 
 
 def estimated(base: Plan, estimate: Estimate, formats: Formats) -> Delta:
-    """What a change will probably close, to be marked as an estimate."""
+    """Return what a change will probably close, to be marked as an estimate."""
     closed, before = Fraction(estimate.gaps_closed), base.gaps_closed
     places = 0 if before >= 100 else 1
     change, tone = _change(closed - before, Fraction(1, 2), lambda by: formats.number(by, places), wished=1)
@@ -144,7 +145,7 @@ def _money(formats: Formats, by: int) -> tuple[str, Tone]:
 
 
 def _change(by: Fraction, least: Fraction, written: Callable[[Fraction], str], *, wished: int) -> tuple[str, Tone]:
-    """A difference with its sign, and whether it is wished for; below `least` there is none."""
+    """Return a difference with its sign, and whether it is wished for; below `least` there is none."""
     if abs(by) < least:
         return _("as it is now"), "same"
     words = f"{'+' if by > 0 else '\u2212'}{written(abs(by))}"
@@ -152,8 +153,8 @@ def _change(by: Fraction, least: Fraction, written: Callable[[Fraction], str], *
 
 
 def _moved(comparison: Comparison) -> list[tuple[str, Fraction, Coverage]]:
-    """Who changes by how many gaps closed, from the largest gain to the largest loss: agencies where there are several,
-    else groups."""
+    """Return who changes by how many gaps closed, from the largest gain to the largest loss: agencies where there are
+    several, else groups."""
     before, after = comparison.items
     agencies = after.measures.coverage_by_agency
     if len(agencies) > 1:

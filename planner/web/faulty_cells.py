@@ -70,7 +70,7 @@ class Excerpt:
 
 
 def excerpts(data: bytes, problems: Sequence[Problem]) -> list[Excerpt]:
-    """The parts of the workbook `data` around the cells that `problems` name, in their order.
+    """Return the parts of the workbook `data` around the cells that `problems` name, in their order.
 
     None where no problem names a cell, or the workbook cannot be read at all.
     """
@@ -105,7 +105,7 @@ def _sheets(data: bytes, wanted: Collection[str]) -> dict[str, RawSheet]:
 
 
 def faulty_cells(file: ScenarioFile) -> list[Excerpt]:
-    """The parts of a scenario workbook around its faulty cells; none of a file that is in order, or is text."""
+    """Return the parts of a scenario workbook around its faulty cells; none of a file that is in order, or is text."""
     if file.is_text:
         return []
     try:
@@ -116,7 +116,7 @@ def faulty_cells(file: ScenarioFile) -> list[Excerpt]:
 
 
 def _excerpt(sheet: RawSheet, name: str, faulty: dict[tuple[int, int], list[int]]) -> Excerpt:
-    """The part of a sheet around the cells `faulty`, given by row from 1 and column from 0 with their problems."""
+    """Return the part of a sheet around the cells `faulty`: problems by row from 1 and column from 0."""
     texts = {row.number: {at: _text(cell) for at, cell in row.cells.items()} for row in sheet.rows}
     around = (number + step for number, _column in sorted(faulty) for step in (0, -1, 1))
     numbers = sorted(list(dict.fromkeys((*_HEADS, *(number for number in around if number > 0))))[:MOST_ROWS])
@@ -135,7 +135,7 @@ def _cell(text: str, problems: Sequence[int]) -> ShownCell:
 
 
 def _columns(used: Iterable[int], faulty: Sequence[int]) -> list[int]:
-    """The columns that are shown: the first two, those of problems and, as far as there is room, all others."""
+    """Return the columns that are shown: the first two, those of problems and, as far as there is room, all others."""
     order = dict.fromkeys((0, 1, *faulty, *sorted(used)))
     return sorted(list(order)[:MOST_COLUMNS])
 

@@ -25,7 +25,7 @@ _MOST: Final = 200
 
 
 def foreseen_words(first: BatchProgress | None, least: int, seconds: float, jobs: int) -> str:
-    """What is said of a question before it is asked: the plans that it makes at least, of `seconds` each [s].
+    """Return what is said of a question before it is asked: the plans that it makes at least, of `seconds` each [s].
 
     `least` is what its parameters ask for, `first` what it begins with; of a question that goes on by what it finds
     no more is known before.
@@ -50,7 +50,7 @@ class _Begins(Exception):
 
 
 def first_batch(base: CheckedPlan, ask: Ask, limits: SearchLimits, jobs: int) -> BatchProgress | None:
-    """The plans that a question makes first, when it begins; none of them is made. None where it needs none.
+    """Return the plans that a question makes first, when it begins; none of them is made. None where it needs none.
 
     What it asks after them depends on what they are. Raises PlannerError where the question cannot be asked.
     """
@@ -77,7 +77,8 @@ class ForeseenPlans:
         self._changing, self._turn = threading.Condition(), threading.Lock()
 
     def of(self, id: str, base: CheckedPlan, ask: Ask, wait: float = 0.0) -> tuple[bool, BatchProgress | None]:
-        """Whether they are counted yet, after a wait [s], and what was counted; counting begins with the first call."""
+        """Return whether they are counted yet, after a wait [s], and what was counted; counting begins with the first
+        call."""
         key = id, base.folder
         with self._changing:
             if key not in self._known and key not in self._counting:

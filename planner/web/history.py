@@ -112,13 +112,15 @@ def join(saved: Sequence[tuple[ScenarioFile, str]]) -> None:
 
 
 def together(file: ScenarioFile) -> list[str]:
-    """Names of the files that were changed with the last save of a file and that its undo brings back too."""
+    """Return the names of the files that were changed with the last save of a file and that its undo brings back
+    too."""
     kept = _texts(file)
     return [other.name for other, _kept, _state in _company(file, kept[-1]) if is_open(other)] if kept else []
 
 
 def _company(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Path, str]]:
-    """The files that were saved with the one whose text was `kept`, each with its kept text and its state then."""
+    """Return the files that were saved with the one whose text was `kept`, each with its kept text and its state
+    then."""
     try:
         note = json.loads(_note_beside(kept).read_text(encoding="utf-8"))
         named = [(file.beside(name), Path(str(one["kept"])).name, str(one["state"])) for name, one in note.items()]
@@ -129,7 +131,7 @@ def _company(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Path, s
 
 
 def _company_back(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Path]]:
-    """The files that come back with a file, each with its kept text; raises CompanyChanged."""
+    """Return the files that come back with a file, each with its kept text; raises CompanyChanged."""
     found = _company(file, kept)
     changed = [
         other.name for other, text, state in found if _texts(other)[-1] != text or state_of(other.text()) != state
@@ -140,7 +142,7 @@ def _company_back(file: ScenarioFile, kept: Path) -> list[tuple[ScenarioFile, Pa
 
 
 def _note_beside(kept: Path) -> Path:
-    """Beside a kept text: which files were saved with it."""
+    """Return the file beside a kept text that says which files were saved with it."""
     return kept.with_suffix(".json")
 
 
@@ -153,12 +155,12 @@ def _write_down(file: ScenarioFile, text: str) -> None:
 
 
 def can_undo(file: ScenarioFile) -> bool:
-    """Whether an earlier text of the file is kept."""
+    """Return whether an earlier text of the file is kept."""
     return bool(_texts(file))
 
 
 def last_kept(file: ScenarioFile) -> str | None:
-    """The text before the last save; None where none is kept, or it cannot be read."""
+    """Return the text before the last save; None where none is kept, or it cannot be read."""
     kept = _texts(file)
     try:
         return kept[-1].read_text(encoding="utf-8-sig") if kept else None
@@ -167,14 +169,15 @@ def last_kept(file: ScenarioFile) -> str | None:
 
 
 def difference(before: str, after: str) -> Iterator[tuple[str, str]]:
-    """(mark, line) of what differs, with two lines around: "-" only before, "+" only after, " " both, "@" a gap."""
+    """Yield (mark, line) of what differs, with two lines around: "-" only before, "+" only after, " " both, "@" a
+    gap."""
     lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
     for line in list(lines)[2:]:
         yield line[0], "…" if line.startswith("@@") else line[1:]
 
 
 def _mark(file: ScenarioFile) -> str:
-    """The mark that some editors begin a file with; its text is without it."""
+    """Return the mark that some editors begin a file with; its text is without it."""
     with file.path.open("rb") as opened:
         return "\ufeff" if opened.read(3) == BOM_UTF8 else ""
 

@@ -1,4 +1,5 @@
-"""Scenarios that have no plan, as the last search of each found: a server that starts knows it without searching."""
+"""Scenarios whose last search proved that they have no plan, kept in a file so that a restarted server need not
+search."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ class ImpossibleScenarios:
         self._known = self._of_before()
 
     def _of_before(self) -> dict[str, tuple[str, str, float]]:
-        """By name of the scenario file: hash of the scenario, why there is no plan, and how long that took [s]."""
+        """Return what the file says, by name of the scenario file: hash of the scenario, why there is no plan, and how
+        long finding that took [s]."""
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -52,13 +54,14 @@ class ImpossibleScenarios:
             self._write()
 
     def forget(self, name: str) -> None:
-        """A plan has been made."""
+        """Forget that a scenario has no plan: one has been made."""
         with self._changing:
             if self._known.pop(name, None) is not None:
                 self._write()
 
     def about(self, name: str) -> tuple[str, str, float] | None:
-        """Hash of the scenario, why it has no plan, and how long finding that took [s]; None where nothing is known."""
+        """Return the hash of the scenario, why it has no plan, and how long finding that took [s]; None where nothing
+        is known."""
         with self._changing:
             return self._known.get(name)
 

@@ -27,23 +27,23 @@ _SAFE: Final = re.compile(r"\w[\w (),.-]{0,120}\.xlsx")
 
 
 def lists_of(file: ScenarioFile) -> list[Path]:
-    """The lists that came back for the plan of a scenario."""
+    """Return the lists that came back for the plan of a scenario."""
     return sorted(folder_of(file).glob("*.xlsx"))
 
 
 def folder_of(file: ScenarioFile) -> Path:
-    """The folder of these lists; it need not be there."""
+    """Return the folder of these lists; it may not exist."""
     return file.path.parent / ASIDE / file.name / FOLDER
 
 
 def put_lists_away(file: ScenarioFile) -> None:
-    """Remove them."""
+    """Remove the lists that came back for the plan of a scenario."""
     shutil.rmtree(folder_of(file), ignore_errors=True)
 
 
 @contextmanager
 def taken(file: ScenarioFile, sent: Mapping[str, bytes]) -> Iterator[Path]:
-    """A folder with the lists that were sent; they take the place of those before unless something is raised.
+    """Yield a folder with the lists that were sent; they replace the earlier ones unless the block raises.
 
     Raises InputError where they are no lists; problems of lists are told by the name under which they were sent.
     """
@@ -70,5 +70,5 @@ def taken(file: ScenarioFile, sent: Mapping[str, bytes]) -> Iterator[Path]:
 
 
 def _called(problem: Problem, folder: Path) -> Problem:
-    """A problem of all lists together is of no file."""
+    """Return a problem without its file where it is about all lists together."""
     return problem._replace(file="") if problem.file == str(folder) else problem

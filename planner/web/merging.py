@@ -39,7 +39,7 @@ class Merged:
         return tuple(part for part in self.parts if isinstance(part, Overlap))
 
     def text(self, theirs: Collection[int] = ()) -> str:
-        """The text with both changes; of the overlaps that `theirs` numbers, from 0, with the others' lines."""
+        """Return the text with both changes; of the overlaps that `theirs` numbers, from 0, with the others' lines."""
         lines, number = list[str](), 0
         for part in self.parts:
             if isinstance(part, Overlap):
@@ -74,7 +74,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[_Change]:
-    """What has changed, line by line where as many lines stand in place of some."""
+    """Yield what has changed, line by line where as many lines stand in place of some."""
     for kind, low, high, begin, end in SequenceMatcher(None, before, after).get_opcodes():
         if kind == "replace" and high - low == end - begin:
             yield from ((low + at, low + at + 1, (after[begin + at],)) for at in range(high - low))
@@ -85,7 +85,7 @@ def _changes(before: Sequence[str], after: Sequence[str]) -> Iterator[_Change]:
 def _together(
     own: Iterator[_Change], others: Iterator[_Change]
 ) -> Iterator[tuple[int, int, list[_Change], list[_Change]]]:
-    """Stretches of the common text that do not touch each other, with the changes of each side in them."""
+    """Yield the stretches of the common text that do not touch each other, with the changes of each side in them."""
     waiting = sorted([(change, 0) for change in own] + [(change, 1) for change in others], key=lambda each: each[0][:2])
     while waiting:
         (change, side), *waiting = waiting
@@ -100,12 +100,12 @@ def _together(
 
 
 def _touch(low: int, high: int, change: _Change) -> bool:
-    """Whether a later change is about the same lines, or puts lines into the same place."""
+    """Return whether a later change is about the same lines, or puts lines into the same place."""
     return change[0] < high or change[:2] == (low, high)
 
 
 def _changed(common: Sequence[str], low: int, high: int, changes: Sequence[_Change]) -> tuple[str, ...]:
-    """The lines of a stretch with the changes of one side."""
+    """Return the lines of a stretch with the changes of one side."""
     lines, at = list[str](), low
     for begin, end, instead in changes:
         lines += common[at:begin]

@@ -61,9 +61,10 @@ def _entered(request: Any) -> Any:
 
 
 def _locked(request: Any, title: str) -> Any:
-    """What may still be seen: how to come in and, where the server began anew meanwhile, what had been typed.
+    """Return the page for a browser without access: how to get in, and what it had typed if the server was restarted
+    meanwhile.
 
-    It carries its style in itself, since no other address answers.
+    It contains its style sheet, because no other address answers such a browser.
     """
     from planner.web.pages.home import sent_in
 
@@ -106,7 +107,7 @@ def account(answer: Answer) -> Answer:
 
 
 def typed_name(request: Any) -> Actor:
-    """Who sends a form: the account that has signed in, else the name in the form, else the one typed before."""
+    """Return who sends a form: the account that has signed in, else the name in the form, else the one typed before."""
     known = actor()
     typed = _clean(request.POST.get("who", ""))
     return known if known.signed_in or not typed else replace(known, name=typed)
@@ -120,7 +121,7 @@ def remember_name(response: Any, request: Any, user: Actor) -> Any:
 
 
 def _clean(name: str) -> str:
-    """A name without control characters, of at most 80 characters."""
+    """Return a name without control characters, of at most 80 characters."""
     return " ".join("".join(each if each.isprintable() else " " for each in name).split())[:80]
 
 
@@ -136,7 +137,8 @@ def language(answer: Answer) -> Answer:
 
 
 def headers(answer: Answer) -> Answer:
-    """Nothing is kept by the browser or shown in a frame; documents carry their own policy, pages that of settings."""
+    """Set headers that forbid browsers to store an answer or show it in a frame. Documents set their own content
+    policy; pages have that of the settings."""
 
     def with_headers(request: Any) -> Any:
         response = answer(request)

@@ -45,7 +45,7 @@ def ensure_open_names(file: ScenarioFile, kept: CheckedPlan) -> None:
 
 
 def courses_of(kept: CheckedPlan) -> list[Course]:
-    """Every class of a plan in its order, and courses that have none."""
+    """Return every class of a plan in its order, and courses that have none."""
     data = kept.stored.data
     classes = {(row["programme"], row["period"]): row["classes"] for row in data["classes"]}
     held = dict.fromkeys((row["programme"], row["period"]) for row in data["allocations"] if row["participants"])
@@ -57,24 +57,25 @@ def courses_of(kept: CheckedPlan) -> list[Course]:
 
 
 def course_name(scenario: Scenario, course: Course) -> str:
-    """A class as planners call it."""
+    """Return a class as planners call it."""
     programme, period, number = course
     name = f"{scenario.programme[programme].name or programme}, {period}"
     return name if number is None else _("{course}, class {number}").format(course=name, number=number)
 
 
 def agencies_of(scenario: Scenario) -> list[str]:
-    """The agencies that groups belong to."""
+    """Return the agencies that groups belong to."""
     return sorted({group.agency for group in scenario.groups if group.agency})
 
 
 def attended_before(scenario: Scenario) -> bool:
-    """Whether somebody has attended something already, so that lists must say who."""
+    """Return whether somebody has attended something already, so that lists must say who."""
     return bool(scenario.facts.participants)
 
 
 def names_of(kept: CheckedPlan, folder: Path, lists: Path | None = None) -> NameTables:
-    """The names of a plan, made from the tables in `folder` and recounted; raises InputError where that cannot be.
+    """Return the names of a plan, made from the tables in `folder` and recounted; raises InputError where that cannot
+    be.
 
     Of a plan of what is left the participants' lists that came back, in the folder `lists`, say who has attended.
     """
@@ -106,7 +107,7 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 
 def person_in(names: NameTables, typed: str) -> tuple[dict[str, Any] | None, list[tuple[Any, ...]]]:
-    """The line of a person by id as it was typed, and their seats; (None, []) where nobody has it."""
+    """Return the line of a person by id as it was typed, and their seats; (None, []) where nobody has it."""
     wanted = plain_id(typed)
     lines = list(_where(names.lines, "id", wanted))
     if not lines:
@@ -115,12 +116,12 @@ def person_in(names: NameTables, typed: str) -> tuple[dict[str, Any] | None, lis
 
 
 def people_of(names: NameTables, agency: str) -> list[dict[str, Any]]:
-    """The lines of an agency."""
+    """Return the lines of an agency."""
     return [dict(zip(names.lines.column_names, row, strict=True)) for row in _where(names.lines, "agency", agency)]
 
 
 def participants_of(names: NameTables, course: Course) -> list[dict[str, Any]]:
-    """Who attends a class."""
+    """Return who attends a class."""
     columns = names.seats.column_names
     rows = (dict(zip(columns, row, strict=True)) for row in _where(names.seats, "programme", course[0]))
     return [row for row in rows if (row["period"], row["class"]) == course[1:]]

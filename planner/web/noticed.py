@@ -12,7 +12,7 @@ LONGEST_SEEN: Final = 300_000
 
 
 def noticed_in(file: ScenarioFile, warnings: tuple[str, ...]) -> tuple[str, ...]:
-    """The warnings about a scenario as forms tell them; of a very long text, or a workbook, as they stand."""
+    """Return the warnings about a scenario as forms tell them; of a very long text, or a workbook, as they stand."""
     if not warnings or not file.is_text or file.path.stat().st_size > LONGEST_SEEN:
         return warnings
     seen = seen_in(file)

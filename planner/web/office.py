@@ -22,7 +22,7 @@ class OfficeAccess(Access):
     has_accounts = True
 
     def __init__(self, host: str, port: int, url: str) -> None:
-        """`url` is the address that browsers use, where it is not http://HOST:PORT, as behind a proxy.
+        """Prepare access by `url`, the address that browsers use where it is not http://HOST:PORT, as behind a proxy.
 
         Raises InputError where it is none, or where nothing says which address browsers use.
         """
@@ -47,14 +47,15 @@ class OfficeAccess(Access):
         return f"{self.scheme}://{next(iter(self.hosts))}/"
 
     def enter(self, token: str) -> str | None:
-        """No link opens it."""
+        """Return None: no link opens the workbench of an office."""
         return None
 
     def is_visit(self, request: Any) -> bool:
-        """Whether somebody follows a link, such as one in a message, to look at a page in a window of its own."""
+        """Return whether somebody follows a link, such as one in a message, to look at a page in a window of its
+        own."""
         told = request.META.get("HTTP_SEC_FETCH_MODE"), request.META.get("HTTP_SEC_FETCH_DEST")
         return request.method == "GET" and told == ("navigate", "document")
 
     def knows(self, request: Any) -> bool:
-        """No cookie of a link opens it."""
+        """Return False: no cookie of a link opens the workbench of an office."""
         return False

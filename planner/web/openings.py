@@ -29,7 +29,7 @@ class Opening:
 
 
 def openings(scenario: Scenario, answers: Sequence[object], formats: Formats) -> tuple[Opening, ...]:
-    """What of the `answers` can be opened."""
+    """Return what of the `answers` can be opened."""
     return tuple(_found(scenario, answers, formats))[:MOST]
 
 
@@ -48,7 +48,7 @@ def _found(scenario: Scenario, answers: Iterable[object], formats: Formats) -> I
 
 
 def _of_sweep(scenario: Scenario, answer: Sweep) -> Iterator[Opening]:
-    """The points of a sweep, where the what-if page has all that is varied."""
+    """Yield the points of a sweep, where the what-if page has all that is varied."""
     known = {control.path: control.label for control in controls(scenario)}
     paths = [axis.path for axis in answer.axes]
     if all(path in known for path in paths):

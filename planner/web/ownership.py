@@ -18,14 +18,14 @@ class NotYours(InputError):
 
 
 def agency_in(text: str) -> str | None:
-    """The agency that a text names which is no scenario yet; None where it names none."""
+    """Return the agency that a text names which is no scenario yet; None where it names none."""
     found = _plain(text).get("scenario")
     agency = found.get("agency") if isinstance(found, dict) else None
     return agency if isinstance(agency, str) else None
 
 
 def is_open(file: ScenarioFile) -> bool:
-    """Whether the acting user may read a scenario file."""
+    """Return whether the acting user may read a scenario file."""
     agencies = actor().agencies("reader")
     return agencies is None or file.agency in agencies
 
@@ -65,7 +65,7 @@ def _ensure_open(file: ScenarioFile, name: str) -> None:
 
 
 def _plain(text: str) -> dict[Any, Any]:
-    """The top of a text as plain data; nothing where it is none."""
+    """Return the top of a text as plain data; nothing where it is none."""
     import yaml
 
     try:

@@ -38,14 +38,15 @@ OWN_POLICY: Final = (
 
 @cache
 def environment() -> Environment:
-    """The report's environment with the templates of both rooms: everything is escaped, nothing undefined passes."""
+    """Return the report's environment with the templates of both rooms: everything is escaped, nothing undefined
+    passes."""
     return environment_of_report().overlay(
         loader=ChoiceLoader([FileSystemLoader(TEMPLATES), FileSystemLoader(OF_REPORT)])
     )
 
 
 def rendered(request: Any, template: str, **context: Any) -> str:
-    """A page or a part of one, with the form token of the request."""
+    """Return a page or a part of one, with the form token of the request."""
     from django.middleware.csrf import get_token
 
     given = {
@@ -61,7 +62,7 @@ def rendered(request: Any, template: str, **context: Any) -> str:
 
 
 def _back_to(request: Any) -> str:
-    """The address of the page that is seen, to come back to: that of the form where one has been sent."""
+    """Return the address of the page that is seen, to come back to: that of the form where one has been sent."""
     if request.method in ("GET", "HEAD"):
         return str(request.get_full_path())
     before = urlsplit(request.headers.get("Referer", ""))
@@ -69,17 +70,18 @@ def _back_to(request: Any) -> str:
 
 
 def page(request: Any, template: str, status: int = 200, **context: Any) -> HttpResponse:
-    """A page as an answer."""
+    """Return a page as an answer."""
     return HttpResponse(rendered(request, template, **context), status=status)
 
 
 def titled(part: str, whole: str) -> str:
-    """The title of a page that shows a part of something, for the tab of a browser."""
+    """Return the title of a page that shows a part of something, for the tab of a browser."""
     return f"{part} · {whole}"
 
 
 @cache
 def style() -> str:
-    """The style sheet of pages: typeface, colours and sections of the report, and then what the workbench adds."""
+    """Return the style sheet of pages: typeface, colours and sections of the report, and then what the workbench
+    adds."""
     of_report = render("style.css.j2", frame=frame("", ""))
     return of_report + "".join((TEMPLATES / name).read_text(encoding="utf-8") for name in STYLES)

@@ -304,13 +304,13 @@ def document_words() -> Iterator[None]:
 
 
 def on_pages(text: str) -> str:
-    """What another process has said in the language in force, in the words of pages."""
+    """Return what another process has said in the language in force, in the words of pages."""
     with rewording({}):
         return next((text.replace(_(old), _(new)) for old, new in WORDS.items() if _(old) in text), text)
 
 
 def labelled(problems: Iterable[Problem], labels: Mapping[str, str]) -> Iterator[Problem]:
-    """The problems with labels of fields in place of options and paths, where `labels` knows them."""
+    """Yield the problems with labels of fields in place of options and paths, where `labels` knows them."""
     for problem in problems:
         path = problem.path.removeprefix("--vary").removeprefix("--set").strip().partition("=")[0]
         message = problem.message

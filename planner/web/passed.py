@@ -53,7 +53,7 @@ class PassedPlans:
                 self._known.popitem(last=False)
 
     def checked(self, stored: StoredPlan, *, anew: bool = False) -> CheckedPlan:
-        """A stored plan that the checker passes, or has passed: `anew` asks it whatever is remembered.
+        """Return a stored plan that the checker passes, or has passed: `anew` asks it whatever is remembered.
 
         Raises CheckFailed where it refuses the plan.
         """

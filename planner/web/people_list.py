@@ -71,7 +71,7 @@ class TrialRead:
 
 
 def competencies_of(file: ScenarioFile) -> dict[str, str]:
-    """Names of the competencies of a scenario by id, also where its list of people cannot be read."""
+    """Return the names of the competencies of a scenario by id, also where its list of people cannot be read."""
     try:
         return {each.id: each.name or each.id for each in file.load().scenario.competencies}
     except PlannerError:
@@ -81,7 +81,7 @@ def competencies_of(file: ScenarioFile) -> dict[str, str]:
 
 
 def _people(before: Any, sent: SentList, names: Sequence[str], choices: ListChoices, known: Sequence[str]) -> Any:
-    """`people` of a scenario that has this list, its tables under `names`; what it says of other things stays.
+    """Return `people` of a scenario that has this list, its tables under `names`; what it says of other things stays.
 
     Tables sent beside the list take the place of those that are joined.
     """
@@ -100,14 +100,14 @@ def _people(before: Any, sent: SentList, names: Sequence[str], choices: ListChoi
 
 
 def _table(name: str, source: TableSource, choices: TableChoices, known: Sequence[str]) -> dict[str, Any]:
-    """One table in the words of a scenario."""
+    """Return one table in the words of a scenario."""
     made: dict[str, Any] = {"table": name}
     made |= {key: value for key, value in (("sheet", choices.sheet), ("layout", choices.layout)) if value}
     return made | ({"columns": columns} if (columns := as_read(source, choices, known)) else {})
 
 
 def read_on_trial(sent: SentList, choices: ListChoices) -> TrialRead:
-    """What would become of a list; raises InputError where it cannot be read at all."""
+    """Return what would become of a list; raises InputError where it cannot be read at all."""
     file, names = sent.file, competencies_of(sent.file)
     before = EditedFile(file, file.text()).data.get(KEY)
     top = file.path.parent
@@ -190,6 +190,6 @@ def put_in(sent: SentList, choices: ListChoices, opened_as: str) -> None:
 
 
 def rows_told(trial: TrialRead) -> str:
-    """How many rows cannot be read, as words."""
+    """Return how many rows cannot be read, as words."""
     rows = trial.left_out or sum(each.rows for each in trial.unread)
     return ngettext("{count} row cannot be read", "{count} rows cannot be read", rows).format(count=rows)

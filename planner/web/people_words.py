@@ -42,7 +42,7 @@ LAYOUTS_BESIDE: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def called(field: str, competencies: Mapping[str, str]) -> str:
-    """What a field is called, with the name of its competency."""
+    """Return what a field is called, with the name of its competency."""
     kind, _colon, competency = field.partition(":")
     name = competencies.get(competency, competency)
     if kind == "gap":

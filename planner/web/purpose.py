@@ -15,7 +15,8 @@ _GOES_ON: Final = re.compile(r"#\s*(\S.*)")
 
 
 def question_in(path: Path) -> str:
-    """The question in the first comment of a YAML file; empty where there is none, or the file cannot be read."""
+    """Return the question in the first comment of a YAML file; empty where there is none, or the file cannot be
+    read."""
     try:
         with path.open("rb") as opened:
             lines = opened.read(_BEGINNING).decode("utf-8-sig", errors="ignore").splitlines()

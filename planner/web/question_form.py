@@ -57,7 +57,7 @@ class QuestionField:
 def fields(
     question: Question, scenario: Scenario, plans: Mapping[str, str], given: Mapping[str, Sequence[str]]
 ) -> list[QuestionField]:
-    """The fields of a question; `plans` are other plans by id, with their titles, and `given` what is chosen."""
+    """Return the fields of a question; `plans` are other plans by id, with their titles, and `given` what is chosen."""
     schema = question.definition().parameters.model_json_schema()
     return [
         _field(word, described, word in schema.get("required", ()), scenario, plans, tuple(given.get(word, ())))
@@ -67,7 +67,8 @@ def fields(
 
 
 def chosen(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
-    """What of `given`, such as the query of an address, names a parameter and a value; in the order of the record."""
+    """Return what of `given`, such as the query of an address, names a parameter and a value; in the order of the
+    record."""
     words = question.definition().parameters.model_json_schema().get("properties", {})
     found: dict[str, tuple[str, ...]] = {}
     for word, described in words.items():
@@ -79,7 +80,7 @@ def chosen(question: Question, given: Mapping[str, Sequence[str]]) -> dict[str, 
 
 
 def chosen_words(fields: Sequence[QuestionField]) -> str:
-    """What is filled in, as a reader names it: "Group: Analis BPKAD · Programme: Bimtek"."""
+    """Return what is filled in, as a reader names it: "Group: Analis BPKAD · Programme: Bimtek"."""
     told = []
     for field in fields:
         if field.kind == "varied":
@@ -92,7 +93,7 @@ def chosen_words(fields: Sequence[QuestionField]) -> str:
 
 
 def parameters(question: Question, given: Mapping[str, Sequence[str]], plans: Mapping[str, CheckedPlan]) -> Parameters:
-    """The parameters that are chosen; InputError with all faults at once."""
+    """Return the parameters that are chosen; InputError with all faults at once."""
     record = question.definition().parameters
     described = record.model_json_schema().get("properties", {})
     read: dict[str, Any] = {}
@@ -114,7 +115,7 @@ def parameters(question: Question, given: Mapping[str, Sequence[str]], plans: Ma
 
 
 def prepared(question: Question, source: Source, read: Parameters) -> tuple[Ask, str]:
-    """What answers a question about one plan, and the name of its page. Raises InputError."""
+    """Return what answers a question about one plan, and the name of its page. Raises InputError."""
     definition = question.definition()
     assert definition.prepare is not None
     page = question.name if definition.page is None else definition.page(read)
@@ -169,7 +170,7 @@ def _field(
 def _choices(
     word: str, kind: Mapping[str, Any], scenario: Scenario, plans: Mapping[str, str]
 ) -> tuple[tuple[str, str], ...]:
-    """What may be chosen of a parameter in this scenario; nothing where any text may be written."""
+    """Return what may be chosen of a parameter in this scenario; nothing where any text may be written."""
     if "enum" in kind:
         names = {
             "agency": _("agency"),
@@ -192,7 +193,7 @@ def _choices(
 
 
 def _usual(default: Any, kind: Mapping[str, Any]) -> str:
-    """What is taken where nothing is filled in, as it would be written: shares and factors in percent."""
+    """Return what is taken where nothing is filled in, as it would be written: shares and factors in percent."""
     if isinstance(default, list):
         return "\n".join(_usual(each, kind.get("items", kind)) for each in default)
     text = "" if default in (None, "") else str(default)
@@ -205,7 +206,7 @@ def _usual(default: Any, kind: Mapping[str, Any]) -> str:
 
 
 def label(word: str) -> str:
-    """What a parameter is called on its page."""
+    """Return what a parameter is called on its page."""
     known = {
         "vary": _("What is varied"),
         "points": _("Number of points"),
@@ -231,7 +232,7 @@ def label(word: str) -> str:
 
 
 def _kind_of(described: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The schema of a value, without the alternative of an omitted one."""
+    """Return the schema of a value, without the alternative of an omitted one."""
     return next((each for each in described.get("anyOf", ()) if each["type"] != "null"), described)
 
 

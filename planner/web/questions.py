@@ -92,7 +92,7 @@ class AskedQuestion:
 
 
 def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -> str:
-    """What tells one question from another: its name, its parameters, and the plan or scenario it is about."""
+    """Return what tells one question from another: its name, its parameters, and the plan or scenario it is about."""
     told = json.dumps([question, {key: list(texts) for key, texts in sorted(given.items())}, about])
     return hashlib.sha256(told.encode()).hexdigest()[:20]
 
@@ -110,7 +110,8 @@ class Questions:
     def __init__(
         self, turn: Turn, limits: SearchLimits, waiting: WaitingList, results: Path, cluster: str | None = None
     ) -> None:
-        """`cluster` is the address of the Dask cluster that makes the plans; without one this machine does."""
+        """Start without questions; `cluster` is the address of the Dask cluster that makes the plans, empty for this
+        machine."""
         self._turn, self._limits, self._waits, self._results = turn, limits, waiting, results
         self._jobs, self._cluster = 0 if cluster else processors(), cluster
         self.foreseen = ForeseenPlans(limits, self._jobs or 1)
@@ -154,13 +155,13 @@ class Questions:
             self._thread.start()
 
     def find(self, id: str) -> AskedQuestion | None:
-        """The question of this identity, if it was asked since the workbench was started."""
+        """Return the question of this identity, if it was asked since the workbench was started."""
         with self._changing:
             found = self._known.get(id)
             return None if found is None else found[0]
 
     def of_file(self, name: str) -> list[AskedQuestion]:
-        """The questions asked of a scenario file, newest first."""
+        """Return the questions asked of a scenario file, newest first."""
         with self._changing:
             return [asked for asked, _ask in reversed(self._known.values()) if asked.name == name]
 
@@ -234,7 +235,7 @@ class Questions:
         self._close(asked, State.DONE, asked.error)
 
     def _repaired(self, asked: AskedQuestion, runner: BatchRunner) -> Repairs:
-        """The repairs of a scenario that has no plan. Raises PlannerError where it has one."""
+        """Return the repairs of a scenario that has no plan. Raises PlannerError where it has one."""
         scenario = asked.source.scenario
         error = without_a_plan(scenario, self._limits, lambda _progress: self._heed(asked))
         if error is None:
@@ -245,7 +246,8 @@ class Questions:
         return with_places(search.found(), asked.source)
 
     def _listener(self, asked: AskedQuestion) -> Callable[[BatchProgress | None], None]:
-        """What hears of each batch; it ends the question where a user has asked for that, and lets short ones by."""
+        """Return what hears of each batch; it ends the question where a user has asked for that, and lets short ones
+        by."""
         begun: set[int] = set()
 
         def hear(progress: BatchProgress | None) -> None:

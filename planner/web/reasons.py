@@ -60,7 +60,7 @@ SHORTLY: Final = 200
 
 
 def of_gap(material: Material, group: Group, competency: str) -> Reason:
-    """Why a gap of a group stays open, or that it does not."""
+    """Return why a gap of a group stays open, or that it does not."""
     closings = material.measures.closings_by_group[group.id]
     closing = next((each for each in closings if each.competency == competency), None)
     label = material.scenario.competency[competency].label
@@ -83,7 +83,7 @@ def of_gap(material: Material, group: Group, competency: str) -> Reason:
 
 
 def of_programme(material: Material, programme: Programme) -> Reason:
-    """Why a programme is not held, or not by more: for each group with a gap that it closes."""
+    """Return why a programme is not held, or not by more: for each group with a gap that it closes."""
     measures = material.measures
     people = measures.participants_by_programme[programme.id]
     if people:
@@ -115,7 +115,7 @@ def of_programme(material: Material, programme: Programme) -> Reason:
 
 
 def of_fund(material: Material, fund: Fund) -> Reason:
-    """What a fund pays and keeps, and why it keeps it."""
+    """Return what a fund pays and keeps, and why it keeps it."""
     rupiah, paid = material.formats.rupiah, material.measures.cost_by_fund[fund.id]
     words = _("It pays {paid} of {amount}.")
     sentences = [words.format(paid=rupiah(paid), amount=rupiah(fund.amount))]
@@ -134,7 +134,7 @@ def of_fund(material: Material, fund: Fund) -> Reason:
 
 
 def leads(material: Material) -> tuple[Sequence[Lead], Sequence[Lead], Sequence[Lead]]:
-    """What may be asked about: programmes that are not held, partners, and own funds with money left."""
+    """Return what may be asked about: programmes that are not held, partners, and own funds with money left."""
     running = set(material.measures.running)
     idle = [
         Lead(urlencode({"program": each.id}), each.label, _shortly(material, each))

@@ -61,7 +61,7 @@ def replanned(
 
 
 def _title(before: Scenario, rest: Scenario) -> str:
-    """The title of the plan with what is left of it, in the language of its documents."""
+    """Return the title of the plan with what is left of it, in the language of its documents."""
     with speaking(rest.scenario.language):
         words = _("{title}, what is left after {period}")
         title = before.scenario.label

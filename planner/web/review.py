@@ -38,7 +38,7 @@ class Acts:
 
 
 def may(run: Any) -> Acts:
-    """The acts that are open to who acts, on a run as it stands."""
+    """Return the acts that are open to who acts, on a run as it stands."""
     user = actor()
     planner, reviewer = user.may("planner", run.agency), user.may("reviewer", run.agency)
     if run.deleted_at is not None:
@@ -107,7 +107,8 @@ def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
 
 
 def frozen(archive: Archive, run: Any, document: str) -> sections.Made | None:
-    """The document as it was approved; None where the run is not approved. Raises InputError where it was changed."""
+    """Return the document as it was approved; None where the run is not approved. Raises InputError where it was
+    changed."""
     if run.review != "approved" or document not in sections.DOCUMENTS:
         return None
     sums = archive.approval_of(run).facts.get("documents", {})

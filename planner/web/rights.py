@@ -20,7 +20,7 @@ class Forbidden(PlannerError):
 
 
 def usual_role(method: str) -> str:
-    """What an address asks for that says nothing else: readers look, planners change."""
+    """Return what an address asks for that says nothing else: readers look, planners change."""
     return "reader" if method in ("GET", "HEAD") else "planner"
 
 

@@ -106,7 +106,7 @@ class ActRow:
 
 
 def moment(when: datetime) -> str:
-    """Date and time of day on this machine: 29 November 2026 pukul 14.05."""
+    """Return date and time of day on this machine: 29 November 2026 pukul 14.05."""
     formats = Formats(language_in_force())
     here = when.astimezone()
     day = format_date(here.date(), "medium", locale=formats.locale)
@@ -115,14 +115,14 @@ def moment(when: datetime) -> str:
 
 
 def approval_of(run: Any) -> str:
-    """By whom and when a run was approved, in a sentence; empty where it is not."""
+    """Return by whom and when a run was approved, in a sentence; empty where it is not."""
     if run.review != "approved":
         return ""
     return _("Approved by {name}, {when}.").format(name=run.reviewed_by, when=moment(run.reviewed_at))
 
 
 def row_of(run: Any) -> RunRow:
-    """A run of the index in words."""
+    """Return a run of the index in words."""
     formats = Formats(language_in_force())
     closed = Fraction(repr(run.gaps_closed))
     checked = moment(run.checked_at)
@@ -143,7 +143,7 @@ def row_of(run: Any) -> RunRow:
 
 
 def acts_of(lines: Iterable[Any]) -> list[ActRow]:
-    """Lines of the journal in words."""
+    """Return the lines of the journal in words."""
     formats = Formats(language_in_force())
     return [
         ActRow(
@@ -162,7 +162,7 @@ def acts_of(lines: Iterable[Any]) -> list[ActRow]:
 
 
 def _did(line: Any) -> str:
-    """What was done, and what came of it."""
+    """Return what was done, and what came of it."""
     if line.action == "verified":
         findings = int(line.facts.get("findings", 0))
         words = ngettext("{count} finding", "{count} findings", findings).format(count=findings)
@@ -179,7 +179,8 @@ def _did(line: Any) -> str:
 
 
 def _gone(note: str) -> str:
-    """Lines that are gone, each on a line of its own in words; what is not written as they are stays as it is."""
+    """Return the lines that are gone, each on a line of its own in words; what is not written as they are stays as it
+    is."""
     formats, said = Formats(language_in_force()), []
     for one in note.split("; "):
         found = _REMEMBERED.match(one)
@@ -200,14 +201,14 @@ def _gone(note: str) -> str:
 
 
 def _role(facts: Mapping[str, Any]) -> str:
-    """The role that an act is about, and for which agency; empty where it is about none."""
+    """Return the role that an act is about, and for which agency; empty where it is about none."""
     role, agency = str(facts.get("role", "")), str(facts.get("agency", ""))
     name = _(ROLE_NAMES[role]) if role in ROLE_NAMES else ""
     return f"{name}, {agency}" if agency else name
 
 
 def named(who: str, signed_in: bool) -> str:
-    """A name, and whether somebody has confirmed it."""
+    """Return a name, and whether somebody has confirmed it."""
     if not who:
         return _("without a name")
     return who if signed_in else _("{name} (typed)").format(name=who)

@@ -114,7 +114,8 @@ class Runs:
     def __init__(
         self, results: Path, limits: SearchLimits, keep: Keeper | None = None, cluster: str | None = None
     ) -> None:
-        """`keep` is told of every plan that is made; `cluster` plans what falls apart, as of many agencies."""
+        """Start an empty queue. `keep` is called with every plan made; `cluster` plans scenarios that are divided by
+        agency."""
         self._results, self.limits, self._keep, self._cluster = results, limits, keep, cluster
         self.waiting = WaitingList(results)
         """What is awaited; the next server goes on with it."""
@@ -156,8 +157,8 @@ class Runs:
                 self._latest[name] = PlanRun(name, loaded, language_in_force(), State.STOPPED, error=why, version=1)
 
     def latest(self, name: str, file: ScenarioFile | None = None) -> PlanRun | None:
-        """The latest run of a scenario file since the workbench was started; before that, of a `file`, only one that
-        found it impossible as it stands.
+        """Return the latest run of a scenario file since the workbench was started; before that, of a `file`, only one
+        that found it impossible as it stands.
         """
         with self._changing:
             run = self._latest.get(name)
@@ -273,14 +274,15 @@ class Runs:
         self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
 
     def _runner(self, run: PlanRun, seconds: float | None) -> BatchRunner:
-        """Who plans the parts of a scenario that falls apart, as of many agencies, for so long [s]."""
+        """Return who plans the parts of a scenario that falls apart, as of many agencies, for so long [s]."""
         from planner.batch.runner import BatchRunner, processors
 
         run.runner = BatchRunner(0 if self._cluster else processors(), cluster=self._cluster, seconds=seconds)
         return run.runner
 
     def _before(self, run: PlanRun) -> Plan | None:
-        """The first plan of what this one is the rest of: as it is stored, or beside an earlier plan of the rest."""
+        """Return the first plan of what this one is the rest of: as it is stored, or beside an earlier plan of the
+        rest."""
         from planner.report.actuals_form import first_plan
         from planner.store.stored_plan import read_stored
 
@@ -295,7 +297,7 @@ class Runs:
         return run.stopping or self._ended
 
     def _listener(self, run: PlanRun) -> Callable[[Progress], None]:
-        """What hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""
+        """Return what hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""
 
         def hear(progress: Progress) -> None:
             if run.stopping:

@@ -14,7 +14,7 @@ _TITLES: Final = frozenset(
 
 
 def words_of(name: str) -> list[str]:
-    """The words of a name that tell people apart, without case, accents, marks and titles."""
+    """Return the words of a name that tell people apart, without case, accents, marks and titles."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
     first, _comma, behind = plain.partition(",")
     given = (part for part in behind.split() if "." not in part and len(part) > 2)  # no degree
@@ -23,12 +23,13 @@ def words_of(name: str) -> list[str]:
 
 
 def same(one: str, other: str) -> bool:
-    """Whether both are one name, whatever the order of its words."""
+    """Return whether both are one name, whatever the order of its words."""
     return sorted(words_of(one)) == sorted(words_of(other)) or one.casefold() == other.casefold()
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether the shorter name may be the longer one: each of its words is one of it, its initial, or a letter off."""
+    """Return whether the shorter name may be the longer one: each of its words is one of it, its initial, or a letter
+    off."""
     short, long = sorted((words_of(one), words_of(other)), key=len)
     left = list(long)
     for word in sorted(short, key=len, reverse=True):
@@ -46,7 +47,7 @@ def _may_be(word: str, other: str) -> bool:
 
 
 def _distance_is_one(word: str, other: str) -> bool:
-    """Whether one letter more, less or other makes one word of the other."""
+    """Return whether one letter more, less or other makes one word of the other."""
     short, long = sorted((word, other), key=len)
     if len(long) - len(short) > 1:
         return False

@@ -22,7 +22,7 @@ class SearchPicture:
 
 
 def search_picture(points: Sequence[tuple[float, float, float | None]]) -> SearchPicture | None:
-    """The picture of (seconds, best, bound); None below two points.
+    """Return the picture of (seconds, best, bound); None below two points.
 
     Heights reach from the worst plan of the later half to the best bound; earlier plans lie on the lower edge.
     """

@@ -58,7 +58,7 @@ class Made:
 
 
 def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
-    """The data of all parts of a plan's documents."""
+    """Return the data of all parts of a plan's documents."""
     return material_of(kept.stored.scenario, kept.as_written, warnings, before=kept.stored.first)
 
 
@@ -102,7 +102,7 @@ class _KeptViews:
         self._changing = Lock()
 
     def of(self, kept: CheckedPlan, warnings: tuple[str, ...]) -> _PlanView:
-        """The view of a plan with the answers that lie beside it now, in the language in force."""
+        """Return the view of a plan with the answers that lie beside it now, in the language in force."""
         answers = kept_answers(kept.plan, kept.folder, kept.stored.scenario.scenario.language)
         made_on = today()
         key = (kept.folder, made_on, language_in_force(), warnings)
@@ -121,13 +121,13 @@ _VIEWS: Final = _KeptViews()
 
 
 def comes_later(kept: CheckedPlan, warnings: Sequence[str]) -> bool:
-    """Whether the beginning of a plan's report takes so long to make that its page comes first."""
+    """Return whether the beginning of a plan's report takes so long to make that its page comes first."""
     large = len(kept.stored.scenario.groups) > MANY_GROUPS
     return large and not _VIEWS.of(kept, tuple(warnings)).has_headline
 
 
 def headline(kept: CheckedPlan, warnings: Sequence[str], document: str, questions: str = "") -> Headline:
-    """The beginning of a plan's report, with the answers that are stored beside it.
+    """Return the beginning of a plan's report, with the answers that are stored beside it.
 
     `document` is the address of the whole report where they stand outside it, `questions` that of the pages where
     what has not been asked can be.
@@ -137,7 +137,7 @@ def headline(kept: CheckedPlan, warnings: Sequence[str], document: str, question
 
 
 def view(kept: CheckedPlan, warnings: Sequence[str], questions: str = "") -> Report:
-    """All sections of a plan's report."""
+    """Return all sections of a plan's report."""
     made = _VIEWS.of(kept, tuple(warnings)).report
     return replace(made, front=replace(made.front, questions=questions))
 
@@ -147,7 +147,7 @@ def _html(kept: CheckedPlan, data: Material) -> bytes:
 
 
 def _word(_kept: CheckedPlan, data: Material) -> bytes:
-    """The Word documents in one archive; the same plan gives the same bytes."""
+    """Return the Word documents in one archive; the same plan gives the same bytes."""
     stream = BytesIO()
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         for name, content in word_documents(data).items():
@@ -170,7 +170,7 @@ DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Material], bytes
 
 
 def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: str = "") -> Made | None:
-    """The document of this name, with the words of the approval; None where there is no such.
+    """Return the document of this name, with the words of the approval; None where there is no such.
 
     Raises MissingPackage where its package is not installed, and PlannerError where it cannot be made.
     """
@@ -183,13 +183,13 @@ def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: st
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:
-    """Several plans beside each other, as a document of its own."""
+    """Return several plans beside each other, as a document of its own."""
     with document_words():
         return render_comparison(compare([(kept.stored.scenario, kept.plan) for kept in plans]))
 
 
 def beside(plans: Sequence[CheckedPlan]) -> SideBySidePage:
-    """Several plans beside each other, as sections of a page in the language in force."""
+    """Return several plans beside each other, as sections of a page in the language in force."""
     compared = compare([(kept.stored.scenario, kept.plan) for kept in plans])
     return side_by_side(compared, Formats(language_in_force()), today(), ())
 
@@ -204,7 +204,7 @@ class RunView:
 
 
 def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
-    """What the panel of a run shows, in the language in force."""
+    """Return what the panel of a run shows, in the language in force."""
     if run is None:
         return {"shown": None}
     scenario: Scenario = run.loaded.scenario
@@ -213,7 +213,7 @@ def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
 
 
 def early_of(run: PlanRun | None) -> SoFar | None:
-    """The best checked plan so far of a run that goes on, in the language in force; None where there is none."""
+    """Return the best checked plan so far of a run that goes on, in the language in force; None where there is none."""
     found = None if run is None or run.state.is_over else run.early
     if run is None or found is None:
         return None

@@ -97,7 +97,7 @@ class SentTable:
         return names
 
     def source(self, sheet: str) -> TableSource:
-        """Its heads; raises InputError where it has none that columns can be named by."""
+        """Return its heads; raises InputError where it has none that columns can be named by."""
         try:
             found = source_of(opened([self.path]), self.path, cells_of(sheet or None, self.path, []))
         except UnreadableTable as error:
@@ -111,7 +111,7 @@ class SentTable:
         return found
 
     def named_in(self, problem: Problem) -> Problem:
-        """A problem of this table with what it is called; any other as it is."""
+        """Return a problem of this table with what it is called; any other as it is."""
         if Path(problem.file).name.partition(":")[0] != self.path.name:
             return problem
         message = problem.message.replace(str(self.path), self.called).replace(self.path.name, self.called)
@@ -172,7 +172,7 @@ def _keep(path: Path, content: bytes) -> None:
 
 
 def kept_aside(file: ScenarioFile) -> SentList | None:
-    """The list that was sent last, with the tables beside it; None where there is none."""
+    """Return the list that was sent last, with the tables beside it; None where there is none."""
     found = _tables_in(_aside(file))
     beside = sorted(_tables_in(_aside(file) / BESIDE), key=lambda path: int(path.stem.partition("-")[0]))
     tables = tuple(SentTable(path, number) for number, path in enumerate(beside, start=1))
@@ -201,7 +201,7 @@ def _aside(file: ScenarioFile) -> Path:
 
 
 def layout_of(source: TableSource, *, beside: bool) -> ChosenLayout:
-    """The layout that a table has by its heads; empty where it is like none."""
+    """Return the layout that a table has by its heads; empty where it is like none."""
     keys = {key_of(head) for head in source.columns}
     if not beside:  # any list has ids and names
         lists: tuple[Layout, ...] = ("siasn", "ip-asn")
@@ -215,7 +215,7 @@ def layout_of(source: TableSource, *, beside: bool) -> ChosenLayout:
 
 
 def fields_of(competencies: Sequence[str], layout: ChosenLayout = "") -> list[str]:
-    """What a column may hold."""
+    """Return what a column may hold."""
     if layout == "units":
         return ["unit_id", "unit", "parent"]
     if layout == "training":
@@ -224,15 +224,16 @@ def fields_of(competencies: Sequence[str], layout: ChosenLayout = "") -> list[st
 
 
 def found_in(source: TableSource, layout: ChosenLayout, competencies: Collection[str]) -> dict[str, str]:
-    """What the columns of a table hold by themselves, by head; those of one field in their order."""
+    """Return what the columns of a table hold by themselves, by head; those of one field in their order."""
     table = PeopleColumns.model_validate({"table": source.file.name, "layout": layout or None})
     heads, _faults = heads_of(source, table, competencies)
     return {head: name for name, listed in heads.items() for head in listed}
 
 
 def supposed_in(source: TableSource, layout: ChosenLayout, competencies: Mapping[str, str]) -> dict[str, str]:
-    """What the columns of a table hold by themselves, and seem to hold by their heads: a form shows it before anything
-    is read so.
+    """Return what the columns of a table hold by themselves, and seem to hold by their heads.
+
+    A form shows it before anything is read so.
 
     A head that is the id or the name of a competency tells who lacks it; `competencies` are names by id.
     """
@@ -249,7 +250,8 @@ def supposed_in(source: TableSource, layout: ChosenLayout, competencies: Mapping
 
 
 def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[str]) -> dict[str, str]:
-    """`columns` of a scenario: what is not as found, and what somebody who has seen the columns leaves unread."""
+    """Return `columns` of a scenario: what is not as found, and what somebody who has seen the columns leaves
+    unread."""
     found = found_in(source, choices.layout, competencies)
     wanted = found if choices.columns is None else choices.columns
     seen = choices.columns is not None and not choices.layout
@@ -262,5 +264,5 @@ def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[s
 
 
 def _known(head: str, found: Mapping[str, str]) -> bool:
-    """Whether a column would be read, or asked about, if nothing were said of it."""
+    """Return whether a column would be read, or asked about, if nothing were said of it."""
     return head in found or head.startswith(tuple(f"{kind}:" for kind in OF_COMPETENCY))

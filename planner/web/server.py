@@ -166,7 +166,8 @@ def _tidy(bench: Bench) -> None:
 
 
 def _listener(place: ServerPlace) -> socket.socket:
-    """A socket on loopback, or on the address that others reach; InputError where no port that is tried is free."""
+    """Return a socket on loopback, or on the address that others reach; InputError where no port that is tried is
+    free."""
     tried = [place.port] if place.port is not None else [*range(place.usual_port, place.usual_port + TRIES)]
     for number in tried:
         family = socket.AF_INET6 if ":" in place.host else socket.AF_INET

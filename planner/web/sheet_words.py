@@ -15,7 +15,7 @@ _KEY: Final = re.compile(r"'([a-z_]+(?:\.[A-Za-z0-9_-]+)*)'")
 
 
 def in_words_of_sheets(problem: Problem) -> Problem:
-    """A problem at a cell with the titles of columns in place of their keys; any other as it is."""
+    """Return a problem at a cell with the titles of columns in place of their keys; any other as it is."""
     place = _PLACE.fullmatch(problem.file)
     sheet = sheet_named(place[1]) if place else None
     if sheet is None:
@@ -31,7 +31,7 @@ def in_words_of_sheets(problem: Problem) -> Problem:
 
 
 def _titles(columns: tuple[FormColumn, ...], key: str) -> Iterator[tuple[str, str]]:
-    """What columns are called, by key; beside the column `key` also by the last word of theirs."""
+    """Yield what columns are called, by key; beside the column `key` also by the last word of theirs."""
     above = key.rpartition(".")[0]
     if above:
         yield from ((each.key.rpartition(".")[2], each.title) for each in columns if each.key.startswith(f"{above}."))

@@ -27,7 +27,7 @@ class Throttle:
         self._changing = Lock()
 
     def wait(self, key: str, now: float | None = None) -> float:
-        """How long `key` has to wait yet [s]; 0 where it may try."""
+        """Return how long `key` has to wait yet [s]; 0 where it may try."""
         now = time.monotonic() if now is None else now
         with self._changing:
             count, last = self._failures.get(key, (0, 0.0))

@@ -11,7 +11,7 @@ type Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 def to_the_end(application: Application) -> Application:
-    """The application, which hears that a browser has left only once it has begun to answer.
+    """Return the application, which hears that a browser has left only once it has begun to answer.
 
     A view runs in a thread, which nothing stops. Where Django hears of it earlier it ends the request beside the thread
     that still answers it: at the wrong moment what closes the request is sent to the thread's own queue, which has

@@ -23,7 +23,7 @@ class Turn:
 
     @contextmanager
     def taken(self, *, short: bool = False, given_up: Callable[[], bool] = lambda: False) -> Iterator[bool]:
-        """Wait for the turn, and have it within the block; gives whether it was had, before it was `given_up`."""
+        """Wait for the turn and keep it within the block; yield False if it was `given_up` before it came."""
         had = False
         with self._changed:
             self._short_ones += short
@@ -42,7 +42,7 @@ class Turn:
                 self._leave()
 
     def give_way(self) -> None:
-        """Called now and then by a long search that has the turn: short ones that wait are made in between."""
+        """Let short searches that wait run now; a long search that has the turn calls this now and then."""
         with self._changed:
             if not self._short_ones:
                 return

@@ -1,4 +1,5 @@
-"""Plans of changed scenarios while somebody moves a slider: the newest of each sheet is searched, older ones end."""
+"""Plans of changed scenarios while somebody moves a slider: of each open page the newest is searched, older ones
+end."""
 
 from __future__ import annotations
 
@@ -53,12 +54,12 @@ class Variation:
 
 
 def key_of(base: CheckedPlan, scenario: Scenario) -> tuple[str, str]:
-    """What tells one question from another: the plan in question, and the changed scenario."""
+    """Return what tells one question from another: the plan in question, and the changed scenario."""
     return about(base), scenario.sha256
 
 
 def about(base: CheckedPlan) -> str:
-    """What tells the plan in question from others: where it is, its scenario, and what it closes and costs."""
+    """Return what tells the plan in question from others: where it is, its scenario, and what it closes and costs."""
     plan = base.plan
     return f"{plan.scenario_sha256}:{base.folder}:{plan.gaps_closed}:{plan.total_cost}"
 
@@ -106,7 +107,7 @@ class Variations:
         self._changed.notify_all()
 
     def known(self, base: CheckedPlan, scenario: Scenario) -> Variation | None:
-        """What was asked of this scenario, if anything was."""
+        """Return what was asked of this scenario, if anything was."""
         with self._changed:
             return self._known.get(key_of(base, scenario))
 
@@ -138,7 +139,7 @@ class Variations:
                     self._answer(variation)
 
     def _next(self) -> Variation | None:
-        """The newest that waits, once there is one; None when all is over."""
+        """Return the newest that waits, once there is one; None when all is over."""
 
         def waiting() -> list[Variation]:
             return [each for each in self._known.values() if each.state is State.WAITING]
@@ -210,7 +211,7 @@ class VariationEngine:
         self._of(base)
 
     def estimate(self, base: CheckedPlan, changed: Scenario) -> Estimate | None:
-        """What the plan of `changed` will probably close; another process is begun where the first has ended."""
+        """Return what the plan of `changed` will probably close; another process is begun where the first has ended."""
         try:
             return self._of(base).estimate(changed)
         except WorkerLost:
@@ -218,7 +219,7 @@ class VariationEngine:
             return self._of(base).estimate(changed)
 
     def answer(self, base: CheckedPlan, changed: Scenario) -> Plan:
-        """The plan of `changed`: what was found, or the plan in question if that is better there."""
+        """Return the plan of `changed`: what was found, or the plan in question if that is better there."""
         found = self._of(base).answer(changed).plan
         return handed_on(changed, found, base.plan, strictly=True) or found
 
@@ -242,7 +243,8 @@ class VariationEngine:
         self.end()
 
     def _of(self, base: CheckedPlan) -> ChangingProcess:
-        """The process of a plan, which is begun where there is none; the one asked about longest ago makes way."""
+        """Return the process of a plan, which is begun where there is none; the one asked about longest ago makes
+        way."""
         with self._taking:
             if self._closed:
                 raise WorkerLost(retry=False)

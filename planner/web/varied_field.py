@@ -31,7 +31,7 @@ class VariedRow:
     values: str = ""
 
     def told(self, names: Mapping[str, str]) -> str:
-        """The row in words, with the name of its input: "Own budget: 80% to 120%, in steps of 10%"."""
+        """Return the row in words, with the name of its input: "Own budget: 80% to 120%, in steps of 10%"."""
         words = _("{start} to {end}, in steps of {step}").format(start=self.start, end=self.end, step=self.step)
         return f"{names.get(self.input, self.input)}: {self.values or words}"
 
@@ -46,7 +46,7 @@ class Inputs:
 
 
 def inputs(scenario: Scenario, given: Sequence[str] = ()) -> tuple[Inputs, ...]:
-    """What can be varied of a scenario, in the order of the what-if page, with what is `given` already."""
+    """Return what can be varied of a scenario, in the order of the what-if page, with what is `given` already."""
     found: dict[str, list[tuple[str, str]]] = {_(title): [] for title in PARTS.values()}
     for lever in controls(scenario):
         label = _("{partner}: what it gives").format(partner=lever.label) if PARTNER in lever.path else lever.label
@@ -63,17 +63,17 @@ def inputs(scenario: Scenario, given: Sequence[str] = ()) -> tuple[Inputs, ...]:
 
 
 def labels(scenario: Scenario) -> dict[str, str]:
-    """What the inputs that can be chosen are called, by path."""
+    """Return what the inputs that can be chosen are called, by path."""
     return {path: label for each in inputs(scenario) for path, label in each.choices}
 
 
 def name(scenario: Scenario, path: str) -> str:
-    """What an input is called that stands in no list."""
+    """Return what an input is called that stands in no list."""
     return input_name([scenario], path.split(".")) if path.split(".")[0] in Scenario.model_fields else path
 
 
 def row(text: str) -> VariedRow:
-    """The row of what is written "PATH=FROM:TO:STEP" or "PATH=VALUE;VALUE"."""
+    """Return the row of what is written "PATH=FROM:TO:STEP" or "PATH=VALUE;VALUE"."""
     path, _equals, values = text.partition("=")
     parts = [part.strip() for part in values.split(":")]
     if len(parts) == 3 and not re.search(r"[\[{'\"]", values):
@@ -82,7 +82,7 @@ def row(text: str) -> VariedRow:
 
 
 def written(key: str, posted: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """What the rows of a form say, as the address and the command line write it; empty rows are passed over."""
+    """Yield what the rows of a form say, as the address and the command line write it; empty rows are passed over."""
     columns = [posted.get(f"{key}-{part}", ()) for part in KEYS]
     for each in range(max(map(len, columns), default=0)):
         path, start, end, step, values = (column[each].strip() if each < len(column) else "" for column in columns)
@@ -93,7 +93,7 @@ def written(key: str, posted: Mapping[str, Sequence[str]]) -> Iterator[str]:
 
 
 def _limits(scenario: Scenario) -> Iterator[tuple[str, str]]:
-    """The bounds of rules that can be named in a path."""
+    """Yield the bounds of rules that can be named in a path."""
     for rule in scenario.rules:
         for key in ("at_least", "at_most"):
             if rule.id and "." not in rule.id and getattr(rule, key) is not None:

@@ -52,7 +52,7 @@ class WaitingList:
         """What was awaited when the server before ended, and has not been gone on with yet."""
 
     def _of_before(self) -> list[Awaited]:
-        """What the file says; nothing where it is not there or is none."""
+        """Return what the file lists; nothing if it is missing or is no such list."""
         try:
             found = json.loads(self._file.read_text(encoding="utf-8"))
         except (OSError, ValueError):
@@ -60,7 +60,7 @@ class WaitingList:
         return [read for each in found if (read := _read(each)) is not None] if isinstance(found, list) else []
 
     def gone_on_with(self, awaited: Awaited) -> None:
-        """What was left of the server before is queued anew, or cannot be."""
+        """Strike off an entry that the server before left: it is queued again, or cannot be."""
         with self._changing:
             self.left.remove(awaited)
             self._write()
@@ -74,20 +74,20 @@ class WaitingList:
         return ticket
 
     def begun(self, ticket: str) -> None:
-        """Write down that its search begins."""
+        """Note that the search of an entry begins."""
         with self._changing:
             if ticket in self._known:
                 self._known[ticket] = replace(self._known[ticket], tries=self._known[ticket].tries + 1)
                 self._write()
 
     def over(self, ticket: str) -> None:
-        """Nobody waits for it any more: it is made, stopped, or cannot be made."""
+        """Strike off an entry: its plan or answer is made, stopped, or cannot be made."""
         with self._changing:
             if self._known.pop(ticket, None) is not None:
                 self._write()
 
     def freeze(self) -> None:
-        """The server ends: what is awaited now is what the next one goes on with."""
+        """Freeze the list when the server ends: the next one goes on with what is awaited now."""
         with self._changing:
             self._frozen = True
 

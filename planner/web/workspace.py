@@ -50,7 +50,8 @@ class ScenarioFile:
         return self.path.suffix.lower() != ".xlsx"
 
     def load(self) -> LoadedScenario:
-        """The scenario in the file; InputError with all its problems. It is read anew where a file of it changed.
+        """Return the scenario in the file; InputError with all its problems. It is read anew where a file of it
+        changed.
 
         What is noticed in it is in the language in force, so that it is read once for each language.
         """
@@ -78,14 +79,15 @@ class ScenarioFile:
             return None
 
     def has_id(self, scenario_id: str) -> bool:
-        """Whether it holds a scenario of this id; not where it cannot be read."""
+        """Return whether it holds a scenario of this id; not where it cannot be read."""
         try:
             return self.load().scenario.id == scenario_id
         except PlannerError:
             return False
 
     def text(self) -> str:
-        """The file as text, which is written back as UTF-8. Raises OSError, and InputError where it is not UTF-8."""
+        """Return the file as text, which is written back as UTF-8. Raises OSError, and InputError where it is not
+        UTF-8."""
         try:
             return self.path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
@@ -93,7 +95,7 @@ class ScenarioFile:
             raise InputError([Problem(_("this file is not text in UTF-8."), remedy, file=self.name)]) from None
 
     def checked_text(self, text: str) -> LoadedScenario:
-        """The scenario that `text` would be in place of the file; InputError with all its problems."""
+        """Return the scenario that `text` would be in place of the file; InputError with all its problems."""
         from planner.scenario_io import read_located_text
 
         loaded = read_located_text(text, name=self.name, folder=self.path.parent)
@@ -101,7 +103,7 @@ class ScenarioFile:
         return loaded
 
     def beside(self, name: str) -> ScenarioFile:
-        """A file in the same folder."""
+        """Return a file in the same folder."""
         path = self.path.parent / Path(name).name
         return ScenarioFile(path.name, path)
 
@@ -115,11 +117,11 @@ class Workspace:
         self._changing = Lock()
 
     def files(self) -> list[ScenarioFile]:
-        """The scenario files of the folder that the acting user may read, by name."""
+        """Return the scenario files of the folder that the acting user may read, by name."""
         return [file for file in self._all() if is_open(file)]
 
     def _all(self) -> list[ScenarioFile]:
-        """All of them; hidden ones, folders below, and links that lead out of the folder are not among them."""
+        """Return all of them; hidden ones, folders below, and links that lead out of the folder are not among them."""
         found = (path for path in self.folder.iterdir() if path.suffix.lower() in KINDS and self._is_own(path))
         return [
             ScenarioFile(path.name, path)
@@ -128,7 +130,7 @@ class Workspace:
         ]
 
     def _is_own(self, path: Path) -> bool:
-        """Whether it is a file whose content lies in the folder."""
+        """Return whether it is a file whose content lies in the folder."""
         if not path.is_symlink():
             return path.is_file()
         try:
@@ -137,18 +139,18 @@ class Workspace:
             return False
 
     def file(self, name: str) -> ScenarioFile:
-        """The file of this name. Only what the folder lists is found, so that no name leads out of it."""
+        """Return the file of this name. Only what the folder lists is found, so that no name leads out of it."""
         for file in self._all():
             if file.name == name and is_open(file):
                 return file
         raise Unknown(name)
 
     def others_of_this_id(self, file: ScenarioFile, scenario_id: str) -> list[str]:
-        """Names of other files whose scenario has the same id: their results would replace each other."""
+        """Return the names of other files whose scenario has the same id: their results would replace each other."""
         return [other.name for other in self._all() if other.name != file.name and other.has_id(scenario_id)]
 
     def naming(self, tables: Sequence[str], but: ScenarioFile) -> set[str]:
-        """Agencies of other scenarios that name one of these tables, whoever may see those scenarios."""
+        """Return the agencies of other scenarios that name one of these tables, whoever may see those scenarios."""
         found = set()
         for file in self._all():
             if file.name != but.name:
@@ -158,7 +160,7 @@ class Workspace:
         return found
 
     def kept(self, scenario_id: str) -> CheckedPlan | None:
-        """The plan that is stored for a scenario, checked; None where there is none.
+        """Return the plan that is stored for a scenario, checked; None where there is none.
 
         Raises PlannerError where it cannot be read or the checker refuses it.
         """
@@ -190,7 +192,7 @@ _SETTLED: Final = 2_000_000_000
 
 
 def _states(files: Sequence[Path]) -> list[tuple[Path, int, int, int]] | None:
-    """What changes when one of the files does: size, time and number of each; None where one is missing."""
+    """Return what changes when one of the files does: size, time and number of each; None where one is missing."""
     try:
         found = [(file, file.stat()) for file in files]
     except OSError:
@@ -199,17 +201,18 @@ def _states(files: Sequence[Path]) -> list[tuple[Path, int, int, int]] | None:
 
 
 def state_of(text: str) -> str:
-    """What tells one text of a file from another: the SHA-256 of its UTF-8 bytes."""
+    """Return what tells one text of a file from another: the SHA-256 of its UTF-8 bytes."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def problems_of(error: PlannerError) -> list[str]:
-    """The problems of an error as sentences."""
+    """Return the problems of an error as sentences."""
     return told(error.problems) if isinstance(error, InputError) else [error.message]
 
 
 def told(problems: Iterable[Problem]) -> list[str]:
-    """Problems as sentences that name files, not the folders that they lie in, and columns as their sheets do."""
+    """Return the problems as sentences that name files, not the folders that they lie in, and columns as their sheets
+    do."""
     return [str(each._replace(file=Path(each.file).name)) for each in map(_at_its_cell, map(without_folder, problems))]
 
 
@@ -222,7 +225,7 @@ def _at_its_cell(problem: Problem) -> Problem:
 
 
 def without_folder(problem: Problem) -> Problem:
-    """A problem that names no folder of this machine: none where its file lies, in its words neither."""
+    """Return a problem that names no folder of this machine: none where its file lies, in its words neither."""
     folder = f"{Path(problem.file).parent}/"
     if not folder.startswith("/") or folder == "//":
         return problem

@@ -178,7 +178,8 @@ def curve(
 
 
 def closing_most(plans: Iterable[Plan]) -> Plan:
-    """The first of the plans that closes most: within its gap the plan with unlimited own funds may close less."""
+    """Return the first of the plans that closes most: within its gap the plan with unlimited own funds may close
+    less."""
     return max(plans, key=lambda plan: plan.gaps_level.value)
 
 

@@ -165,7 +165,8 @@ class CurvePlans:
         self.plans = {budget: plans[position] for position, budget in positions.items()}
 
     def _taken_over(self) -> dict[str, TakenOver]:
-        """The plans of the budgets asked for that no search for one of them has made, each at the least with it."""
+        """Return the plans of the budgets asked for that no search for one of them has made, each at the least with
+        it."""
         taken: dict[tuple[Fraction, ...], tuple[int, TakenOver]] = {}
         for budget, plan in sorted(self.plans.items()):
             own = self.results[budget].plan if budget in self.results else None

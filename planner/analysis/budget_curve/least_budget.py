@@ -188,7 +188,7 @@ class BudgetSearch:
         return self.inquiry.point(name, self.at(self._spent(most)))
 
     def pays(self, most: Plan) -> bool:
-        """Whether that plan can be paid with what it spends, since the money is there in time."""
+        """Return whether that plan can be paid with what it spends, since the money is there in time."""
         spent, worth = self._spent(most), most.gaps_level.value
         return any(
             budget <= spent + self._precision(spent) and plan.gaps_level.value >= worth for budget, plan in self.known
@@ -322,7 +322,7 @@ class BudgetSearch:
 
 
 def _certainly_below(bound: float, worth: Fraction) -> bool:
-    """Whether a proven bound is below `worth` by more than a solver's error."""
+    """Return whether a proven bound is below `worth` by more than a solver's error."""
     return bound + BOUND_SLACK * max(1.0, abs(bound)) < worth
 
 

@@ -207,7 +207,7 @@ def _effect(
 
 
 def _certain(before: Plan, after: Plan) -> bool:
-    """Whether the best values of the first level certainly differ in the same direction as the plans' values.
+    """Return whether the best values of the first level certainly differ in the same direction as the plans' values.
 
     The best value lies between a plan's value and its bound: v <= best <= b for a maximised level.
     """

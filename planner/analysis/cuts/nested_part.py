@@ -29,7 +29,7 @@ class NestedPart:
     """What each programme costs [rupiah]."""
 
     def contains(self, other: NestedPart) -> bool:
-        """Whether this part contains all of `other`."""
+        """Return whether this part contains all of `other`."""
         return (
             _within(other.classes, self.classes)
             and _within(other.seats, self.seats)

@@ -57,14 +57,15 @@ def robust_strategy(subsets: PartnerSubsets, cases: tuple[DropOutCase, ...]) -> 
 
 
 def certainly_better(robust: Strategy, base: Strategy, tolerance: Fraction) -> bool:
-    """Whether the expected level of `robust` exceeds the proven limit of `base`; less may be due to the tolerance."""
+    """Return whether the expected level of `robust` exceeds the proven limit of `base`; less may be due to the
+    tolerance."""
     proven = base.upper_bound()
     at_best = base.level.expected + tolerance if proven is None else max(base.level.expected, proven)
     return robust.level.expected > at_best
 
 
 def _as_good(reached: Strategy, upper_bound: Fraction | None, gap: float) -> bool:
-    """Whether the expected level of `reached` equals the limit within what plans of this `gap` leave open."""
+    """Return whether the expected level of `reached` equals the limit within what plans of this `gap` leave open."""
     expected = reached.level.expected
     if upper_bound is None:
         return False

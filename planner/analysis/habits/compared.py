@@ -181,7 +181,7 @@ class _HabitSearch:
         )
 
     def _has_nearly_all(self, plan: Plan | None) -> bool:
-        """Whether a plan has nearly all seats of last year."""
+        """Return whether a plan has nearly all seats of last year."""
         given = {} if plan is None else people_of(plan)
         kept_seats = sum(min(number, given.get(pair, 0)) for pair, number in self.all_earlier.items())
         return kept_seats >= NEARLY_ALL * sum(self.all_earlier.values())

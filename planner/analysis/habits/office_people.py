@@ -31,11 +31,11 @@ class OfficePeople:
 
     @staticmethod
     def limited(scenario: Scenario, group: Group) -> bool:
-        """Whether there is anything that one person of a group may not take beside another."""
+        """Return whether there is anything that one person of a group may not take beside another."""
         return group.max_hours is not None or bool(scenario.one_person.crowded)
 
     def room(self, programme: Programme, required: Sequence[Programme]) -> int:
-        """How many can take a programme, and what it requires of them beside it [people]."""
+        """Return how many can take a programme, and what it requires of them beside it [people]."""
         return sum(n for state, n in self.states.items() if self._after(state, programme, required) is not None)
 
     def give(self, programme: Programme, number: int, required: frozenset[str]) -> None:
@@ -66,7 +66,7 @@ class OfficePeople:
             del self.states[before]
 
     def _after(self, state: State, programme: Programme, required: Sequence[Programme]) -> State | None:
-        """What somebody attends with a programme beside; None where that is too much, or has it already."""
+        """Return what somebody attends with a programme beside; None where that is too much, or has it already."""
         if programme.id in state[0]:
             return None
         found: State | None = state
@@ -90,7 +90,7 @@ class OfficePeople:
         return None
 
     def _loads(self, programme: Programme, start: str) -> dict[PersonLimit, Fraction]:
-        """What one participant takes of the limits that there are."""
+        """Return what one participant takes of the limits that there are."""
         one = self.scenario.one_person
         days: dict[PersonLimit, Fraction] = {
             ("days", t): n for t, n in one.days(programme, start).items() if t in one.crowded

@@ -113,7 +113,7 @@ class PlannersMoney:
         return taken
 
     def _make_usable(self, fund_id: str) -> bool:
-        """Whether the fund can be used; own funds pay for its agreement now if they have not yet."""
+        """Return whether the fund can be used; own funds pay for its agreement now if they have not yet."""
         if fund_id in self.usable:
             return True
         own = sum(self.left[fund] for fund in self.funding.own_funds)

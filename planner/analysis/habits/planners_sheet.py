@@ -116,7 +116,7 @@ class PlannersSheet:
         return max(0, free_capacity)
 
     def affords(self, programme: Programme, people: Mapping[str, int]) -> bool:
-        """Whether the money suffices for these people, by group, and for the prerequisites they lack."""
+        """Return whether the money suffices for these people, by group, and for the prerequisites they lack."""
         before, seats = self.money.copy(), dict(self.seats)
         states = {g: dict(self._people[g].states) for g in people if g in self._people}
         affordable = self._enter(programme, people)

@@ -100,7 +100,7 @@ class Contribution:
         return frozenset(group.group for programme in self.paid for group in programme.groups)
 
     def gained_in(self, *, paid_for: bool) -> Fraction:
-        """Gaps closed more with it, in the groups that it pays for, or in all others."""
+        """Return gaps closed more with it, in the groups that it pays for, or in all others."""
         return sum((c.gained for c in self.changes if (c.group in self.trained) == paid_for), Fraction(0))
 
     @property

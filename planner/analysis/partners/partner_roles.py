@@ -71,7 +71,7 @@ def varying(scenario: Scenario, asked: Sequence[str], *, uncertain: bool) -> lis
 
 
 def offers(fund: Fund) -> bool:
-    """Whether a fund offers money or free seats."""
+    """Return whether a fund offers money or free seats."""
     return fund.amount > 0 or any(fund.seats.values())
 
 

@@ -60,7 +60,7 @@ class SubsetOutcome:
         return self.plan is None and self.status != Status.INFEASIBLE
 
     def may_reach(self, level: Fraction, tolerance: Fraction) -> bool:
-        """Whether it is `level` within the tolerance of the plans, and by what is proven no certain loss."""
+        """Return whether it is `level` within the tolerance of the plans, and by what is proven no certain loss."""
         lost = self.bound is not None and float(level) - self.bound > CERTAIN
         return self.level >= level - tolerance and not lost
 
@@ -168,7 +168,7 @@ class PartnerSubsets:
         return Point(name, self.scenario(absent, within), Hints(start=self.inquiry.decisions))
 
     def _known(self, absent: Absent, within: Classes | None) -> bool:
-        """Whether this was solved, or the best plan of a scenario that allows more plans is feasible here."""
+        """Return whether this was solved, or the best plan of a scenario that allows more plans is feasible here."""
         if _key(absent, within) in self._results:
             return True
         return any(

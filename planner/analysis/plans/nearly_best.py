@@ -42,7 +42,7 @@ class NearlyBest:
         return _least(self.plan.gaps_level.value, self.within)
 
     def holds(self, other: Plan) -> bool:
-        """Whether a plan belongs to them; with `within` 0, a shortfall by SOLVER_SLACK is accepted."""
+        """Return whether a plan belongs to them; with `within` 0, a shortfall by SOLVER_SLACK is accepted."""
         value = other.gaps_level.value
         if value < self.floor and (self.within or value < self.floor - SOLVER_SLACK):
             return False

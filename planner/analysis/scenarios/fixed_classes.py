@@ -31,7 +31,7 @@ def with_exactly(scenario: Scenario, classes: Classes) -> Scenario:
 
 
 def contained(classes: Classes, in_: Classes) -> bool:
-    """Whether all of `classes` are among those of `in_`."""
+    """Return whether all of `classes` are among those of `in_`."""
     return all(number <= in_.get(held, 0) for held, number in classes.items())
 
 

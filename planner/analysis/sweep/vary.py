@@ -280,7 +280,8 @@ def _short_name_value(scenario: Scenario, path: str, value: Value) -> Value:
 
 
 def _reason(path: str, text: str) -> str:
-    """Why a text is no quantity of a short name, in the words with which scenarios refuse it, and what to write."""
+    """Return why a text is no quantity of a short name, in the words with which scenarios refuse it, and what to
+    write."""
     if re.match(r"[-\u2212\u2013]\s*\d", text):
         return _("this number cannot be negative ({value}).").format(value=text)
     if path in (PARTNERS, *MOST) or re.search("%|persen", text.lower()):

@@ -236,7 +236,7 @@ class ExclusionFinder:
         return int(min(circle.most(group, socialized=True), circle.together(self.scenario, socialized=True)))
 
     def _has_cost(self, item: CostItem, group: Group | None) -> bool:
-        """Whether the item costs something; an item without a price for the group is excluded by `for`."""
+        """Return whether the item costs something; an item without a price for the group is excluded by `for`."""
         prices = [item.price_for(group, year) for year in dict.fromkeys(self.scenario.price_year.values())]
         return any(price is not None and item.quantity * price > 0 for price in prices)
 

@@ -45,7 +45,7 @@ class PersonLimit:
 
 
 def person_limits(scenario: Scenario, plan: Plan, group: Group, programme: Programme) -> tuple[PersonLimit, ...]:
-    """The limits of one person that exclude one more seat, whenever it starts; none where something else does.
+    """Return the limits of one person that exclude one more seat, whenever it starts; none where something else does.
 
     One more seat is excluded where no attendance patterns hold it, for certain, and there are some as soon as the
     hours of the group, the days of its programmes, or both do not count.
@@ -58,7 +58,7 @@ def person_limits(scenario: Scenario, plan: Plan, group: Group, programme: Progr
     starts = [t for t in scenario.periods_of(programme) if scenario.one_person.fits(group, programme, t)]
 
     def possible(loosened: Scenario) -> bool | None:
-        """Whether one more may come, from some start on; None where that is not certain."""
+        """Return whether one more may come, from some start on; None where that is not certain."""
         alone = replace(decisions, participants=of_circle)
         found = [_with_one_more(loosened, alone, group, programme, t) for t in starts]
         return True if any(each.complete for each in found) else None if any(each.stuck for each in found) else False
@@ -86,7 +86,7 @@ def _with_one_more(scenario: Scenario, decisions: Decisions, group: Group, progr
 def _limits(
     scenario: Scenario, plan: Plan, group: Group, programme: Programme, kind: PersonLimitKind, starts: list[str]
 ) -> Iterator[PersonLimit]:
-    """Each year or period of which the group uses something already and the programme takes some."""
+    """Yield each year or period of which the group uses something already and the programme takes some."""
     one = scenario.one_person
     load = one.hours if kind == "hours" else one.days
     asked: dict[str, Fraction] = {}

@@ -19,7 +19,7 @@ class Page:
     of: int
 
     def id(self, id: str) -> str:
-        """The id of this drawing; the first one keeps the id of the chart."""
+        """Return the id of this drawing; the first one keeps the id of the chart."""
         return id if self.number == 1 else f"{id}-{self.number}"
 
     def title(self, title: str) -> str:

@@ -51,7 +51,7 @@ class PdfPrinter:
         self._ready = True
 
     def pdf_of(self, html: str) -> bytes:
-        """The PDF of a report; the same report gives the same bytes.
+        """Return the PDF of a report; the same report gives the same bytes.
 
         Raises what `ensure_ready` raises, and PlannerError where the process fails. An exception in this thread, such
         as KeyboardInterrupt, ends the process. In both cases the next PDF gets a new one.
@@ -60,7 +60,7 @@ class PdfPrinter:
         return self._answer(html.encode())
 
     def _answer(self, order: bytes | None = None) -> bytes:
-        """The next message of the process, which is given `order` first."""
+        """Return the next message of the process, which is given `order` first."""
         if self._child is None:
             self._child = _started()
         try:
@@ -84,7 +84,7 @@ class PdfPrinter:
 
 
 def pdf_bytes(html: str) -> bytes:
-    """The PDF of one report, from a process for it alone. Raises what `PdfPrinter.pdf_of` raises."""
+    """Return the PDF of one report, from a process for it alone. Raises what `PdfPrinter.pdf_of` raises."""
     with PdfPrinter() as printer:
         return printer.pdf_of(html)
 
@@ -95,7 +95,7 @@ def _started() -> ChildProcess:
 
 
 def _missing(told: bytes) -> Problem:
-    """What is not installed, and how to install it."""
+    """Return what is not installed, and how to install it."""
     if told == NO_PACKAGE:
         message = _("PDF files need the package WeasyPrint, which is not installed.")
         return Problem(message, _("Install it with: pip install 'planner[pdf]'"))

@@ -90,7 +90,8 @@ def _replace_everywhere(function: Any, other: Any) -> None:
 def _split_first_line(
     text: str, style: Any, context: Any, width: Any, spacing: Any, is_line_start: bool = True, minimum: bool = False
 ) -> Any:
-    """The first line of a text. It is the same for the same text, look and width, and wherever the text fits in it."""
+    """Return the first line of a text. It is the same for the same text, look and width, and wherever the text fits in
+    it."""
     look = _looks.get(id(style))
     if look is None:  # the style is kept, so that no other gets its number
         look = _looks[id(style)] = (tuple(map(repr, map(style.__getitem__, _OF_TEXT))), style)
@@ -108,7 +109,7 @@ def _split_first_line(
 
 
 def _strut(style: Any) -> Any:
-    """Height and baseline of a line; the same for the same style."""
+    """Return the height and baseline of a line; the same for the same style."""
     known = _struts.get(id(style))
     if known is None:
         known = _struts[id(style)] = (_kept_back["strut"](style), style)
@@ -121,7 +122,7 @@ def _deactivate(layout: Any) -> None:
 
 
 def _reactivate(layout: Any, style: Any) -> None:
-    """Only spaces that were widened are laid out again."""
+    """Lay out a kept line again only where its spaces were widened."""
     if layout.justification_spacing:
         _kept_back["reactivate"](layout, style)
 

@@ -85,7 +85,7 @@ class Tagged(pydyf.Object):  # type: ignore[misc]  # pydyf ships no types
         return bool(self.kids) or self.kind in _KEPT
 
     def nodes(self) -> Iterator[Tagged]:
-        """Itself and all within it."""
+        """Yield itself and all within it."""
         yield self
         for kid in self.kids:
             if isinstance(kid, Tagged):
@@ -238,7 +238,7 @@ class _Tree:
             self._inside(child, node)
 
     def _node(self, box: Any, parent: Tagged) -> Tagged:
-        """The element that holds the content of the box."""
+        """Return the element that holds the content of the box."""
         element, tag = box.element, box.element_tag
         if element is None or tag in (None, "html"):
             return parent
@@ -278,7 +278,7 @@ class _Tree:
 
     @staticmethod
     def _of_contents(box: Any) -> bool:
-        """Whether a list is the table of contents: its links lead into the report."""
+        """Return whether a list is the table of contents: its links lead into the report."""
         links = list(box.element.iter("a"))
         return bool(links) and len(links) == len(list(box.element.iter("li")))
 
@@ -305,7 +305,7 @@ class _Tree:
 
 
 def _attributes(kind: str, box: Any, page: Any) -> bytes:
-    """What is said of an element beside its kind: language, alternative text, scope and span of a cell."""
+    """Return what is said of an element beside its kind: language, alternative text, scope and span of a cell."""
     element, written = box.element, b""
     if language := element.get("lang"):
         written += b"/Lang " + pydyf.String(language).data

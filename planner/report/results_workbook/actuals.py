@@ -53,7 +53,7 @@ def write_actuals(sheet: WorkbookSheet) -> None:
 def _money(
     sheet: WorkbookSheet, row: int, columns: Sequence[SheetColumn], rows: Sequence[tuple[str, MoneyProgress]]
 ) -> int:
-    """One table with its total; return the last row."""
+    """Write one table with its total; return the last row."""
     sheet.head(row, columns)
     first = row + 1
     for row, (label, progress) in enumerate(rows, start=first):
@@ -84,7 +84,7 @@ def _share(sheet: WorkbookSheet, row: int, share: Fraction | None) -> None:
 
 
 def _training(sheet: WorkbookSheet, row: int) -> int:
-    """Participants and classes by programme; return the next free row."""
+    """Write participants and classes by programme; return the next free row."""
     material = sheet.book.material
     labels = (
         *(_("Programme"), _("Participants planned until now"), _("Participants until now")),
@@ -109,7 +109,7 @@ def _training(sheet: WorkbookSheet, row: int) -> int:
 
 
 def _changes(sheet: WorkbookSheet, row: int) -> None:
-    """What changes in the rest against the first plan, and why."""
+    """Write what changes in the rest against the first plan, and why."""
     material = sheet.book.material
     rows = figures(material).changes
     if not rows:

@@ -32,7 +32,7 @@ PEOPLE_PLANNED: Final = (1, 4)
 
 
 def actuals(material: Material, heading: Heading) -> Section:
-    """The section of a plan whose first periods are over."""
+    """Return the section of a plan whose first periods are over."""
     found = figures(material)
     facts = material.scenario.facts
     blocks = [
@@ -55,13 +55,13 @@ def actuals(material: Material, heading: Heading) -> Section:
 
 
 def figures(material: Material) -> Realisation:
-    """What the section is made of."""
+    """Return what the section is made of."""
     breached = [part for finding in broken_by_facts(material.scenario) for part in finding.key.split("__")]
     return realisation(material.scenario, material.plan, material.before, breached)
 
 
 def _tiles(material: Material, found: Realisation) -> list[Tile]:
-    """Paid until now, absorption, and gaps closed until now."""
+    """Return the tiles: paid until now, absorption, and gaps closed until now."""
     facts, formats = material.scenario.facts, material.formats
     paid = sum(row.actual for row in found.funds)
     amount = sum(fund.amount for fund in material.scenario.funds)
@@ -89,7 +89,7 @@ def _tiles(material: Material, found: Realisation) -> list[Tile]:
 
 
 def money_tables(material: Material, found: Realisation) -> tuple[Table, ...]:
-    """Plan, actual and rest by programme, fund and account."""
+    """Return plan, actual and rest by programme, fund and account."""
     scenario = material.scenario
 
     def programme(key: str) -> str:
@@ -147,7 +147,7 @@ def _cells(material: Material, row: MoneyProgress) -> tuple[str, ...]:
 
 
 def training_table(material: Material, rows: Sequence[Training]) -> Table:
-    """Participants and classes by programme: planned until now, actual, and in the rest."""
+    """Return the participants and classes by programme: planned until now, actual, and in the rest."""
     count = material.formats.count
 
     def planned(number: int | None) -> str:
@@ -179,7 +179,7 @@ def training_table(material: Material, rows: Sequence[Training]) -> Table:
 
 
 def _breaches(material: Material) -> Block:
-    """Rules that what has happened breaks."""
+    """Return the rules that what has happened breaks."""
     found = broken_by_facts(material.scenario)
     if not found:
         return Block(_("Rules"), (_("Nothing that has happened breaks a rule of the plan."),))
@@ -188,7 +188,7 @@ def _breaches(material: Material) -> Block:
 
 
 def _shortfalls(material: Material, rows: Sequence[Shortfall]) -> Block | None:
-    """What was paid for training that did not close what it should."""
+    """Return what was paid for training that did not close what it should."""
     if not rows:
         return None
     made = table(
@@ -224,7 +224,7 @@ def _shortfalls(material: Material, rows: Sequence[Shortfall]) -> Block | None:
 
 
 def _changes(material: Material, rows: Sequence[Change]) -> Block | None:
-    """What changes in the rest against the first plan, and why."""
+    """Return what changes in the rest against the first plan, and why."""
     if material.before is None:
         return None
     if not rows:

@@ -12,7 +12,7 @@ MOST_AGENCIES: Final = 120
 
 
 def annexed(material: Material) -> frozenset[str | None]:
-    """The agencies that the annex shows."""
+    """Return the agencies that the annex shows."""
     every = material.measures.agencies
     if len(every) <= MOST_AGENCIES:
         return frozenset(every)
@@ -21,7 +21,8 @@ def annexed(material: Material) -> frozenset[str | None]:
 
 
 def annex_as_place(material: Material) -> str:
-    """The annex as the part of the document that has the figures of all groups; empty where it leaves out some."""
+    """Return the annex as the part of the document that has the figures of all groups; empty where it leaves out
+    some."""
     return _("the annex of agencies") if len(material.measures.agencies) <= MOST_AGENCIES else ""
 
 

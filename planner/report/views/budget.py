@@ -73,7 +73,7 @@ def budget(material: Material, heading: Heading) -> Budget:
 
 
 def _shown(by_programme: Sequence[tuple[str | None, tuple[BudgetLine, ...]]]) -> frozenset[str | None]:
-    """The programmes whose budget lines are shown: all, or of very many the most expensive ones."""
+    """Return the programmes whose budget lines are shown: all, or of very many the most expensive ones."""
     dearest = sorted(by_programme, key=lambda each: -_sum(each[1]))[:MOST_PROGRAMMES]
     return frozenset(programme for programme, _of in dearest)
 

@@ -12,19 +12,19 @@ from planner.report.wording.formats import NOTHING
 
 
 def tells_days(material: Material) -> bool:
-    """Whether the scenario says anything about days: limits of groups, or days of programmes."""
+    """Return whether the scenario says anything about days: limits of groups, or days of programmes."""
     scenario = material.scenario
     limited = any(group.release is not None for group in scenario.groups)
     return limited or any(programme.days is not None for programme in scenario.programmes)
 
 
 def days_each(material: Material, programme_id: str) -> Fraction:
-    """Training days of one participant, over all periods of the run."""
+    """Return the training days of one participant, over all periods of the run."""
     return sum(days_of(material.scenario, material.scenario.programme[programme_id]), Fraction(0))
 
 
 def days_table(material: Material) -> Table | None:
-    """Person-days in class by period, and of groups with a limit the released ones and the fullest group."""
+    """Return the person-days in class by period, and of groups with a limit the released ones and the fullest group."""
     if not tells_days(material):
         return None
     formats, scenario = material.formats, material.scenario

@@ -110,7 +110,7 @@ def _source(text: str | None) -> str:
 
 
 def _floors(material: Material) -> list[Duty]:
-    """The legal floor of each year that has one."""
+    """Return the legal floor of each year that has one."""
     return [_floor(material, year, floor) for year, floor in material.scenario.floors.items()]
 
 

@@ -120,7 +120,7 @@ class _Answers:
 
 
 def _asked(material: Material) -> Iterator[str]:
-    """What own funds have and pay, and what partners pay."""
+    """Yield what own funds have and pay, and what partners pay."""
     plan, formats = material.plan, material.formats
     own = [fund for fund in material.scenario.funds if fund.own]
     words = _("{used} of own funds, of the {limit} there are: {funds}.")
@@ -159,7 +159,7 @@ def _given(material: Material) -> Iterator[str]:
 
 
 def _left(material: Material) -> Iterator[str]:
-    """What own funds leave, and why each of them keeps it; of many funds those that keep most."""
+    """Yield what own funds leave, and why each of them keeps it; of many funds those that keep most."""
     rupiah, found = material.formats.rupiah, material.funds_left
     kept = [(fund, what.amount) for fund in material.scenario.funds if fund.own and (what := found.of(fund))]
     paid = material.measures.cost_by_fund

@@ -64,7 +64,8 @@ def funds(material: Material, heading: Heading) -> Funds:
 
 
 def _with_cards(material: Material) -> frozenset[str]:
-    """The funds that have a card: all, or of very many those of no agency, then those with the highest limits."""
+    """Return the funds that have a card: all, or of very many those of no agency, then those with the highest
+    limits."""
     order = sorted(material.scenario.funds, key=lambda fund: (fund.agency is not None, -fund.amount))
     return frozenset(fund.id for fund in order[:MOST_DRAWN])
 

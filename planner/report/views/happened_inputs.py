@@ -53,7 +53,7 @@ _LISTS: Final[Mapping[str, Callable[[Formats, _Rows], str]]] = {
 
 
 def happened(formats: Formats, path: str, value: Any) -> str | None:
-    """What `value` says has happened, in sums; None where it is no such input."""
+    """Return what `value` says has happened, in sums; None where it is no such input."""
     first, _dot, rest = path.partition(".")
     if first != "actuals":
         return None

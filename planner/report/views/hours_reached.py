@@ -16,7 +16,7 @@ from planner.report.wording.formats import NOTHING
 
 
 def without_basic(material: Material) -> bool:
-    """Whether the plan holds basic training, so that it is told how many reach the target without it."""
+    """Return whether the plan holds basic training, so that it is told how many reach the target without it."""
     return any(is_basic(material.scenario.programme[row.programme]) for row in material.plan.allocations)
 
 
@@ -114,7 +114,7 @@ def reached_of(material: Material, groups: Sequence[Group]) -> str:
 
 
 def verdict(reached: int, people: int) -> str:
-    """Whether all, some or none reach the target."""
+    """Return whether all, some or none reach the target."""
     if reached == people:
         return _("met")
     return _("partly") if reached else _("not met")

@@ -25,7 +25,7 @@ def likely_in_short(material: Material) -> str:
 
 
 def _all_measured(material: Material) -> bool:
-    """Whether results were measured and the plan takes no chance whose result is not known."""
+    """Return whether results were measured and the plan takes no chance whose result is not known."""
     return bool(material.scenario.facts.examined) and not any(material.measures.chances.values())
 
 

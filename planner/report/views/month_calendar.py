@@ -19,7 +19,7 @@ Month = tuple[int, int]
 
 
 def month_calendars(material: Material) -> tuple[Table, ...]:
-    """A table for each calendar year, with one row a programme; none where no period in use has days."""
+    """Return a table for each calendar year, with one row a programme; none where no period in use has days."""
     scenario, formats = material.scenario, material.formats
     found = courses(scenario, material.plan)
     held: dict[tuple[str, Month], list[HeldClass]] = defaultdict(list)
@@ -59,7 +59,8 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
 
 
 def class_dates(material: Material) -> Table | None:
-    """The classes with dates one by one, and what of dates and classes differs in number; None where none has a date.
+    """Return the classes with dates one by one, and what of dates and classes differs in number; None where none has a
+    date.
 
     Classes for which a programme has no date are counted below, not listed.
     """
@@ -90,7 +91,7 @@ def class_dates(material: Material) -> Table | None:
 
 
 def months_of(course: HeldClass) -> list[Month]:
-    """The months from the first to the last day of a course; none where these are not known."""
+    """Return the months from the first to the last day of a course; none where these are not known."""
     if course.begins is None or course.ends is None:
         return []
     first, last = (day.year * 12 + day.month - 1 for day in (course.begins, course.ends))
@@ -98,7 +99,7 @@ def months_of(course: HeldClass) -> list[Month]:
 
 
 def _shown(material: Material, found: list[HeldClass]) -> str:
-    """The number of classes, or of participants where there are none."""
+    """Return the number of classes, or of participants where there are none."""
     if not found:
         return NOTHING
     if any(course.classes for course in found):

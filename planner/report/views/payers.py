@@ -19,12 +19,12 @@ class Payer(NamedTuple):
     funds: tuple[str, ...]
 
     def of(self, paid: Mapping[str, int]) -> int:
-        """What it pays of what each fund pays [rupiah]."""
+        """Return what it pays of what each fund pays [rupiah]."""
         return sum(paid.get(fund, 0) for fund in self.funds)
 
 
 def payers(material: Material, paid: Mapping[str, int]) -> tuple[Payer, ...]:
-    """The payers of what each fund pays [rupiah], in file order; the others last."""
+    """Return the payers of what each fund pays [rupiah], in file order; the others last."""
     paying = [fund for fund in material.scenario.funds if paid.get(fund.id)]
     if len(paying) <= MOST_PAYERS:
         return tuple(Payer(fund.label, (fund.id,)) for fund in paying)

@@ -58,7 +58,8 @@ class PlanPart:
         return next((each for each in self.scenario.activities if each.code == self.code), None)
 
     def has(self, programme: str | None) -> bool:
-        """Whether a programme belongs to it; what belongs to no programme is with the programmes of no sub-activity."""
+        """Return whether a programme belongs to it; what belongs to no programme is with the programmes of no
+        sub-activity."""
         return self.whole or (activity_of(self.scenario, programme) == self.code)
 
     @cached_property
@@ -80,7 +81,7 @@ class PlanPart:
         return tuple(line for line in every if line.year == self.year and self.has(line.programme))
 
     def paid_by(self, kind: FundKind) -> tuple[BudgetLine, ...]:
-        """Its budget lines that own funds or partners pay; only those of own funds belong in an RKA."""
+        """Return its budget lines that own funds or partners pay; only those of own funds belong in an RKA."""
         return tuple(line for line in self.lines if self.scenario.fund[line.fund].kind == kind)
 
     @cached_property
@@ -94,7 +95,7 @@ class PlanPart:
         return self.cost - self.own_cost
 
     def period(self, period: str) -> str:
-        """The name of a period; a dotted line where a scenario names neither periods nor a year."""
+        """Return the name of a period; a dotted line where a scenario names neither periods nor a year."""
         return BLANK if self.scenario.periods is None and self.scenario.scenario.fiscal_year is None else period
 
     @cached_property
@@ -185,7 +186,8 @@ class PlanPart:
 
 
 def parts_of(material: Material) -> Iterator[PlanPart]:
-    """One part for each sub-activity that has anything in the year, in the order of the scenario, and one for the rest.
+    """Yield one part for each sub-activity that has anything in the year, in the order of the scenario, and one for the
+    rest.
 
     Without sub-activities there is one part, of all programmes.
     """
@@ -205,7 +207,7 @@ def parts_of(material: Material) -> Iterator[PlanPart]:
 
 
 def activities(scenario: Scenario) -> dict[str, str]:
-    """The names of the sub-activities by code, in the order of the scenario; empty for those without a name."""
+    """Return the names of the sub-activities by code, in the order of the scenario; empty for those without a name."""
     named = {activity.code: activity.name for activity in scenario.activities}
     for programme in scenario.programmes:
         if (code := activity_of(scenario, programme.id)) is not None:
@@ -214,5 +216,6 @@ def activities(scenario: Scenario) -> dict[str, str]:
 
 
 def activity_of(scenario: Scenario, programme: str | None) -> str | None:
-    """The code of the sub-activity of a programme; None for one without, and for what belongs to no programme."""
+    """Return the code of the sub-activity of a programme; None for one without, and for what belongs to no
+    programme."""
     return None if programme is None else scenario.programme[programme].activity

@@ -61,7 +61,7 @@ def box() -> str:
 
 
 def year_shown(material: Material) -> int | None:
-    """The year of the form: that of the RKA where the plan has several, else the fiscal year."""
+    """Return the year of the form: that of the RKA where the plan has several, else the fiscal year."""
     return int(material.year) if material.several_years else material.scenario.scenario.fiscal_year
 
 
@@ -93,7 +93,7 @@ def entries(part: PlanPart) -> Iterator[Entry]:
 
 
 def _own_cost_by_year(part: PlanPart) -> Mapping[str, int]:
-    """What own funds pay for the part in each year of the plan [rupiah]."""
+    """Return what own funds pay for the part in each year of the plan [rupiah]."""
     fund, every = part.scenario.fund, part.material.budget_lines
     mine = [line for line in every if part.has(line.programme) and fund[line.fund].own]
     return dict.fromkeys(part.scenario.years, 0) | summed(mine, lambda line: line.year, lambda line: line.amount)
@@ -131,7 +131,7 @@ def indicators(part: PlanPart, *, partners: bool) -> Iterator[Indicator]:
 
 
 def _unit_of_target(part: PlanPart) -> str:
-    """The unit of the stated indicator, to compare; empty where the scenario states none."""
+    """Return the unit of the stated indicator, to compare; empty where the scenario states none."""
     activity = part.activity
     return (activity.target_unit or "").strip().lower() if activity is not None and activity.indicator else ""
 

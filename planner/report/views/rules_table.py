@@ -19,7 +19,7 @@ MOST_UNITS: Final = 12
 
 
 def rules_table(material: Material) -> Table:
-    """The rules of the scenario: bound, value in the plan, and by how much each is met or missed."""
+    """Return the rules of the scenario: bound, value in the plan, and by how much each is met or missed."""
     rows = [row for rule in material.scenario.rules for row in _rule_rows(material, rule)]
     return table(
         "table-rules",

@@ -318,7 +318,7 @@ def _causes(material: Material, short: bool) -> Table | None:
 
 
 def _in_tenths(values: Sequence[Fraction]) -> list[Fraction]:
-    """The values in tenths that sum to those of their sum."""
+    """Return the values in tenths that sum to those of their sum."""
     scale = lcm(*(value.denominator for value in values))
     weights = {str(place): int(value * scale) for place, value in enumerate(values)}
     parts = apportioned(nearest(sum(values, Fraction(0)) * 10), weights)

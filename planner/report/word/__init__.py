@@ -36,7 +36,8 @@ class Templates:
 
 
 def template_bytes(language: str, *, sections: bool = False) -> bytes:
-    """The shipped template, for an agency to put its letterhead in. Raises InputError where a package is missing."""
+    """Return the shipped template, for an agency to put its letterhead in. Raises InputError where a package is
+    missing."""
     ensure_available()
     from planner.report.word import shipped
 
@@ -45,7 +46,7 @@ def template_bytes(language: str, *, sections: bool = False) -> bytes:
 
 
 def read_templates(terms: str | None, letter: str | None) -> Templates:
-    """The templates in these files, the one for the letter serving the letter alone. Raises InputError."""
+    """Return the templates in these files, the one for the letter serving the letter alone. Raises InputError."""
     ensure_available()
     of_terms = None if terms is None else _read(terms)
     of_letter = None if letter is None else _read(letter)
@@ -72,7 +73,8 @@ def _read(file: str) -> WordTemplate:
 
 
 def word_documents(material: Material, templates: Templates | None = None) -> dict[str, bytes]:
-    """The documents of a plan by file name: the letter, then one for each sub-activity with anything in the year.
+    """Return the documents of a plan by file name: the letter, then one for each sub-activity with anything in the
+    year.
 
     The same plan and the same templates give the same bytes. Raises InputError where a template fails, or a package is
     missing.
@@ -108,7 +110,7 @@ def word_documents(material: Material, templates: Templates | None = None) -> di
 
 @cache
 def _shipped(language: str) -> WordTemplate:
-    """The shipped template; called while `language` is spoken."""
+    """Return the shipped template; called while `language` is spoken."""
     from planner.report.word.shipped import template_bytes as built
     from planner.report.word.template import WordTemplate
 
@@ -116,13 +118,14 @@ def _shipped(language: str) -> WordTemplate:
 
 
 def file_name(material: Material, code: str | None) -> str:
-    """The name of a file of terms of reference; of a plan of several years it has the year."""
+    """Return the name of a file of terms of reference; of a plan of several years it has the year."""
     year = f"-{material.year}" if material.several_years else ""
     return f"kak{year}{f'-{code}' if code else ''}.docx"
 
 
 def notices(scenario: Scenario, templates: Templates) -> list[str]:
-    """What a planner should know about the documents: a logo that Word cannot show, a letter without letterhead."""
+    """Return what a planner should know about the documents: a logo that Word cannot show, a letter without
+    letterhead."""
     from planner.domain.logo import SVG, picture
 
     logo = scenario.scenario.logo

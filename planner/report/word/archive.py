@@ -63,7 +63,7 @@ def _fault_of_archive(archive: zipfile.ZipFile, save: str) -> tuple[str, str] | 
 
 
 def fixed(data: bytes) -> bytes:
-    """The same archive with the same time on every part, so that the same content gives the same bytes."""
+    """Return the same archive with the same time on every part, so that the same content gives the same bytes."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
         for name in sorted(source.namelist(), key=lambda name: (name != TYPES, name)):

@@ -81,7 +81,7 @@ class Writer:
                 first = False
 
     def _words(self, block: WordTable) -> Iterator[Element]:
-        """A table of the agency's own words; its columns share the width evenly."""
+        """Yield a table of the agency's own words; its columns share the width evenly."""
         count = len(block.right)
         made = _table([self.width // count] * count, self.width)
         for at, row in enumerate(block.rows):
@@ -113,7 +113,8 @@ class Writer:
     def _line(
         self, made: Element, table: Table, row: TableRow, widths: Sequence[int], *, bold: bool, last: bool
     ) -> None:
-        """A row; what introduces others, and the `last` before the total, stays on the page of the next row."""
+        """Fill a row; one that introduces others, and the `last` before the total, stays on the page of the next
+        row."""
         line, keep = _row(made), last or row.mark in _INTRODUCING
         if row.mark == HEAD:
             name, amount = next(filter(None, row.cells), ""), row.cells[-1]

@@ -29,7 +29,7 @@ class Numbering:
 
     @staticmethod
     def indent(level: int) -> int:
-        """Indentation of the text of a level [twips]."""
+        """Return the indentation of the text of a level [twips]."""
         return _STEP * (min(level, Numbering.LEVELS - 1) + 1)
 
     def begin(self, *, ordered: bool, first: int, level: int) -> int:

@@ -27,12 +27,12 @@ _LEAST: Final = 2_000
 
 
 def mark_of(name: str) -> str:
-    """What stands for a block until its paragraph is replaced."""
+    """Return what stands for a block until its paragraph is replaced."""
     return f"{_MARK}{name}{_MARK}"
 
 
 def safe(text: str) -> str:
-    """Text of a user, with what is invisible shown, and safe from what docxtpl takes for escaped braces."""
+    """Return text of a user, with what is invisible shown, and safe from what docxtpl takes for escaped braces."""
     return _BRACES.sub(PARTED, str(visible(text)))
 
 
@@ -80,7 +80,7 @@ def _elements(blocks: Iterable[FilledBlock], writer: Writer) -> Iterator[Element
 
 
 def width_of(section: Element) -> int:
-    """The width of the text of a section [twips]."""
+    """Return the width of the text of a section [twips]."""
     said = dict(_PAGE)
     for name, keys in (("w:pgSz", ("w",)), ("w:pgMar", ("left", "right"))):
         found = section.find(qn(name))
@@ -91,7 +91,7 @@ def width_of(section: Element) -> int:
 
 
 def _width_at(found: Element, otherwise: int) -> int:
-    """The width of the text at a paragraph: that of its cell, else of its section, whose mark is at its end."""
+    """Return the width of the text at a paragraph: that of its cell, else of its section, whose mark is at its end."""
     cell = next(found.iterancestors(qn("w:tc")), None)
     if cell is not None:
         width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")

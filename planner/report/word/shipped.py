@@ -26,7 +26,8 @@ _ADDRESS: Final = N_("Address, telephone, e-mail and web site of the agency")
 
 
 def template_bytes(language: str, *, sections: bool = False) -> bytes:
-    """The shipped template; with `sections` one that has a heading and a tag for each section of terms of reference."""
+    """Return the shipped template; with `sections` one that has a heading and a tag for each section of terms of
+    reference."""
     document = Document()
     body = document.element.body
     for element in list(body):
@@ -71,7 +72,7 @@ def _look(document: Any) -> None:
 
 
 def _letterhead(document: Any) -> None:
-    """Logo and name of the agency above a double line; an agency puts its own in its place."""
+    """Add logo and name of the agency above a double line; an agency puts its own in its place."""
     head = document.add_table(rows=1, cols=2)
     head.alignment = WD_TABLE_ALIGNMENT.CENTER
     head.autofit = False
@@ -112,7 +113,7 @@ def _tag(name: str) -> str:
 
 
 def _page_number(document: Any) -> None:
-    """Page number and number of pages at the foot, as fields."""
+    """Add page number and number of pages at the foot, as fields."""
     foot = document.sections[0].footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text, field in ((_("Page") + " ", "PAGE"), (" / ", "NUMPAGES")):

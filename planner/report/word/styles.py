@@ -38,7 +38,7 @@ _DEFINITIONS: Final = {
 
 
 def styles_of(document: Any) -> Styles:
-    """The ids of the styles by which blocks are written; those that are missing are added to the document.
+    """Return the ids of the styles by which blocks are written; those that are missing are added to the document.
 
     Word calls its own styles by English names in every language, and gives them ids in the language of its user.
     """

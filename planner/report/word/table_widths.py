@@ -23,7 +23,8 @@ _PADDING: Final = 2.6
 
 
 def table_widths(table: Table, page: int) -> list[int]:
-    """The widths of the columns within that of the `page` [twips]: figures do not break, the others share what is left.
+    """Return the widths of the columns within that of the `page` [twips]: figures do not break, the others share what
+    is left.
 
     Where the page is narrow, short texts break between words before names break within one.
     """
@@ -61,13 +62,14 @@ def table_widths(table: Table, page: int) -> list[int]:
 
 
 def _widest_word(head: str, texts: Sequence[str], page: int) -> int:
-    """The width in which no word of a column breaks, up to its share of half the page [twips]."""
+    """Return the width in which no word of a column breaks, up to its share of half the page [twips]."""
     words = {word for text in (head, *texts) for word in text.split()}
     return min(max(map(_twips, words), default=0), page // 4)
 
 
 def _within(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """Widths of at most `room` together: as wanted, else nearer to the least, and below these only as a last resort."""
+    """Return the widths of at most `room` together: as wanted, else nearer to the least, and below these only as a last
+    resort."""
     too_much = sum(wanted) - room
     if too_much <= 0:
         return list(wanted)
@@ -79,5 +81,5 @@ def _within(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int]
 
 
 def _twips(text: str) -> int:
-    """The width of a cell that holds a text on one line, in bold and in a wider typeface [twips]."""
+    """Return the width of a cell that holds a text on one line, in bold and in a wider typeface [twips]."""
     return round((length(text, SIZE * _WIDER, bold=True) * 25.4 / 72 + _MARGINS + _PADDING) * _TWIPS)

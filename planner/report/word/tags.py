@@ -34,7 +34,7 @@ def make_whole(root: Any) -> None:
 
 
 def _paragraphs(root: Any) -> Iterator[list[Any]]:
-    """The texts of each paragraph in order, without those of paragraphs inside it, as of text boxes."""
+    """Yield the texts of each paragraph in order, without those of paragraphs inside it, as of text boxes."""
     for paragraph in root.iter(qn("w:p")):
         yield [text for text in paragraph.iter(qn("w:t")) if next(text.iterancestors(qn("w:p")), None) is paragraph]
 
@@ -71,7 +71,7 @@ def _deal(whole: str, start: int, end: int, starts: list[int], parts: list[list[
 
 
 def faults_of(root: Any) -> Iterator[Problem]:
-    """Tags that do not end, or end without a beginning, each with the text around it."""
+    """Yield the tags that do not end, or end without a beginning, each with the text around it."""
     for texts in _paragraphs(root):
         whole = "".join(text.text or "" for text in texts)
         left = _TAG.sub("", whole)
@@ -81,7 +81,8 @@ def faults_of(root: Any) -> Iterator[Problem]:
 
 
 def beside_blocks(root: Any, blocks: Collection[str]) -> Iterator[Problem]:
-    """Tags of blocks with something beside them in their paragraph: a block takes the place of a whole one."""
+    """Yield the tags of blocks with something beside them in their paragraph: a block takes the place of a whole
+    one."""
     for texts in _paragraphs(root):
         whole = "".join(text.text or "" for text in texts)
         names = [name for tag in _OUTPUT.findall(whole) for name in re.findall(r"\w+", tag) if name in blocks]
@@ -93,17 +94,17 @@ def beside_blocks(root: Any, blocks: Collection[str]) -> Iterator[Problem]:
 
 
 def _is_block(tag: str, blocks: Collection[str]) -> bool:
-    """Whether a tag leaves no text behind: it is replaced by a block, or says when something is there."""
+    """Return whether a tag leaves no text behind: it is replaced by a block, or says when something is there."""
     return not tag.startswith("{{") or any(name in blocks for name in re.findall(r"\w+", tag))
 
 
 def names_in(xml: str, environment: Environment) -> set[str]:
-    """The variables that a part asks for; raises TemplateSyntaxError."""
+    """Return the variables that a part asks for; raises TemplateSyntaxError."""
     return set(meta.find_undeclared_variables(environment.parse(xml)))
 
 
 def unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each name that is no variable, with the nearest one and all of them."""
+    """Yield a problem for each name that is no variable, with the nearest one and all of them."""
     listed = sorted(known)
     for name in sorted(set(names) - set(listed)):
         remedy = _("Known are: {names}.").format(names=", ".join(listed))
@@ -112,7 +113,7 @@ def unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
 
 
 def refused(error: TemplateError, xml: str = "") -> Problem:
-    """What Jinja says of a template, or of a part of it, as a problem."""
+    """Return what Jinja says of a template, or of a part of it, as a problem."""
     around = ""
     if isinstance(error, TemplateSyntaxError):
         context = getattr(error, "docx_context", ())
@@ -143,7 +144,7 @@ _REASONS: Final = (
 
 
 def _reason(said: str) -> str:
-    """The reason in the language in force; empty for rare ones, of which Jinja has only English."""
+    """Return the reason in the language in force; empty for rare ones, of which Jinja has only English."""
     for pattern, words in _REASONS:
         if found := re.search(pattern, said, re.DOTALL):
             return _(words).format(name=_cut(next(filter(None, found.groups()))))

@@ -51,7 +51,7 @@ class WordTemplate:
     """One template, checked once and filled for each document."""
 
     def __init__(self, data: bytes, file: str) -> None:
-        """Raises InputError with everything that is wrong in the template, and what to do."""
+        """Check the template; raise InputError with everything that is wrong in it, and what to do."""
         self.data = data
         self.file = file
         ensure_template(data, file)
@@ -65,7 +65,7 @@ class WordTemplate:
         return bool({"isi", "isi_surat"} & self.names)
 
     def ensure_terms(self) -> None:
-        """Raises InputError for a template that would leave terms of reference without their text."""
+        """Raise InputError for a template that would leave terms of reference without their text."""
         if not {"isi", *OF_SECTION.values()} & self.names:
             message = _("the template has no block of terms of reference, so their text would not be in them.")
             remedy = _("Write {tag} in a paragraph of its own where the text belongs. A template of the letter alone is"
@@ -73,7 +73,7 @@ class WordTemplate:
             raise self._refused([Problem(message, remedy)])
 
     def ensure_letter(self) -> None:
-        """Raises InputError for a template of terms of reference alone, which would leave the letter blank."""
+        """Raise InputError for a template of terms of reference alone, which would leave the letter blank."""
         if not self.is_for_both and set(OF_SECTION.values()) & self.names:
             message = _("the template has blocks of terms of reference and none of the letter, which would be blank.")
             remedy = _("Write {tag} or {other} in a paragraph of its own where the text of the letter belongs.")
@@ -85,7 +85,7 @@ class WordTemplate:
         return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
     def _checked(self) -> set[str]:
-        """The variables that it asks for."""
+        """Return the variables that it asks for."""
         try:
             opened = _Opened(io.BytesIO(self.data))
             opened.open()
@@ -117,7 +117,7 @@ class WordTemplate:
         return InputError([Problem(each.message, each.remedy, file=self.file) for each in problems])
 
     def filled(self, filling: Filling, *, logo: str | None, language: str, agency: str, day: Any) -> bytes:
-        """The document as bytes; the same values give the same bytes. Raises InputError where a tag fails."""
+        """Return the document as bytes; the same values give the same bytes. Raises InputError where a tag fails."""
         opened = _Opened(io.BytesIO(self.data))
         opened.open()
         styles = styles_of(opened.docx)
@@ -155,19 +155,19 @@ class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
             tags.make_whole(root)
 
     def roots(self) -> Iterator[Element]:
-        """The elements of the body, the heads and the feet of the pages."""
+        """Yield the elements of the body, the heads and the feet of the pages."""
         yield self.docx._element.body
         for uri in _PARTS:
             for _key, part in self.get_headers_footers(uri):
                 yield part._element
 
     def patched(self) -> Iterator[str]:
-        """The XML of each of them as Jinja reads it."""
+        """Yield the XML of each of them as Jinja reads it."""
         for root in self.roots():
             yield self.patch_xml(self.xml_to_string(root))
 
     def faults_of_margins(self, environment: Environment) -> Iterator[Problem]:
-        """Blocks of text in the head or the foot of the pages, which cannot go on from one page to the next."""
+        """Yield blocks of text in the head or the foot of the pages, which cannot go on from one page to the next."""
         _body, *margins = self.patched()
         placed = {name for xml in margins for name in tags.names_in(xml, environment)}
         for name in sorted(placed & {"isi", "isi_surat", *OF_SECTION.values()}):
@@ -178,7 +178,7 @@ class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
             yield Problem(message.format(tag=f"{{{{ {name} }}}}"), remedy)
 
     def faults_of_notes(self, environment: Environment) -> Iterator[Problem]:
-        """Tags below the text: docxtpl fills texts in footnotes and nothing in endnotes and comments."""
+        """Yield the tags below the text: docxtpl fills texts in footnotes and nothing in endnotes and comments."""
         for part in self.docx.part.package.parts:
             kind = next((each for each in _NOTES if part.content_type.endswith(f"{each}+xml")), "")
             words = part.blob.decode("utf-8", "replace") if kind else ""
@@ -204,11 +204,11 @@ class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
         return super().fix_tables(xml)
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
-        """Properties are set afterwards."""
+        """Leave the properties alone: they are set afterwards."""
 
 
 def _logo(opened: DocxTemplate, content: bytes) -> InlineImage:
-    """The logo, as high or as wide as it may be."""
+    """Return the logo, as high or as wide as it may be."""
     width, height = struct.unpack(">II", content[16:24])
     if width * LOGO_HEIGHT > height * LOGO_WIDTH:
         return InlineImage(opened, io.BytesIO(content), width=LOGO_WIDTH)

@@ -131,7 +131,7 @@ TRIALS: Final = tuple(
 
 
 def of_terms(document: TermsOfReference) -> Filling:
-    """The values of terms of reference."""
+    """Return the values of terms of reference."""
     part = document.part
     sections = {OF_SECTION[section.name]: section.blocks for section in document.sections}
     whole: list[FilledBlock] = [
@@ -154,7 +154,7 @@ def of_terms(document: TermsOfReference) -> Filling:
 
 
 def of_letter(letter: CoveringLetter, material: Material) -> Filling:
-    """The values of the covering letter; its figures are of all parts together."""
+    """Return the values of the covering letter; its figures are of all parts together."""
     whole: list[FilledBlock] = []
     if letter.title:
         whole.append(Aligned(letter.title.upper(), "center", True))

@@ -15,7 +15,7 @@ WORTH_SAYING: Final = 10.0
 
 
 def beforehand(progress: BatchProgress) -> str:
-    """What a batch may take, before its first plan is made; empty where it is short or nothing is known."""
+    """Return what a batch may take, before its first plan is made; empty where it is short or nothing is known."""
     left, number = progress.seconds_left, progress.total - progress.done
     if left is None or left < WORTH_SAYING:
         return ""
@@ -28,7 +28,7 @@ def beforehand(progress: BatchProgress) -> str:
 
 
 def count_sentence(progress: BatchProgress) -> str:
-    """The state of a batch in words: "12 of 21 plans made · about 40 s left"."""
+    """Return the state of a batch in words: "12 of 21 plans made · about 40 s left"."""
     made = ngettext("{done} of {count} plan made", "{done} of {count} plans made", progress.total)
     return " · ".join(
         part for part in (made.format(done=progress.done, count=progress.total), time_left(progress)) if part
@@ -36,7 +36,7 @@ def count_sentence(progress: BatchProgress) -> str:
 
 
 def time_left(progress: BatchProgress) -> str:
-    """The estimated time left, as text; empty before the first plan and after the last."""
+    """Return the estimated time left, as text; empty before the first plan and after the last."""
     left = progress.seconds_left
     if not left:
         return ""

@@ -40,7 +40,7 @@ def breaches_in_rows(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def _row_of(scenario: Scenario, finding: Finding) -> tuple[str | int, ...] | None:
-    """Where the last fact that a finding is about is written; None for a rule that names none of its parts."""
+    """Return where the last fact that a finding is about is written; None for a rule that names none of its parts."""
     name, figure = _LISTS.get(finding.rule, ("attended", "participants"))
     asked = finding.key.split("__")
     known: dict[str, Collection[str]] = {

@@ -9,7 +9,8 @@ from planner.report.wording.formats import Formats
 
 
 def differences(scenario: Scenario, found: tuple[HeldClass, ...], formats: Formats) -> list[str]:
-    """One sentence for each programme and period; none where each class of a programme with dates has its own."""
+    """Return one sentence for each programme and period; none where each class of a programme with dates has its
+    own."""
     said = []
     for row in other_numbers(scenario, found):
         held = ngettext("{number} class", "{number} classes", row.held).format(number=formats.count(row.held))

@@ -61,12 +61,12 @@ type MarkdownBlock = Paragraph | ListOfBlocks | WordTable
 
 
 def paragraph(text: str, *, bold: bool = False) -> Paragraph:
-    """Plain text as a paragraph."""
+    """Return plain text as a paragraph."""
     return Paragraph((Run(text, bold),))
 
 
 def blocks_of(text: str) -> tuple[MarkdownBlock, ...]:
-    """The blocks of a text in Markdown."""
+    """Return the blocks of a text in Markdown."""
     if not text.strip():
         return ()
     tokens = _parser().parse(text)
@@ -91,7 +91,7 @@ def _parser() -> MarkdownIt:
 
 
 def _blocks(tokens: Iterator[Token], end: str = "") -> Iterator[MarkdownBlock]:
-    """Blocks until the token called `end`."""
+    """Yield blocks until the token called `end`."""
     for token in tokens:
         if token.type == end:
             return
@@ -144,7 +144,7 @@ def _runs(children: Iterable[Token]) -> Iterator[Run]:
 
 
 def plain_text(blocks: Sequence[MarkdownBlock]) -> str:
-    """All words of blocks, one paragraph a line."""
+    """Return all words of blocks, one paragraph a line."""
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):

@@ -28,7 +28,7 @@ def _block(block: MarkdownBlock) -> Markup:
 
 
 def _item(blocks: Sequence[MarkdownBlock]) -> Markup:
-    """An item that is one paragraph is its text alone."""
+    """Return an item as HTML; one that is a single paragraph without the paragraph around its text."""
     if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
         return _runs(blocks[0].runs)
     return html_of(blocks)

@@ -165,7 +165,7 @@ class ScenarioWords:
         return Counter(label for key in parts for label in self._labels[key].values())
 
     def knows(self, path: Sequence[str]) -> bool:
-        """Whether the path is in a record of this scenario, or in none."""
+        """Return whether the path is in a record of this scenario, or in none."""
         return len(path) < 2 or path[0] not in self._labels or path[1] in self._labels[path[0]]
 
     def input(self, path: Sequence[str]) -> str:
@@ -194,7 +194,7 @@ class ScenarioWords:
 
 
 def key_said(key: str) -> str:
-    """A key of the format in words; what is no key as it is."""
+    """Return a key of the format in words; what is no key as it is."""
     return _(_KEYS[key]) if key in _KEYS else key
 
 

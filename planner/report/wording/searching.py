@@ -25,7 +25,7 @@ _STAGES: Final = {
 
 
 def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, clock: bool = True) -> str:
-    """The state of the search in words: "gaps closed (expected): best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
+    """Return the state of the search in words: "gaps closed (expected): best 1.234,5 · bound 1.240 · gap 0,45% · 12 s".
 
     `gaps` is the name of the gaps that are sought. Without `clock` the seconds are left out, for a line that has a
     running clock of its own.
@@ -47,7 +47,7 @@ def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, cloc
 
 
 def early_sentence(scenario: Scenario, plan: Plan, language: str) -> str:
-    """What a checked plan does that the search may still better, in words."""
+    """Return what a checked plan does that the search may still better, in words."""
     formats = Formats(language)
     with speaking(language):
         material = Material(scenario, plan, formats)
@@ -60,7 +60,7 @@ def early_sentence(scenario: Scenario, plan: Plan, language: str) -> str:
 
 
 def _quantity(stage: Stage, value: float, formats: Formats) -> str:
-    """A value of an objective level, in its unit."""
+    """Return a value of an objective level, in its unit."""
     match stage:
         case Stage.SMALLEST_COVERAGE:
             return formats.share(Fraction(str(value)))

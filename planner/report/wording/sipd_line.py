@@ -91,7 +91,7 @@ def _specified(line: BudgetLine) -> tuple[str, ...]:
 
 
 def _volumes(line: BudgetLine) -> tuple[tuple[Fraction, str], ...]:
-    """People or classes times the factors of the quantity, at most four; else the coefficient alone."""
+    """Return people or classes times the factors of the quantity, at most four; else the coefficient alone."""
     number, factors = line.number, _factors(line)
     counted = {"participant": _("person"), "class": _("class")}.get(line.basis)
     volumes = [(line.coefficient, unit_text(line))]
@@ -106,7 +106,7 @@ def _volumes(line: BudgetLine) -> tuple[tuple[Fraction, str], ...]:
 
 
 def _factors(line: BudgetLine) -> list[tuple[Fraction, str]]:
-    """The quantity of one person or class, factor by factor; nothing where it is one unit."""
+    """Return the quantity of one person or class, factor by factor; nothing where it is one unit."""
     if isinstance(line.quantity, Product):
         return [(number, name) for name, number in line.quantity.factors]
     if line.unit == PERSON_DAYS and line.basis == "participant":

@@ -26,7 +26,7 @@ def rupiah_terbilang(amount: int) -> str:
 
 
 def _words(number: int) -> list[str]:
-    """The words of a number of at least 0; none for 0."""
+    """Return the words of a number of at least 0; none for 0."""
     words: list[str] = []
     highest = len(_POWERS) - 1
     above, number = divmod(number, 1000**highest)
@@ -42,7 +42,7 @@ def _words(number: int) -> list[str]:
 
 
 def _below_thousand(number: int) -> list[str]:
-    """The words of 1 to 999."""
+    """Return the words of 1 to 999."""
     hundreds, rest = divmod(number, 100)
     words = ["seratus"] if hundreds == 1 else [_DIGITS[hundreds], "ratus"] if hundreds else []
     if rest == 10:

@@ -27,7 +27,7 @@ class CannotAmend(Exception):
 
 
 def data_of(text: str) -> dict[str, Bare]:
-    """What a text says, as plain data; UNREADABLE where a value is refused. Raises CannotAmend.
+    """Return what a text says, as plain data; UNREADABLE where a value is refused. Raises CannotAmend.
 
     A text with a key twice, or with anything else that plain data cannot hold, is not taken.
     """
@@ -62,7 +62,7 @@ def amended(text: str, wanted: dict[str, Bare]) -> str:
 
 
 def same(one: Bare, other: Bare) -> bool:
-    """Whether two values are the same, types included."""
+    """Return whether two values are the same, types included."""
     if isinstance(one, dict) and isinstance(other, dict):
         return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):
@@ -80,7 +80,7 @@ class _Edits:
         self.made: list[tuple[int, int, str]] = []
 
     def applied(self) -> str:
-        """The text with all edits; raises CannotAmend where two touch the same characters."""
+        """Return the text with all edits; raises CannotAmend where two touch the same characters."""
         parts: list[str] = []
         at = 0
         for start, end, new in sorted(map(self._outside, self.made), key=lambda edit: edit[:2]):
@@ -91,7 +91,8 @@ class _Edits:
         return "".join((*parts, self.text[at:]))
 
     def _outside(self, edit: tuple[int, int, str]) -> tuple[int, int, str]:
-        """An edit; new lines behind a line that is taken out stand behind the last line before it that stays."""
+        """Return the edit, moved where its new lines would follow a line that is taken out: behind the last line before
+        it that stays."""
         at, end, new = edit
         while at == end and new.startswith(self.newline):
             n = bisect_left(self._dropped, (at,)) - 1
@@ -218,7 +219,7 @@ class _Edits:
                 self._put_lines(places, after, kept[0], fresh.item(new[j], column, in_brackets=like), column)
 
     def _dashes(self, span: TextSpan) -> list[int]:
-        """Where the dash of each item of a list in lines stands."""
+        """Return where the dash of each item of a list in lines stands."""
         found = [span.start]
         for before in span.items[:-1]:
             at = self._next_line(before.end)

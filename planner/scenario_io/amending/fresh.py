@@ -20,7 +20,7 @@ _IN_BRACKETS: Final = re.compile(r"[,\[\]{}:?]")
 
 
 def scalar(value: Bare, *, in_brackets: bool, grouped: bool = True) -> str:
-    """A scalar on one line; numbers from 10,000 on are `grouped` as in 24_500_000."""
+    """Return a scalar on one line; numbers from 10,000 on are `grouped` as in 24_500_000."""
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "null"}[value]
     if isinstance(value, int):
@@ -31,7 +31,7 @@ def scalar(value: Bare, *, in_brackets: bool, grouped: bool = True) -> str:
 
 
 def text(words: str, *, in_brackets: bool) -> str:
-    """Text on one line, with quotes where it needs them."""
+    """Return text on one line, with quotes where it needs them."""
     if _stands_alone(words, in_brackets=in_brackets):
         return words
     if words.isprintable():
@@ -51,7 +51,7 @@ def _stands_alone(words: str, *, in_brackets: bool) -> bool:
 
 
 def inline(value: Bare) -> str:
-    """A value on one line: `{a: 1, b: [x, y]}`."""
+    """Return a value on one line: `{a: 1, b: [x, y]}`."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{key(name, in_brackets=True)}: {inline(each)}" for name, each in value.items()) + "}"
     if isinstance(value, list):
@@ -60,12 +60,12 @@ def inline(value: Bare) -> str:
 
 
 def key(name: str, *, in_brackets: bool = False) -> str:
-    """A key of a mapping; one that looks like a whole number, such as a year, stands without quotes."""
+    """Return a key of a mapping; one that looks like a whole number, such as a year, stands without quotes."""
     return name if name.isascii() and name.isdigit() and name == str(int(name)) else text(name, in_brackets=in_brackets)
 
 
 def lines(value: Bare, column: int, *, as_list: bool = False) -> list[str]:
-    """A collection in lines, each without its indentation to `column`; what fits stands in brackets."""
+    """Return a collection in lines, each without its indentation to `column`; what fits stands in brackets."""
     found: list[str] = []
     if isinstance(value, dict):
         for name, each in value.items():
@@ -77,7 +77,7 @@ def lines(value: Bare, column: int, *, as_list: bool = False) -> list[str]:
 
 
 def item(value: Bare, column: int, *, in_brackets: bool) -> list[str]:
-    """An item of a list in lines; a record stands in brackets where it is asked for and fits."""
+    """Return an item of a list in lines; a record stands in brackets where it is asked for and fits."""
     if not isinstance(value, dict | list) or not value:
         return ["- " + (inline(value) if isinstance(value, dict | list) else scalar(value, in_brackets=False))]
     if in_brackets and column + 2 + len(inline(value)) <= WIDEST and not _has_lines(value):
@@ -87,7 +87,7 @@ def item(value: Bare, column: int, *, in_brackets: bool) -> list[str]:
 
 
 def _after(head: str, value: Bare, column: int) -> list[str]:
-    """A key with its value, in one line or several."""
+    """Return a key with its value, in one line or several."""
     if not isinstance(value, dict | list):
         return [f"{head} {scalar(value, in_brackets=False)}"]
     written = inline(value)
@@ -98,7 +98,7 @@ def _after(head: str, value: Bare, column: int) -> list[str]:
 
 
 def _has_lines(value: Bare) -> bool:
-    """Whether a text of several lines is somewhere in it."""
+    """Return whether a text of several lines is somewhere in it."""
     if isinstance(value, dict):
         return any(map(_has_lines, value.values()))
     return any(map(_has_lines, value)) if isinstance(value, list) else isinstance(value, str) and "\n" in value

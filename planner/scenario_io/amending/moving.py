@@ -12,7 +12,8 @@ from planner.scenario_io.tree import Bare
 
 
 def exchanged(text: str, path: Sequence[str], place: int) -> str:
-    """`text` with the items `place` and `place` + 1 of the list at `path` exchanged; the rest stays byte for byte.
+    """Return `text` with the items `place` and `place` + 1 of the list at `path` exchanged; the rest stays byte for
+    byte.
 
     An item in lines takes along the comments right above it and behind it. Raises CannotAmend where the layout does
     not allow it.

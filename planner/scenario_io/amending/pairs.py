@@ -13,7 +13,8 @@ type Pair = tuple[int | None, int | None]
 
 
 def pairs(before: Sequence[Bare], after: Sequence[Bare]) -> Iterator[Pair]:
-    """Each item once, in order. Records are known by id, others by content; of those changed, equally many pair up."""
+    """Yield each item once, in order. Records are known by id, others by content; of those changed, equally many pair
+    up."""
     names, new_names = [_called(item) for item in before], [_called(item) for item in after]
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, names, new_names, autojunk=False).get_opcodes():
         both = i2 - i1 if kind == "equal" else min(i2 - i1, j2 - j1)

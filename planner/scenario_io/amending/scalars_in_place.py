@@ -17,7 +17,7 @@ _HEADER: Final = re.compile(r"([|>])[-+]?[ \t]*(?:#[^\r\n]*)?(?=\r|\n|\Z)")
 
 
 def replacement(text: str, span: TextSpan, value: Bare, *, in_brackets: bool, newline: str) -> str:
-    """What to write at `span` so that it says `value`."""
+    """Return what to write at `span` so that it says `value`."""
     before = text[span.start : span.end]
     if span.style in LITERAL and isinstance(value, str) and (kept := _in_lines(before, value, newline)) is not None:
         return kept
@@ -30,7 +30,7 @@ def replacement(text: str, span: TextSpan, value: Bare, *, in_brackets: bool, ne
 
 
 def _in_lines(before: str, value: str, newline: str) -> str | None:
-    """`value` below the same sign and with the same indentation; None where that cannot say it."""
+    """Return `value` below the same sign and with the same indentation; None where that cannot say it."""
     header = _HEADER.match(before)
     content = [line for line in re.split("\r\n|\r|\n", before)[1:] if line.strip()]
     if header is None or not content:
@@ -44,7 +44,7 @@ def _in_lines(before: str, value: str, newline: str) -> str | None:
 
 
 def _folded(words: str, before: list[str]) -> list[str]:
-    """Text as folded lines; lines that stay the same at its start and end stay where they are."""
+    """Return text as folded lines; lines that stay the same at its start and end stay where they are."""
     if "\n" in words:
         return [part for line in words.split("\n") for part in (*_wrapped(line, before), "")][:-1]
     start: list[str] = []

@@ -31,7 +31,7 @@ class TextSpan:
 
 
 def spans_of(text: str) -> TextSpan | None:
-    """The spans of the one document in `text`, which `read_tree` has taken; None for an empty one."""
+    """Return the spans of the one document in `text`, which `read_tree` has taken; None for an empty one."""
     root = TextSpan(0, len(text), "-")
     open_spans, awaits_key = [root], [False]
     loader = yaml.CSafeLoader(text)

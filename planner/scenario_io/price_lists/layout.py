@@ -79,7 +79,7 @@ class Layout:
 
 
 def layout_of(sheet: RawSheet, price: str | None = None) -> Layout | None:
-    """The columns by the first row that has heads for a code and a price; None where no row has.
+    """Return the columns by the first row that has heads for a code and a price; None where no row has.
 
     `price` is the head of the column of the prices where there are several; it may stand one row lower than the others.
     Raises Refused where two columns could be the code, the unit or the price.
@@ -98,7 +98,7 @@ def layout_of(sheet: RawSheet, price: str | None = None) -> Layout | None:
 
 
 def layout_without_codes(sheet: RawSheet) -> Layout | None:
-    """The columns by the first row that has heads for a place or a name, a unit and a price: then the codes."""
+    """Return the columns by the first row that has heads for a place or a name, a unit and a price: then the codes."""
     for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
         roles = _roles(row)
         if {"unit", "price"} <= set(roles.values()) and _key(roles.values()) is not None:
@@ -107,7 +107,7 @@ def layout_without_codes(sheet: RawSheet) -> Layout | None:
 
 
 def taxes_of(row: InputRow) -> str:
-    """The head of a column of taxes, which is not read; empty where there is none."""
+    """Return the head of a column of taxes, which is not read; empty where there is none."""
     heads = (str(cell) for cell in row.values.values() if isinstance(cell, str))
     return next((head for head in heads if re.fullmatch(r"(?:ppn|pajak|tax)\b.*", head.strip().casefold())), "")
 
@@ -117,13 +117,14 @@ def _same_head(cell: ScalarValue, head: str) -> bool:
 
 
 def _key(roles: Iterable[Role]) -> Role | None:
-    """The role by which prices are found: their code, or else the place or the name."""
+    """Return the role by which prices are found: their code, or else the place or the name."""
     keys: tuple[Role, ...] = ("code", "place", "name")
     return next((role for role in keys if role in set(roles)), None)
 
 
 def _by_column(sheet: RawSheet, at: int, head: int, price: int) -> Layout:
-    """The columns by the heads in row `at`, with the prices in the column `price`, whose head is in row `head`."""
+    """Return the columns by the heads in row `at`, with the prices in the column `price`, whose head is in row
+    `head`."""
     roles = {n: role for n, role in _roles(sheet.rows[at]).items() if role != "price"}
     column: dict[Role, int] = {}
     for n, role in roles.items():
@@ -137,7 +138,7 @@ def _by_column(sheet: RawSheet, at: int, head: int, price: int) -> Layout:
 
 
 def price_columns(sheet: RawSheet) -> list[str]:
-    """The heads of the columns with amounts of a list that has none that is called a price."""
+    """Return the heads of the columns with amounts of a list that has none that is called a price."""
     for at, row in enumerate(sheet.rows[:HEADS_WITHIN]):
         roles = _roles(row)
         if _key(roles.values()) is not None and "price" not in roles.values():
@@ -166,7 +167,7 @@ def _roles(row: InputRow) -> dict[int, Role]:
 
 
 def role_of(text: str) -> Role | None:
-    """What the column under a head holds; None for a head that says nothing of a price."""
+    """Return what the column under a head holds; None for a head that says nothing of a price."""
     head = re.sub(r"\([^)]*\)", "", head_of(text).name.casefold())
     if _ACCOUNT.match(re.sub("[^a-z0-9]", "", head)):
         return "account"
@@ -174,7 +175,7 @@ def role_of(text: str) -> Role | None:
 
 
 def layout_at(sheet: RawSheet, at: int) -> Layout:
-    """The columns by the heads in a row; raises Refused where two could be the code, the unit or the price."""
+    """Return the columns by the heads in a row; raises Refused where two could be the code, the unit or the price."""
     row = sheet.rows[at]
     column: dict[Role, int] = {}
     roles = _roles(row)
@@ -188,7 +189,8 @@ def layout_at(sheet: RawSheet, at: int) -> Layout:
 
 
 def _twice(role: Role, row: InputRow, at: int, before: int) -> Problem:
-    """That two columns could hold the same of a price. One of two prices is chosen by its name, unless both have it."""
+    """Return the problem that two columns could hold the same of a price. Of two prices one is chosen by its head,
+    unless both have the same head."""
     name, other = str(row.values[at]), str(row.values[before])
     message = _(_TWICE[role]).format(name=name, other=other, place=row.cells[before].place)
     remedy = _("Remove or rename one of them.")
@@ -198,7 +200,8 @@ def _twice(role: Role, row: InputRow, at: int, before: int) -> Problem:
 
 
 def is_head(row: InputRow) -> bool:
-    """Whether a row below the heads has heads again, as at the top of a printed page, in whatever letters and order."""
+    """Return whether a row below the heads has heads again, as at the top of a printed page, in whatever letters and
+    order."""
     roles = _roles(row)
     named = set(roles.values())
     figures = any(is_figure(cell) for cell in row.values.values())
@@ -206,7 +209,7 @@ def is_head(row: InputRow) -> bool:
 
 
 def fits(row: InputRow, layout: Layout) -> bool:
-    """Whether every head of a row stands in the column that the layout has for it."""
+    """Return whether every head of a row stands in the column that the layout has for it."""
     return all(
         at in layout.accounts if role == "account" else layout.column.get(role, at) == at
         for at, role in _roles(row).items()
@@ -214,7 +217,7 @@ def fits(row: InputRow, layout: Layout) -> bool:
 
 
 def is_help(row: InputRow, layout: Layout) -> bool:
-    """Whether a row explains how the columns are filled in, as the second row of the import template does.
+    """Return whether a row explains how the columns are filled in, as the second row of the import template does.
 
     It has words where a price has an amount, and where a price has a code.
     """

@@ -22,7 +22,7 @@ _TOLD: Final = 5
 
 
 def offered_prices(file: Path, *, column: str | None = None) -> tuple[list[Entry], list[Problem]]:
-    """The prices of the list in a file, which is named after it, and what is dubious; raises Refused.
+    """Return the prices of the list in a file, which is named after it, and what is dubious; raises Refused.
 
     Of a list with prices in several columns those of `column` are taken, where it has that one. A price that could not
     be used by any cost line is left out and told.
@@ -44,7 +44,7 @@ def offered_prices(file: Path, *, column: str | None = None) -> tuple[list[Entry
 
 
 def _table(file: Path, column: str | None, faults: Problems, doubts: list[Problem]) -> PriceTable:
-    """The list in a file, with the prices in `column`; those under 'Harga' where it has no such column."""
+    """Return the list in a file, with the prices in `column`; those under 'Harga' where it has no such column."""
     place = Place(str(file))
     try:
         return read_price_list(file, None, place, faults, doubts, column=column)
@@ -57,7 +57,7 @@ def _table(file: Path, column: str | None, faults: Problems, doubts: list[Proble
 
 
 def located_nothing(name: str) -> list[Problem]:
-    """The problem of a list without any price."""
+    """Return the problem of a list without any price."""
     return [located(Place(name), _("this price list has no price that can be used."))]
 
 
@@ -70,7 +70,7 @@ class Faults(Problems):
 
 
 def plain_entry(name: str, entry: PriceEntry) -> dict[str, Any]:
-    """An entry as a scenario keeps it."""
+    """Return an entry as a scenario keeps it."""
     kept: dict[str, Any] = {"from": name, "code": entry.code, "price": entry.price, "accounts": list(entry.accounts)}
     texts = {"name": entry.name, "spec": entry.spec, "unit": entry.unit, "group": entry.group}
     return kept | {key: text for key, text in texts.items() if text}

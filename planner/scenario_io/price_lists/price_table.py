@@ -111,21 +111,21 @@ class PriceTable(Whole):
             notices.append(located(self.place(odd[0], "code"), message.format(rows=_row_numbers(odd))))
 
     def _differ(self, rows: list[InputRow]) -> bool:
-        """Whether rows of one code say different things."""
+        """Return whether rows of one code say different things."""
         said = {(str(self.cell(row, "price")), name_key(self.text(row, "unit"))) for row in rows}
         return len(said) > 1
 
     def cell(self, row: InputRow, role: Role) -> ScalarValue:
-        """The value of a row in the column of a role; None where it is blank or there is no such column."""
+        """Return the value of a row in the column of a role; None where it is blank or there is no such column."""
         return row.values.get(self.layout.column.get(role, -1))
 
     def text(self, row: InputRow, role: Role) -> str:
-        """The same as text on one line."""
+        """Return the same as text on one line."""
         value = self.cell(row, role)
         return "" if value is None or value is UNREADABLE else re.sub(r"[\n\r\t]+", " ", str(value)).strip()
 
     def place(self, row: InputRow, role: Role) -> Place:
-        """Where the cell of a role stands or would stand."""
+        """Return where the cell of a role stands or would stand."""
         return self._place_at(row, self.layout.column.get(role))
 
     @staticmethod
@@ -133,7 +133,7 @@ class PriceTable(Whole):
         return row.place if at is None or not isinstance(row, TextRow) else row.place_in(at)
 
     def rows_of(self, code: object) -> list[InputRow]:
-        """The rows of a code, in whatever spelling it is asked for; none for an unknown one."""
+        """Return the rows of a code, in whatever spelling it is asked for; none for an unknown one."""
         if found := self.rows.get(price_key(code)):
             return found
         keys = self.joined.get(joined_key(code), [])
@@ -142,7 +142,8 @@ class PriceTable(Whole):
         return [self.blank[key]] if (key := price_key(code)) in self.blank else []
 
     def near(self, code: str) -> str:
-        """A sentence that names codes like an unknown one, each with what it is, and the rows without a sure code."""
+        """Return a sentence that names codes like an unknown one, each with what it is, and the rows without a sure
+        code."""
         said = [(self.spoilt, _spoilt_words()), (self.nameless, _nameless_words())]
         words = [text.format(rows=_row_numbers(rows)) for rows, text in said if rows]
         return " ".join([*(text[0].upper() + text[1:] for text in words), self._alike(code)]).strip()
@@ -160,7 +161,7 @@ class PriceTable(Whole):
         return did_you_mean(code, (self.text(rows[0], "code") for rows in self.rows.values()))
 
     def entry(self, rows: list[InputRow], problems: Problems) -> PriceEntry | None:
-        """The price that stands in `rows`, all of one code; None where they say none, with the reason."""
+        """Return the price that stands in `rows`, all of one code; None where they say none, with the reason."""
         found = [self._entry(row, problems) for row in rows]
         if None in found:
             return None
@@ -215,7 +216,7 @@ class PriceTable(Whole):
         )  # fmt: skip
 
     def words(self, row: InputRow) -> dict[int, tuple[str, str]]:
-        """The texts of a row that may speak of its price, with the role of their column, or else its head."""
+        """Return the texts of a row that may speak of its price, with the role of their column, or else its head."""
         column = self.layout.column
         found = {column[role]: (role, self.text(row, role)) for role in ("unit", "spec", "name") if role in column}
         passed = {column["code"], column["price"], *self.layout.accounts}
@@ -225,7 +226,8 @@ class PriceTable(Whole):
         return found | {at: (self.heads.get(at, ""), " ".join(cell.split())) for at, cell in others.items()}
 
     def entries(self, problems: Problems) -> Iterator[PriceEntry]:
-        """Every price that can be used, in the order of the list; what is wrong with the others goes to `problems`."""
+        """Yield every price that can be used, in the order of the list; what is wrong with the others goes to
+        `problems`."""
         for rows in self.rows.values():
             if (entry := self.entry(rows, problems)) is not None:
                 yield entry
@@ -245,7 +247,7 @@ def _row_numbers(rows: list[InputRow]) -> str:
 
 
 def read_price(value: ScalarValue) -> int:
-    """The whole rupiah of a cell; ValueError with the reason where there are none."""
+    """Return the whole rupiah of a cell; ValueError with the reason where there are none."""
     if value is None:
         raise ValueError(_("there is no price."))
     if isinstance(value, Decimal):
@@ -257,7 +259,7 @@ def read_price(value: ScalarValue) -> int:
 
 
 def _distance(key: str, other: str) -> tuple[int, int]:
-    """How far two codes of one stem are apart: by number where the last level is one."""
+    """Return how far two codes of one stem are apart: by number where the last level is one."""
     last, other_last = key.rpartition(".")[2], other.rpartition(".")[2]
     digits = last.isdecimal() and other_last.isdecimal()
     return (abs(key.count(".") - other.count(".")), abs(int(last) - int(other_last)) if digits else 10**9)
@@ -266,7 +268,7 @@ def _distance(key: str, other: str) -> tuple[int, int]:
 def price_table(
     sheets: list[RawSheet], file: str, problems: Problems, notices: list[Problem], column: str | None = None
 ) -> PriceTable:
-    """The price list among the sheets of a file; raises Refused where none or several of them are one."""
+    """Return the price list among the sheets of a file; raises Refused where none or several of them are one."""
     found = [(sheet, layout) for sheet in sheets if (layout := layout_of(sheet, column)) is not None]
     if not found and column is None:
         found = [(sheet, layout) for sheet in sheets if (layout := layout_without_codes(sheet)) is not None]
@@ -304,7 +306,7 @@ def price_table(
 
 
 def _disguised(sheet: RawSheet, rows: list[InputRow], at: int) -> list[tuple[Place, tuple[str, str]]]:
-    """The prices whose cells show another number, with what is shown and held."""
+    """Return the prices whose cells show another number, with what is shown and held."""
     formats = sheet.disguised(at)
     prices = [(row, row.values.get(at)) for row in rows if row.number in formats]
     numbers = [(row, Decimal(price)) for row, price in prices if isinstance(price, int) and not isinstance(price, bool)]
@@ -313,7 +315,7 @@ def _disguised(sheet: RawSheet, rows: list[InputRow], at: int) -> list[tuple[Pla
 
 
 def _without_heads(rows: list[InputRow], head: InputRow, layout: Layout, notices: list[Problem]) -> list[InputRow]:
-    """The rows that are no heads once more, as printed pages begin with; these are named in a notice.
+    """Return the rows that are no heads once more, as printed pages begin with; these are named in a notice.
 
     Raises Refused where heads stand in another order: what is below them would be read under the wrong ones.
     """

@@ -23,7 +23,7 @@ _KEYS: Final = ("table", "sheet", "column")
 
 
 def price_list_in(expansion: Expansion, node: Node, folder: Path | None, path: TreePath) -> Node:
-    """The price list that `node` names; raises Refused."""
+    """Return the price list that `node` names; raises Refused."""
     if not isinstance(node, Mapping) or "table" not in node.entries:
         message, remedy = _("a price list is a file."), _("Write for example: {table: ssh-2027.xlsx}")
         raise Refused(located(node.place, message, remedy, path))
@@ -54,7 +54,7 @@ def read_price_list(
     path: TreePath = (),
     column: str | None = None,
 ) -> PriceTable:
-    """The price list in a file, with the prices in `column` where it has several; raises Refused."""
+    """Return the price list in a file, with the prices in `column` where it has several; raises Refused."""
     from planner.scenario_io.tables.long_lists import long_lists  # Excel libraries are needed for lists alone
 
     sheets = long_lists(read_bytes(file, MAX_BYTES, place, path), file, sheet, place, path, role_of)

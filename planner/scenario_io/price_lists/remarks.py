@@ -59,7 +59,8 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
 
 
 def _further_heads(sheet: RawSheet, layout: Layout) -> list[InputRow]:
-    """The rows below the heads that go on with them: no code yet; rows that number the columns may stand among them."""
+    """Return the rows below the heads that go on with them: no code yet; rows that number the columns may stand among
+    them."""
     found: list[InputRow] = []
     for row in sheet.rows[layout.head + 1 : layout.head + 4]:
         if numbers_columns(row, sheet.rows[layout.head]):
@@ -71,7 +72,8 @@ def _further_heads(sheet: RawSheet, layout: Layout) -> list[InputRow]:
 
 
 def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int, Fault] | None:
-    """The column of words by which the price of a row is no rupiah, what is wrong, what to do; None without such words.
+    """Return the column of words by which the price of a row is no rupiah, what is wrong, what to do; None without such
+    words.
 
     `texts` are the roles and the words of columns; the role is the head where a column says nothing of a price.
     """
@@ -88,12 +90,12 @@ def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int
 
 
 def _foreign_beside(head: str, text: str) -> str:
-    """What a column such as Keterangan says of a foreign currency; under Mata Uang its codes are enough."""
+    """Return what a column such as Keterangan says of a foreign currency; under Mata Uang its codes are enough."""
     return in_foreign_currency(text) or (text if in_foreign_currency(f"{head} {text}") else "")
 
 
 def no_list(sheets: list[RawSheet], file: str, column: str | None) -> Problem:
-    """Why no sheet of a file is a price list, and what to do."""
+    """Return why no sheet of a file is a price list, and what to do."""
     heads = [head for sheet in sheets for head in price_columns(sheet)]
     if column is None and not heads:
         message = _("this is no price list: no row has the heads of a code and a price.")

@@ -31,7 +31,7 @@ _ENTRY: Final = ("unit", "spec", "name")
 def with_listed_prices(
     data: dict[str, Any], tree: Mapping, problems: Problems, notices: list[Problem]
 ) -> dict[str, Any]:
-    """`data`, the plain data of `tree`, with the prices of its lists; `data` itself is not changed."""
+    """Return `data`, the plain data of `tree`, with the prices of its lists; `data` itself is not changed."""
     lists = data.get(PRICE_LISTS)
     data = {key: value for key, value in data.items() if key != PRICE_LISTS}
     if isinstance(lists, Unreadable):
@@ -77,7 +77,7 @@ class _Taking:
         self._entries: dict[tuple[str, int], PriceEntry | None] = {}
 
     def line(self, line: Any, path: TreePath) -> Any:
-        """A cost line with the prices, and of a single price the unit and the account, that its lists give."""
+        """Return a cost line with the prices, and of a single price the unit and the account, that its lists give."""
         if not isinstance(line, dict):
             return line
         price, ceiling = line.get("price"), line.get("ceiling")
@@ -101,7 +101,7 @@ class _Taking:
         return line
 
     def _by(self, price: dict[str, Any], path: TreePath) -> dict[str, Any]:
-        """Prices by location, level or year, some of which stand in a list."""
+        """Return prices by location, level or year, some of which stand in a list."""
         amounts, listed = dict(price), []
         for key in FROM_A_LIST:
             if key in amounts:
@@ -119,7 +119,8 @@ class _Taking:
 
     @staticmethod
     def _carried(line: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
-        """What a price carries along: its unit, unless factors name units, and its account where it has only one."""
+        """Return what a price carries along: its unit, unless factors name units, and its account where it has only
+        one."""
         if line.get("unit") is None and "unit" in entry and not isinstance(line.get("quantity"), dict | str):
             line = line | {"unit": entry["unit"]}
         if line.get("account") is None and len(entry["accounts"]) == 1:
@@ -127,7 +128,7 @@ class _Taking:
         return line
 
     def _taken(self, asked: Any, path: TreePath, further: tuple[str, ...] = ()) -> dict[str, Any] | None:
-        """The entry that {from, code} asks for; None where there is none, with the reason."""
+        """Return the entry that {from, code} asks for; None where there is none, with the reason."""
         if not isinstance(asked, dict):
             self._tell(
                 path, _("a price of a list names the list and the code."), "{from: ssh, code: 1.1.12.03.01.0001}"

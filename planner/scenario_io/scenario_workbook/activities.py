@@ -29,7 +29,7 @@ def choose_activities(root: Mapping) -> None:
 
 
 def _code(node: Node | None) -> str | None:
-    """A code in its one spelling; what is none, as it stands."""
+    """Return a code in its one spelling; what is none, as it stands."""
     if not isinstance(node, Scalar) or node.value is None:
         return None
     try:

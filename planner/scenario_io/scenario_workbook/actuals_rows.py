@@ -16,7 +16,7 @@ from planner.scenario_io.tree import Node
 
 
 def actual_rows(plain: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """Rows of each sheet for the block `actuals` of a scenario as plain data."""
+    """Return the rows of each sheet for the block `actuals` of a scenario as plain data."""
     found: dict[str, list[dict[str, Any]]] = {}
     for name, sheet in ACTUALS.items():
         found[sheet.key] = [
@@ -28,7 +28,7 @@ def actual_rows(plain: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def closed_columns(plain: Mapping[str, Any]) -> Iterator[FormColumn]:
-    """One column for each competency of which closings were measured."""
+    """Yield one column for each competency of which closings were measured."""
     named = (c for row in plain.get("attended", ()) for c in row.get("closed", {}))
     for competency in dict.fromkeys(named):
         yield FormColumn(f"closed.{competency}", "number", (N_("Closed"),), CLOSED_NOTE, free=competency, width=12)

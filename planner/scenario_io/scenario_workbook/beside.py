@@ -12,12 +12,12 @@ BESIDE: Final = ("logo", "signatories", "narrative")
 
 
 def left_beside(scenario: Scenario) -> list[str]:
-    """The keys of `scenario` that its workbook does not hold."""
+    """Return the keys of `scenario` that its workbook does not hold."""
     plain = scenario.to_plain()
     return [key for key in BESIDE if key in plain["scenario"] or key in plain]
 
 
 def without_them(scenario: Scenario) -> Scenario:
-    """`scenario` as its workbook holds it."""
+    """Return `scenario` as its workbook holds it."""
     identity = scenario.scenario.model_copy(update={"logo": None, "signatories": ()})
     return scenario.changed(scenario=identity, narrative=Narrative.model_construct())

@@ -53,7 +53,7 @@ def write_value(
 
 
 def write_head(sheet: Worksheet, at: int, title: str, key: str, note: str, looks: Looks, *, look: Any) -> None:
-    """The two heads of a column, with a note to point at."""
+    """Write the two heads of a column, with a note to point at."""
     sheet.write_string(LABEL_ROW, at, title, look)
     sheet.write_string(KEY_ROW, at, key, looks.key)
     if note:
@@ -62,5 +62,5 @@ def write_head(sheet: Worksheet, at: int, title: str, key: str, note: str, looks
 
 
 def lines_needed(text: str, width: int) -> int:
-    """Lines that a text takes in a column of `width` characters."""
+    """Return the lines that a text takes in a column of `width` characters."""
     return sum(max(1, -(-len(part) * 21 // (20 * width))) for part in text.split("\n"))

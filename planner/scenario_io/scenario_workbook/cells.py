@@ -27,7 +27,7 @@ _TEXTS: Final = ("name", "names", "text")
 
 
 def node_of(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
-    """The value of a cell under `column`; report what cannot be read, and mark it as unreadable."""
+    """Return the value of a cell under `column`; report what cannot be read, and mark it as unreadable."""
     if isinstance(cell.value, bool) and column.kind == "flag":
         return Scalar(cell.value, cell.place)
     if isinstance(cell.value, bool):
@@ -54,7 +54,7 @@ def node_of(cell: InputCell, column: FormColumn, problems: Problems) -> Node:
 
 
 def text_of(cell: InputCell) -> str:
-    """A cell as text: a code or an id may have been typed as a number."""
+    """Return a cell as text: a code or an id may have been typed as a number."""
     return format(cell.value, "f") if isinstance(cell.value, Decimal) else str(cell.value)
 
 

@@ -91,7 +91,7 @@ class Sheet:
 def selector(
     path: str, what: str, attributes: Iterable[tuple[str, str, str, str]], note: str
 ) -> tuple[FormColumn, ...]:
-    """The columns of one selector: (attribute, label, vocabulary, sheet referred to) each."""
+    """Return the columns of one selector: (attribute, label, vocabulary, sheet referred to) each."""
     return tuple(
         FormColumn(
             f"{path}.{name}",
@@ -109,7 +109,7 @@ def selector(
 
 
 def continued(column: FormColumn, part: int) -> FormColumn:
-    """A further column for a list that is too long for one cell."""
+    """Return a further column for a list that is too long for one cell."""
     return replace(column, key=f"{column.key} +{part}")
 
 

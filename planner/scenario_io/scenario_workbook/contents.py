@@ -54,8 +54,8 @@ class Filled:
 def contents(
     scenario: Scenario, offered: Sequence[Entry] = (), activities: Sequence[Mapping[str, Any]] = ()
 ) -> list[Filled]:
-    """All sheets of a scenario in their order; on that of the price list also the entries that are `offered`, and
-    `activities` to choose from on theirs.
+    """Return all sheets of a scenario in their order; on that of the price list also the entries that are `offered`,
+    and `activities` to choose from on theirs.
 
     Raises InputError for a quantity without an exact decimal, which no file can hold.
     """
@@ -134,13 +134,13 @@ def contents(
 
 
 def _offered(plain: Mapping[str, Any], activities: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Activities to choose from, without those that the scenario has."""
+    """Yield the activities to choose from, without those that the scenario has."""
     there = {activity["code"] for activity in plain.get("activities", ())}
     yield from ({**activity, OFFERED: "true"} for activity in activities if activity["code"] not in there)
 
 
 def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
-    """One row per key, blank ones too, so that a planner sees what may be filled in."""
+    """Yield one row per key, blank ones too, so that a planner sees what may be filled in."""
     for column in _keys(identity):
         found = _at(identity, column.path)
         if column.key == THROUGH and found is None:
@@ -151,7 +151,7 @@ def _identity(identity: Mapping[str, Any]) -> Iterator[Line]:
 
 
 def _keys(identity: Mapping[str, Any]) -> Iterator[FormColumn]:
-    """The keys of the first sheet; of a legal floor by year, those of each year."""
+    """Yield the keys of the first sheet; of a legal floor by year, those of each year."""
     floor = identity.get("floor")
     years = [year for year, block in (floor or {}).items() if isinstance(block, Mapping)]
     for column in SCENARIO_KEYS:
@@ -162,7 +162,7 @@ def _keys(identity: Mapping[str, Any]) -> Iterator[FormColumn]:
 
 
 def _through(plain: Mapping[str, Any]) -> dict[str, Any]:
-    """The last period that is over, where there is one."""
+    """Return the last period that is over, where there is one."""
     return {THROUGH: plain["actuals"]["through"]} if "actuals" in plain else {}
 
 
@@ -175,7 +175,7 @@ def _period(period: str | Mapping[str, Any]) -> Line:
 def _records(
     columns: Sequence[FormColumn], records: Iterable[Mapping[str, Any]]
 ) -> tuple[tuple[FormColumn, ...], list[Line]]:
-    """The records as rows, and the columns with further ones where a list is too long for one cell."""
+    """Return the records as rows, and the columns with further ones where a list is too long for one cell."""
     rows: list[Line] = []
     parts: dict[str, int] = {}
     for record in records:
@@ -194,7 +194,7 @@ def _records(
 
 
 def _cells(column: FormColumn, record: Mapping[str, Any]) -> Iterator[Value]:
-    """The value of one attribute, cut into several where a list is too long for one cell."""
+    """Yield the value of one attribute, cut into several where a list is too long for one cell."""
     value = _at(record, column.path)
     if column.leads and _at(record, column.path[:-1]) == {}:
         yield EVERYTHING
@@ -218,7 +218,7 @@ def _cells(column: FormColumn, record: Mapping[str, Any]) -> Iterator[Value]:
 
 
 def _one_of(name: str | Mapping[str, Sequence[str]]) -> str:
-    """An entry of a list: a name, or several of which any is enough.
+    """Return an entry of a list: a name, or several of which any is enough.
 
     Raises InputError for a name that would be taken for several.
     """
@@ -229,7 +229,7 @@ def _one_of(name: str | Mapping[str, Sequence[str]]) -> str:
 
 
 def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
-    """The value at `path`; None where nothing is."""
+    """Return the value at `path`; None where nothing is."""
     found: Any = record
     for step in path:
         found = found.get(step) if isinstance(found, Mapping) else None
@@ -237,7 +237,7 @@ def _at(record: Mapping[str, Any], path: Sequence[str]) -> Any:
 
 
 def _matrix(sheet: str, named: Iterable[Group | Programme], records: Iterable[Mapping[str, Any]]) -> list[Line]:
-    """One row per record, with a column for each competency; records without any have a row to fill in."""
+    """Return one row per record, with a column for each competency; records without any have a row to fill in."""
     return [
         {SHEET[sheet].anchor.key: record["id"], NAME_BESIDE.key: one.label}
         | {f"{_mark(sheet, name)}{name}": value for name, value in record.get(sheet, {}).items()}
@@ -246,7 +246,7 @@ def _matrix(sheet: str, named: Iterable[Group | Programme], records: Iterable[Ma
 
 
 def _mark(sheet: str, competency: str) -> str:
-    """What must stand before an id that would be taken for something else at the head of a column."""
+    """Return what must stand before an id that would be taken for something else at the head of a column."""
     matrix = SHEET[sheet]
     unclear = competency.startswith(matrix.matrix) or competency.casefold() == matrix.anchor.key
     return matrix.matrix if unclear or guarded(competency) != competency or running_number(competency) else ""
@@ -262,21 +262,21 @@ def _competency_columns(sheet: Sheet, scenario: Scenario) -> Iterator[FormColumn
 
 
 def _releases(scenario: Scenario, funds: Iterable[Mapping[str, Any]]) -> Iterator[FormColumn]:
-    """One column for each period of the horizon, and for any other that a fund names."""
+    """Yield one column for each period of the horizon, and for any other that a fund names."""
     periods = dict.fromkeys((*scenario.horizon, *(period for fund in funds for period in fund.get("releases", {}))))
     for period in periods:
         yield FormColumn(f"releases.{period}", "share", (N_("Released until"),), RELEASES_NOTE, free=period, width=12)
 
 
 def _of_years(scenario: Scenario, funds: Sequence[Mapping[str, Any]]) -> Iterator[FormColumn]:
-    """One column for each year of the horizon, where some fund has amounts per year."""
+    """Yield one column for each year of the horizon, where some fund has amounts per year."""
     if any(fund.get("amounts") for fund in funds):
         for year in scenario.years:
             yield FormColumn(f"amounts.{year}", "amount", (N_("Amount (Rp)"),), AMOUNTS_NOTE, free=year, width=20)
 
 
 def _amounts(scenario: Scenario, resources: Iterable[Mapping[str, Any]]) -> Iterator[FormColumn]:
-    """One column for each period of the horizon, and for any other that a resource names."""
+    """Yield one column for each period of the horizon, and for any other that a resource names."""
     named = (t for resource in resources if isinstance(resource["amount"], Mapping) for t in resource["amount"])
     for period in dict.fromkeys((*scenario.horizon, *named)):
         yield FormColumn(f"amount.{period}", "number", (N_("In period"),), AMOUNT_NOTE, free=period, width=12)

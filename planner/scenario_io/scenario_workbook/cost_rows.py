@@ -22,7 +22,7 @@ class PriceList(NamedTuple):
 
 
 def price_lists(programmes: Iterable[Mapping[str, Any]]) -> dict[PriceList, tuple[str, dict[str, Entry]]]:
-    """Each such price with its name, that of the first cost item that has it, and its entries by value."""
+    """Return each such price with its name, that of the first cost item that has it, and its entries by value."""
     found: dict[PriceList, tuple[str, dict[str, Entry]]] = {}
     taken: set[str] = set()
     for programme in programmes:
@@ -48,7 +48,7 @@ def cost_rows(
     lists: Mapping[PriceList, tuple[str, dict[str, Entry]]],
     references: References,
 ) -> Iterator[Row]:
-    """The rows of the sheet of costs."""
+    """Yield the rows of the sheet of costs."""
     for programme in programmes:
         for line in programme.get("costs", ()):
             row = {"programme": programme["id"], **line, "per": shown("per", line["per"])}
@@ -67,7 +67,7 @@ def cost_rows(
 
 
 def price_rows(lists: Mapping[PriceList, tuple[str, dict[str, Entry]]], references: References) -> Iterator[Row]:
-    """The rows of each list; one that prices nothing still says on what it depends."""
+    """Yield the rows of each list; one that prices nothing still says on what it depends."""
     for key, (name, entries) in lists.items():
         row: Row = {"list": name, "by": shown("price by", key.by)}
         for value, amount in key.prices:

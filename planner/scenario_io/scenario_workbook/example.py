@@ -9,7 +9,7 @@ from planner.locale import _, language_in_force
 
 
 def example_scenario() -> Scenario:
-    """The example with its names in the language in force; all its ids begin with 'contoh'."""
+    """Return the example with its names in the language in force; all its ids begin with 'contoh'."""
     plain: dict[str, Any] = {
         "format": 1,
         "scenario": {

@@ -57,7 +57,7 @@ def without_examples(tables: Mapping[str, SheetTable], file: str, problems: Prob
 
 
 def _lists_used(tables: Mapping[str, SheetTable], ids: frozenset[str]) -> frozenset[str]:
-    """The lists on the sheet of prices that cost lines of a planner's own programmes name."""
+    """Return the lists on the sheet of prices that cost lines of a planner's own programmes name."""
     lines = ((row, tables["costs"]) for row in _rows(tables, "costs"))
     cells = (table.cell(row, "price_list") for row, table in lines if _id(table, row) not in ids)
     return frozenset(text_of(cell) for cell in cells if cell is not None)
@@ -124,7 +124,7 @@ def _values(table: SheetTable, row: InputRow) -> Values:
 
 @cache
 def _example(language: str) -> dict[str, SheetTable]:
-    """The sheets of the template in a language, as they are read."""
+    """Return the sheets of the template in a language, as they are read."""
     from planner.scenario_io.scenario_workbook.writing import template_bytes
 
     with speaking(language):

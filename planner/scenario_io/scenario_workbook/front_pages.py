@@ -22,7 +22,7 @@ _WIDTHS: Final = (38, 24, 60, 70)
 
 
 def write_guide(book: Any, looks: Looks, *, example: bool) -> None:
-    """The sheet that says how the others are filled in."""
+    """Write the sheet that says how the others are filled in."""
     sheet = book.add_worksheet(GUIDE[LANGUAGES.index(language_in_force())])
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 22, looks.text)
@@ -40,7 +40,7 @@ def write_guide(book: Any, looks: Looks, *, example: bool) -> None:
 
 
 def write_identity(sheet: Worksheet, filled: Filled, looks: Looks, *, example: bool) -> None:
-    """One row per figure: what it means, its key, its value, and how it is filled in."""
+    """Write one row per figure: what it means, its key, its value, and how it is filled in."""
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width, looks.text)
     key, value = filled.columns

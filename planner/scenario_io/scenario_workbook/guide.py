@@ -9,7 +9,7 @@ from planner.scenario_io.scenario_workbook.layout import SHEETS
 
 
 def guide_lines(*, example: bool) -> Iterator[tuple[str, str]]:
-    """(name, text) of each line; `example` for a template that holds example rows."""
+    """Yield (name, text) of each line; `example` for a template that holds example rows."""
     yield _("Scenario for planner"), ""
     yield "", ""
     yield (

@@ -25,7 +25,7 @@ _CELL: Final = re.compile(r"(.*):([^:!]*)(?:!([A-Z]*)([0-9]*).*)?\Z")
 
 
 def imported(data: bytes, file: str, *, examples: bool = True) -> LoadedScenario:
-    """The scenario in the workbook `data`, which messages call `file`.
+    """Return the scenario in the workbook `data`, which messages call `file`.
 
     Without `examples`, the example rows of the template are passed over, each with a notice.
 
@@ -44,8 +44,8 @@ def imported(data: bytes, file: str, *, examples: bool = True) -> LoadedScenario
 def workbook_tree(
     data: bytes, file: str, problems: Problems, *, examples: bool = False
 ) -> tuple[Mapping, list[Problem]]:
-    """The document in the workbook `data`, and what deserves a look in it; raises Refused. It may be shared: a question
-    reads the same workbook for each of its points."""
+    """Return the document in the workbook `data`, and what deserves a look in it; raises Refused. It may be shared: a
+    question reads the same workbook for each of its points."""
     tree, found, notices = _tree(data, file, language_in_force(), examples)
     problems.extend(found)
     return tree, list(notices)
@@ -55,7 +55,7 @@ def workbook_tree(
 def _tree(
     data: bytes, file: str, language: str, examples: bool
 ) -> tuple[Mapping, tuple[Problem, ...], tuple[Problem, ...]]:
-    """As `workbook_tree`, with problems and notices in a language."""
+    """Read as `workbook_tree` does, with problems and notices in a language."""
     problems, notices = Problems(), list[Problem]()
     tables, listed = sheet_tables(data, file, problems, notices)
     if not examples:
@@ -66,12 +66,12 @@ def _tree(
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Each problem once, as a reader of the workbook meets them."""
+    """Return each problem once, as a reader of the workbook meets them."""
     return sorted(dict.fromkeys(problems), key=_position)
 
 
 def _position(problem: Problem) -> tuple[int, int, int]:
-    """Sheet, row and column; what belongs to no sheet comes first, and what has no file (a count) last."""
+    """Return the sheet, row and column; what belongs to no sheet comes first, and what has no file (a count) last."""
     if not problem.file:
         return (len(SHEETS) + 1, 0, 0)
     match = _CELL.match(problem.file)

@@ -38,13 +38,13 @@ RESULTS: Final = "RKA"
 
 
 def sheet_named(name: str) -> Sheet | None:
-    """The sheet of that name in whatever language and case."""
+    """Return the sheet of that name in whatever language and case."""
     sought = name.strip().casefold()
     return next((sheet for sheet in SHEETS if sought in [known.casefold() for known in sheet.names]), None)
 
 
 def called_beside(sheet: Sheet, names: Iterable[str]) -> str:
-    """What a sheet is called in the language in which most sheets of a workbook are; else in that in force."""
+    """Return what a sheet is called in the language in which most sheets of a workbook are; else in that in force."""
     folded = {name.strip().casefold() for name in names}
     counts = [sum(known.names[at].casefold() in folded for known in SHEETS) for at in range(len(sheet.names))]
     return sheet.names[counts.index(max(counts))] if len(set(counts)) > 1 else sheet.name

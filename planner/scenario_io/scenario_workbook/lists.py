@@ -15,17 +15,17 @@ _ALTERNATIVE: Final = "|"
 
 
 def joined(values: Iterable[str]) -> str:
-    """`values` as one text that `separated` takes apart again."""
+    """Return `values` as one text that `separated` takes apart again."""
     return "; ".join(_quoted(value) for value in values)
 
 
 def alternatives(value: str) -> list[str]:
-    """The values of which one is enough in an entry such as "b | c"; just the one for any other entry."""
+    """Return the values of which one is enough in an entry such as "b | c"; just the one for any other entry."""
     return [part.strip() for part in value.split(_ALTERNATIVE) if part.strip()] or [value]
 
 
 def either(values: Iterable[str]) -> str:
-    """Values of which one is enough as one entry, which `alternatives` takes apart again."""
+    """Return the values of which one is enough as one entry, which `alternatives` takes apart again."""
     return f" {_ALTERNATIVE} ".join(values)
 
 
@@ -36,7 +36,7 @@ def _quoted(value: str) -> str:
 
 
 def separated(text: str) -> list[str]:
-    """The values in `text`; raises ValueError where a quote is not closed."""
+    """Return the values in `text`; raises ValueError where a quote is not closed."""
     return list(_values(text))
 
 
@@ -56,7 +56,7 @@ def _values(text: str) -> Iterator[str]:
 
 
 def _unquoted(text: str) -> tuple[str, str]:
-    """The value of a text that begins with a quote, and what stands after its end."""
+    """Return the value of a text that begins with a quote, and what stands after its end."""
     position = 1
     while (end := text.find(_QUOTE, position)) >= 0:
         if text[end + 1 : end + 2] != _QUOTE:

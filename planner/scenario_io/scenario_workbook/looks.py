@@ -32,14 +32,14 @@ class Looks:
         return self._made[key]
 
     def label(self, family: int, *, required: bool) -> Any:
-        """The head of a column; one that must be filled in is underlined."""
+        """Return the head of a column; one that must be filled in is underlined."""
         return self._format(
             bold=True, text_wrap=True, valign="vcenter", align="center", border=1, border_color="#FFFFFF",
             font_color="#FFFFFF", bg_color=_FAMILIES[family % len(_FAMILIES)], underline=1 if required else 0,
         )  # fmt: skip
 
     def column(self, column: FormColumn) -> Any:
-        """What a blank cell of the column looks like once something is typed into it.
+        """Return what a blank cell of the column looks like once something is typed into it.
 
         Shares, bounds and other numbers stay without a format: Excel then shows and takes them as typed.
         """
@@ -48,14 +48,14 @@ class Looks:
         return self.written(column, example=False)
 
     def number(self, column: FormColumn, value: Any, *, example: bool) -> Any:
-        """A number: with a percent sign where the scenario has a share."""
+        """Return a number: with a percent sign where the scenario has a share."""
         shown = _shown(column, value)
         if isinstance(value, str):
             shown = "0.0#####%" if "." in value else "0%"
         return self._format(valign="top", num_format=shown, **_aligned(column), **_example(example))
 
     def written(self, column: FormColumn, *, example: bool) -> Any:
-        """Text; codes and ids in a text format, so that Excel makes no number or date of what is typed."""
+        """Return text; codes and ids in a text format, so that Excel makes no number or date of what is typed."""
         if column.kind in ("name", "names", "text"):
             return self._format(
                 valign="top", num_format="@", text_wrap=column.wraps, align="left", indent=1, **_example(example)
@@ -64,12 +64,13 @@ class Looks:
 
 
 def _aligned(column: FormColumn) -> dict[str, Any]:
-    """Figures of the identity stand below one another with texts, and begin where they begin."""
+    """Return the format aligned to the left where it is of the sheet of the identity: figures there stand below
+    texts."""
     return {"align": "left", "indent": 1} if column in IDENTITY_KEYS else {}
 
 
 def _shown(column: FormColumn, value: Any) -> str:
-    """A number format without a trailing decimal point; a year has no thousands."""
+    """Return a number format without a trailing decimal point; a year has no thousands."""
     if column.key == "fiscal_year":
         return "0"
     return "#,##0.0#####" if isinstance(value, Decimal) else "#,##0"

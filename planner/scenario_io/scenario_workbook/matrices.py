@@ -66,7 +66,7 @@ def _tell_closing_nothing(programme: Mapping, place: Place, table: SheetTable, p
 def _rows(
     root: Mapping, table: SheetTable, owners: Owners, kind: Kind, problems: Problems
 ) -> Iterator[tuple[Mapping, Mapping]]:
-    """(record, values by competency) of each row that has a record."""
+    """Yield (record, values by competency) of each row that has a record."""
     columns = _columns(table, Owners(root, "competencies", problems), kind, problems)
     if not table.has(table.sheet.anchor.key):
         return
@@ -103,13 +103,13 @@ def _tell_name(table: SheetTable, row: InputRow, name: str, owners: Owners, prob
 
 
 def _names_another(label: str, name: str, competencies: dict[str, str | None]) -> bool:
-    """Whether a label is what another competency than the one whose id stands below it is called."""
+    """Return whether a label is what another competency than the one whose id stands below it is called."""
     meant = label if label in competencies else id_by_name(label, competencies)
     return meant is not None and meant != name
 
 
 def _columns(table: SheetTable, owners: Owners, kind: Kind, problems: Problems) -> dict[int, FormColumn]:
-    """The column of each competency; report heads that name none, or one again."""
+    """Return the column of each competency; report heads that name none, or one again."""
     competencies = owners.ids
     anchor = table.sheet.anchor
     if not table.has(anchor.key):

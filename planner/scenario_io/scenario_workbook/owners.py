@@ -38,7 +38,8 @@ class Owners:
         return self._names if self._complete else None
 
     def of(self, table: SheetTable, row: InputRow) -> tuple[InputCell, Mapping] | None:
-        """The cell of a row that names its record, and the record; report and return None where there is none."""
+        """Return the cell of a row that names its record, and the record; report and return None where there is
+        none."""
         key = table.sheet.anchor.key
         cell = table.cell(row, key)
         if cell is None:
@@ -57,7 +58,7 @@ class Owners:
 
 
 def sheet_of(place: Place) -> str:
-    """The name of the sheet that a place is on, as it stands in the file."""
+    """Return the name of the sheet that a place is on, as it stands in the file."""
     return place.file.rpartition(":")[2].partition("!")[0]
 
 

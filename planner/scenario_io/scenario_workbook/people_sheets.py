@@ -62,12 +62,12 @@ REPEATED: Final = ("sources", "assumptions")
 
 
 def floor_of(column: FormColumn, year: str) -> FormColumn:
-    """The row of the legal floor for one year: floor.2028.share instead of floor.share."""
+    """Return the row of the legal floor for one year: floor.2028.share instead of floor.share."""
     return replace(column, key=f"floor.{year}.{column.path[-1]}")
 
 
 def year_of_floor(key: str) -> FormColumn | None:
-    """The row that a key such as floor.2028.share is; None where it is none."""
+    """Return the row that a key such as floor.2028.share is; None where it is none."""
     steps = key.split(".")
     known = {column.key: column for column in IDENTITY_KEYS}
     column = known.get(f"floor.{steps[-1]}")

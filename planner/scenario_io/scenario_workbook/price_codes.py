@@ -57,7 +57,7 @@ type Entry = Mapping[str, Any]
 
 
 def all_entries(offered: Iterable[Entry], programmes: Iterable[Mapping[str, Any]]) -> list[Entry]:
-    """The entries that are offered, and those that cost lines hold; each once, in the order they are met."""
+    """Return the entries that are offered, and those that cost lines hold; each once, in the order they are met."""
     found: dict[tuple[str, str], Entry] = {(each["from"], price_key(each["code"])): each for each in offered}
     for programme in programmes:
         for line in programme.get("costs", ()):
@@ -67,7 +67,7 @@ def all_entries(offered: Iterable[Entry], programmes: Iterable[Mapping[str, Any]
 
 
 def entry_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
-    """The rows of the sheet of the list."""
+    """Yield the rows of the sheet of the list."""
     for entry in entries:
         row = {key: entry[key] for key in ("code", "name", "spec", "unit", "price", "group") if entry.get(key)}
         if entry.get("accounts"):
@@ -84,13 +84,13 @@ class References:
             self._lists.setdefault(price_key(entry["code"]), set()).add(entry["from"])
 
     def of(self, entry: Entry) -> str:
-        """The text that names one entry."""
+        """Return the text that names one entry."""
         code = str(entry["code"])
         alone = len(self._lists[price_key(code)]) == 1 and ":" not in code
         return code if alone else f"{entry['from']}: {code}"
 
     def together(self, entries: Sequence[Entry]) -> str:
-        """The text that names several entries, each with the value that it is for."""
+        """Return the text that names several entries, each with the value that it is for."""
         return joined(f"{each['of']} = {self.of(each)}" if each.get("of") else self.of(each) for each in entries)
 
 
@@ -116,7 +116,7 @@ class ListsOfBook:
             self.tables[name].take(own, [])
 
     def node(self, place: Place) -> MappingNode:
-        """The lists as the scenario names them."""
+        """Return the lists as the scenario names them."""
         return MappingNode(
             {name: Scalar(table, place) for name, table in self.tables.items()},
             dict.fromkeys(self.tables, place),
@@ -124,29 +124,31 @@ class ListsOfBook:
         )
 
     def _named(self, text: str) -> tuple[str | None, str]:
-        """(list, code) of a cell; None where it names no list."""
+        """Return (list, code) of a cell; None where it names no list."""
         name = next((name for name in self.tables if text.startswith(f"{name}:")), None)
         return name, text.strip() if name is None else text.removeprefix(f"{name}:").strip()
 
     def having(self, text: str) -> list[str]:
-        """The lists that have the code of a cell; of a cell that names one, that one alone."""
+        """Return the lists that have the code of a cell; of a cell that names one, that one alone."""
         name, code = self._named(text)
         return [known for known, table in self.tables.items() if name in (None, known) and table.rows_of(code)]
 
     def says(self, text: str, role: Role) -> ScalarValue:
-        """What the list says of the code of a cell: its name, unit or price; None where not one list has the code."""
+        """Return what the list says of the code of a cell: its name, unit or price; None where not one list has the
+        code."""
         tables = [self.tables[known] for known in self.having(text)]
         return tables[0].cell(tables[0].rows_of(self._named(text)[1])[0], role) if len(tables) == 1 else None
 
     def asked(self, text: str, place: Place) -> MappingNode:
-        """{from, code} of a cell; where no list has the code, of the first list, whose nearest codes are then told."""
+        """Return {from, code} of a cell; where no list has the code, of the first list, whose nearest codes are then
+        told."""
         name, code = self._named(text)
         name = name or [*self.having(text), *self.tables, self.called(PRICE_LISTS)][0]
         entries = {"from": Scalar(name, place), "code": Scalar(code, place)}
         return MappingNode(dict(entries), dict.fromkeys(entries, place), place)
 
     def ceilings(self, text: str, place: Place) -> Listing:
-        """The ceilings of a cell; raises ValueError for a quote that is not closed."""
+        """Return the ceilings of a cell; raises ValueError for a quote that is not closed."""
         found = []
         for part in separated(text):
             cuts = [cut for cut, character in enumerate(part) if character == "="]

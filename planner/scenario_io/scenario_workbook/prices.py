@@ -186,7 +186,7 @@ class PriceLists:
             self._problems.add(cell.place, message, _('Write for example: first; "second; with a semicolon"'))
 
     def _asked(self, cell: InputCell) -> Mapping:
-        """The price of a list that a cell names by its code."""
+        """Return the price of a list that a cell names by its code."""
         text = text_of(cell)
         if len(several := self._codes.having(text)) > 1:
             message = _("several lists have the code '{code}': {lists}.").format(code=text, lists=listed(several))
@@ -195,7 +195,7 @@ class PriceLists:
 
 
 def _same(said: ScalarValue, typed: ScalarValue) -> bool:
-    """Whether two cells say the same: the same rupiah in whatever spelling, or the same words."""
+    """Return whether two cells say the same: the same rupiah in whatever spelling, or the same words."""
     try:
         return read_rupiah(said) == read_rupiah(typed)
     except ValueError:

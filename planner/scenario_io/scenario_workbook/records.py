@@ -25,7 +25,7 @@ _CLOSED: Final = "closed."
 
 
 def records(table: SheetTable, problems: Problems) -> Listing:
-    """The rows of a sheet as records."""
+    """Return the rows of a sheet as records."""
     known = {column.key: column for column in table.sheet.columns}
     if table.sheet.key == "funds":
         known |= {column.key: column for column in _by_period(table, _RELEASES, "share", RELEASES_NOTE)}
@@ -39,7 +39,8 @@ def records(table: SheetTable, problems: Problems) -> Listing:
 
 
 def _by_period(table: SheetTable, mark: str, kind: Kind, note: str) -> list[FormColumn]:
-    """A column for each head such as releases.<period>, whatever the period; the scenario knows which there are."""
+    """Return a column for each head such as releases.<period>, whatever the period; the scenario knows which there
+    are."""
     heads = [str(head.value) for head in table.heads.values()]
     names = [head.removeprefix(mark) for head in heads if head.startswith(mark)]
     return [FormColumn(f"{mark}{n}", kind, (), note, free=n.strip()) for n in names if n.strip()]
@@ -85,7 +86,7 @@ def _fill(record: Mapping, cell: InputCell, column: FormColumn, head: Place, pro
 
 
 def _any_of(node: Node) -> Node:
-    """A prerequisite: an id, or several written "b | c" of which any is enough."""
+    """Return a prerequisite: an id, or several written "b | c" of which any is enough."""
     if not isinstance(node, Scalar) or not isinstance(node.value, str) or "|" not in node.value:
         return node
     names = Listing([Scalar(name, node.place) for name in alternatives(node.value)], node.place)

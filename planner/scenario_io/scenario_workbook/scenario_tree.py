@@ -50,7 +50,7 @@ _LISTS: Final = (
 def scenario_tree(
     tables: Record[str, SheetTable], file: str, codes: ListsOfBook, problems: Problems, notices: list[Problem]
 ) -> Mapping:
-    """The document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
+    """Return the document of a scenario; report what is wrong in a cell, and mark it as unreadable."""
     root = Mapping({}, {}, Place(file))
     root.put("format", Scalar(1, root.place), root.place)
     through: Node | None = None
@@ -92,7 +92,7 @@ def _put(root: Mapping, key: str, node: Node, table: SheetTable) -> None:
 
 
 def _periods(table: SheetTable, problems: Problems) -> Listing:
-    """The periods: names, or records where more is filled in."""
+    """Return the periods: names, or records where more is filled in."""
     anchor = SHEET["periods"].anchor
     columns = columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
     periods: list[Node] = []
@@ -114,7 +114,7 @@ def _periods(table: SheetTable, problems: Problems) -> Listing:
 
 
 def _identity(table: SheetTable, problems: Problems) -> Mapping:
-    """Rows of key and value; the keys of lists may stand in several rows."""
+    """Return the rows of key and value; the keys of lists may stand in several rows."""
     columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
     known = {column.key: column for column in SCENARIO_KEYS}
     identity = Mapping({}, {}, table.place)

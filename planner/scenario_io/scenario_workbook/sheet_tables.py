@@ -57,15 +57,15 @@ class SheetTable:
         return self.place.file.rpartition(":")[2]
 
     def has(self, key: str) -> bool:
-        """Whether there is a column of that head."""
+        """Return whether there is a column of that head."""
         return any(head.value == key for head in self.heads.values())
 
     def cell(self, row: InputRow, key: str) -> InputCell | None:
-        """The cell of a row under the head `key`."""
+        """Return the cell of a row under the head `key`."""
         return next((row.cells[at] for at, head in self.heads.items() if head.value == key and at in row.cells), None)
 
     def place_in(self, row: InputRow, key: str) -> Place:
-        """Where the cell under `key` is or would be; the row if there is no such head."""
+        """Return where the cell under `key` is or would be; the row if there is no such head."""
         for at, head in self.heads.items():
             if head.value == key:
                 number = row.place.file.rpartition("!")[2]
@@ -76,7 +76,7 @@ class SheetTable:
 def sheet_tables(
     data: bytes, file: str, problems: Problems, notices: list[Problem]
 ) -> tuple[dict[str, SheetTable], RawSheet | None]:
-    """The tables of a workbook by the key of their sheet, and its price list, which may be long, as it stands.
+    """Return the tables of a workbook by the key of their sheet, and its price list, which may be long, as it stands.
 
     Raises Refused where it cannot be read at all. A missing sheet is reported as a problem, an unneeded one as a
     notice.
@@ -108,7 +108,7 @@ def sheet_tables(
 
 
 def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[Problem]) -> dict[str, Sheet]:
-    """The sheets of ours in a workbook; raises Refused where there is none."""
+    """Return the sheets of ours in a workbook; raises Refused where there is none."""
     chosen: dict[str, Sheet] = {}
     strange: list[str] = []
     for name in names:
@@ -182,7 +182,7 @@ def _tell_renamed(
 
 
 def _table(sheet: Sheet, raw: RawSheet, problems: Problems, notices: list[Problem]) -> SheetTable | None:
-    """The rows below the heads, which are looked for in the first rows; None where they are missing."""
+    """Return the rows below the heads, which are looked for in the first rows; None where they are missing."""
     known = _known(sheet)
     if not any(isinstance(v, str) and known(v) for row in raw.rows[:HEADS_WITHIN] for v in row.values.values()):
         tell_faults(raw.rows, problems)
@@ -220,32 +220,33 @@ def _call_by_labels(
 
 
 def _beside(heads: Mapping[int, InputCell]) -> dict[int, str]:
-    """The heads that are not read, by position."""
+    """Return the heads that are not read, by position."""
     return {at: str(cell.value) for at, cell in heads.items() if str(cell.value).startswith(NOT_READ)}
 
 
 def _is_day(sheet: Sheet, name: str, row: InputRow) -> bool:
-    """Whether a date belongs into a column: the days of a period, and the value of the date of the document."""
+    """Return whether a date belongs into a column: the days of a period, and the value of the date of the document."""
     if sheet.key == "scenario":
         return name == "value" and "document_date" in row.values.values()
     return sheet.key == "periods" and name in ("from", "to")
 
 
 def _known(sheet: Sheet) -> Known:
-    """The columns of a sheet by their grey heads, also in capitals; labels above them are written as a sentence is."""
+    """Return the columns of a sheet by their grey heads, also in capitals; labels above them are written as a sentence
+    is."""
     keys = {written: column.key for column in sheet.columns for written in (column.key, column.key.upper())}
     return keys.get
 
 
 def _adds_up(sheet: Sheet, name: str) -> bool:
-    """Whether a sum of a column makes sense: of people and amounts, and of all that a matrix of people holds."""
+    """Return whether a sum of a column makes sense: of people and amounts, and of all that a matrix of people holds."""
     if sheet.key == "gaps":
         return name != sheet.anchor.key
     return sheet.key not in ("prices", "costs", *(each.key for each in ACTUALS.values())) and is_additive(name)
 
 
 def columns_of(table: SheetTable, known: Mapping[str, FormColumn], problems: Problems) -> dict[int, FormColumn]:
-    """The columns of a table by position; report unknown heads and missing required columns.
+    """Return the columns of a table by position; report unknown heads and missing required columns.
 
     "for.id +2" goes on with the list of for.id.
     """

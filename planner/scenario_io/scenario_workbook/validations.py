@@ -33,7 +33,8 @@ def add_choices(
 
 
 def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, keys_at: int, at: int) -> None:
-    """On the sheet of the identity, keys stand in one column, and each value has a rule of its own."""
+    """Validate each value on the sheet of the identity, where keys stand in one column and each value has a rule of its
+    own."""
     columns = {column.key: column for column in SCENARIO_KEYS}
     offered = [key for key in columns if key not in DOCUMENT_KEYS]  # Excel takes 255 characters of a list
     sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(offered, "warning"))

@@ -51,7 +51,7 @@ _WIDEST_PAGE: Final = 190
 def workbook_bytes(
     scenario: Scenario | None = None, offered: Sequence[Entry] = (), activities: Sequence[Entry] = ()
 ) -> bytes:
-    """The workbook of `scenario`, in the language in force; without one a template with example rows.
+    """Return the workbook of `scenario`, in the language in force; without one a template with example rows.
 
     `offered` are entries of price lists, whose codes the cost lines can be given; `activities` programmes can name.
 
@@ -62,14 +62,14 @@ def workbook_bytes(
 
 
 def template_bytes() -> bytes:
-    """The template with its example rows, in the language in force, as it is written."""
+    """Return the template with its example rows, in the language in force, as it is written."""
     return _written(example_scenario(), (), (), example=True)
 
 
 def written_and_read(
     scenario: Scenario, offered: Sequence[Entry] = (), activities: Sequence[Entry] = (), *, example: bool = False
 ) -> tuple[bytes, Scenario]:
-    """The workbook of `scenario`, and the scenario that was read back from it.
+    """Return the workbook of `scenario`, and the scenario that was read back from it.
 
     Raises InputError as `workbook_bytes` does. With `example`, the rows are marked as an example.
     """
@@ -138,7 +138,7 @@ def _write_sheet(sheet: Worksheet, filled: Filled, looks: Looks, lengths: Mappin
 
 
 def _look_up(sheet: Worksheet, filled: Filled, sheets: Sequence[Filled], looks: Looks) -> None:
-    """Beside the code of a price, what the list says of it; also in the blank rows below."""
+    """Write formulas beside the code of a price that show what the list says of it; also in the blank rows below."""
     listed = next(each for each in sheets if each.sheet is PRICE_LISTS)
     entries = {str(row["code"]): row for row in reversed(listed.rows)}
     code_at = next(at for at, column in enumerate(filled.columns) if column.key == PRICE_CODE)
@@ -161,14 +161,14 @@ def _look_up(sheet: Worksheet, filled: Filled, sheets: Sequence[Filled], looks: 
 
 
 def name_formula(matrix: Sheet, row: int) -> str:
-    """The name of the record whose id stands in the first column; nothing for an id that is not there."""
+    """Return the name of the record whose id stands in the first column; nothing for an id that is not there."""
     there = SHEET[matrix.anchor.refers]
     ids, names = (f"'{there.name}'!${letter}${FIRST_ROW + 1}:${letter}${FIRST_ROW + MOST_NAMES}" for letter in "AB")
     return f'=IFERROR(INDEX({names},MATCH($A{row + 1},{ids},0))&"","")'
 
 
 def _set_up(sheet: Worksheet, filled: Filled) -> None:
-    """Row heights, panes that stay in view, and the way it prints: A4, landscape, heads on every page."""
+    """Set row heights, panes that stay in view, and the way a sheet prints: A4, landscape, heads on every page."""
     deepest = max(lines_needed(column.title, column.width) for column in filled.columns)
     kept = 2 if len(filled.columns) > 8 or filled.sheet.matrix else 1
     sheet.set_row(LABEL_ROW, 16 * min(6, max(2, deepest)))

@@ -32,13 +32,13 @@ MOST_NAMED: Final = 5
 
 
 def list_named(name: str) -> str | None:
-    """The list that a sheet or a CSV file of this name holds: its name in the format, or what it is called."""
+    """Return the list that a sheet or a CSV file of this name holds: its name in the format, or what it is called."""
     sought = _plain(name)
     return next((each for each in SHEETS if sought in (each, *map(_plain, _sheet(each).names))), None)
 
 
 def _sheet(name: str) -> Sheet:
-    """The sheet of a list in the workbook of a scenario."""
+    """Return the sheet of a list in the workbook of a scenario."""
     from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 
     return ACTUALS[name]
@@ -49,12 +49,12 @@ def _plain(name: str) -> str:
 
 
 def told_names() -> str:
-    """The names of all lists as a remedy tells them: in the format, and what each is called."""
+    """Return the names of all lists as a remedy tells them: in the format, and what each is called."""
     return ", ".join(f"{name} ({_sheet(name).name})" for name in SHEETS)
 
 
 def actuals_in(expansion: Expansion, node: Mapping, folder: Path | None, path: TreePath) -> Node:
-    """`node` with the lists of the table it names put in; raises Refused."""
+    """Return `node` with the lists of the table it names put in; raises Refused."""
     for key in node.entries:
         if key not in ("through", "table"):
             message = _("unknown key '{key}' beside 'table'.").format(key=key)
@@ -75,7 +75,7 @@ def actuals_in(expansion: Expansion, node: Mapping, folder: Path | None, path: T
 def lists_in(
     expansion: Expansion, target: Path, place: Place, path: TreePath, called: Called | None = None
 ) -> dict[str, Listing]:
-    """The lists in a workbook, or in a folder of CSV files, by name; raises Refused.
+    """Return the lists in a workbook, or in a folder of CSV files, by name; raises Refused.
 
     `called` tells the ids of competencies by their names, for a workbook without the row of grey names.
     """
@@ -93,7 +93,7 @@ def lists_in(
 
 
 def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
-    """A table as a list of records of `actuals`."""
+    """Return a table as a list of records of `actuals`."""
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     columns = columns_of(table, Expected("record", listed.model), (), expansion.problems)
@@ -106,7 +106,7 @@ def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
 
 
 def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, InputTable]:
-    """The CSV files of a folder that are named after a list; other CSV files beside them are reported."""
+    """Return the CSV files of a folder that are named after a list; other CSV files beside them are reported."""
     from planner.scenario_io.tables.csv_table import read_csv
 
     tables: dict[str, InputTable] = {}
@@ -134,7 +134,7 @@ def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath)
 def _of_file(
     expansion: Expansion, file: Path, place: Place, path: TreePath, competencies: Called
 ) -> dict[str, InputTable]:
-    """The sheets of a workbook that are named after a list and hold more than nothing.
+    """Return the sheets of a workbook that are named after a list and hold more than nothing.
 
     Other sheets beside them are reported; a workbook without any is another workbook, which one sentence says.
     """
@@ -172,7 +172,7 @@ def _of_file(
 
 
 def _laid_out(sheet: RawSheet, expansion: Expansion, name: str, competencies: Called | None = None) -> InputTable:
-    """The table of a list. Figures that add up are no sum: a row must name its own programme, item and period.
+    """Return the table of a list. Figures that add up are no sum: a row must name its own programme, item and period.
 
     In a workbook the row above the names of the columns has their titles; where that of the names is gone, they are
     known by their titles.
@@ -187,7 +187,7 @@ def _laid_out(sheet: RawSheet, expansion: Expansion, name: str, competencies: Ca
 
 
 def _titled(name: str, competencies: Called) -> Known:
-    """The columns of one list, also by their titles in the workbook to fill in, in any language."""
+    """Return the columns of one list, also by their titles in the workbook to fill in, in any language."""
     known = _known(name)
     titles: dict[str, str] = {}
     for language in LANGUAGES:
@@ -200,7 +200,7 @@ def _titled(name: str, competencies: Called) -> Known:
 
 
 def _known(name: str) -> Known:
-    """The columns of one list of actuals."""
+    """Return the columns of one list of actuals."""
     listed = Expected("record", Actuals).below(name)
     assert listed is not None
     return known_in(Expected("record", listed.model))

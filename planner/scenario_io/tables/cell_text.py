@@ -32,7 +32,8 @@ type Fault = tuple[str, str]
 
 
 def meant(text: str, *, formulas: bool) -> tuple[str | None, Fault | None]:
-    """What a cell holds, None for none, and its fault; `formulas` says that a text may be a formula not calculated.
+    """Return what a cell holds, None for none, and its fault; `formulas` says that a text may be a formula not
+    calculated.
 
     An apostrophe in front marks what follows as text, as exports write codes ('1988) and text like a formula.
     """
@@ -61,7 +62,7 @@ _STARTS: Final = frozenset("-\u2013\u2014nN'=#rR")
 
 
 def _digits_fault(text: str) -> Fault | None:
-    """Why a number is refused that a spreadsheet has thrown digits of away: 1,98E+17, or 198803152010121000."""
+    """Return why a number is refused that a spreadsheet has thrown digits of away: 1,98E+17, or 198803152010121000."""
     if len(text) >= PLAIN and text.isdigit() and set(text[_KEPT:]) == {"0"}:
         message = _("'{value}' has zeros after its 15th digit: a spreadsheet that took it for a number lost them.")
         return message.format(value=text[:40]), _("Format the column as text, and take the code from its source again.")
@@ -69,15 +70,15 @@ def _digits_fault(text: str) -> Fault | None:
 
 
 def guarded(text: str) -> str:
-    """`text` for a cell that `meant` gives back as it is: with an apostrophe in front where that is needed."""
+    """Return `text` for a cell that `meant` gives back as it is: with an apostrophe in front where that is needed."""
     return text if meant(text, formulas=False) == (text, None) and not is_marked(text) else f"'{text}"
 
 
 def _is_special(text: str) -> bool:
-    """Whether an apostrophe in front of `text` is a mark rather than a part of it, as in 'Aisyiyah."""
+    """Return whether an apostrophe in front of `text` is a mark rather than a part of it, as in 'Aisyiyah."""
     return bool(text) and (text[0] in "=+-@#'" or text[0].isdigit() or text.casefold() in _NONE)
 
 
 def is_marked(text: str) -> bool:
-    """Whether a row that begins with `text` is a note of the planner's, which is not read."""
+    """Return whether a row that begins with `text` is a note of the planner's, which is not read."""
     return text.startswith(NOT_READ) and not _ERROR.match(text) and not _TOO_NARROW.match(text)

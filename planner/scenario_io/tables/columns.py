@@ -45,7 +45,7 @@ class FieldColumn(NamedTuple):
 
 
 def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
-    """The columns that a table of such records has, however they are capitalised."""
+    """Return the columns that a table of such records has, however they are capitalised."""
     names = {name.casefold(): name for name in (*extra, *_names(record))}
     names |= _ALSO_CALLED.get(record.model.__name__ if record.model else "", {})
     names |= dict.fromkeys(_TOTALS, TOTAL) if TOTAL in extra else {}
@@ -71,7 +71,7 @@ def known_in(record: Expected, extra: tuple[str, ...] = ()) -> Known:
 
 
 def known_in_prices(attribute: str) -> Known:
-    """The columns of a table of prices by an attribute of groups, or by year, however they are capitalised."""
+    """Return the columns of a table of prices by an attribute of groups, or by year, however they are capitalised."""
     office = {name: field for name, field in (_ALSO_CALLED["Group"] | _PLACES).items() if field == attribute}
     names = {attribute.casefold(): attribute, "price": "price"} | dict.fromkeys(_PRICES, "price") | office
 
@@ -91,14 +91,14 @@ def _folded(name: str) -> str:
 
 
 def _figures(column: FieldColumn) -> str:
-    """What the figures of a column are of, as remarks beside its name say it."""
+    """Return what the figures of a column are of, as remarks beside its name say it."""
     return "hours" if not column.unit and column.path[-1].endswith("hours") else column.unit
 
 
 def columns_of(
     table: InputTable, record: Expected, extra: tuple[str, ...], problems: Problems
 ) -> dict[int, FieldColumn]:
-    """The columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
+    """Return the columns that fill attributes, by position; unknown ones are reported, `extra` ones ignored."""
     found: dict[int, FieldColumn] = {}
     filled: dict[tuple[str, ...], InputCell] = {}
     for position, header in table.columns.items():
@@ -155,7 +155,8 @@ def tell_remark(table: InputTable, at: int, column: FieldColumn, problems: Probl
 
 
 def _column(name: str, record: Expected) -> FieldColumn | None:
-    """gap:<competency>, closed:<competency>, new_gap:<year>:<competency>, an attribute, or a dotted one.
+    """Return the column of a name: gap:<competency>, closed:<competency>, new_gap:<year>:<competency>, an attribute, or
+    a dotted one; None for any other.
 
     After a mapping with free keys the rest is the key.
     """
@@ -254,7 +255,7 @@ def _names(record: Expected) -> Iterator[str]:
 
 
 def value_of(value: ScalarValue, column: FieldColumn, table: InputTable) -> ScalarValue | list[ScalarValue]:
-    """What a cell means in a column; the text of a file without types may be a number."""
+    """Return what a cell means in a column; the text of a file without types may be a number."""
     kind = column.kind
     if kind == "numbers" and isinstance(value, str) and ";" in value:
         return [number_of(part.strip(), commas=table.decimal_comma) for part in value.split(";") if part.strip()]
@@ -297,7 +298,7 @@ def _unfit(cell: InputCell, column: FieldColumn) -> Fault | None:
 
 
 def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:
-    """A cell as the value its column means, at its place."""
+    """Return a cell as the value its column means, at its place."""
     value = value_of(cell.value, column, table)
     if isinstance(value, list):
         return Listing([Scalar(name, cell.place) for name in value], cell.place)
@@ -305,7 +306,7 @@ def node_of(cell: InputCell, column: FieldColumn, table: InputTable) -> Node:
 
 
 def record_of(row: InputRow, columns: dict[int, FieldColumn], table: InputTable, place: Place) -> Mapping:
-    """A row as a record; its nodes are made when they are asked for."""
+    """Return a row as a record; its nodes are made when they are asked for."""
     bare: dict[str, Bare] = {}
     for position, value in row.values.items():
         if (column := columns.get(position)) is not None:

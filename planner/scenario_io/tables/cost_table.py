@@ -51,7 +51,8 @@ class CostTable(NamedTuple):
 
 
 def cost_table_of(tree: Mapping, folder: Path | None, expansion: Expansion) -> CostTable | None:
-    """The table of cost lines that a document names, if any; the key is taken out of the document. Raises Refused."""
+    """Return the table of cost lines that a document names, if any; the key is taken out of the document. Raises
+    Refused."""
     if tree.bare is not None and KEY not in tree.bare:
         return None
     node, key = tree.entries.pop(KEY, None), tree.keys.pop(KEY, None)
@@ -92,7 +93,7 @@ def cost_table_of(tree: Mapping, folder: Path | None, expansion: Expansion) -> C
 
 
 def _put_quantity(line: Mapping, row: InputRow, at: dict[str, int], table: InputTable, expansion: Expansion) -> None:
-    """The quantity of a line from its volumes: their product, each with the name of its unit."""
+    """Put the quantity into a line: its volumes as factors, each with the name of its unit."""
     factors = list(_factors(row, at))
     for volume_name, unit_name in _FACTORS:
         lone = row.cells.get(at.get(unit_name, -1))
@@ -122,7 +123,7 @@ def _put_quantity(line: Mapping, row: InputRow, at: dict[str, int], table: Input
 
 
 def _factors(row: InputRow, at: dict[str, int]) -> Iterator[tuple[InputCell, InputCell | None]]:
-    """The volumes that are filled in, each with the cell of its unit."""
+    """Yield the volumes that are filled in, each with the cell of its unit."""
     for volume_name, unit_name in _FACTORS:
         volume = row.cells.get(at.get(volume_name, -1))
         if volume is not None:
@@ -162,7 +163,7 @@ def join(costs: CostTable, tree: Mapping, base: Mapping | None, expansion: Expan
 
 
 def _by_id(costs: CostTable, known: dict[str, str | None]) -> CostTable:
-    """The same lines by the ids of their programmes: rows may give the name of one instead."""
+    """Return the same lines by the ids of their programmes: rows may give the name of one instead."""
     found = CostTable(costs.place, costs.table, {}, {})
     for name, lines in costs.lines.items():
         identifier = name if name in known else id_by_name(name, known) or name

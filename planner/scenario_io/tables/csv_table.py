@@ -30,7 +30,7 @@ _LOOKED_IN: Final = 100_000
 
 
 def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
-    """All rows in `data` that are not blank; raises Refused.
+    """Return all rows in `data` that are not blank; raises Refused.
 
     `known` columns tell which separator is meant, where the first line does not say it (sep=;).
     """
@@ -77,15 +77,15 @@ def read_csv(data: bytes, file: str, known: Known | None = None) -> RawSheet:
 
 
 def _separator(text: str, file: str, known: Known | None) -> tuple[str, int]:
-    """What separates cells, and how many lines say so: the mark under which most names of columns are known,
-    or else the one that cuts the first lines into most cells. Refused where the first line says another one."""
+    """Return what separates cells, and how many lines say so: the mark under which most names of columns are known, or
+    else the one that cuts the first lines into most cells. Refused where the first line says another one."""
     lines = text[:_LOOKED_IN].splitlines()[:_LOOKED_AT] or [""]
     stated = _STATED.match(lines[0])
     if stated:
         lines = lines[1:] or [""]
 
     def found(mark: str) -> tuple[int, int, int]:
-        """Most names in one line, most cells in one line, and most lines of one width."""
+        """Return the most names in one line, most cells in one line, and most lines of one width."""
         try:
             records = list(csv.reader(lines, delimiter=mark))
         except csv.Error:
@@ -101,12 +101,13 @@ def _separator(text: str, file: str, known: Known | None) -> tuple[str, int]:
 
 
 def _is_wrong(stated: tuple[int, int, int], best: tuple[int, int, int]) -> bool:
-    """Whether a mark finds what a stated one does not: names of columns, or more lines that have as many cells."""
+    """Return whether a mark finds what a stated one does not: names of columns, or more lines that have as many
+    cells."""
     return best[0] > 1 >= stated[0] or (best[0] >= stated[0] and best[2] > stated[2])
 
 
 def _records(text: str, separator: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the line it begins in."""
+    """Yield each record with the line it begins in."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     line = 1
     while True:

@@ -70,7 +70,7 @@ class Expansion:
     def put_in(
         self, node: Node, expected: Expected | None, folder: Path | None, path: TreePath = (), owner: str = ""
     ) -> Node:
-        """`node` with the tables it names put in; `folder` is that of the file that names them."""
+        """Return `node` with the tables it names put in; `folder` is that of the file that names them."""
         if expected is None or isinstance(node, Scalar) or expected.model is PeopleTable:
             return node
         if node.bare is not None and not _names_a_table(node.bare, expected):
@@ -129,7 +129,7 @@ class Expansion:
         return records
 
     def named(self, node: Mapping, expected: Expected, path: TreePath) -> tuple[str, str | None]:
-        """The file and the sheet that a table names."""
+        """Return the file and the sheet that a table names."""
         keys = ("table", "sheet")
         for key in node.entries:
             if key not in keys and expected.kind != "price":
@@ -152,7 +152,7 @@ class Expansion:
     def table_in(
         self, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known, of: str
     ) -> InputTable | None:
-        """The table in a file, whose columns are `known`; None when it was refused, and reported, before.
+        """Return the table in a file, whose columns are `known`; None when it was refused, and reported, before.
 
         Each file is read once as a table `of` one kind of record.
         """
@@ -172,7 +172,7 @@ class Expansion:
         return self.read[key]
 
     def _of_programme(self, table: InputTable, owner: str) -> Iterator[InputRow]:
-        """The rows of one programme, if a column names it; otherwise all."""
+        """Yield the rows of one programme, if a column names it; otherwise all."""
         position = next((at for at, name in table.names().items() if name == _PROGRAMME), None)
         if position is None:
             yield from table.rows
@@ -190,7 +190,7 @@ class Expansion:
                     yield row
 
     def _prices(self, node: Mapping, table: InputTable) -> Node:
-        """Values beside `by`: those of the scenario, then the rows of the table."""
+        """Return the values beside `by`: those of the scenario, then the rows of the table."""
         attribute = _attribute(node)
         names = {name: at for at, name in table.names().items()}
         if set(names) != {attribute, "price"}:
@@ -225,7 +225,8 @@ class Expansion:
         return Mapping.of_bare(bare, unpacked, node.place)
 
     def check_programmes(self, known: dict[str, str | None]) -> None:
-        """Every programme that a table of cost lines names must be in the scenario; idle lines are noticed."""
+        """Report programmes that a table of cost lines names and the scenario does not have; notice lines that nothing
+        uses."""
         for name, place in dict.fromkeys(self.lines):
             if name not in known and place not in self.used:
                 self.problems.add(
@@ -239,7 +240,7 @@ class Expansion:
 def _fault_of_price(
     row: InputRow, names: dict[str, int], attribute: str, key: str, known: dict[str, Bare]
 ) -> tuple[Place, str, str] | None:
-    """Why a row gives no price: its place, what is wrong, and what to do."""
+    """Return why a row gives no price: its place, what is wrong, and what to do."""
     missing = next((name for name in (attribute, "price") if names[name] not in row.values), None)
     if missing is not None:
         message = _("this row has no '{missing}'.").format(missing=missing)
@@ -253,13 +254,13 @@ def _fault_of_price(
 
 
 def _attribute(node: Mapping) -> str:
-    """What prices depend on."""
+    """Return what prices depend on."""
     by = node.entries.get("by")
     return str(by.value) if isinstance(by, Scalar) else ""
 
 
 def _records(rows: Sequence[InputRow], columns: dict[int, FieldColumn], table: InputTable, place: Place) -> Listing:
-    """Rows as a list of records."""
+    """Return the rows as a list of records."""
 
     def nodes() -> list[Node]:
         return [record_of(row, columns, table, row.place) for row in rows]
@@ -269,7 +270,7 @@ def _records(rows: Sequence[InputRow], columns: dict[int, FieldColumn], table: I
 
 
 def _names_a_table(data: Bare, expected: Expected | None) -> bool:
-    """Whether `table` stands in plain data where the format takes one."""
+    """Return whether `table` stands in plain data where the format takes one."""
     if expected is None or not expected.takes_tables():
         return False
     if isinstance(data, list):

@@ -38,7 +38,7 @@ def refuse_far_cells(data: bytes, file: str, sheet: str) -> None:
 
 
 def _parts(archive: zipfile.ZipFile, sheet: str) -> list[str]:
-    """The part that holds the sheet; all, where the workbook does not say it clearly."""
+    """Return the part that holds the sheet; all, where the workbook does not say it clearly."""
     try:
         return [part_of(archive, sheet)]
     except (KeyError, ValueError, ElementTree.ParseError):
@@ -46,13 +46,13 @@ def _parts(archive: zipfile.ZipFile, sheet: str) -> list[str]:
 
 
 def _is_usual(content: bytes) -> bool:
-    """Whether each row and each cell says where it stands."""
+    """Return whether each row and each cell says where it stands."""
     said = content.count(b' r="')
     return said == content.count(b"<c ") + content.count(b"<row ") and not _UNUSUAL.search(content)
 
 
 def _is_large(content: bytes) -> bool:
-    """Whether the cells of a sheet, blank ones too, stand further apart than is read."""
+    """Return whether the cells of a sheet, blank ones too, stand further apart than is read."""
     columns = max((_number(letters.decode()) for letters in set(_LETTERS.findall(content))), default=0)
     rows = max(map(int, set(_FIGURES.findall(content))), default=0)
     return _is_beyond(rows, columns)
@@ -76,7 +76,8 @@ def _refuse(content: bytes, place: Place) -> None:
 
 
 def _filled(content: bytes) -> Iterator[tuple[int, int]]:
-    """Row and column, from 1, of each cell with a value; where a cell does not say it, it follows the one before."""
+    """Yield the row and column, from 1, of each cell with a value; where a cell does not say it, it follows the one
+    before."""
     row = column = 0
     try:
         for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
@@ -97,7 +98,7 @@ def _filled(content: bytes) -> Iterator[tuple[int, int]]:
 
 
 def _number(letters: str) -> int:
-    """The number of a column, from 1."""
+    """Return the number of a column, from 1."""
     number = 0
     for letter in letters.upper()[:8]:
         number = number * 26 + ord(letter) - 64

@@ -74,7 +74,7 @@ class ColumnHead(NamedTuple):
 
 
 def head_of(text: str) -> ColumnHead:
-    """The name in the head of a column, and the remark in brackets, or in the last words, beside it."""
+    """Return the name in the head of a column, and the remark in brackets, or in the last words, beside it."""
     plain = " ".join(text.split())
     remarks = _IN_BRACKETS.findall(plain)
     name = " ".join(_IN_BRACKETS.sub(" ", plain).split())
@@ -101,7 +101,7 @@ def _per_several() -> re.Pattern[str]:
 
 @cache
 def _many() -> re.Pattern[str]:
-    """Several units in brackets: (10 orang)."""
+    """Return several units in brackets: (10 orang)."""
     return re.compile(
         rf"(?:^|[(\[,;x]|\brp\b\.?|/)\s*(?:({DIGITS})|({IN_WORDS}))\s*"
         r"(orang|org|peserta|oh|oj|ojp|ok|ob|jp|jam|hari|malam|bulan|kali"
@@ -112,7 +112,8 @@ def _many() -> re.Pattern[str]:
 
 
 def _several(plain: str, remarks: Sequence[str]) -> str:
-    """The words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no year."""
+    """Return the words of a head by which its figures would be for several units, as in Rp/10 orang; no day, and no
+    year."""
     for found in _per_several().finditer(plain):
         number, word, day = found.groups()
         count = int(re.sub("[.,]", "", number)) if number else 0  # in words it is more than one
@@ -126,7 +127,7 @@ def _several(plain: str, remarks: Sequence[str]) -> str:
 
 
 def _last_words(plain: str) -> tuple[str, list[str]]:
-    """The name and the words behind it that say a unit: Pagu Rp, Harga dalam ribuan rupiah, Harga + PPN."""
+    """Return the name and the words behind it that say a unit: Pagu Rp, Harga dalam ribuan rupiah, Harga + PPN."""
     found = list(_WORD.finditer(plain.casefold()))
     begins = len(found)
     while begins > 1:
@@ -171,7 +172,7 @@ _FITTING: Final[dict[str, frozenset[Meaning]]] = {
 
 
 def fits(head: ColumnHead, unit: str) -> bool:
-    """Whether the remark of a head can be about figures of a unit: amount, count, share or hours."""
+    """Return whether the remark of a head can be about figures of a unit: amount, count, share or hours."""
     return head.known and head.meanings <= _FITTING.get(unit, frozenset())
 
 
@@ -228,7 +229,8 @@ _REFUSALS: Final = (
 
 
 def fault_of(head: ColumnHead, unit: str = "amount") -> Fault | None:
-    """Why figures of a unit under a head would not be what they are read as; None where its remark changes nothing."""
+    """Return why figures of a unit under a head would not be what they are read as; None where its remark changes
+    nothing."""
     for refusal in _REFUSALS:
         if refusal.meaning in head.meanings and refusal.unit in ("", unit):
             return _(refusal.message).format(text=f"'{head.remark}'"), _(refusal.remedy)
@@ -276,7 +278,8 @@ def refuse_people(rows: Sequence[InputRow], problems: Problems) -> None:
 
 
 def _of_people(text: str) -> bool:
-    """Whether words about thousands or millions are about people: Jumlah pegawai (dalam ribuan), and no money."""
+    """Return whether words about thousands or millions are about people: Jumlah pegawai (dalam ribuan), and no
+    money."""
     words = frozenset(_WORD.findall(text.casefold()))
     return bool(words & _PEOPLE) and not words & _MONEY
 

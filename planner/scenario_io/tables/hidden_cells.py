@@ -88,7 +88,7 @@ def tell_disguised(cells: Sequence[tuple[Place, tuple[str, str]]], notices: list
 
 
 def has_no_size(size: object) -> bool:
-    """Whether a row so high, or a column so wide, cannot be seen; a size that is not given says nothing."""
+    """Return whether a row so high, or a column so wide, cannot be seen; a size that is not given says nothing."""
     try:
         return float(str(size)) < _SEEN
     except ValueError:

@@ -46,7 +46,7 @@ _MONEY: Final = re.compile(r"(?:.*[._])?(?:price|amounts?|minimum|cost|harga|jum
 
 
 def running_number(name: str) -> bool:
-    """Whether a column of that name counts the rows."""
+    """Return whether a column of that name counts the rows."""
     return " ".join(name.casefold().split()) in _RUNNING
 
 
@@ -61,7 +61,8 @@ def laid_out(
     may_have_sums: bool = True,
     days: Callable[[str, InputRow], bool] | None = None,
 ) -> InputTable:
-    """The table on a sheet: the names of its columns, and the rows that are data; raises Refused for an empty one.
+    """Return the table on a sheet: the names of its columns, and the rows that are data; raises Refused for an empty
+    one.
 
     Without `known` names the first row has the names. `labels` rows above them belong to them; `adds_up` says of
     which columns a sum makes sense; rows of a table that cannot have sums may call themselves so, as rules do.
@@ -117,7 +118,7 @@ def _take_days(body: Sequence[InputRow], names: dict[int, str], days: Callable[[
 
 
 def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
-    """Where the names of the columns stand: the row with the most known ones, or else the first that may be one.
+    """Return where the names of the columns stand: the row with the most known ones, or else the first that may be one.
 
     Labels right above the heads may be the same words in other letters; where no name is written as it is known, the
     lower row of the two has them. A row of names with data below it is the head, whatever rows of names follow.
@@ -137,13 +138,13 @@ def _head_position(rows: Sequence[InputRow], known: Known | None) -> int:
 
 
 def _may_be_head(row: InputRow, names: int) -> bool:
-    """Whether a row in which so many cells name a column consists of names for the most part."""
+    """Return whether a row in which so many cells name a column consists of names for the most part."""
     return names > 1 and 2 * names > len(row.values) and not row.marked
 
 
 def _has_data(head: InputRow, below: Sequence[InputRow], known: Known) -> bool:
-    """Whether one of these rows has data under the names of `head`: it is no further row of names, no numbers of the
-    columns, and fills more than one of them."""
+    """Return whether one of these rows has data under the names of `head`: it is no further row of names, no numbers of
+    the columns, and fills more than one of them."""
     return any(
         not row.marked
         and len(row.values.keys() & head.values.keys()) > 1
@@ -188,7 +189,7 @@ def _tell_titles(titles: Sequence[InputRow], notices: list[Problem]) -> None:
 
 
 def _columns(head: InputRow, known: Known | None, problems: Problems) -> tuple[dict[int, InputCell], frozenset[int]]:
-    """The columns that are read, by position, under the names the table knows; and those that are not read."""
+    """Return the columns that are read, by position, under the names the table knows; and those that are not read."""
     columns: dict[int, InputCell] = {}
     unread: set[int] = set()
     first: dict[str, InputCell] = {}
@@ -217,7 +218,7 @@ def _columns(head: InputRow, known: Known | None, problems: Problems) -> tuple[d
 def _told_apart(
     head: InputRow, below: Sequence[InputRow], columns: dict[int, InputCell], notices: list[Problem]
 ) -> tuple[list[InputRow], list[InputRow]]:
-    """The rows below the names that may be data, and those that are not, which are said in notices."""
+    """Return the rows below the names that may be data, and those that are not, which are said in notices."""
     marked = [row for row in below if row.marked]
     if marked:
         message = ngettext(
@@ -247,7 +248,8 @@ def _told_apart(
 
 
 def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
-    """The rows above those of a second table: a row of nothing but names of columns begins it, and it is refused.
+    """Return the rows above those of a second table: a row of nothing but names of columns begins it, and it is
+    refused.
 
     Right below the head it goes on with the names, as where a group of columns has a name of its own.
     """
@@ -265,7 +267,8 @@ def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: P
 
 
 def _tell_merged(sheet: RawSheet, rows: Sequence[InputRow], problems: Problems) -> None:
-    """Merged cells among the data: only one of them has the value, and which was meant is a guess."""
+    """Refuse merged cells among the data: only one of them has the value, and which cells it is for would be a
+    guess."""
     for merge in sheet.merged:
         if any(merge.first <= row.number <= merge.last for row in rows):
             problems.add(merge.place, _("these cells are merged."), _("Unmerge them and fill in each cell."))
@@ -291,7 +294,7 @@ def _tell_nameless(body: Sequence[InputRow], named: set[int], problems: Problems
 
 
 def _of_full_width(sheet: RawSheet, head: InputRow, body: Sequence[InputRow], problems: Problems) -> list[InputRow]:
-    """The rows of a text file that have a cell for each column; the others are reported."""
+    """Return the rows of a text file that have a cell for each column; the others are reported."""
     if not isinstance(head, TextRow):
         return list(body)
     full: list[InputRow] = []
@@ -330,6 +333,6 @@ def _note_rounded(body: Sequence[InputRow], columns: dict[int, InputCell], notic
 
 
 def _quoted(rows: Sequence[InputRow]) -> str:
-    """The beginning of the first rows."""
+    """Return the beginning of the first rows."""
     texts = [" ".join(str(value) for value in row.values.values())[:60] for row in rows[:3]]
     return ", ".join(f"'{text}'" for text in texts) + (", …" if len(rows) > 3 else ".")

@@ -57,7 +57,8 @@ def settle_totals(table: InputTable, problems: Problems, notices: list[Problem])
 def _beside_prices(
     table: InputTable, there: int, price_at: int, called: str, problems: Problems, notices: list[Problem]
 ) -> None:
-    """Figures beside prices without volumes: the price once more, or else numbers of units, far below each price."""
+    """Settle figures beside prices without volumes: they repeat the price, or are numbers of units, far below each
+    price."""
     found = [(_amount(row, there, table), _amount(row, price_at, table)) for row in table.rows if there in row.values]
     pairs = [(figure, price) for figure, price in found if figure is not None and price is not None]
     place = table.columns[there].place
@@ -97,7 +98,7 @@ def _rename(table: InputTable, at: int, name: str, called: str) -> None:
 
 
 def _amount(row: InputRow, at: int, table: InputTable) -> int | None:
-    """The rupiah of a cell; None where there are none."""
+    """Return the rupiah of a cell; None where there are none."""
     try:
         return read_rupiah(_value(row, at, _PRICE, table))
     except ValueError:
@@ -105,7 +106,7 @@ def _amount(row: InputRow, at: int, table: InputTable) -> int | None:
 
 
 def _quantity(row: InputRow, at: dict[str, int], table: InputTable) -> Fraction | None:
-    """The quantity of a row, 1 where none is filled in; None where it cannot be read."""
+    """Return the quantity of a row, 1 where none is filled in; None where it cannot be read."""
     own = [at[name] for name in ("quantity", *_VOLUMES) if name in at and at[name] in row.values]
     try:
         return prod((read_coefficient(_value(row, each, _NUMBER, table)) for each in own), start=Fraction(1))

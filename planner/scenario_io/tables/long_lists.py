@@ -50,7 +50,7 @@ class SheetRow(TextRow):
 def long_lists(
     data: bytes, file: Path, sheet: str | None, place: Place, path: TreePath, known: Known
 ) -> list[RawSheet]:
-    """The sheets of a workbook, or of them the one named `sheet`; the one list of a CSV file. Raises Refused."""
+    """Return the sheets of a workbook, or of them the one named `sheet`; the one list of a CSV file. Raises Refused."""
     ending = file.suffix.lower()
     if ending == ".xlsx":
         return list(sheets_of(data, str(file), sheet))
@@ -64,7 +64,7 @@ def long_lists(
 
 
 def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
-    """The sheets of a workbook that can be seen, or the one named; raises Refused."""
+    """Yield the sheets of a workbook that can be seen, or the one named; raises Refused."""
     from python_calamine import CalamineError, SheetVisibleEnum, load_workbook  # where a workbook is read alone
 
     refuse_other_kinds(data, Place(file))
@@ -110,7 +110,7 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
 
 
 def _value(cell: object) -> tuple[ScalarValue, Fault | None]:
-    """A cell as text or exact number, of a fraction the 15 digits that a worksheet shows; None for a date."""
+    """Return a cell as text or exact number, of a fraction the 15 digits that a worksheet shows; None for a date."""
     if isinstance(cell, str):
         return meant(cell, formulas=False)
     if isinstance(cell, float):

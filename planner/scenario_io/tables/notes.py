@@ -28,7 +28,7 @@ _COLUMN_NUMBER: Final = re.compile(r"(\()?(\d{1,3}|[a-z])\)?(\s*=.*)?\Z", re.IGN
 
 
 def notes_below(rows: Sequence[InputRow], columns: Collection[int]) -> int:
-    """How many of the last rows are notes or signatures.
+    """Return how many of the last rows are notes or signatures.
 
     They begin with a row that a note's word or a line of place and date begins, or, behind a blank row, with one that
     leaves the first column blank; from there on no row has a number or more than a few cells.
@@ -51,7 +51,7 @@ def _begins_notes(values: dict[int, ScalarValue]) -> bool:
 
 
 def is_figure(value: ScalarValue) -> bool:
-    """A number of at most 15 digits; longer ones are those of a person, such as a NIP."""
+    """Return a number of at most 15 digits; longer ones are those of a person, such as a NIP."""
     if not isinstance(value, str):
         return True
     digits = re.sub(r"[\s.,%]", "", value.removeprefix("Rp"))
@@ -59,7 +59,7 @@ def is_figure(value: ScalarValue) -> bool:
 
 
 def numbers_columns(row: InputRow, head: InputRow) -> bool:
-    """Whether a row counts the columns under their names: (1) (2) (3), or 1 2 3, or a b c."""
+    """Return whether a row counts the columns under their names: (1) (2) (3), or 1 2 3, or a b c."""
     if row.values.keys() != head.values.keys():
         return False
     found = [_COLUMN_NUMBER.match(str(row.values[at])) for at in sorted(row.values)]

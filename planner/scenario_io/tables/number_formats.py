@@ -70,7 +70,7 @@ class Shown:
         return frozenset(at for at, text in self.formats.items() if "%" in _QUOTED.sub("", text))
 
     def code(self, value: ScalarValue, style: int | None) -> str | None:
-        """What a cell shows of a number, where whoever reads it as a code would read another one; else None."""
+        """Return what a cell shows of a number, where whoever reads it as a code would read another one; else None."""
         if (
             isinstance(value, bool)
             or not isinstance(value, int | Decimal)
@@ -81,7 +81,7 @@ class Shown:
         return shown_code(Decimal(value), self.formats[style])
 
     def rounded(self, value: ScalarValue, style: int | None) -> tuple[str, str] | None:
-        """What a cell shows of a number, and what it holds, where the two differ: 3 of a stored 2.5."""
+        """Return what a cell shows of a number, and what it holds, where the two differ: 3 of a stored 2.5."""
         if isinstance(value, bool) or not isinstance(value, int | Decimal) or style is None:
             return None
         number_format = self.formats.get(style, "")
@@ -91,7 +91,7 @@ class Shown:
 
 
 def shown_by_style(workbook: Any) -> Shown:
-    """The number format of each cell style of a workbook that openpyxl has read."""
+    """Return the number format of each cell style of a workbook that openpyxl has read."""
     from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
     own = dict(enumerate(workbook._number_formats, BUILTIN_FORMATS_MAX_SIZE))
@@ -107,7 +107,7 @@ def shown_by_style(workbook: Any) -> Shown:
 
 
 def shown_code(value: Decimal, number_format: str) -> str | None:
-    """What `number_format` shows of `value`, where that differs from its digits; else None.
+    """Return what `number_format` shows of `value`, where that differs from its digits; else None.
 
     Of a format that is not understood the format itself, since it may show anything.
     """
@@ -138,7 +138,7 @@ def _shown(value: Decimal, places: int) -> Decimal:
 
 
 def _in_parts(stored: str, parts: str) -> str:
-    """The digits of a number in the places of a format, the last digit in the last one: 503 in 0.00 is 5.03."""
+    """Return the digits of a number in the places of a format, the last digit in the last one: 503 in 0.00 is 5.03."""
     digits, shown = list(stored), ""
     for mark in reversed(parts):
         if mark not in "0#":
@@ -149,7 +149,7 @@ def _in_parts(stored: str, parts: str) -> str:
 
 
 def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
-    """What `number_format` shows of `value`, and the value, as texts where they differ: rounded or divided.
+    """Return what `number_format` shows of `value`, and the value, as texts where they differ: rounded or divided.
 
     A format that is more than figures is not looked into; one such as ;;; shows nothing.
     """
@@ -171,7 +171,7 @@ def shows_no_text(number_format: str) -> bool:
 
 
 def adds_rows(formula: str, row: int, column: int) -> bool:
-    """Whether the formula of a cell adds up its own column in other rows; a sum along its own row, or of another
+    """Return whether the formula of a cell adds up its own column in other rows; a sum along its own row, or of another
     sheet, is none."""
     from openpyxl.utils import get_column_letter
 

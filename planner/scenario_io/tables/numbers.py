@@ -28,7 +28,7 @@ DIGITS: Final = 15
 
 
 def number_of(text: str, *, commas: bool = False) -> ScalarValue:
-    """The number that `text` is, or else the text, of which `units` says why it is none.
+    """Return the number that `text` is, or else the text, of which `units` says why it is none.
 
     Decimals have a point, or a comma where that cannot group thousands. In a file with decimal `commas` it is the
     other way round: its separator is the semicolon because the comma is taken.
@@ -50,12 +50,12 @@ def number_of(text: str, *, commas: bool = False) -> ScalarValue:
 
 
 def looks_like_figures(text: str) -> bool:
-    """Whether a text reads like a number."""
+    """Return whether a text reads like a number."""
     return _FIGURES.match(text) is not None
 
 
 def stored_as_text(text: str) -> Fault:
-    """What is wrong with a number that a workbook holds as text; of a negative one that nothing takes it."""
+    """Return what is wrong with a number that a workbook holds as text; of a negative one that nothing takes it."""
     message = _("the number {value} is stored as text.").format(value=f"'{text[:40]}'")
     if text.startswith("-"):
         message = _("this number cannot be negative ({value}).").format(value=text[:40])
@@ -66,7 +66,7 @@ def stored_as_text(text: str) -> Fault:
 
 
 def disguised(cell: InputCell) -> Fault | None:
-    """What is wrong with a code that its cell shows otherwise than it holds it, as 012 for 12."""
+    """Return what is wrong with a code that its cell shows otherwise than it holds it, as 012 for 12."""
     if cell.shown is None:
         return None
     message = _("this cell shows {shown} but holds the number {stored}.").format(shown=cell.shown, stored=cell.value)
@@ -74,7 +74,8 @@ def disguised(cell: InputCell) -> Fault | None:
 
 
 def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
-    """What is wrong with a number that its cell shows with a percent sign, as dollars or rupiah, or in thousands.
+    """Return what is wrong with a number that its cell shows with a percent sign, as dollars or rupiah, or in
+    thousands.
 
     The unit says what belongs there: an amount, a count, a share, hours, or a number of anything else.
     """
@@ -98,7 +99,7 @@ def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
 
 
 def shows_scaled(word: str) -> Fault:
-    """That a cell shows its number with a word such as juta, and holds it without."""
+    """Return that a cell shows its number with a word such as juta, and holds it without."""
     message = _("this cell shows its number with '{word}' behind it, but holds it without.").format(word=word)
     return message, _("Type the number in full, with all its zeros, in a cell without that format.")
 
@@ -114,18 +115,18 @@ def holds_error(error: str) -> Fault:
 
 
 def percentage(value: int | Decimal) -> str:
-    """A number that its cell shows as a percentage, as text: 0.3 is 30%."""
+    """Return a number that its cell shows as a percentage, as text: 0.3 is 30%."""
     return decimal_text(Fraction(value) * 100) + "%"
 
 
 def long_number(text: str) -> int | Decimal | None:
-    """The number in a text that has more digits than a cell keeps; None for any other text."""
+    """Return the number in a text that has more digits than a cell keeps; None for any other text."""
     if len(text) > MAX_DIGITS or not _LONG.match(text) or len(text.replace(".", "").strip("0")) <= DIGITS:
         return None
     return Decimal(text) if "." in text else int(text)
 
 
 def cell_number(value: Fraction) -> float | None:
-    """`value` as the number of a cell; None if the cell would hold another one."""
+    """Return `value` as the number of a cell; None if the cell would hold another one."""
     number = float(value)
     return number if Fraction(Decimal(f"{number:.{DIGITS}G}")) == value and abs(number) < 10**DIGITS else None

@@ -23,7 +23,7 @@ _MAX_EXPANDED = 50 * 2**20
 
 
 def read_parquet(data: bytes, file: str, problems: Problems) -> RawSheet:
-    """The names of the columns in `data` and its rows, which are counted from 1; raises Refused."""
+    """Return the names of the columns in `data` and its rows, which are counted from 1; raises Refused."""
     import pyarrow
     from pyarrow import parquet
 
@@ -65,7 +65,7 @@ def read_parquet(data: bytes, file: str, problems: Problems) -> RawSheet:
 
 
 def _value(value: Any, place: Place, problems: Problems) -> ScalarValue:
-    """A cell as exact data."""
+    """Return a cell as exact data."""
     if isinstance(value, str | bool | int | Decimal):
         return value.strip() if isinstance(value, str) else value
     if isinstance(value, float):

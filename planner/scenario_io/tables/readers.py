@@ -24,7 +24,7 @@ def raw_sheet(
     notices: list[Problem],
     known: Known | None,
 ) -> RawSheet:
-    """All rows of the table in `data`; raises Refused. `place` names the table; `known` are its columns."""
+    """Return all rows of the table in `data`; raises Refused. `place` names the table; `known` are its columns."""
     ending = file.suffix.lower()
     if sheet is not None and ending in (".csv", ".parquet"):
         problems.add(place, _("'sheet' belongs to an XLSX workbook."), _("Remove it."), path)

@@ -11,7 +11,7 @@ from planner.scenario_io.tables.sheet import InputRow, numbers_of
 
 
 def repeats(head: InputRow, row: InputRow) -> bool:
-    """Whether a row has nothing but the names of the columns again, as at the top of a printed page."""
+    """Return whether a row has nothing but the names of the columns again, as at the top of a printed page."""
     names = head.values
     return len(row.values) > 1 and all(names.get(at) == value for at, value in row.values.items())
 

@@ -80,7 +80,7 @@ class InputRow:
         return {at: cell.fault for at, cell in self._cells.items() if cell.fault is not None}
 
     def adds_rows(self, columns: Iterable[int]) -> bool:
-        """Whether a formula in one of these columns adds up cells of other rows."""
+        """Return whether a formula in one of these columns adds up cells of other rows."""
         return any(self._cells[at].adds_rows for at in columns if at in self._cells)
 
     def put(self, at: int, value: ScalarValue) -> None:
@@ -142,7 +142,7 @@ class TextRow(InputRow):
             self._texts = {at: text for at, text in self._texts.items() if at in names}
 
     def place_in(self, at: int) -> Place:
-        """Where the cell of a column is or would be."""
+        """Return where the cell of a column is or would be."""
         place = Place(self._file, self._line, at + 1)
         return place._replace(note=column_note(self._names[at])) if self._names else place
 
@@ -225,21 +225,21 @@ class InputTable:
     """What the file calls its columns, by the names that they are known under."""
 
     def names(self) -> dict[int, str]:
-        """The header texts by position."""
+        """Return the header texts by position."""
         return {position: str(cell.value) for position, cell in self.columns.items()}
 
 
 def number_of(row: InputRow) -> str:
-    """The number of a row as a spreadsheet or an editor counts."""
+    """Return the number of a row as a spreadsheet or an editor counts."""
     return str(row.place.line or row.number)
 
 
 def numbers_of(rows: Iterable[InputRow]) -> str:
-    """The first few rows by number, as a spreadsheet or an editor counts them."""
+    """Return the first few rows by number, as a spreadsheet or an editor counts them."""
     shown = [number_of(row) for row in islice(rows, 9)]
     return ", ".join(shown[:8]) + (", …" if len(shown) > 8 else "")
 
 
 def column_note(name: str) -> str:
-    """How a message names the column of a cell."""
+    """Return how a message names the column of a cell."""
     return _("column '{name}'").format(name=name)

@@ -29,12 +29,12 @@ _CERTAIN: Final = 100
 
 
 def is_additive(name: str) -> bool:
-    """Whether a sum of a column of that name makes sense: people and rupiah, not prices or weights."""
+    """Return whether a sum of a column of that name makes sense: people and rupiah, not prices or weights."""
     return _ADDITIVE.fullmatch(name) is not None
 
 
 def is_sum_word(text: str) -> bool:
-    """Whether a text is nothing but the word of a sum, such as JUMLAH."""
+    """Return whether a text is nothing but the word of a sum, such as JUMLAH."""
     return text[:1] in _INITIALS and _WHOLE.match(text) is not None
 
 
@@ -47,7 +47,7 @@ class _Window:
     """Rows added up so far, and their sum, by column."""
 
     def chance(self, row: InputRow, columns: Sequence[int]) -> int:
-        """How unlikely it is that a row which adds up these rows does so by chance; 0 where it does not."""
+        """Return how unlikely it is that a row which adds up these rows does so by chance; 0 where it does not."""
         if len(self.rows) < 2:
             return 0
         values, told = row.values, set[int]()
@@ -72,7 +72,7 @@ def tell_sums(
     problems: Problems,
     notices: list[Problem],
 ) -> list[InputRow]:
-    """The rows that are no sums of others; those that are go to `problems`, those that may be to `notices`.
+    """Return the rows that are no sums of others; those that are go to `problems`, those that may be to `notices`.
 
     A row is a sum if it says so, if a formula of it adds up rows, or if all its people and rupiah are the sum of the
     rows above it, since the beginning or the last sum, and that can hardly be chance.
@@ -105,7 +105,7 @@ def tell_sums(
 
 
 def _says_sum(row: InputRow, columns: Sequence[int]) -> str:
-    """The word of a row that calls itself a sum; of a longer name only where it has figures to add up."""
+    """Return the word of a row that calls itself a sum; of a longer name only where it has figures to add up."""
     values = row.values
     texts = [value for value in values.values() if isinstance(value, str) and value[:1].isalpha()]
     for text in texts:

@@ -24,7 +24,8 @@ _FARTHEST = 2_000
 def tell_sums_above(
     rows: Sequence[InputRow], columns: Sequence[int], problems: Problems, notices: list[Problem]
 ) -> list[InputRow]:
-    """The rows that are no sums of those below; the others go to `problems`, or to `notices` where it may be chance.
+    """Return the rows that are no sums of those below; the others go to `problems`, or to `notices` where it may be
+    chance.
 
     It is no chance where the sums and their rows are the whole table: one sum of all, or one after the other.
     """
@@ -45,7 +46,7 @@ def tell_sums_above(
 
 
 def _tiling(blocks: Sequence[tuple[int, int]], length: int) -> list[tuple[int, int]]:
-    """The blocks that follow one another from the first row to the last; none where rows are left over."""
+    """Return the blocks that follow one another from the first row to the last; none where rows are left over."""
     last_of = dict(blocks)
     tiling: list[tuple[int, int]] = []
     at = 0
@@ -56,7 +57,7 @@ def _tiling(blocks: Sequence[tuple[int, int]], length: int) -> list[tuple[int, i
 
 
 def _blocks(rows: Sequence[InputRow], columns: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(sum, last) of rows that add up the two or more rows after them, up to the last."""
+    """Yield (sum, last) of rows that add up the two or more rows after them, up to the last."""
     for first in range(len(rows) - 2):
         told = [(at, number) for at in columns if (number := whole_number(rows[first].values.get(at)))]
         if not told:
@@ -82,7 +83,7 @@ def _chance(row: InputRow, columns: Sequence[int]) -> int:
 
 
 def whole_number(value: ScalarValue) -> int | None:
-    """A whole number, also as a text file has it."""
+    """Return a whole number, also as a text file has it."""
     if isinstance(value, bool):
         return None
     if isinstance(value, int):

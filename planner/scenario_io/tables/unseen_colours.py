@@ -56,7 +56,7 @@ class Unseen(NamedTuple):
 
 
 def unseen(looks: Iterable[Look], theme: bytes) -> Unseen:
-    """The styles whose letters nobody sees."""
+    """Return the styles whose letters nobody sees."""
     themed = themed_shades(theme)
     known = list(enumerate(looks))
     pale = frozenset(at for at, look in known if is_pale(look, themed))
@@ -95,7 +95,7 @@ def _resolved(colour: Written, themed: Sequence[Shade], otherwise: Shade) -> Sha
 
 
 def _tinted(part: int, tint: float) -> int:
-    """A part of a colour made darker or lighter."""
+    """Return a part of a colour made darker or lighter."""
     return round(part * (1 + tint)) if tint < 0 else round(part + (255 - part) * tint)
 
 
@@ -104,7 +104,7 @@ def _shade(digits: str) -> Shade:
 
 
 def unseen_of_book(workbook: Any) -> Unseen:
-    """The styles of a workbook that openpyxl has read, by their position."""
+    """Return the styles of a workbook that openpyxl has read, by their position."""
     looks = []
     for style in workbook._cell_styles:
         font, fill = workbook._fonts[style.fontId], workbook._fills[style.fillId]
@@ -137,12 +137,12 @@ def _of_object(colour: Any) -> Written | None:
 
 
 def unseen_of_styles(styles: Element, theme: bytes) -> Unseen:
-    """The same of the part of an archive that holds its styles."""
+    """Return the same of the part of an archive that holds its styles."""
     return unseen(looks_of_styles(styles), theme)
 
 
 def looks_of_styles(styles: Element) -> list[Look]:
-    """The looks of cells by the position of their style, of the part of an archive that holds its styles."""
+    """Return the looks of cells by the position of their style, of the part of an archive that holds its styles."""
     fonts = list(styles.iterfind(f"{MAIN}fonts/{MAIN}font"))
     fills = list(styles.iterfind(f"{MAIN}fills/{MAIN}fill"))
     looks = []

@@ -75,7 +75,7 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
 
 
 def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCells:
-    """Rows and columns that a sheet, itself `hidden` or not, of the workbook in `data` hides or strikes out.
+    """Return the rows and columns that a sheet, itself `hidden` or not, of the workbook in `data` hides or strikes out.
 
     A workbook that is put together otherwise than Excel and LibreOffice do it hides none.
     """
@@ -110,7 +110,7 @@ def hidden_by_rule(data: bytes, sheet: str) -> ConditionallyHidden:
 
 
 def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
-    """The rows of a sheet with a value whose style strikes it through."""
+    """Return the rows of a sheet with a value whose style strikes it through."""
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     fonts = [font.find(f"{_MAIN}strike") for font in styles.iterfind(f"{_MAIN}fonts/{_MAIN}font")]
     strikes = {str(at) for at, strike in enumerate(fonts) if strike is not None and strike.get("val") not in _OFF}
@@ -119,7 +119,7 @@ def _struck_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
 
 
 def _unseen_rows(archive: zipfile.ZipFile, content: bytes) -> tuple[set[int], set[int]]:
-    """The rows of a sheet with a value in the colour of its cell, and those with one too small to be seen."""
+    """Return the rows of a sheet with a value in the colour of its cell, and those with one too small to be seen."""
     theme = "xl/theme/theme1.xml"
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     pale, tiny = unseen_of_styles(styles, archive.read(theme) if theme in archive.namelist() else b"")
@@ -127,13 +127,13 @@ def _unseen_rows(archive: zipfile.ZipFile, content: bytes) -> tuple[set[int], se
 
 
 def _mute_rows(archive: zipfile.ZipFile, content: bytes) -> set[int]:
-    """The rows of a sheet with a text that its number format does not show."""
+    """Return the rows of a sheet with a text that its number format does not show."""
     mute = {at for at, text in _own_formats(archive).items() if shows_no_text(text)}
     return _rows_of(mute, content, of=_TEXT)
 
 
 def _rows_of(styles: Collection[int], content: bytes, of: re.Pattern[bytes] | None = None) -> set[int]:
-    """The rows of a sheet with a value that has one of these styles, and whose tag has what is sought."""
+    """Return the rows of a sheet with a value that has one of these styles, and whose tag has what is sought."""
     sought = {str(at).encode() for at in styles}
     if not sought:
         return set()
@@ -142,7 +142,8 @@ def _rows_of(styles: Collection[int], content: bytes, of: re.Pattern[bytes] | No
 
 
 def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:
-    """The formats of the cells of a column (from 0) that may show another number than they hold, by row number."""
+    """Return the formats of the cells of a column (from 0) that may show another number than they hold, by row
+    number."""
     from openpyxl.utils import get_column_letter  # lists in CSV do without it
 
     try:
@@ -161,7 +162,7 @@ def disguised_cells(data: bytes, sheet: str, at: int) -> dict[int, str]:
 
 
 def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
-    """The part of the archive, which was checked before, that holds a sheet; raises KeyError or ValueError."""
+    """Return the part of the archive, which was checked before, that holds a sheet; raises KeyError or ValueError."""
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
     (key,) = [each.get(_RELATED) for each in book.iter(f"{_MAIN}sheet") if each.get("name") == sheet]
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
@@ -170,17 +171,17 @@ def part_of(archive: zipfile.ZipFile, sheet: str) -> str:
 
 
 def _foreign_styles(archive: zipfile.ZipFile) -> set[int]:
-    """The styles of cells that show a number with the sign of another currency."""
+    """Return the styles of cells that show a number with the sign of another currency."""
     return {at for at, text in _own_formats(archive).items() if shows_foreign(text)}
 
 
 def _scaled_styles(archive: zipfile.ZipFile) -> dict[int, str]:
-    """The words by which styles of cells show a number as thousands or millions that it is not stored as."""
+    """Return the words by which styles of cells show a number as thousands or millions that it is not stored as."""
     return {at: word for at, text in _own_formats(archive).items() if (word := format_in_thousands(text))}
 
 
 def _own_formats(archive: zipfile.ZipFile) -> dict[int, str]:
-    """The number formats of the workbook's own, by the styles of cells that have them."""
+    """Return the number formats of the workbook's own, by the styles of cells that have them."""
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))
     formats = {
         each.get("numFmtId"): html.unescape(each.get("formatCode", "")) for each in styles.iter(f"{_MAIN}numFmt")

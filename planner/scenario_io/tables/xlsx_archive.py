@@ -76,7 +76,7 @@ def _check_sizes(archive: zipfile.ZipFile, place: Place) -> None:
 
 
 def _beginning(archive: zipfile.ZipFile, part: str, names: Collection[str]) -> bytes:
-    """The first bytes of a part; nothing where it is not there."""
+    """Return the first bytes of a part; nothing where it is not there."""
     if part not in names:
         return b""
     with archive.open(part) as opened:

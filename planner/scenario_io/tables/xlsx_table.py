@@ -42,7 +42,7 @@ warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 
 def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem]) -> RawSheet:
-    """All rows that are not blank on a sheet of the workbook in `data`; raises Refused.
+    """Return all rows that are not blank on a sheet of the workbook in `data`; raises Refused.
 
     Hidden rows and columns are read, with a notice.
     """
@@ -58,7 +58,7 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem])
 def read_sheets(
     data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], notices: list[Problem]
 ) -> dict[str, RawSheet]:
-    """All rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
+    """Return all rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
 
     Cells that cannot be read keep their fault: whether it matters is seen when the columns are known.
     """
@@ -69,7 +69,8 @@ def read_sheets(
 
 @contextmanager
 def _opened(data: bytes, file: str) -> Iterator[Workbook]:
-    """The workbook in `data`, once its archive is known to be harmless; whatever is damaged in it raises Refused."""
+    """Yield the workbook in `data`, once its archive is known to be harmless; whatever is damaged in it raises
+    Refused."""
     check_archive(data, file)
     try:
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -219,7 +220,7 @@ class _Reading:
                 yield InputRow(cells, Place(f"{self.name}!{number}"), number, marked=bool(marked))
 
     def merged(self, parser: _SheetParser) -> list[MergedCells]:
-        """The cells that are shown as one."""
+        """Return the cells that are shown as one."""
         found: Any = parser.merged_cells
         merges = found.mergeCell if found is not None else ()
         return [
@@ -231,7 +232,7 @@ class _Reading:
 
 
 def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
-    """A cell as exact data, and its fault where it cannot be read."""
+    """Return a cell as exact data, and its fault where it cannot be read."""
     if kind == "uncalculated":
         message = _("this formula has no stored result.")
         remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
@@ -256,13 +257,13 @@ def _read(value: Any, kind: str) -> tuple[ScalarValue, tuple[str, str] | None]:
 
 
 def _day(value: Any) -> str:
-    """A date without a time as text; empty for anything else."""
+    """Return a date without a time as text; empty for anything else."""
     whole = isinstance(value, datetime.datetime) and value.time() == datetime.time()
     return str(value.date()) if whole else ""
 
 
 def _hidden(worksheet: Any, parser: _SheetParser) -> HiddenCells:
-    """What openpyxl has met of hidden parts."""
+    """Return what openpyxl has met of hidden parts."""
     rows = [int(number) for number, row in parser.row_dimensions.items() if _is_hidden(row, "ht")]
     columns = [
         range(int(column["min"]), int(column["max"]) + 1)

@@ -26,17 +26,17 @@ LONGEST: Final = 256
 
 
 def accounts() -> Any:
-    """All accounts by name, with their rights."""
+    """Return all accounts by name, with their rights."""
     return get_user_model().objects.order_by("username").prefetch_related("planner_rights")
 
 
 def account(name: str) -> Any:
-    """An account by its name; None where there is none."""
+    """Return an account by its name; None where there is none."""
     return get_user_model().objects.filter(username=name).first()
 
 
 def actor_of(user: Any) -> Actor:
-    """An account as one who acts."""
+    """Return an account as one who acts."""
     full = user.get_full_name()
     name = f"{full} ({user.username})" if full else user.username
     return Actor(name, True, frozenset(Right.objects.filter(user=user).values_list("role", "agency")))
@@ -112,12 +112,12 @@ def ensure_password(password: str, name: str) -> None:
 
 @cache
 def _well_known() -> Any:
-    """Refuses passwords that many use."""
+    """Return the check that refuses passwords that many use; its list is read once."""
     return CommonPasswordValidator()
 
 
 def has_administrator() -> bool:
-    """Whether anybody can administer accounts."""
+    """Return whether anybody can administer accounts."""
     return bool(_administrators().exists())
 
 
@@ -142,7 +142,7 @@ def _ensure_rights(rights: Iterable[tuple[str, str]]) -> None:
 
 
 def plain_accounts() -> list[dict[str, Any]]:
-    """All accounts as plain data, passwords as the hashes that are kept of them."""
+    """Return all accounts as plain data, passwords as the hashes that are kept of them."""
     return [
         {
             "name": user.username,

@@ -34,7 +34,7 @@ class Candidates:
         self._known: dict[str, tuple[Name, ...]] = {}
 
     def of(self, refers: str) -> tuple[Name, ...]:
-        """The names that `refers` asks for: "funds", "groups.agency", "items", "years"."""
+        """Return the names that `refers` asks for: "funds", "groups.agency", "items", "years"."""
         if refers not in self._known:
             named: dict[str, Name] = {}
             for name in self._found(refers):
@@ -44,7 +44,7 @@ class Candidates:
         return self._known[refers]
 
     def label(self, refers: str, value: str) -> str:
-        """What a name is called."""
+        """Return what a name is called."""
         return self._labels(refers).get(value, value)
 
     def _labels(self, refers: str) -> dict[str, str]:

@@ -77,11 +77,11 @@ class EditedFile:
         return Candidates(self.scenario, self.data, self.base)
 
     def at(self, path: Sequence[str | int]) -> Bare:
-        """What the file says at a path; None where it says nothing."""
+        """Return what the file says at a path; None where it says nothing."""
         return below(self.data, path)
 
     def base_at(self, path: Sequence[str | int]) -> Bare:
-        """What the base says at a path of this file; records of lists are found by id."""
+        """Return what the base says at a path of this file; records of lists are found by id."""
         here: Bare = self.base
         own: Bare = self.data
         for step in path:
@@ -97,7 +97,7 @@ class EditedFile:
         return here
 
     def path(self, address: str) -> tuple[Path_, Bare]:
-        """The path that an address such as "funds/apbd" means, and what is new there: a record that is added.
+        """Return the path that an address such as "funds/apbd" means, and what is new there: a record that is added.
 
         Raises Unknown where a form has nothing of that name.
         """
@@ -134,7 +134,7 @@ class EditedFile:
 
 
 def addresses_of(records: Sequence[Bare]) -> list[str]:
-    """The step of an address for each record: its id, where that names it alone, else its position."""
+    """Return the step of an address for each record: its id, where that names it alone, else its position."""
     names = [record_id(record) for record in records]
     count = Counter(names)
     return [
@@ -144,19 +144,19 @@ def addresses_of(records: Sequence[Bare]) -> list[str]:
 
 
 def address_of(records: Sequence[Bare], place: int) -> str:
-    """The step of an address for one record."""
+    """Return the step of an address for one record."""
     return addresses_of(records)[place]
 
 
 def record_id(record: Bare) -> str | None:
-    """The id, or code, of a record; a period may be its name alone."""
+    """Return the id, or code, of a record; a period may be its name alone."""
     if isinstance(record, dict):
         record = record.get("id", record.get("code"))
     return str(record) if isinstance(record, str | int) and not isinstance(record, bool) else None
 
 
 def below(data: Bare, path: Sequence[str | int]) -> Bare:
-    """What is at a path of plain data; None where nothing is."""
+    """Return what is at a path of plain data; None where nothing is."""
     for step in path:
         if isinstance(data, dict):
             data = data.get(step)

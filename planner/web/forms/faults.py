@@ -54,7 +54,7 @@ class Fault:
 
 
 def faults_of(error: PlannerError, edited: EditedFile, data: Bare, text: str, parts: Sequence[Part]) -> list[Fault]:
-    """The problems of a text that says `data`, each with its field among `parts`."""
+    """Return the problems of a text that says `data`, each with its field among `parts`."""
     if not isinstance(error, InputError):
         return [Fault(error.message)]
     return noticed(error.problems, edited, data, text, parts)
@@ -63,12 +63,12 @@ def faults_of(error: PlannerError, edited: EditedFile, data: Bare, text: str, pa
 def noticed(
     problems: Iterable[Problem], edited: EditedFile, data: Bare, text: str, parts: Sequence[Part] = ()
 ) -> list[Fault]:
-    """What was noticed of a text, problems or warnings, as `faults_of` tells them."""
+    """Return what was noticed of a text, problems or warnings, as `faults_of` tells them."""
     return [_fault(without_folder(problem), edited, data, text, parts) for problem in problems]
 
 
 def faults_in(file: ScenarioFile, error: PlannerError) -> list[Fault] | None:
-    """The problems of a file that cannot be read as a scenario; None where it is no text that forms can show."""
+    """Return the problems of a file that cannot be read as a scenario; None where it is no text that forms can show."""
     if not file.is_text:
         return None
     try:
@@ -79,7 +79,8 @@ def faults_in(file: ScenarioFile, error: PlannerError) -> list[Fault] | None:
 
 
 def seen_in(file: ScenarioFile) -> tuple[list[Fault], list[Fault]] | None:
-    """What has to be corrected in a file, and what is to be looked at; None where it is no text that forms can show."""
+    """Return what has to be corrected in a file, and what is to be looked at; None where it is no text that forms can
+    show."""
     if not file.is_text:
         return None
     try:
@@ -108,7 +109,7 @@ def _fault(problem: Problem, edited: EditedFile, data: Bare, text: str, parts: S
 
 
 def _unknown(steps: Steps) -> bool:
-    """Whether a path ends in, or leads over, a key that no record of its kind has."""
+    """Return whether a path ends in, or leads over, a key that no record of its kind has."""
     for end in range(1, len(steps) + 1):
         above, here = shape_at(steps[: end - 1]), steps[:end]
         in_record = above is not None and above.kind == "record" and isinstance(here[-1], str)
@@ -118,7 +119,7 @@ def _unknown(steps: Steps) -> bool:
 
 
 def _labelled(words: str, labels: Mapping[str, str]) -> str:
-    """`words` with labels where they name keys in quotes; a name that stood behind its id is not said twice."""
+    """Return `words` with labels where they name keys in quotes; a name that stood behind its id is not said twice."""
     for key, told in labels.items():
         words = words.replace(f"'{key}: …'", f"'{told}'").replace(f"'{key}' ({told})", f"'{told}'")
         words = words.replace(f"'{key}'", f"'{told}'")
@@ -126,7 +127,7 @@ def _labelled(words: str, labels: Mapping[str, str]) -> str:
 
 
 def _page_labels(parts: Sequence[Part]) -> dict[str, str]:
-    """The labels of this page's fields by key; of several of one key the first."""
+    """Return the labels of this page's fields by key; of several of one key the first."""
     found: dict[str, str] = {}
     for control in _all(parts):
         key = control.steps[-1]
@@ -136,7 +137,8 @@ def _page_labels(parts: Sequence[Part]) -> dict[str, str]:
 
 
 def _labels(steps: Steps, data: Bare) -> dict[str, str]:
-    """The labels of the records that a path leads through, by key; none of a key that is the id of a record too."""
+    """Return the labels of the records that a path leads through, by key; none of a key that is the id of a record
+    too."""
     found: dict[str, str] = {}
     for end in range(1, len(steps) + 1):
         shape = shape_at(steps[:end])
@@ -148,7 +150,7 @@ def _labels(steps: Steps, data: Bare) -> dict[str, str]:
 
 
 def _steps(problem: Problem, edited: EditedFile, data: Bare, text: str) -> Steps:
-    """The path of a problem in this file; of a file that builds on another, by the place in the text."""
+    """Return the path of a problem in this file; of a file that builds on another, by the place in the text."""
     steps: Steps = tuple(int(found[1]) if found[1] else found[2] for found in _STEP.finditer(problem.path))
     if not edited.base_name:
         return steps
@@ -163,7 +165,7 @@ def _steps(problem: Problem, edited: EditedFile, data: Bare, text: str) -> Steps
 
 
 def _path_at(span: TextSpan, data: Bare, offset: int) -> Steps:
-    """The path of the deepest value that has a character of the text."""
+    """Return the path of the deepest value that has a character of the text."""
     names: Sequence[str | int] = list(data) if isinstance(data, dict) else range(len(span.items))
     starts = [key.start for key in span.keys] or [item.start for item in span.items]
     for name, start, item in zip(names, starts, span.items, strict=False):
@@ -174,7 +176,7 @@ def _path_at(span: TextSpan, data: Bare, offset: int) -> Steps:
 
 
 def _field(steps: Steps, parts: Sequence[Part]) -> str:
-    """The field whose path is that of a problem, else the next one around it, else the first one within."""
+    """Return the field whose path is that of a problem, else the next one around it, else the first one within."""
     path = written(steps)
     if not path:
         return ""
@@ -197,7 +199,8 @@ def _all(parts: Sequence[Part]) -> list[Control]:
 
 
 def _where(steps: Steps, data: Bare, names: Candidates) -> str:
-    """A path in the words of forms: "Programmes and costs · Bimtek · JP"; empty where they have no words for it."""
+    """Return a path in the words of forms: "Programmes and costs · Bimtek · JP"; empty where they have no words for
+    it."""
     if not steps or steps[0] not in SECTIONS:
         return ""
     told = [section(str(steps[0]))[0]]
@@ -215,7 +218,7 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
 
 
 def _address(steps: Steps, data: Bare) -> str:
-    """The form that holds a path."""
+    """Return the form that holds a path."""
     if not steps or steps[0] not in SECTIONS:
         return {"hours_per_day": "periods", "price_growth": "periods"}.get(str(steps[0]), "") if steps else ""
     address, here = str(steps[0]), below(data, steps[:1])

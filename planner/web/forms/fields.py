@@ -24,7 +24,7 @@ ROW_END: Final = "@"
 
 
 def name_of(steps: Sequence[str | int]) -> str:
-    """The name of the field for a path: its steps as JSON, which no key can break."""
+    """Return the name of the field for a path: its steps as JSON, which no key can break."""
     return json.dumps(steps, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -111,7 +111,7 @@ class FieldGroup:
 
 
 def controls(parts: Sequence[Part]) -> Iterator[Control]:
-    """All fields, at any depth."""
+    """Yield all fields, at any depth."""
     for part in parts:
         if isinstance(part, Control):
             yield part
@@ -120,7 +120,7 @@ def controls(parts: Sequence[Part]) -> Iterator[Control]:
 
 
 def blocks(parts: Sequence[Part]) -> Iterator[FieldGroup]:
-    """All blocks, at any depth."""
+    """Yield all blocks, at any depth."""
     for part in parts:
         if isinstance(part, FieldGroup):
             yield part

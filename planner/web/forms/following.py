@@ -20,7 +20,7 @@ KINDS: Final = frozenset(
 
 
 def followed(before: Mapping[str, Bare], data: dict[str, Bare], kind: str, names: Mapping[str, str]) -> dict[str, Bare]:
-    """`data`, in which records of a list have other ids than `before` (old id: new id), with what names them.
+    """Return `data`, in which records of a list have other ids than `before` (old id: new id), with what names them.
 
     An id that two records had, or would have, leaves its references alone: nobody could tell them apart again.
     """
@@ -30,8 +30,8 @@ def followed(before: Mapping[str, Bare], data: dict[str, Bare], kind: str, names
 
 
 def followed_above(data: dict[str, Bare], kind: str, names: Mapping[str, str]) -> dict[str, Bare]:
-    """`data` of a file that builds on one whose records have other ids (old id: new id): it names them anew, and what
-    it changes in them is laid over them again. An id that it gives to a record itself is left alone."""
+    """Return `data` of a file that builds on one whose records have other ids (old id: new id): it names them anew, and
+    what it changes in them is laid over them again. An id that it gives to a record itself is left alone."""
     own = set(_ids(data, kind))
     clear = {old: new for old, new in names.items() if new not in own}
     made = named_anew(data, kind, clear)
@@ -70,8 +70,8 @@ def new_ids(before: Mapping[str, Bare], data: Mapping[str, Bare]) -> Iterator[Ne
 def renamed_in(
     befores: Iterable[str | None], text: str, elsewhere: Callable[[NewId], bool] = lambda _each: False
 ) -> tuple[list[NewId], dict[str, Bare]]:
-    """The ids that changed in a text since the first of some earlier texts that shows any that is still named, in the
-    text or `elsewhere`; and what the text then says."""
+    """Return the ids that changed in a text since the first of some earlier texts that shows any that is still named,
+    in the text or `elsewhere`; and what the text then says."""
     try:
         data = data_of(text)
         for before in befores:

@@ -49,7 +49,7 @@ class Form:
 
 
 def form_at(edited: EditedFile, address: str, source: str = "") -> Form:
-    """The form of an address such as "funds/apbd"; `source` names the record that a new one is a copy of."""
+    """Return the form of an address such as "funds/apbd"; `source` names the record that a new one is a copy of."""
     steps, added = edited.path(address or SECTIONS[0])
     shape = shape_at(steps)
     assert shape is not None
@@ -84,7 +84,7 @@ def form_at(edited: EditedFile, address: str, source: str = "") -> Form:
 
 
 def wanted(form: Form, sent: Posted, action: str) -> dict[str, Bare]:
-    """What the file is to say after a form was sent."""
+    """Return what the file is to say after a form was sent."""
     data: dict[str, Bare] = copy.deepcopy(form.edited.data)
     steps, shape = form.steps, form.shape
     if action in ("hapus", "lepas") and isinstance(steps[-1], int):
@@ -106,13 +106,13 @@ def wanted(form: Form, sent: Posted, action: str) -> dict[str, Bare]:
 
 
 def _is_of_names(form: Form) -> bool:
-    """Whether a new record joins a list of bare names, as periods may be."""
+    """Return whether a new record joins a list of bare names, as periods may be."""
     records = form.edited.at(form.steps[:-1])
     return form.new and isinstance(records, list) and bool(records) and all(isinstance(each, str) for each in records)
 
 
 def _without(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
-    """The data without the record of a form; one of the base is marked as taken out."""
+    """Return the data without the record of a form; one of the base is marked as taken out."""
     *above, place_ = form.steps
     records = below(data, above)
     name = record_id(form.old)

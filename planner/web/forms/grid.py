@@ -128,12 +128,12 @@ class GroupGrid:
         return GridRow(key, texts[1] or texts[0] or key, tuple(texts), tuple(fixed), of_base)
 
     def empty_rows(self, count: int) -> list[GridRow]:
-        """Rows to be filled in."""
+        """Return the rows to be filled in."""
         blank = ("",) * len(self.columns)
         return [GridRow(f"{NEW}{number}", _("new group"), blank) for number in range(1, count + 1)]
 
     def controls(self, row: GridRow) -> list[Control]:
-        """The cells of a row as fields."""
+        """Return the cells of a row as fields."""
         found: list[Control] = []
         for number, (column, text) in enumerate(zip(self.columns, row.texts, strict=True)):
             steps: Steps = ("groups", row.key, *column.keys)
@@ -145,7 +145,8 @@ class GroupGrid:
         return found
 
     def wanted(self, sent: Posted) -> dict[str, Bare]:
-        """What the file is to say after the cells were sent; raises LookupError where a row is not there any more."""
+        """Return what the file is to say after the cells were sent; raises LookupError where a row is not there any
+        more."""
         data: dict[str, Bare] = copy.deepcopy(self.edited.data)
         held: dict[str, Bare] = dict(zip(addresses_of(self.own), self.own, strict=True))
         based = {str(record_id(group)): group for group in self.based}
@@ -172,7 +173,7 @@ class GroupGrid:
         return data if made or "groups" in self.edited.data else {k: v for k, v in data.items() if k != "groups"}
 
     def _without_base(self, row: dict[str, Bare], steps: Steps, sent: Posted, key: str) -> dict[str, Bare]:
-        """A row in which a cell that was emptied takes away what the base says there."""
+        """Return a row in which a cell that was emptied takes away what the base says there."""
         under = self.under.get(record_id(row))
         for column in self.columns if under is not None else ():
             at = (*steps, *column.keys)
@@ -189,5 +190,5 @@ def _options(shape: Shape) -> tuple[Name, ...]:
 
 
 def _row_keys(sent: Posted) -> list[str]:
-    """Keys of the rows that were sent, in their order."""
+    """Return the keys of the rows that were sent, in their order."""
     return list(dict.fromkeys(str(json.loads(name)[1]) for name in sent.shown))

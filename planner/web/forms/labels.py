@@ -56,7 +56,7 @@ _SELECTORS: Final = {
 
 @cache
 def _told(model: str) -> dict[str, tuple[str, str]]:
-    """Label and help of the keys of a record, in English."""
+    """Return the label and help of the keys of a record, in English."""
     found: dict[str, tuple[str, str]] = {}
     sheet, lead = _SHEETS.get(model, ((), ""))
     for column in sheet:
@@ -67,14 +67,14 @@ def _told(model: str) -> dict[str, tuple[str, str]]:
 
 
 def label(model: type[Record], key: str) -> str:
-    """What a key of a record is called, in the language in force; the key itself where it has no name."""
+    """Return what a key of a record is called, in the language in force; the key itself where it has no name."""
     known = _told(model.__name__).get(key)
     told = _(known[0]) if known else key
     return told[:1].upper() + told[1:]
 
 
 def help_of(model: type[Record], key: str) -> str:
-    """What it means, in the language in force; empty where the label says it all, or it is about sheets."""
+    """Return what it means, in the language in force; empty where the label says it all, or it is about sheets."""
     known = _told(model.__name__).get(key)
     return _(known[1]) if known and known[1] and "sheet" not in known[1] else ""
 
@@ -84,6 +84,6 @@ def has_label(model: type[Record], key: str) -> bool:
 
 
 def section(key: str) -> tuple[str, str]:
-    """What a part of a scenario is called, and what it is for."""
+    """Return what a part of a scenario is called, and what it is for."""
     name, about = SECTIONS[key]
     return _(name), _(about)

@@ -24,7 +24,7 @@ MOST_OFFERED: Final = 30
 
 
 def offered(edited: EditedFile, listed: str, sought: str) -> list[Name]:
-    """The first entries of a price list whose code or words hold all words that are sought."""
+    """Return the first entries of a price list whose code or words hold all words that are sought."""
     words = sought.casefold().split()
     found: list[Name] = []
     for entry in _entries(edited, listed):
@@ -36,12 +36,12 @@ def offered(edited: EditedFile, listed: str, sought: str) -> list[Name]:
 
 
 def entry_told(edited: EditedFile, listed: str, code: str) -> str:
-    """What an entry is called and costs; empty where there is no such."""
+    """Return what an entry is called and costs; empty where there is no such."""
     return next((told(entry) for entry in _entries(edited, listed) if entry.code == code), "")
 
 
 def told(entry: PriceEntry) -> str:
-    """Name, specification and price of an entry."""
+    """Return the name, specification and price of an entry."""
     price = Formats(language_in_force()).rupiah(entry.price)
     name = " · ".join(part for part in (entry.name, entry.spec) if part)
     return f"{name}: {price}/{entry.unit}" if entry.unit else f"{name}: {price}"
@@ -62,7 +62,7 @@ def _entries(edited: EditedFile, listed: str) -> Iterator[PriceEntry]:
 
 @lru_cache(maxsize=8)
 def _read(file: Path, sheet: str | None, column: str | None, state: tuple[int, int]) -> tuple[PriceEntry, ...]:
-    """The entries of a list, kept while the file has this state (time and size)."""
+    """Return the entries of a list, kept while the file has this state (time and size)."""
     faults = Faults()
     table = read_price_list(file, sheet, Place(str(file)), faults, [], (), column)
     return tuple(table.entries(faults))

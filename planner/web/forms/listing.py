@@ -51,7 +51,7 @@ class RecordList:
 
 
 def listing_of(form: Form, sought: str, asked: str) -> RecordList | None:
-    """The records of a list that are called like `sought`, on the page `asked` for; None for what is no list."""
+    """Return the records of a list that are called like `sought`, on the page `asked` for; None for what is no list."""
     shape, edited = form.shape, form.edited
     model = shape.model
     if shape.kind != "records" or model is None:

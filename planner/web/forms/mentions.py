@@ -41,7 +41,7 @@ class Mentions:
 
 
 def mentions_of(form: Form) -> Mentions:
-    """Where the file names the record of a form; nowhere for what is new or has no id."""
+    """Return where the file names the record of a form; nowhere for what is new or has no id."""
     kind, name = str(form.steps[0]), record_id(form.old)
     if form.new or name is None or kind not in KINDS or len(form.steps) != 2:
         return Mentions(0, ())
@@ -51,15 +51,15 @@ def mentions_of(form: Form) -> Mentions:
 
 
 def renamed_with(form: Form, data: dict[str, Bare]) -> dict[str, Bare]:
-    """`data` in which the record of a form may have another id, with whatever named it by the old one."""
+    """Return `data` in which the record of a form may have another id, with whatever named it by the old one."""
     for kind, names in new_id_of(form, data).items():
         return followed(form.edited.data, data, kind, names)
     return data
 
 
 def new_id_of(form: Form, data: dict[str, Bare]) -> dict[str, dict[str, str]]:
-    """The id that the record of a form had and the one that it has in `data`, by its list; empty where it has none, or
-    the same."""
+    """Return the id that the record of a form had and the one that it has in `data`, by its list; empty where it has
+    none, or the same."""
     kind, old = str(form.steps[0]), record_id(form.old)
     new = record_id(below(data, form.steps))
     if form.new or kind not in KINDS or len(form.steps) != 2 or old is None or new is None or old == new:
@@ -68,7 +68,7 @@ def new_id_of(form: Form, data: dict[str, Bare]) -> dict[str, dict[str, str]]:
 
 
 def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:
-    """A place in words: the part, the record, the field."""
+    """Return a place in words: the part, the record, the field."""
     data = form.edited.data
     section, _about = labels.section(str(path[0]))
     here = below(data, path[:1])
@@ -88,7 +88,7 @@ def _mention(form: Form, path: tuple[str | int, ...]) -> Mention:
 
 
 def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
-    """Names of the files that build on this one and name its record."""
+    """Return the names of the files that build on this one and name its record."""
     kind, name = str(form.steps[0]), record_id(form.old)
     if form.new or name is None or len(form.steps) != 2:
         return []
@@ -96,7 +96,7 @@ def elsewhere(form: Form, files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
 
 
 def naming(kind: str, names: Collection[str], files: Mapping[str, Mapping[str, Bare]]) -> list[str]:
-    """Names of those of `files` that name one of the records of a list.
+    """Return the names of those of `files` that name one of the records of a list.
 
     `files` are those that build on the file of the records, each after the one that it builds on. Where one takes a
     record out, what builds on that one means another record by the same id.

@@ -24,26 +24,26 @@ class Posted:
     """All values of a field, by its name."""
 
     def has(self, steps: Steps) -> bool:
-        """Whether there was a field for this path."""
+        """Return whether there was a field for this path."""
         return name_of(steps) in self.shown
 
     def text(self, steps: Steps) -> str:
         return self.value(name_of(steps))
 
     def value(self, name: str) -> str:
-        """The text of a field, by its name; names that were picked in rows are put together as a line each."""
+        """Return the text of a field, by its name; names that were picked in rows are put together as a line each."""
         sent = self.values(name)
         if sent and sent[-1] in _ROW_ENDS:
             return "\n".join(_rows(sent))
         return one_line_ends("\n".join(sent))
 
     def changed(self, steps: Steps) -> bool:
-        """Whether the field was there and does not say what it said."""
+        """Return whether the field was there and does not say what it said."""
         name = name_of(steps)
         return name in self.shown and self.text(steps).strip() != self.shown[name].strip()
 
     def any_changed(self, steps: Steps) -> bool:
-        """Whether any field at or below a path was changed."""
+        """Return whether any field at or below a path was changed."""
         start = name_of(steps)[:-1]
         names = [name for name in self.shown if name == start + "]" or name.startswith(start + ",")]
         return any(self.changed(tuple(json.loads(name))) for name in names)
@@ -70,13 +70,13 @@ def one_line_ends(text: str) -> str:
 
 
 def shown_fields(parts: Sequence[Part], removals: Sequence[str] = ()) -> str:
-    """What a form remembers of its fields: the text of each, as JSON."""
+    """Return what a form remembers of its fields: the text of each, as JSON."""
     told = {control.name: control.text for control in controls(parts) if not control.fixed}
     return json.dumps(told | dict.fromkeys(removals, ""), ensure_ascii=False)
 
 
 def record(model: type[Record], steps: Steps, old: Bare, form: Posted) -> dict[str, Bare]:
-    """The record at a path; keys that are new stand where the format has them."""
+    """Return the record at a path; keys that are new stand where the format has them."""
     held = old if isinstance(old, dict) else {}
     made = dict(held)
     before: str | None = None
@@ -93,7 +93,7 @@ def record(model: type[Record], steps: Steps, old: Bare, form: Posted) -> dict[s
 
 
 def _put(made: dict[str, Bare], key: str, value: Bare, after: str | None) -> dict[str, Bare]:
-    """`made` with a new key behind another, or at the end."""
+    """Return `made` with a new key behind another, or at the end."""
     if after is None:
         return {**made, key: value}
     entries: dict[str, Bare] = {}
@@ -105,7 +105,7 @@ def _put(made: dict[str, Bare], key: str, value: Bare, after: str | None) -> dic
 
 
 def _value(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
-    """What stands under one key, of which some field was changed; None where nothing does."""
+    """Return what stands under one key, of which some field was changed; None where nothing does."""
     if shape.kind == "record" and shape.model is not None:
         return record(shape.model, steps, old, form) or ({} if shape.required else None)
     if shape.kind == "records" and shape.model is not None:
@@ -130,7 +130,7 @@ def _value(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
 
 
 def leaf(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
-    """The value of a single field."""
+    """Return the value of a single field."""
     if not form.changed(steps):
         return old
     value = meant(shape.kind, form.text(steps))
@@ -144,7 +144,7 @@ def leaf(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
 
 
 def _items(model: type[Record], steps: Steps, old: Bare, form: Posted) -> Bare:
-    """A list of records: those marked are taken out, and one that was filled in is added."""
+    """Return a list of records: those marked are taken out, and one that was filled in is added."""
     held = old if isinstance(old, list) else []
     made: list[Bare] = []
     for place, item in enumerate(held):
@@ -158,7 +158,7 @@ def _items(model: type[Record], steps: Steps, old: Bare, form: Posted) -> Bare:
 
 
 def keyed(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
-    """A mapping with free keys: blank fields take a key out, and the empty rows put new ones in."""
+    """Return a mapping with free keys: blank fields take a key out, and the empty rows put new ones in."""
     inner = shape.inner
     assert inner is not None
     made: dict[str, Bare] = dict(old) if isinstance(old, dict) else {}
@@ -181,7 +181,7 @@ def keyed(shape: Shape, steps: Steps, old: Bare, form: Posted) -> Bare:
 
 
 def _keys_below(steps: Steps, form: Posted) -> list[str]:
-    """Keys of a mapping that had a field."""
+    """Return the keys of a mapping that had a field."""
     depth = len(steps)
     found: dict[str, None] = {}
     start = name_of(steps)[:-1] + ","
@@ -194,7 +194,7 @@ def _keys_below(steps: Steps, form: Posted) -> list[str]:
 
 
 def _price(steps: Steps, old: Bare, form: Posted) -> Bare:
-    """An amount, an entry of a price list, or prices by something, as the kind of price says."""
+    """Return an amount, an entry of a price list, or prices by something, as the kind of price says."""
     how = form.text((*steps, "@how")).strip()
     held = old if isinstance(old, dict) else {}
     if not how:

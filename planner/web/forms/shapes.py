@@ -115,7 +115,7 @@ class PriceListFile(Record):
 
 @cache
 def shapes_of(model: type[Record]) -> dict[str, Shape]:
-    """The fields of a record, by key."""
+    """Return the fields of a record, by key."""
     hints = get_type_hints(model, include_extras=True)
     found: dict[str, Shape] = {}
     if model.__name__ in BY_FILE:
@@ -175,7 +175,7 @@ def _inner(at: tuple[str, str], inner: Expected | None) -> Shape:
 
 
 def _parts(annotation: Any) -> list[Any]:
-    """The alternatives of an annotation, without None."""
+    """Return the alternatives of an annotation, without None."""
     if get_origin(annotation) is Annotated:
         return _parts(get_args(annotation)[0])
     if get_origin(annotation) in (Union, UnionType):
@@ -199,7 +199,7 @@ def _is_number(annotation: Any) -> bool:
 
 
 def _has(annotation: Any, quantity: Any) -> bool:
-    """Whether an annotation, or an alternative of it, is a named one, such as Text."""
+    """Return whether an annotation, or an alternative of it, is a named one, such as Text."""
     if get_origin(annotation) is Annotated and quantity.__metadata__[0] in annotation.__metadata__:
         return True
     return any(_has(each, quantity) for each in get_args(annotation) if get_origin(annotation) is not Literal)
@@ -213,7 +213,7 @@ SECTIONS: Final = (
 
 
 def shape_at(path: tuple[str | int, ...]) -> Shape | None:
-    """The field at a path of the document; None where a form has none."""
+    """Return the field at a path of the document; None where a form has none."""
     if not path:
         return Shape("record", Scenario)
     if path == ("price_lists",):

@@ -53,7 +53,8 @@ class Showing:
         return self.edited.names
 
     def record(self, model: type[Record], steps: Steps, data: Bare, base: Bare, *, whole: bool = False) -> list[Part]:
-        """The fields of a record; what is seldom used is folded, unless it is filled in or the `whole` is asked for."""
+        """Return the fields of a record; what is seldom used is folded, unless it is filled in or the `whole` is asked
+        for."""
         data = data if isinstance(data, dict) else {}
         base = base if isinstance(base, dict) else {}
         first: list[Part] = []
@@ -72,7 +73,7 @@ class Showing:
         return first
 
     def part(self, model: type[Record], key: str, shape: Shape, steps: Steps, data: Bare, base: Bare) -> Part:
-        """The field, or the fields, of one key."""
+        """Return the field, or the fields, of one key."""
         name, about = labels.label(model, key), labels.help_of(model, key)
         if isinstance(data, dict) and "table" in data and shape.kind in ("records", "price"):
             return self._fixed(
@@ -93,7 +94,7 @@ class Showing:
         return self.leaf(shape, steps, name, about, data, base)
 
     def leaf(self, shape: Shape, steps: Steps, label: str, about: str, data: Bare, base: Bare) -> Control:
-        """A single field."""
+        """Return a single field."""
         kind, options, suggestions = shape.kind, self._options(shape), ""
         text = "" if data is UNREADABLE else shown(kind, data)
         if text is None:
@@ -133,7 +134,7 @@ class Showing:
         return self.names.of(shape.refers) if shape.kind == "refs" else ()
 
     def _placeholder(self, shape: Shape, base: Bare) -> str:
-        """What holds where the field is blank: the value of the base, else the default of the format."""
+        """Return what holds where the field is blank: the value of the base, else the default of the format."""
         if base is not None and (text := shown(shape.kind, base)) is not None:
             text = word_of(text) if shape.kind == "choice" else text
             return _("as in {name}: {value}").format(name=self.edited.base_name, value=" · ".join(text.split("\n")))
@@ -197,7 +198,7 @@ class Showing:
         return block
 
     def _held(self, inner: Shape, steps: Steps, called: str, data: Bare, base: Bare) -> Part:
-        """What a mapping with free keys holds under one key."""
+        """Return what a mapping with free keys holds under one key."""
         if inner.kind == "record" and inner.model is not None:
             return self._nested(inner.model, steps, called, "", data, base)
         if inner.kind == "keyed":
@@ -205,7 +206,7 @@ class Showing:
         return self.leaf(inner, steps, called, "", data, base)
 
     def _price(self, steps: Steps, label: str, about: str, data: Bare, base: Bare) -> Part:
-        """One price, an entry of a price list, or prices by an attribute of the group or by year."""
+        """Return one price, an entry of a price list, or prices by an attribute of the group or by year."""
         kinds = ("id", "agency", "location", "level", "employment", "year")
         listed = isinstance(data, dict) and "from" in data
         by = str(data.get("by", "")) if isinstance(data, dict) and not listed else ""
@@ -258,14 +259,14 @@ class Showing:
 
 
 def word_of(key: str) -> str:
-    """A word of the format as readers of the language in force say it."""
+    """Return a word of the format as readers of the language in force say it."""
     if key in ("letter", "memo"):
         return _("letter") if key == "letter" else _("memo")
     return next((word_shown(words, key) for words, known in WORDS.items() if key in known), key).replace("_", " ")
 
 
 def title_of(item: Bare, names: Candidates) -> str:
-    """What an entry of a list is called."""
+    """Return what an entry of a list is called."""
     if not isinstance(item, dict):
         return str(item)
     for keys in (("name", "item", "role"), ("maximize", "minimize"), ("id", "code")):
@@ -283,7 +284,7 @@ _GROUPED: Final = 10_000
 
 
 def facts_of(model: type[Record], item: Bare) -> str:
-    """Key figures of an entry, in one line."""
+    """Return the key figures of an entry, in one line."""
     if not isinstance(item, dict):
         return ""
     told: list[str] = []

@@ -20,7 +20,7 @@ _FACTORS: Final = re.compile(r"\d.*[^\d\s]")
 
 
 def shown(kind: FieldKind, value: Bare) -> str | None:
-    """The text of a value in a field of this kind; None where such a field cannot show it."""
+    """Return the text of a value in a field of this kind; None where such a field cannot show it."""
     if value is None:
         return ""
     if kind == "flag":
@@ -79,7 +79,7 @@ def _requirements(value: Bare) -> str | None:
 
 
 def _ceilings(value: Bare) -> str | None:
-    """Entries of price lists, each as its list, its code, and what it is for behind a bar."""
+    """Return the entries of price lists, each as its list, its code, and what it is for behind a bar."""
     lines: list[str] = []
     for each in value if isinstance(value, list) else [value]:
         if not isinstance(each, dict) or not {"from", "code"} <= set(each) <= {"from", "code", "of"}:
@@ -98,7 +98,7 @@ def _ceiling(line: str) -> Bare:
 
 
 def meant(kind: FieldKind, text: str) -> Bare:
-    """The value that the text of a field of this kind means; None for an empty one.
+    """Return the value that the text of a field of this kind means; None for an empty one.
 
     What cannot be read stays text, so that the format itself says what is wrong with it.
     """
@@ -131,7 +131,7 @@ def meant(kind: FieldKind, text: str) -> Bare:
 
 
 def plain_value(text: str) -> Bare:
-    """A text without quotes as the format reads it; what it refuses stays text."""
+    """Return a text without quotes as the format reads it; what it refuses stays text."""
     try:
         return read_plain(text)
     except AmbiguousScalar:

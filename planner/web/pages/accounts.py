@@ -17,7 +17,7 @@ from planner.web.workspace import problems_of
 
 
 def accounts(request: Any) -> Any:
-    """All accounts with their roles."""
+    """Show all accounts with their roles."""
     return _page(request) if bench().access.has_accounts else missing(request)
 
 
@@ -79,7 +79,7 @@ def _page(request: Any, problems: list[str] | None = None) -> Any:
 
 
 def _agencies() -> list[str]:
-    """The agencies that the scenarios name."""
+    """Return the agencies that the scenarios name."""
     found = set()
     for file in bench().workspace.files():
         try:

@@ -44,7 +44,7 @@ COUNTED_WITHIN: Final = 0.15
 
 
 def questions(request: Any, name: str) -> Any:
-    """All questions, and those that were asked of this scenario."""
+    """Show all questions, and those that were asked of this scenario."""
     card = card_named(name)
     if card.loaded is None:
         return HttpResponseRedirect(place(name))
@@ -63,7 +63,7 @@ def _first_sentence(text: str) -> str:
 
 
 def question(request: Any, name: str, question: str) -> Any:
-    """The form of a question, and its answer where it was asked."""
+    """Show the form of a question, and its answer where it was asked."""
     return _shown(request, _one(name, question, request.GET))
 
 
@@ -129,7 +129,8 @@ def stop(request: Any, name: str, question: str) -> Any:
 
 
 def foreseen(request: Any, name: str, question: str) -> Any:
-    """How many plans a question would make, as a part of its page that asks again while that is being counted."""
+    """Show how many plans a question would make, as a part of its page that asks again while that is being
+    counted."""
     one = _one(name, question, request.GET)
     return page(request, "foreseen.html.j2", one=one, foreseen=_foreseen(one))
 
@@ -143,7 +144,8 @@ class ForeseenWords:
 
 
 def _foreseen(one: OneQuestion, wait: float = 0.0) -> ForeseenWords:
-    """What is foreseen of a question, once it is counted or after a wait [s]; nothing where it cannot be asked so."""
+    """Return what is foreseen of a question, once it is counted or after a wait [s]; nothing where it cannot be asked
+    so."""
     if one.card.loaded is None or one.base is None or one.impossible:
         return ForeseenWords()
     try:
@@ -158,13 +160,13 @@ def _foreseen(one: OneQuestion, wait: float = 0.0) -> ForeseenWords:
 
 
 def _least(one: OneQuestion) -> int:
-    """The plans that the parameters of a question ask for at least."""
+    """Return the plans that the parameters of a question ask for at least."""
     count = one.question.definition().plans
     return 0 if count is None else count(parameters(one.question, one.given, _plans(one)))
 
 
 def _seconds(one: OneQuestion) -> float:
-    """What the plan in question took [s], by what is kept of its run; 0 where that is not known."""
+    """Return what the plan in question took [s], by what is kept of its run; 0 where that is not known."""
     run = bench().archive.find(one.card.run) if one.card.run else None
     return 0.0 if run is None else float(run.seconds)
 
@@ -189,7 +191,7 @@ def apply(request: Any, name: str, question: str) -> Any:
 
 
 def news(request: Any, name: str, question: str) -> Any:
-    """How far a question is, as server-sent events, until it is over."""
+    """Show how far a question is, as server-sent events, until it is over."""
     one, language = _one(name, question, request.GET), language_in_force()
     id = one.id if one.can_be_asked else ""
 
@@ -225,7 +227,7 @@ def _one(name: str, question: str, given: Any) -> OneQuestion:
 
 
 def _prepared(one: OneQuestion, source: Source) -> tuple[Ask | None, str]:
-    """What answers a question, and the name of its page. Raises InputError where it cannot be asked so."""
+    """Return what answers a question, and the name of its page. Raises InputError where it cannot be asked so."""
     if one.impossible:
         return None, one.question.name
     if one.question.about == "two plans":
@@ -238,7 +240,7 @@ def _prepared(one: OneQuestion, source: Source) -> tuple[Ask | None, str]:
 
 
 def _plans(one: OneQuestion) -> dict[str, CheckedPlan]:
-    """The stored plans of the other scenarios of the folder, by id."""
+    """Return the stored plans of the other scenarios of the folder, by id."""
     found: dict[str, CheckedPlan] = {}
     for file in bench().workspace.files():
         if file.name == one.name:
@@ -288,7 +290,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
 
 
 def _sections(one: OneQuestion, found: AskedQuestion | None) -> tuple[Section, ...]:
-    """The answer: of this session, or else the one that is kept beside the plan, if it was asked as usual."""
+    """Return the answer: of this session, or else the one that is kept beside the plan, if it was asked as usual."""
     if found is not None:
         return found.sections if found.state is State.DONE else ()
     if one.base is None or one.given or one.impossible:

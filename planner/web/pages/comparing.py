@@ -16,7 +16,7 @@ from planner.web.passed import CheckedPlan
 
 
 def compare(request: Any) -> Any:
-    """The stored plans of several scenarios beside each other."""
+    """Show the stored plans of several scenarios beside each other."""
     cards = _chosen(request)
     planned = _plans(cards)
     context: dict[str, Any]
@@ -39,7 +39,7 @@ def compare(request: Any) -> Any:
 
 
 def printed(request: Any) -> Any:
-    """The same comparison as a document of its own, to be printed or attached."""
+    """Show the same comparison as a document of its own, to be printed or attached."""
     planned = _plans(_chosen(request))
     if len(planned) < 2:
         return HttpResponseRedirect(f"/banding?{request.GET.urlencode()}")

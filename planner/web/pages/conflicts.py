@@ -22,25 +22,26 @@ TABS: Final = {"ubah": "ubah/yaml", "ikut": "ubah/yaml", "tabel": "ubah/tabel"}
 
 
 def as_it_is(text: str) -> Markup:
-    """A text for a field that is sent back: with what is invisible in it, which pages show as codes elsewhere."""
+    """Return a text for a field that is sent back: with what is invisible in it, which pages show as codes
+    elsewhere."""
     return escape(text)
 
 
 def as_opened(request: Any, file: ScenarioFile, opened: str) -> str | None:
-    """The text that a file had when it was opened, as the form carried it along; None where it is not that."""
+    """Return the text that a file had when it was opened, as the form carried it along; None where it is not that."""
     text = str(request.POST.get("base", "")).replace("\r\n", "\n")
     ends = (text, text.replace("\n", "\r\n"))
     return next((each for each in ends if state_of(each) == opened), None)
 
 
 def with_ends_of(file: ScenarioFile, sent: str) -> str:
-    """A text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
+    """Return a text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
     text = sent.replace("\r\n", "\n")
     return text.replace("\n", "\r\n") if "\r\n" in file.text() else text
 
 
 def brought_together(request: Any, file: ScenarioFile, text: str, now: str) -> str:
-    """The text of a conflict's page with what the file says now, with the choices of that page."""
+    """Return the text of a conflict's page with what the file says now, with the choices of that page."""
     found = merged(with_ends_of(file, str(request.POST.get("base", ""))), text, now)
     chosen = [n for n in range(len(found.overlaps)) if request.POST.get(f"bagian-{n}") == "theirs"]
     return found.text(chosen)
@@ -49,7 +50,7 @@ def brought_together(request: Any, file: ScenarioFile, text: str, now: str) -> s
 def conflict(
     request: Any, file: ScenarioFile, text: str, now: str, before: str | None = None, *, fits: bool = False
 ) -> Any:
-    """What was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
+    """Show what was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
 
     `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now.
     """

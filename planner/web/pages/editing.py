@@ -33,14 +33,14 @@ from planner.web.workspace import ScenarioFile, problems_of, state_of, told
 
 
 def edit(request: Any, name: str) -> Any:
-    """The text of a scenario, to be changed."""
+    """Show the text of a scenario, to be changed."""
     file = text_file(name)
     text = file.text()
     return _editor(request, file, text, state_of(text))
 
 
 def check(request: Any, name: str) -> Any:
-    """What is wrong with, or dubious in, a text that is being typed; a part of a page."""
+    """Show what is wrong with, or dubious in, a text that is being typed; a part of a page."""
     file = text_file(name)
     findings: dict[str, Any] = {**_findings(file, posted_text(request, file))}
     return page(request, "findings.html.j2", file=file, **findings)
@@ -142,7 +142,7 @@ def _editor(request: Any, file: ScenarioFile, text: str, opened: str, status: in
 
 
 def _as_opened(request: Any, file: ScenarioFile, opened: str) -> str:
-    """The text as it was opened, for the page to carry along; empty where it is not known, or very long."""
+    """Return the text as it was opened, for the page to carry along; empty where it is not known, or very long."""
     now = file.text()
     text = now if state_of(now) == opened else as_opened(request, file, opened) or ""
     return text if len(text) <= LONGEST_OPENED else ""
@@ -159,7 +159,8 @@ def _findings(file: ScenarioFile, text: str) -> dict[str, Any]:
 
 
 def renamings(file: ScenarioFile, text: str) -> list[str]:
-    """What of a text, or of files that build on it, still names records by the ids that they had before, in words."""
+    """Return what of a text, or of files that build on it, still names records by the ids that they had before, in
+    words."""
     said = []
     for each in _renamed(file, text)[0]:
         words = ngettext(
@@ -177,22 +178,22 @@ def renamings(file: ScenarioFile, text: str) -> list[str]:
 
 
 def _renamed(file: ScenarioFile, text: str) -> tuple[list[NewId], dict[str, Bare]]:
-    """The ids that changed in a text and are still named by the old ones, there or in files that build on it."""
+    """Return the ids that changed in a text and are still named by the old ones, there or in files that build on it."""
     return renamed_in(_before(file, text), text, lambda each: bool(others_naming(file, [(each.kind, each.old)])))
 
 
 def _others(file: ScenarioFile, text: str) -> list[str]:
-    """The files that build on this one and name records by the ids that they had before."""
+    """Return the files that build on this one and name records by the ids that they had before."""
     return others_naming(file, [(each.kind, each.old) for each in _renamed(file, text)[0]])
 
 
 def _before(file: ScenarioFile, text: str) -> Iterator[str | None]:
-    """Texts that a text may have come from: that of the file, and the one before its last save."""
+    """Yield the texts that a text may have come from: that of the file, and the one before its last save."""
     now = file.text()
     yield from (each for each in [now] if each != text)
     yield history.last_kept(file)
 
 
 def posted_text(request: Any, file: ScenarioFile) -> str:
-    """The text of a form."""
+    """Return the text of a form."""
     return with_ends_of(file, str(request.POST.get("text", "")))

@@ -43,7 +43,7 @@ def follow_in_others(file: ScenarioFile, text: str, names: Mapping[str, Mapping[
 
 
 def others_naming(file: ScenarioFile, records: Sequence[tuple[str, str]]) -> list[str]:
-    """Names of the files that build on `file` and name one of its records (list, id)."""
+    """Return the names of the files that build on `file` and name one of its records (list, id)."""
     if not records:
         return []
     files = built_on(file)

@@ -39,7 +39,7 @@ TAKEN_OUT: Final = ("hapus", "lepas")
 
 
 def edit(request: Any, name: str) -> Any:
-    """One part of a scenario as a form, or the list of its records."""
+    """Show one part of a scenario as a form, or the list of its records."""
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
@@ -50,7 +50,7 @@ def edit(request: Any, name: str) -> Any:
 
 
 def check(request: Any, name: str) -> Any:
-    """What would be wrong if a form were saved as it is; a part of a page."""
+    """Show what would be wrong if a form were saved as it is; a part of a page."""
     form, sent = _sent(request, name)
     try:
         data = wanted(form, sent, "")
@@ -62,7 +62,7 @@ def check(request: Any, name: str) -> Any:
 
 
 def prices(request: Any, name: str) -> Any:
-    """Entries of a price list for what is being typed as a code; a part of a page."""
+    """Return the entries of a price list for what is being typed as a code; a part of a page."""
     file = text_file(name)
     asked = {}
     for field, text in request.GET.items():
@@ -115,7 +115,7 @@ def save(request: Any, name: str) -> Any:
 
 
 def _still_named(form: Form) -> list[Fault]:
-    """The places that name a record which is to be taken out, as faults with their forms."""
+    """Return the places that name a record which is to be taken out, as faults with their forms."""
     named, words = mentions_of(form), _("It is still named: {place}")
     faults = [Fault(words.format(place=each.words), address=each.address) for each in named.shown]
     if named.further > 0:
@@ -126,7 +126,7 @@ def _still_named(form: Form) -> list[Fault]:
 
 
 def _followers(form: Form) -> list[str]:
-    """Names of the files that build on this one and name the record of the form."""
+    """Return the names of the files that build on this one and name the record of the form."""
     return elsewhere(form, built_on(form.edited.file)) if isinstance(form.steps[-1], int) else []
 
 
@@ -155,7 +155,7 @@ def move(request: Any, name: str) -> Any:
 
 
 def _after(form: Form, action: str, text: str) -> str:
-    """Where to go after a save: to the record, under its new name, or to its list where it was taken out."""
+    """Return where to go after a save: to the record, under its new name, or to its list where it was taken out."""
     if not isinstance(form.steps[-1], int):
         return form.address
     above = "/".join(map(str, form.steps[:-1]))
@@ -179,7 +179,7 @@ def _sent(request: Any, name: str) -> tuple[Form, Posted]:
 
 
 def _again(request: Any, form: Form, sent: Posted, faults: list[Fault], status: int, *, take_out: bool = False) -> Any:
-    """The form as it was sent, with what is wrong; `take_out` where it may be taken out all the same."""
+    """Show the form as it was sent, with what is wrong; `take_out` where it may be taken out all the same."""
     remembered = form.remembered
     for control in controls(form.parts):
         if sent.has(control.steps):
@@ -188,7 +188,7 @@ def _again(request: Any, form: Form, sent: Posted, faults: list[Fault], status: 
 
 
 def _lost(request: Any, file: ScenarioFile) -> Any:
-    """What was typed into a form whose record the file has no more."""
+    """Show what was typed into a form whose record the file has no more."""
     try:
         shown = json.loads(request.POST.get("was", "{}"))
         typed = [(name, request.POST.get(name, "")) for name in shown if request.POST.get(name, "") != shown[name]]
@@ -198,7 +198,7 @@ def _lost(request: Any, file: ScenarioFile) -> Any:
 
 
 def lost(request: Any, file: ScenarioFile, tab: str, typed: Iterable[tuple[str, str]], reason: str = "") -> Any:
-    """What was typed, by name of the field, where it can no longer be saved."""
+    """Show what was typed, by name of the field, where it can no longer be saved."""
     named = [(" / ".join(map(str, json.loads(name)[1:])), text) for name, text in typed]
     context = {"file": file, "title": file.name, "tab": tab, "typed": named, "reason": reason}
     return page(request, "form_lost.html.j2", status=409, **context)
@@ -258,7 +258,7 @@ def _shown(
 
 
 def _sections(edited: EditedFile) -> list[tuple[str, str, int | None]]:
-    """(key, name, how many records) of each part."""
+    """Return (key, name, how many records) of each part."""
     counted: list[tuple[str, str, int | None]] = []
     for key in SECTIONS:
         data = edited.data.get(key, edited.base.get(key))

@@ -35,7 +35,7 @@ EMPTY_ROWS: Final = 2
 
 
 def edit(request: Any, name: str) -> Any:
-    """The grid; without the script some rows of it as fields."""
+    """Show the grid; without the script some rows of it as fields."""
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
@@ -45,7 +45,7 @@ def edit(request: Any, name: str) -> Any:
 
 
 def content(request: Any, name: str) -> Any:
-    """All rows and columns as JSON."""
+    """Show all rows and columns as JSON."""
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
@@ -62,7 +62,7 @@ def content(request: Any, name: str) -> Any:
 
 
 def check(request: Any, name: str) -> Any:
-    """What would be wrong if the grid were saved as it is; a part of a page."""
+    """Show what would be wrong if the grid were saved as it is; a part of a page."""
     file = text_file(name)
     edited = EditedFile(file, file.text())
     try:
@@ -103,13 +103,13 @@ def save(request: Any, name: str) -> Any:
 
 
 def _wanted(request: Any, grid: GroupGrid, sent: Posted) -> dict[str, Bare]:
-    """What the file is to say; where it is wished for, what names a group follows its new id."""
+    """Return what the file is to say; where it is wished for, what names a group follows its new id."""
     data = grid.wanted(sent)
     return followed(grid.edited.data, data, "groups", grid.renamed) if "ikut" in request.POST else data
 
 
 def _sent(request: Any) -> Posted:
-    """The cells that were sent: each as a field, or all of them as JSON."""
+    """Return the cells that were sent: each as a field, or all of them as JSON."""
     shown, cells = (_texts(request.POST.get(key, "{}")) for key in ("was", "isian"))
     if "isian" in request.POST:
         return Posted(shown, lambda name: [cells.get(name, shown.get(name, ""))])
@@ -117,7 +117,7 @@ def _sent(request: Any) -> Posted:
 
 
 def _texts(told_: str) -> dict[str, str]:
-    """Texts of fields by name; what is no field of a group is left out."""
+    """Return the texts of fields by name; what is no field of a group is left out."""
     try:
         found = json.loads(told_)
         return {
@@ -139,7 +139,7 @@ def _findings(grid: GroupGrid, data: dict[str, Any], text: str) -> dict[str, Any
 
 
 def _in_grid(fault: Fault, keys: Sequence[str]) -> Fault:
-    """A fault with the name of its cell."""
+    """Return a fault with the name of its cell."""
     steps = fault.steps
     if fault.in_text:
         return fault

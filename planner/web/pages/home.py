@@ -14,7 +14,7 @@ from planner.web.page import page, style
 
 
 def home(request: Any) -> Any:
-    """The scenarios of the folder as cards; each fills itself, so that the page is there at once.
+    """Show the scenarios of the folder as cards; each fills itself, so that the page is there at once.
 
     Browsers without script ask for all of them filled (`semua`).
     """
@@ -28,7 +28,7 @@ def home(request: Any) -> Any:
 
 
 def card(request: Any, name: str) -> Any:
-    """The inside of a card; nothing where it would be the one that is shown, of a plan that is being made."""
+    """Show the inside of a card; nothing where it would be the one that is shown, of a plan that is being made."""
     from planner.web.pages.named import card_named
 
     found = card_named(name)
@@ -56,17 +56,17 @@ def choose_language(request: Any) -> Any:
 
 
 def missing(request: Any) -> HttpResponse:
-    """There is nothing at this address."""
+    """Show that there is nothing at this address."""
     return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=())
 
 
 def homeless(request: Any) -> HttpResponse:
-    """What was sent for a scenario that is not there any more, so that nothing that was typed is lost."""
+    """Show what was sent for a scenario that is not there any more, so that nothing that was typed is lost."""
     return page(request, "missing.html.j2", status=404, title=_("Not found"), sent=sent_in(request))
 
 
 def sent_in(request: Any) -> list[tuple[str, str]]:
-    """What somebody had typed into a form about a scenario or a plan, by the names of its fields."""
+    """Return what somebody had typed into a form about a scenario or a plan, by the names of its fields."""
     if request.method != "POST" or not request.path.startswith(("/skenario/", "/rencana/", "/baru")):
         return []
     ours = ("csrfmiddlewaretoken", "opened", "was", "di", "dari", "aksi", "then")
@@ -74,5 +74,5 @@ def sent_in(request: Any) -> list[tuple[str, str]]:
 
 
 def trouble(request: Any, title: str, problems: list[str], status: int) -> HttpResponse:
-    """Something cannot be done, and why."""
+    """Show that something cannot be done, and why."""
     return page(request, "forbidden.html.j2", status=status, title=title, problems=problems, sent=sent_in(request))

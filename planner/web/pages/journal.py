@@ -15,7 +15,7 @@ AT_ONCE: Final = 100
 
 
 def journal(request: Any) -> Any:
-    """The lines, newest first, and whether all are as they were written."""
+    """Show the lines, newest first, and whether all are as they were written."""
     archive = bench().archive
     archive.follow()
     before = request.GET.get("sebelum", "")

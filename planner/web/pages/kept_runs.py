@@ -26,7 +26,7 @@ AT_ONCE: Final = 50
 
 
 def runs(request: Any) -> Any:
-    """The runs, newest first, of all scenarios or of one."""
+    """Show the runs, newest first, of all scenarios or of one."""
     archive = bench().archive
     archive.follow()
     shown, scenario = request.GET.get("tampil", ""), request.GET.get("skenario", "")
@@ -50,7 +50,7 @@ def runs(request: Any) -> Any:
 
 
 def run(request: Any, run: str) -> Any:
-    """A run: what its plan says, its documents, and its review."""
+    """Show a run: what its plan says, its documents, and its review."""
     archive = bench().archive
     archive.follow()
     found = archive.run(run)
@@ -67,7 +67,7 @@ def run(request: Any, run: str) -> Any:
 
 
 def report(request: Any, run: str) -> Any:
-    """The whole report of a run inside the workbench."""
+    """Show the whole report of a run inside the workbench."""
     archive = bench().archive
     found = archive.run(run)
     try:
@@ -79,7 +79,7 @@ def report(request: Any, run: str) -> Any:
 
 
 def _noticed(found: Any) -> tuple[str, ...]:
-    """The warnings about the scenario of a run; in the words of its forms while its file says the same."""
+    """Return the warnings about the scenario of a run; in the words of its forms while its file says the same."""
     warnings, name = bench().archive.warnings(found), bench().file_of(found)
     if not warnings or not name:
         return warnings
@@ -92,7 +92,7 @@ def _noticed(found: Any) -> tuple[str, ...]:
 
 
 def download(request: Any, run: str, document: str) -> Any:
-    """A document of a run; of an approved one the document that was frozen with the approval."""
+    """Show a document of a run; of an approved one the document that was frozen with the approval."""
     archive = bench().archive
     found = archive.run(run)
     try:
@@ -109,7 +109,7 @@ def download(request: Any, run: str, document: str) -> Any:
 
 
 def sent(made: sections.Made, stem: str) -> HttpResponse:
-    """A document as an answer, named after what it is of."""
+    """Show a document as an answer, named after what it is of."""
     response = HttpResponse(made.content, content_type=made.kind)
     disposition = "inline" if made.shown else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{stem}-{made.name}"'
@@ -123,7 +123,7 @@ def _trouble(request: Any, found: Any, problems: list[str]) -> Any:
 
 
 def compare(request: Any) -> Any:
-    """Several runs beside each other."""
+    """Return several runs beside each other."""
     archive = bench().archive
     chosen = list(dict.fromkeys(request.GET.getlist("rencana")))[: sections.MOST_COMPARED]
     found = [archive.run(run) for run in chosen]
@@ -143,7 +143,7 @@ def compare(request: Any) -> Any:
 
 
 def _named_by_time(kept: CheckedPlan, when: str) -> CheckedPlan:
-    """The plan with its time in its title, since plans of one scenario have the same."""
+    """Return the plan with its time in its title, since plans of one scenario have the same."""
     scenario = kept.stored.scenario
     label = f"{scenario.scenario.label} ({when})"
     identity = scenario.scenario.model_copy(update={"name": label})

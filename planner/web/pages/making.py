@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def new(request: Any) -> Any:
-    """A form for a new scenario file."""
+    """Show a form for a new scenario file."""
     return _form(request, name="", source=request.GET.get("dari", ""))
 
 
@@ -126,7 +126,7 @@ def _form(request: Any, **given: Any) -> Any:
 
 
 def blank(request: Any) -> Any:
-    """The workbook that is filled in for a new scenario, in the language of the page."""
+    """Show the workbook that is filled in for a new scenario, in the language of the page."""
     from planner.scenario_io.scenario_workbook import workbook_bytes
 
     response = HttpResponse(workbook_bytes(None, (), ()), content_type=SHEET)

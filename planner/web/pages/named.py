@@ -41,7 +41,7 @@ def text_file(name: str) -> ScenarioFile:
 
 
 def built_on(file: ScenarioFile) -> dict[str, dict[str, Bare]]:
-    """What the files say that build on a file, or on one that builds on it, by name; the nearest ones first."""
+    """Return what the files say that build on a file, or on one that builds on it, by name; the nearest ones first."""
     texts: dict[str, EditedFile] = {}
     for other in bench().workspace.files():
         with suppress(PlannerError, OSError):

@@ -32,7 +32,7 @@ MOST_SHOWN: Final = 500
 
 
 def names(request: Any, name: str) -> Any:
-    """The forms; no names."""
+    """Show the forms; no names."""
     card = _card(name)
     return HttpResponseRedirect(place(name)) if card is None else _shown(request, card)
 
@@ -50,7 +50,7 @@ def look(request: Any, name: str) -> Any:
 
 
 def _card(name: str) -> Card | None:
-    """The card of a scenario with a plan of people; None of any other. Raises Forbidden."""
+    """Return the card of a scenario with a plan of people; None of any other. Raises Forbidden."""
     card = card_named(name)
     if card.kept is None or card.kept.stored.scenario.people is None:
         return None
@@ -137,7 +137,7 @@ _ASKED: Final[dict[str, Callable[[Any, Card], Any]]] = {
 
 
 def _course(request: Any, card: Card) -> Course:
-    """The class that a form names; raises InputError where the plan has none such."""
+    """Return the class that a form names; raises InputError where the plan has none such."""
     assert card.kept is not None
     named = request.POST.get("angkatan", "")
     found = next((each for each in naming.courses_of(card.kept) if json.dumps(each) == named), None)

@@ -21,7 +21,7 @@ from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of
 
 
 def people(request: Any, name: str) -> Any:
-    """The form that takes a list; and what the columns hold of the list that was sent last."""
+    """Show the form that takes a list; and what the columns hold of the list that was sent last."""
     return _shown(request, text_file(name), ListChoices())
 
 
@@ -72,7 +72,7 @@ def _put_in(request: Any, kept: SentList, choices: ListChoices) -> Any:
 
 
 def _chosen(request: Any, kept: SentList) -> ListChoices:
-    """What the form says."""
+    """Return what the form says."""
     given = request.POST
     known = list(people_list.competencies_of(kept.file))
     tables = tuple(_chosen_of(given, each, known) for each in (kept, *kept.tables))
@@ -80,7 +80,7 @@ def _chosen(request: Any, kept: SentList) -> ListChoices:
 
 
 def _chosen_of(given: Any, table: SentTable, competencies: list[str]) -> TableChoices:
-    """What the form says of one table; columns that were not shown are as found."""
+    """Return what the form says of one table; columns that were not shown are as found."""
     end = _end(table)
     layouts = LAYOUTS_BESIDE if table.beside else LAYOUT_NAMES
     layout, sheet = given.get(f"tata{end}", ""), given.get(f"lembar{end}", "")
@@ -98,7 +98,7 @@ def _chosen_of(given: Any, table: SentTable, competencies: list[str]) -> TableCh
 
 
 def _end(table: SentTable) -> str:
-    """What the names of the fields of a table end in."""
+    """Return what the names of the fields of a table end in."""
     return f"-t{table.beside}" if table.beside else ""
 
 
@@ -124,7 +124,7 @@ def _shown(
 
 
 def _tables(request: Any, kept: SentList, choices: ListChoices, trial: TrialRead | None) -> dict[str, Any]:
-    """Every table with what its columns hold, and what becomes of them."""
+    """Return every table with what its columns hold, and what becomes of them."""
     names = people_list.competencies_of(kept.file)
     tables, chosen = [], []
     said = choices.tables if request.method == "POST" else ()

@@ -31,7 +31,7 @@ NEWS_EVERY: Final = 0.4
 
 
 def scenario(request: Any, name: str) -> Any:
-    """A scenario: its state, its run, and what its plan says."""
+    """Show a scenario: its state, its run, and what its plan says."""
     found = card_named(name)
     later = (
         found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, _noticed(found))
@@ -60,7 +60,7 @@ def _fields(card: Card) -> Any:
 
 
 def _returned(card: Card) -> ActRow | None:
-    """What a reviewer has said in returning the plan of a scenario as it stands."""
+    """Return what a reviewer has said in returning the plan of a scenario as it stands."""
     if card.shown_state != "returned":
         return None
     archive = bench().archive
@@ -69,12 +69,12 @@ def _returned(card: Card) -> ActRow | None:
 
 
 def _approval(card: Card) -> str:
-    """By whom and when the plan of a scenario was approved; empty where it is not."""
+    """Return by whom and when the plan of a scenario was approved; empty where it is not."""
     return approval_of(bench().archive.run(card.run)) if card.review == "approved" else ""
 
 
 def beginning(request: Any, name: str) -> Any:
-    """The beginning of a plan's report, for a page that has come before it."""
+    """Show the beginning of a plan's report, for a page that has come before it."""
     found = card_named(name)
     if not request.htmx:
         return HttpResponseRedirect(place(name))
@@ -93,7 +93,7 @@ def _noticed(card: Card) -> tuple[str, ...]:
 
 
 def report(request: Any, name: str) -> Any:
-    """The whole report inside the workbench."""
+    """Show the whole report inside the workbench."""
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
@@ -122,7 +122,7 @@ def stop(request: Any, name: str) -> Any:
 
 
 def news(request: Any, name: str) -> Any:
-    """The state of a run as server-sent events, until it is over."""
+    """Show the state of a run as server-sent events, until it is over."""
     bench().workspace.file(name)
     language = language_in_force()
 
@@ -154,13 +154,14 @@ def news(request: Any, name: str) -> Any:
 
 
 def event(kind: str, text: str) -> bytes:
-    """A server-sent event with the part of a page that it brings."""
+    """Return a server-sent event with the part of a page that it brings."""
     lines = "".join(f"data: {line}\n" for line in text.splitlines() or [""])
     return f"event: {kind}\n{lines}\n".encode()
 
 
 def download(request: Any, name: str, document: str) -> Any:
-    """A document of the stored plan, made when it is asked for; of an approved one that which was frozen with it."""
+    """Show a document of the stored plan, made when it is asked for; of an approved one that which was frozen with
+    it."""
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))

@@ -21,12 +21,12 @@ from planner.web.workspace import LARGEST, problems_of
 
 
 def actuals(request: Any, name: str) -> Any:
-    """The workbook of what was planned, and the form that takes it back with what happened."""
+    """Show the workbook of what was planned, and the form that takes it back with what happened."""
     return _shown(request, name)
 
 
 def blank(request: Any, name: str) -> Any:
-    """The workbook with the plan's own rows up to a period."""
+    """Show the workbook with the plan's own rows up to a period."""
     kept = card_named(name).kept
     through = request.GET.get("sampai", "")
     if kept is None or (through and through not in kept.stored.scenario.horizon):

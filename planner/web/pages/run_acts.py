@@ -32,7 +32,7 @@ def _simply(action: Action) -> Act:
 
 
 def _said(action: Action, needed: bool = False) -> Act:
-    """An act with a note; the name of who acts must be known."""
+    """Return an act with a note; the name of who acts must be known."""
 
     def act(request: Any, run: Any) -> None:
         note = str(request.POST.get("note", "")).replace("\r\n", "\n").strip()

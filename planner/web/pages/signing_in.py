@@ -18,7 +18,7 @@ from planner.web.workspace import problems_of
 
 
 def form(request: Any) -> Any:
-    """The form to sign in with."""
+    """Show the form to sign in with."""
     if not bench().access.has_accounts:
         return missing(request)
     return _form(request)
@@ -69,7 +69,7 @@ def sign_out(request: Any) -> Any:
 
 
 def password(request: Any) -> Any:
-    """A form for another password."""
+    """Show a form for another password."""
     return page(request, "password.html.j2", title=_("Password"), problems=[]) if _signed() else missing(request)
 
 
@@ -104,5 +104,5 @@ def _form(request: Any, problem: str = "", status: int = 200) -> Any:
 
 
 def _inside(address: str) -> str:
-    """An address of the workbench, and of no other site."""
+    """Return an address of the workbench, and of no other site."""
     return address if re.fullmatch(r"/(?!/)[^\\\s]*", address) else "/"

@@ -46,7 +46,7 @@ class Asked:
 
 
 def what_if(request: Any, name: str) -> Any:
-    """The page with everything that can be changed, and the answer to what the address says."""
+    """Show the page with everything that can be changed, and the answer to what the address says."""
     asked = _asked(card_named(name), request.GET)
     if asked.base is not None:
         bench().variations.expect(asked.base)
@@ -70,7 +70,7 @@ def compute(request: Any, name: str) -> Any:
 
 
 def answer(request: Any, name: str) -> Any:
-    """The part of the page with the answer, once there is news."""
+    """Show the part of the page with the answer, once there is news."""
     asked = _asked(card_named(name), request.GET)
     found = _known(asked)
     version = request.GET.get("version", "")
@@ -148,12 +148,12 @@ def _shown(request: Any, asked: Asked, given: Mapping[str, str] | None = None, p
 
 
 def _again(given: Mapping[str, str]) -> int:
-    """How often a page has asked again for what was given up: its requests may have overtaken one another."""
+    """Return how often a page has asked again for what was given up: its requests may have overtaken one another."""
     return int(text) if (text := given.get("again", "")) in ("1", "2", "3") else 0
 
 
 def _panel(asked: Asked, found: Variation | None, again: int = 0) -> dict[str, Any]:
-    """What the part of the page with the answer shows."""
+    """Return what the part of the page with the answer shows."""
     found = None if found is None else replace(found)  # as it is now: its plan may come while the page is made
     shown, guess, formats = None, None, Formats(language_in_force())
     if found is not None and found.estimate is not None:

@@ -20,7 +20,7 @@ from planner.web.workspace import Unknown
 
 
 def coverage(request: Any, name: str) -> Any:
-    """The map of a plan; with a part named, the groups in it and their gaps."""
+    """Show the map of a plan; with a part named, the groups in it and their gaps."""
     card = card_named(name)
     if card.kept is None:
         return HttpResponseRedirect(place(name))
@@ -40,7 +40,7 @@ def coverage(request: Any, name: str) -> Any:
 
 
 def why(request: Any, name: str) -> Any:
-    """One reason; without anything named, what may be asked about."""
+    """Show one reason; without anything named, what may be asked about."""
     card = card_named(name)
     if card.kept is None:
         return HttpResponseRedirect(place(name))
@@ -55,13 +55,13 @@ def why(request: Any, name: str) -> Any:
 
 
 def _material(card: Card, kept: CheckedPlan) -> Material:
-    """The data of a plan, in the language of the page."""
+    """Return the data of a plan, in the language of the page."""
     formats = Formats(language_in_force())
     return Material(kept.stored.scenario, kept.as_written, formats, tuple(card.warnings))
 
 
 def _reason(material: Material, given: Any) -> Reason | None:
-    """The reason of what an address names; Unknown where the scenario has no such thing."""
+    """Return the reason of what an address names; Unknown where the scenario has no such thing."""
     scenario = material.scenario
     try:
         if "kelompok" in given:

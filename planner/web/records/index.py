@@ -86,7 +86,8 @@ class RecordIndex:
                 self._add_lines()
 
     def difference(self) -> int | None:
-        """The number of the first line of the journal that is not as this index knows it; None where there is none."""
+        """Return the number of the first line of the journal that is not as this index knows it; None where there is
+        none."""
         known = dict(WrittenLine.objects.values_list("number", "hash"))
         for _start, line in self._journal.lines():
             if line is None or known.pop(line.number, line.hash) != line.hash:
@@ -117,7 +118,7 @@ class RecordIndex:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        """All of it or nothing; after a failure the place in the journal is looked for anew."""
+        """Change all tables or none within the block; after a failure the place in the journal is searched again."""
         try:
             with transaction.atomic():
                 yield
@@ -181,7 +182,7 @@ class RecordIndex:
 
 
 def _remembered(line: WrittenLine) -> str:
-    """A line that is gone: its number, what was done, to what and by whom, and the beginning of its seal."""
+    """Return a line that is gone: its number, what was done, to what and by whom, and the beginning of its seal."""
     return f"{line.number} {line.action} {line.subject} {line.who} {line.hash[:12]}"
 
 

@@ -15,7 +15,7 @@ _POSTGRES: Final = ("postgresql", "postgres")
 
 
 def database_of(url: str, folder: Path) -> dict[str, Any]:
-    """Django's settings of the database at `url`; of an SQLite file in `folder` where it is empty.
+    """Return Django's settings of the database at `url`; of an SQLite file in `folder` where it is empty.
 
     Raises InputError where the URL is of no kind that is known, or its driver is missing.
     """

@@ -12,5 +12,5 @@ from planner.report.views.answers.sweep import STATES
 
 
 def reasons(statuses: Iterable[Status | None]) -> str:
-    """The states of points without a plan, each once: "no plan in the time given and the solver failed"."""
+    """Return the states of points without a plan, each once: "no plan in the time given and the solver failed"."""
     return listed([_(text) for text in dict.fromkeys(STATES[state_of(None, status)] for status in statuses)])

@@ -45,7 +45,7 @@ def gists(material: Material, answer: object) -> tuple[Gist, ...]:
 
 
 def _cuts(material: Material, answer: Cuts) -> Iterator[Gist]:
-    """What a tenth less of own funds closes less, each of the two plans being the best that was found."""
+    """Yield what a tenth less of own funds closes less, each of the two plans being the best that was found."""
     full = answer.budgets[0]
     if not gaps_come_first(material.scenario) or not full.amount:
         return
@@ -91,15 +91,15 @@ def _curve(material: Material, answer: Curve) -> Iterator[Gist]:
 
 
 def _last(material: Material, full: int, less: int, plan: Plan) -> Gist:
-    """What own funds from `less` to `full` close, `plan` being the best found with less [rupiah]."""
+    """Return what own funds from `less` to `full` close, `plan` being the best found with less [rupiah]."""
     own = material.plan
     certain = (own.gaps_level.value - plan.gaps_ceiling, own.gaps_ceiling - plan.gaps_level.value)
     return _last_of(material, full, less, own.gaps_closed - plan.gaps_closed, certain)
 
 
 def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: tuple[Fraction, Fraction]) -> Gist:
-    """The sentence on the last part of own funds: `gaps` more of them are closed with it; `proven` are the limits of
-    the difference of the best plans, as gaps are counted."""
+    """Return the sentence on the last part of own funds: `gaps` more of them are closed with it; `proven` are the
+    limits of the difference of the best plans, as gaps are counted."""
     formats = material.formats
     part = Fraction(full - less, full)
     share = formats.given_share(part) if (100 * part).denominator == 1 else formats.share(part)

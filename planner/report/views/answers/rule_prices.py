@@ -57,7 +57,7 @@ def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
 
 
 def _most_expensive(answer: RulePrices) -> RulePrice | None:
-    """The rule whose price is largest, if any is known to cost something."""
+    """Return the rule whose price is largest, if any is known to cost something."""
     priced = [each for each in answer.rules if each.price is not None and each.price.found >= SMALLEST]
     return max(priced, key=lambda each: each.price.found if each.price else Fraction(0), default=None)
 

@@ -101,7 +101,7 @@ PRESUMED: Final = N_("Groups that are not said to be PNS or PPPK count as PNS he
 
 
 def presumes_pns(scenario: Scenario) -> bool:
-    """Whether laws for PNS stand in the document only because groups do not say what they are."""
+    """Return whether laws for PNS stand in the document only because groups do not say what they are."""
     kinds = {group.employment for group in scenario.groups}
     return None in kinds and "pns" not in kinds
 

@@ -200,17 +200,17 @@ def sessions(part: PlanPart) -> Table:
 
 
 def any_dates(part: PlanPart) -> bool:
-    """Whether the days of any class are fixed."""
+    """Return whether the days of any class are fixed."""
     return any(course.dated for session in part.participants_by_session for course in part.courses_by_session[session])
 
 
 def all_dates(part: PlanPart) -> bool:
-    """Whether the days of every class are fixed."""
+    """Return whether the days of every class are fixed."""
     return all(course.dated for session in part.participants_by_session for course in part.courses_by_session[session])
 
 
 def _dates(part: PlanPart, session: tuple[str, str]) -> str:
-    """The days of the classes that start in a period, as far as they are fixed."""
+    """Return the days of the classes that start in a period, as far as they are fixed."""
     fixed = [course for course in part.courses_by_session[session] if course.dated]
     shown = [part.material.formats.days(c.begins, c.ends) for c in fixed if c.begins is not None and c.ends is not None]
     return "; ".join(shown) or NOTHING
