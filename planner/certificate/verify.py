@@ -23,8 +23,8 @@ from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
-from itertools import compress
-from math import ceil, floor
+from itertools import islice
+from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,7 @@ SENTENCES = {  # Indonesian, English
     "role": ("isinya tentang {}, bukan yang disebut nama berkasnya", "it is about {}, not what its file is named for"),
     "other": ("plan.json bukan rencana sertifikat ini ({})", "plan.json is not the plan of the certificate ({})"),
 }
-Row = tuple[dict[int, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
+Row = tuple[dict[str, Any], str, Any, str]  # terms, sense, side, name; numbers are int or Fraction
 WAYS = {"missed": -1, "help": -1, "smallest_coverage": 1}  # not stated by plan.json: as small, as large as it may be
 FAULTS = (OSError, ValueError, ArithmeticError, LookupError, TypeError, AttributeError, RecursionError, StopIteration)
 
@@ -67,139 +67,125 @@ def number(text: str) -> Any:
     return Fraction(text) if "/" in text else int(text)
 
 
-class CertificateFile:  # `check` goes through its words from the first to the last
+class CertificateFile:  # `check` goes through its lines from the first to the last; columns and rows are told by words
     def __init__(self, text: str) -> None:
         first, _, content = text.partition("\n")
         need(first == f"% planner-certificate 1 {sha256(content.encode()).hexdigest()}", "form", "SHA-256")
         head = content[: re.match(r"(%.*\n)*", content).end()]  # type: ignore[union-attr]  # no line matches too
         self.identity = once([line[1:].strip().partition(" ")[::2] for line in head.split("\n")[:-1]])
         self.content = content[len(head) :]
-        self.lines, self.words, self.place = iter(self.content.split("\n")), list[str](), 0
-        self.rows: dict[str, Row] = {}  # by their numbers, as words
-        self.summands: dict[str, tuple[Any, ...]] = {}  # the same: first column, factor, 1 if <=, side, other terms
+        need(not any(chr(code) in self.content for code in (*range(10), *range(11, 32), 127)), "form", "\\x")
+        self.lines = iter(self.content.split("\n"))
+        self.rows: dict[str, Row] = {}  # by their numbers
         self.rests_on: dict[str, frozenset[str]] = defaultdict(frozenset)  # the assumptions of a derived line
 
-    def take(self, count: int) -> list[str]:
-        while len(self.words) < self.place + count:
-            self.words, self.place = self.words[self.place :] + next(self.lines).split(), 0
-        self.place += count
-        return self.words[self.place - count : self.place]
+    def expect(self, *wanted: str, further: int = 0) -> list[str]:  # the words of the next line after those wanted
+        words = next(self.lines).split()
+        need(words[: len(wanted)] == [*wanted] and len(words) == len(wanted) + further, "form", " ".join(wanted))
+        return words[len(wanted) :]
 
-    def expect(self, *words: str) -> None:
-        need(self.take(len(words)) == list(words), "form", " ".join(words))
-
-    def count(self) -> int:
-        need(type(count := number(self.take(1)[0])) is int and count >= 0, "form", count)
-        return int(count)
-
-    def pairs(self) -> tuple[list[str], list[Any]]:  # words, each once, and a number that is not 0 for each
-        words = self.take(2 * self.count())
-        names, texts = words[::2], words[1::2]
-        plain = "/" not in (joined := "".join(texts)) and joined.isascii() and "_" not in joined and "+" not in joined
-        values = list(map(int if plain else number, texts))
-        need(len(set(names)) == len(names) and all(values), "form", " ".join(words[:9]))
-        return names, values
+    def count(self, section: str, further: int = 1) -> list[int]:
+        counts = [number(word) for word in self.expect(section, further=further)]
+        need(all(type(count) is int and count >= 0 for count in counts), "form", section)
+        return counts
 
     def check(self) -> None:
-        self.expect("VER", "1.0", "VAR")
-        self.names = [self.take(1)[0] for _ in range(self.count())]
-        need(len(set(self.names)) == len(self.names), "form", "VAR")
-        self.columns = {str(column): column for column in range(len(self.names))}
-        self.expect("INT")
-        self.whole = {self.columns[word] for word in self.take(self.count())}
-        self.expect("OBJ")
-        self.aim, self.objective = self.take(1)[0], self.terms()
-        self.expect("CON")
-        self.model_rows, bounds = self.count(), self.count()
-        for _ in range(self.model_rows):
-            self.keep(self.constraint())
-        need(bounds == sum(row[3].startswith(("least:", "most:")) for row in self.rows.values()), "form", "CON")
-        self.expect("RTP", "range")
-        self.range = number(self.take(1)[0]), number(self.take(1)[0])
-        self.expect("SOL", "1", "plan")  # its values that are not 0
-        self.plan = defaultdict(int, self.terms())
-        families = enumerate(re.split(r"[:\[]", name)[0] for name in self.names)
-        ends = {column: WAYS[family] for column, family in families if family in WAYS}
-        for terms, sense, side, name in self.rows.values():
-            reached = sum(factor * self.plan[column] for column, factor in terms.items())
-            kept = reached <= side if sense == "L" else reached >= side if sense == "G" else reached == side
-            need(kept, "plan", name)
-            for column in ends.keys() & terms.keys():
-                room = abs(reached - side) // abs(terms[column]) if column in self.whole else reached != side
-                if not room and (sense == "E" or (terms[column] * ends[column] > 0) == (sense == "L")):
-                    del ends[column]
-        need(not ends, "plan", *[self.names[column] for column in ends][:1])
-        need(self.are_whole({column: self.plan[column] for column in self.whole}), "plan", "INT")
-        self.expect("DER")
-        self.derived = self.count()
-        for _ in range(self.derived):
-            self.derive()
+        self.expect("VER", "1.0")
+        self.names = [next(self.lines) for _ in range(*self.count("VAR"))]
+        need(len(set(self.names)) == len(self.names) and "\n".join(self.names).split() == self.names, "form", "VAR")
+        self.plan: dict[str, Any] = dict.fromkeys(map(str, range(len(self.names))), 0)
+        wholes, whole = self.count("INT"), next(self.lines).split()
+        self.whole = set(whole)
+        need(wholes == [len(whole)] and self.whole <= self.plan.keys(), "form", "INT")
+        (self.aim,) = self.expect("OBJ", further=1)
+        self.objective = self.terms(next(self.lines).split())
+        self.model_rows, bounds = self.count("CON", 2)
+        rows = list(islice(self.lines, self.model_rows))
+        self.range = [number(word) for word in self.expect("RTP", "range", further=2)]
+        self.expect("SOL", "1")
+        values = self.terms(next(self.lines).split()[1:])  # those that are not 0
+        need(self.are_whole({column: values[column] for column in self.whole & values.keys()}), "plan", "INT")
+        self.plan |= values
+        self.used = [(name, value) for name, value in zip(self.names, self.plan.values(), strict=True) if value]
+        self.keep(rows, bounds, lcm(*(value.denominator for value in values.values())))
+        (self.derived,) = self.count("DER")
+        for place in range(self.model_rows, self.model_rows + self.derived):
+            self.derive(str(place), next(self.lines))
         self.conclude()
 
-    def constraint(self) -> Row:
-        (name, sense), side = self.take(2), number(self.take(1)[0])
-        need(sense in ("L", "G", "E"), "form", name)
-        return self.terms(), sense, side, name
+    def terms(self, words: list[str]) -> dict[str, Any]:
+        found = paired(words, number)
+        need(found.keys() <= self.plan.keys(), "form", words[0])
+        return found
 
-    def terms(self) -> dict[int, Any]:
-        names, values = self.pairs()
-        return dict(zip([self.columns[name] for name in names], values, strict=True))
+    def keep(self, lines: list[str], bounds: int, scale: int) -> None:  # rows of the model: the plan keeps each of them
+        families = enumerate(re.split(r"[:\[]", name)[0] for name in self.names)
+        ends = {str(column): WAYS[family] for column, family in families if family in WAYS}
+        point = {column: int(value * scale) for column, value in self.plan.items()}
+        for place, line in enumerate(lines):
+            row = terms, sense, side, name = read(line.split(), line)
+            self.rows[str(place)] = row
+            reached, limit = 0, side * scale
+            for column, factor in terms.items():
+                reached += factor * point[column]
+            kept = reached <= limit if sense == "L" else reached >= limit if sense == "G" else reached == limit
+            need(kept, "plan", name)
+            bounds -= name.startswith(("least:", "most:"))
+            for column in () if ends.keys().isdisjoint(terms) else ends.keys() & terms.keys():
+                room = abs(reached - limit) // abs(terms[column] * scale) if column in self.whole else reached != limit
+                if not room and (sense == "E" or (terms[column] * ends[column] > 0) == (sense == "L")):
+                    del ends[column]
+        need(len(lines) == self.model_rows and not bounds, "form", "CON")
+        need(not ends, "plan", *[self.names[int(column)] for column in ends][:1])
 
-    def keep(self, row: Row) -> None:
-        place, ((column, factor), *others) = str(len(self.rows)), row[0].items() or [(0, 0)]
-        way, side = {"L": 1, "G": -1, "E": 0}[row[1]], row[2]
-        self.rows[place], self.summands[place] = row, (column, factor, way, side.numerator, side.denominator, others)
-
-    def derive(self) -> None:  # one derived line: a row that dominates what is stated follows by the reason given
-        place = str(len(self.rows))
-        stated = self.constraint()
-        self.expect("{")
-        reason = self.take(1)[0]
+    def derive(self, place: str, line: str) -> None:  # a row that dominates what is stated follows by the reason given
+        at = (words := line.split()).index("{")
+        stated, (reason, *about), end = read(words[:at], line), words[at + 1 : -2], words[-2:]
+        need(end == ["}", "-1"] and stated[0].keys() <= self.plan.keys(), "form", place)  # a reader should keep it
+        rests_on = frozenset([place] if reason == "asm" else [])
         if reason == "asm":
-            rests_on = frozenset([place])
+            need(not about, "form", place)
         elif reason in ("lin", "rnd"):
-            rows, factors = self.pairs()
-            terms, sense, side, name = self.combined(rows, factors, place)
+            rows = paired(about, number if "/" in line else int)
+            terms, sense, side, name = self.combined(rows, place)
             if reason == "rnd":
                 need(self.are_whole(terms) and sense != "E", "line", place)
                 side = floor(side) if sense == "L" else ceil(side)
             need(dominates((terms, sense, side, name), stated), "line", place)
-            rests_on = frozenset[str]().union(*(self.rests_on[each] for each in self.rests_on.keys() & set(rows)))
+            rests_on = rests_on.union(*(self.rests_on[each] for each in self.rests_on.keys() & rows.keys()))
         else:
             need(reason == "uns", "line", place)
-            one, below, other, above = self.take(4)
+            one, below, other, above = about
             need(self.are_opposites(below, above) or self.are_opposites(above, below), "line", place)
             need(all(dominates(self.rows[each], stated) for each in (one, other)), "line", place)
             rests_on = self.rests_on[one] - {below} | self.rests_on[other] - {above}
-        self.expect("}", "-1")  # a reader should keep every line
-        self.keep(stated)
+        self.rows[place] = stated
         self.rests_on |= {place: rests_on} if rests_on else {}
 
-    def combined(self, rows: list[str], factors: list[Any], place: str) -> Row:  # all in the same direction
-        terms, sides, signs, summands = [0] * len(self.names), defaultdict[int, Any](int), set[Any](), self.summands
-        for each, factor in zip(rows, factors, strict=True):
-            column, value, sign, top, bottom, others = summands[each]
-            signs.add(sign if factor > 0 else -sign)
-            terms[column] += factor if value == 1 else factor * value
-            if top:  # most bounds from below are 0
-                sides[bottom] += factor * top
-            for column, value in others:
+    def combined(self, rows: dict[str, Any], place: str) -> Row:  # all in the same direction
+        terms, sides, signs = defaultdict[str, Any](int), defaultdict[int, Any](int), set[bool]()
+        for each, factor in rows.items():
+            others, sense, side, _ = self.rows[each]
+            if sense != "E":
+                signs.add((sense == "L") == (factor > 0))
+            if side:  # most bounds from below are 0
+                sides[side.denominator] += factor * side.numerator
+            for column, value in others.items():
                 terms[column] += factor * value
-        need(not {1, -1} <= signs, "line", place)
-        way, side = "L" if 1 in signs else "G" if -1 in signs else "E", sum(Fraction(n) / d for d, n in sides.items())
-        return {column: terms[column] for column in compress(range(len(terms)), terms)}, way, side, ""
+        need(len(signs) < 2, "line", place)
+        way, side = "L" if True in signs else "G" if signs else "E", sum(Fraction(n) / d for d, n in sides.items())
+        return {column: value for column, value in terms.items() if value}, way, side, ""
 
     def are_opposites(self, low: str, high: str) -> bool:  # a x <= b, a x >= b + 1: whole points keep one
         (terms, sense, side, _), (others, other_sense, other_side, _) = self.rows[low], self.rows[high]
         facing = (terms, sense, other_sense, other_side) == (others, "L", "G", side + 1)
         return facing and side % 1 == 0 and self.are_whole(terms)
 
-    def are_whole(self, terms: dict[int, Any]) -> bool:
+    def are_whole(self, terms: dict[str, Any]) -> bool:
         return terms.keys() <= self.whole and all(type(value) is int or value % 1 == 0 for value in terms.values())
 
     def conclude(self) -> None:  # the last line is the bound and rests on nothing, the value is stated
-        left = self.words[self.place :] + "".join(self.lines).split()
-        need(self.aim in ("max", "min") and not left, "form", self.aim)
+        need(self.aim in ("max", "min") and not "".join(self.lines).split(), "form", self.aim)
         self.reached = sum(factor * self.plan[column] for column, factor in self.objective.items())
         stated, self.bound, sense = (*self.range, "L") if self.aim == "max" else (*reversed(self.range), "G")
         need(self.reached == stated and self.derived > 0 and not self.rests_on[str(len(self.rows) - 1)], "last")
@@ -218,27 +204,41 @@ class CertificateFile:  # `check` goes through its words from the first to the l
         self.same("classes", plan["classes"], "classes", "programme", "period")
         self.same("free_seats", [row for row in plan["seats"] if not row.get("actual")], "seats", "fund", "programme")
         self.same("closed", plan["closings"], "closed", "group", "competency")
-        social = [{"group": g, "n": 1} for g in plan["socialized"] if f"socialized[{word(g)}]" in self.names]
+        names = set(self.names)
+        social = [{"group": g, "n": 1} for g in plan["socialized"] if f"socialized[{word(g)}]" in names]
         self.same("socialized", social, "n", "group")
         place, levels = int(self.identity["level"]), plan["objective"]
         level, goal, goals = levels[place], levels[place]["goal"], [row["goal"] for row in levels]
         need(place >= 0 and role == (goal if goals.count(goal) == 1 else f"{goal}-{place + 1}"), "role", goal)
         value = self.names.index(f"value[{goal}]")
-        need(self.objective == {value: 1} and level["value"] == float(self.reached), "other", "objective")
+        need(self.objective == {str(value): 1} and level["value"] == float(self.reached), "other", "objective")
         return plan, level
 
     def same(self, family: str, rows: list[dict[str, Any]], figure: str, *about: str) -> None:
         """The columns of a family have the sums of a figure of plan.json, 0 without rows there; floats are rounded."""
-        found: dict[tuple[str, ...], Any] = defaultdict(int)
-        for column, name in enumerate(self.names):
+        found, wanted = defaultdict[tuple[str, ...], Any](int), defaultdict[tuple[str, ...], Any](int)
+        for name, value in self.used:
             if name.startswith(f"{family}["):
-                found[tuple(name[len(family) + 1 : name.index("]")].split(",")[: len(about)])] += self.plan[column]
-        wanted: dict[tuple[str, ...], Any] = defaultdict(int)
+                found[tuple(name[len(family) + 1 : name.index("]")].split(",")[: len(about)])] += value
         for row in rows:
             wanted[tuple(word(row[each]) for each in about)] += row[figure]
         for key in found.keys() | wanted.keys():
             value = float(found[key]) if isinstance(wanted[key], float) else found[key]
             need(value == wanted[key], "other", f"{family}[{','.join(key)}]: {found[key]} / {wanted[key]}")
+
+
+def paired(words: list[str], to_number: Any) -> dict[str, Any]:  # so many words, each once with a number that is not 0
+    found = dict(zip(words[1::2], map(to_number, words[2::2]), strict=True))
+    need(words[0] == str(len(found)) and len(words) == 1 + 2 * len(found) and all(found.values()), "form", words[0])
+    return found
+
+
+def read(words: list[str], line: str) -> Row:  # a row, of the words with which its line begins
+    name, sense, side = words[:3]
+    odd = "_" in line or "+" in line or not line.isascii()  # in names alone; and digits of other scripts are none
+    need(sense in ("L", "G", "E") and not (odd and re.search("[^ -*,-^`-~]", line.removeprefix(name))), "form", name)
+    to_number = number if "/" in line else int
+    return paired(words[3:], to_number), sense, to_number(side), name
 
 
 def once(pairs: list[Any]) -> dict[str, Any]:  # no key twice, of which readers may take either

@@ -29,6 +29,11 @@ def checked(best: int, bound: str, *derived: str) -> verify.CertificateFile:
     """The certificate of a plan with x = `best`, and of a bound."""
     lines = "".join(f"{line} -1\n" for line in derived)
     text = f"{ROWS}RTP range {best} {bound}\nSOL 1\nplan 2 0 {best} 1 {best}\nDER {len(derived)}\n{lines}"
+    return sound(text)
+
+
+def sound(text: str) -> verify.CertificateFile:
+    """The certificate with this content, which is in order."""
     file = verify.CertificateFile(f"% planner-certificate 1 {sha256(text.encode()).hexdigest()}\n{text}")
     file.check()
     return file
@@ -124,3 +129,53 @@ def test_a_branch_is_of_whole_columns_at_whole_numbers_one_apart() -> None:
     real = "low L 3 1 1 1 { asm }", "high G 4 1 1 1 { asm }"
     with pytest.raises(ValueError, match="line"):
         checked(3, "5", *real, "b L 5 1 1 1 { lin 2 1 1 3 1 }", "b L 5 1 1 1 { uns 6 4 6 5 }")
+
+
+TEXT = f"""{ROWS}RTP range 4 4
+SOL 1
+plan 2 0 4 1 4
+DER 2
+{ROUNDED} -1
+b L 4 1 1 1 {{ lin 2 4 1 3 1 }} -1
+"""
+
+
+@pytest.mark.parametrize(
+    ("what", "other"),
+    [
+        ("twice L 9 1 0 2\n", "twice L 9 1\n0 2\n"),
+        ("most:0 L 5 1 0 1\ntwice", "most:0 L 5 1 0 1 twice"),
+        ("twice L 9 1 0 2\n", "twice L 9 1 0 7 0 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 1 0 2 1\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 2 0 2 1 0\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 1 7 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 01 0 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 1 00 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9\x1c1 0 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9\xa01 0 2\n"),
+        ("twice L 9 1 0 2\n", "twice L 9 1 0 \u0662\n"),
+        ("twice L 9 1 0 2\n", "twice L 0_9 1 0 2\n"),
+        ("twice L 9 1 0 2\n", "twice < 9 1 0 2\n"),
+        ("{ lin 2 4 1 3 1 }", "{ lin 2 4 +1 3 1 }"),
+        ("{ lin 2 4 1 3 1 }", "{ lin 2 4 \u0661 3 1 }"),
+        ("{ lin 2 4 1 3 1 }", "{ lin 2 4 1 3 1 0 0 }"),
+        ("{ lin 2 4 1 3 1 }", "{ lin 2 4 1 3 1 3 1 }"),
+        ("{ rnd 1 2 1/2 }", "{ asm 1 2 1/2 }"),
+        ("INT 1\n0\n", "INT 1\n7\n"),
+        ("INT 1\n0\n", "INT 2\n0\n"),
+        ("VAR 2\nx\n", "VAR 2\nx y\n"),
+        ("SOL 1\nplan 2 0 4 1 4\n", "SOL 1\nplan 2 0 4 1 5 1 4\n"),
+        ("SOL 1\nplan 2 0 4 1 4\n", "SOL 1\nplan 3 0 4 1 4 7 1\n"),
+        ("DER 2\n", "DER 1\n"),
+        ("CON 4 2\n", "CON 4 1\n"),
+    ],
+)  # fmt: skip
+def test_a_file_that_other_programs_could_read_otherwise_is_refused(what: str, other: str) -> None:
+    sound(TEXT)
+    assert what in TEXT
+    with pytest.raises(verify.FAULTS):
+        sound(TEXT.replace(what, other))
+
+
+def test_a_name_may_hold_what_a_number_may_not() -> None:
+    sound(TEXT.replace("twice", "a_b+c/\u00e9\u0661"))
