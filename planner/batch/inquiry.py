@@ -27,9 +27,8 @@ def quick_limits(scenario: Scenario, limits: SearchLimits) -> SearchLimits:
     """Return the limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
 
     Comparisons give intervals, from values and bounds, and the last part of a gap takes longest to prove: in a
-    district,
-    ten times as long as everything before. Tiny scenarios keep the gap asked for; where a finer gap than the default is
-    asked for, the limits have twice that gap.
+    district, ten times as long as everything before. Tiny scenarios keep the gap asked for; where a finer gap than the
+    default is asked for, the limits have twice that gap.
     """
     gap = limits.gap
     if not is_tiny(scenario):

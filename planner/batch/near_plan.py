@@ -161,8 +161,7 @@ class _NearPlan:
         """Tighten the bound of the first level, and take the best draft of those `found` that may then be enough.
 
         Uses further cuts, of which one round shortens the search for other classes where the kept cuts bound less; and
-        a
-        search where the model is so small that one ends quickly. `last` says that no other draft will follow.
+        a search where the model is so small that one ends quickly. `last` says that no other draft will follow.
         """
         small, near = self.small, any(map(self.nearly, found))
         if (small or self._fresh) and not near and not last:

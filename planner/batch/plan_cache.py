@@ -70,8 +70,7 @@ class PlanCache:
         """Store a result, and return whether it is stored.
 
         Failures and searches that ran out of time are not stored: they are worth another try. A disk that is full or
-        cannot
-        be written is not an error: a rerun then only takes longer.
+        cannot be written is not an error: a rerun then only takes longer.
         """
         if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False

@@ -33,8 +33,7 @@ class _Reader:
     unchanged.
 
     The annotated type itself is not validated, since `read` returns nothing else. The bounds of a field (`gt=0`) come
-    with
-    the type and are checked on what was read.
+    with the type and are checked on what was read.
     """
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
@@ -188,8 +187,7 @@ class Record(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         """Return what is pickled: the fields. Derived values are left out: another thread may be adding to them, and
-        pickle
-        fails on a mapping that grows meanwhile."""
+        pickle fails on a mapping that grows meanwhile."""
         state = super().__getstate__()
         held = state["__dict__"]
         state["__dict__"] = {name: held[name] for name in type(self).model_fields if name in held}

@@ -25,10 +25,8 @@ class PersonLeft:
         otherwise.
 
         This holds where in some year or period of every start the programme takes more than all people have left, or
-        more
-        than half of what one person has while everybody takes such a course already. Hours are named where they rule
-        out
-        every start.
+        more than half of what one person has while everybody takes such a course already. Hours are named where they
+        rule out every start.
         """
         if not programme.hours and not self._has_days(programme):
             return None

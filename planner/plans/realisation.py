@@ -19,8 +19,7 @@ from planner.units.said import nearest
 
 Reason = Literal["gaps_more", "gaps_fewer", "money_more", "money_less", "limits", "others"]
 """Why the rest differs: more or fewer gaps are open, more or less money is left, limits have been raised to the facts,
-or
-people and money go where they close more."""
+or people and money go where they close more."""
 
 
 @dataclass(frozen=True, slots=True)

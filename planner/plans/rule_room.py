@@ -36,8 +36,7 @@ class RuleRoom:
 
         Empty where in some period no rule is certainly broken. Where all classes held are full, the participant needs
         one more; a programme that does not run yet also costs what it costs as a whole. With `free` some fund has a
-        free
-        seat left in the programme, so that the seat may cost nothing.
+        free seat left in the programme, so that the seat may cost nothing.
         """
         broken = [
             [rule.name for rule in self._limiting if self._breaks(rule, group, programme, start, free=free)]

@@ -141,8 +141,7 @@ class _Questions:
     """Answers whether a plan exists when only some limits are kept.
 
     A question is skipped where its answer follows from an earlier one: limits that clash also clash with more limits,
-    and
-    limits that do not clash do not clash with fewer.
+    and limits that do not clash do not clash with fewer.
     """
 
     def __init__(self, scenario: Scenario, everything: Sequence[RemovableLimit]) -> None:

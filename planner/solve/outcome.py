@@ -153,8 +153,7 @@ class SearchLimits:
     polish: bool = True
     """Whether to search on for the levels below gaps closed and to prove them as far as a short search can. Without it,
     they are only as good as the chosen classes allow, and people are seated only as well as the gap requires: enough
-    for
-    one of many plans that are compared."""
+    for one of many plans that are compared."""
 
     def ensure_valid(self) -> None:
         """Raise InputError with every invalid value; programs may give any."""

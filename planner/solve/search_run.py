@@ -172,8 +172,7 @@ class SearchRun:
         """Return the callback that reports the progress of one run for `goal`.
 
         Its value counts where `people` are whole, otherwise the value `found` before; with `bounding` its bounds hold
-        for
-        every plan.
+        for every plan.
         """
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
@@ -254,8 +253,7 @@ class SearchRun:
         """Hold `goal` at `value` from here on, with more slack than the engine's tolerances.
 
         With a slack of only its tolerance of 1e-6, HiGHS was seen to call the best plan impossible. Whether a plan
-        really
-        holds the level is decided in exact numbers afterwards.
+        really holds the level is decided in exact numbers afterwards.
         """
         slack = max(1e-5, self.engine.digits * abs(value))
         kept = expression(goal.terms)

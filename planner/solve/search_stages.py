@@ -43,14 +43,11 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
 
     Larger models begin with the design: classes and yes-or-no decisions whole, people in fractions, with a wide gap at
     first so that a plan is found early. Then the totals: how many of a group take a programme, with periods in
-    fractions.
-    Each stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The
-    whole
-    model is searched only where that plan is further from the bound than the gap asked for; after the guided search
-    this
-    begins without heuristics, and whether people can attend the plan is checked first. The search ends where the gap is
-    less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person, which searches of five
-    minutes do not settle.
+    fractions. Each stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole
+    people. The whole model is searched only where that plan is further from the bound than the gap asked for; after the
+    guided search this begins without heuristics, and whether people can attend the plan is checked first. The search
+    ends where the gap is less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person,
+    which searches of five minutes do not settle.
     """
     if not _in_stages(run):
         return run.optimise(goal)
