@@ -92,7 +92,7 @@ class Inquiry:
         return wider_limits(self.scenario, self.limits)
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
-        """A point for a similar scenario: its search starts from this plan and may reuse the built model."""
+        """Return a point for a similar scenario: its search starts from this plan and may reuse the built model."""
         return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
 
     def opening_point(self, name: str, scenario: Scenario) -> Point:
@@ -102,7 +102,7 @@ class Inquiry:
         return self.point(name, scenario)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
-        """The results, by name, for similar scenarios or for points."""
+        """Return the results, by name, for similar scenarios or for points."""
         if isinstance(scenarios, Mapping):
             scenarios = [self.point(name, scenario) for name, scenario in scenarios.items()]
         return self.runner.solve(list(scenarios), self.quick)

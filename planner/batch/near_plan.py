@@ -134,13 +134,13 @@ class _NearPlan:
 
     @property
     def looser(self) -> float:
-        """Return how many weighted gaps fewer than needed decisions may close and still be enough with a tighter
+        """How many weighted gaps fewer than needed decisions may close and still be enough with a tighter
         bound."""
         return 0.0 if self._fresh else float(Fraction(str(self.gap)) * LOOSER * max(Fraction(1), abs(self.needed)))
 
     @property
     def small(self) -> bool:
-        """Return whether the model is so small that a search ends quickly."""
+        """Whether the model is so small that a search ends quickly."""
         return self._proving.soon_searched(EFFORT)
 
     def promising(self, found: _Found) -> bool:
@@ -205,6 +205,6 @@ class _NearPlan:
 
     @property
     def needed(self) -> Fraction:
-        """Return the weighted gaps that a plan must close for the bound to be enough."""
+        """The weighted gaps that a plan must close for the bound to be enough."""
         bound = min(self.proven.first)
         return bound - Fraction(str(self.gap)) * max(Fraction(1), abs(bound))

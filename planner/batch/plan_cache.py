@@ -54,7 +54,7 @@ class PlanCache:
         return self.folder is not None and self.trusted and (self.folder / _name(point, limits)).is_file()
 
     def get(self, point: Point, limits: SearchLimits) -> Result | None:
-        """The cached result of `point`; None where there is none, or its plan no longer passes the check."""
+        """Return the cached result of `point`; None where there is none, or its plan no longer passes the check."""
         if self.folder is None or not self.trusted:
             return None
         file = self.folder / _name(point, limits)
@@ -102,7 +102,7 @@ NO_CACHE: Final = PlanCache(None)
 
 
 def _name(point: Point, limits: SearchLimits) -> str:
-    """The file of a point: a hash of what is asked."""
+    """Return the file of a point: a hash of what is asked."""
     return key_of(point, limits) + ".json.gz"
 
 
@@ -187,5 +187,5 @@ def _figures(plan: Plan) -> dict[str, Any]:
 
 
 def _frozen(value: Any) -> Any:
-    """JSON lists as tuples, recursively."""
+    """Return JSON lists as tuples, recursively."""
     return tuple(_frozen(member) for member in value) if isinstance(value, list) else value

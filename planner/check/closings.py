@@ -271,7 +271,7 @@ def _lacking(scenario: Scenario, eligible: Eligible) -> dict[tuple[str, str], li
 
 
 def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
-    """sum of weight_g x weight_c x closed[g,c]."""
+    """Return the sum of weight_g x weight_c x closed[g,c]."""
     of_group = {group.id: group.weight.as_integer_ratio() for group in scenario.groups}
     of_competency = {competency.id: competency.weight.as_integer_ratio() for competency in scenario.competencies}
 

@@ -21,7 +21,7 @@ def done_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
 
 
 def surely_reached(headcount: int, done: Mapping[str, int], sent: Sequence[tuple[Fraction, int]], target: int) -> int:
-    """The fewest people of a group who reach the target of JP, whichever of them are sent [people].
+    """Return the fewest people of a group who reach the target of JP, whichever of them are sent [people].
 
     `done` says how many JP so many people have taken before, `sent` (JP, people) what the plan gives to others each
     time. In the worst case the longest courses go to people who stay below the target even so, while there are any;

@@ -16,7 +16,7 @@ def year_of_each_period(scenario: Scenario) -> dict[str, str]:
 
 
 def years_of(scenario: Scenario) -> list[str]:
-    """The years of the horizon in order."""
+    """Return the years of the horizon in order."""
     return list(dict.fromkeys(year_of_each_period(scenario).values()))
 
 

@@ -109,7 +109,7 @@ class _Payers:
         return self._lines[key]
 
     def _agencies(self, programme: Programme) -> set[str | None]:
-        """The agencies of all groups that the programme is for."""
+        """Return the agencies of all groups that the programme is for."""
         if programme.for_ not in self._for:
             self._for[programme.for_] = {group.agency for group in self._scenario.groups_in(programme.for_)}
         return self._for[programme.for_]
@@ -135,6 +135,6 @@ def _key(cell: StatedCell) -> tuple[str, ...]:
 
 
 def _name(cell: StatedCell) -> str:
-    """The cell as a sentence names it."""
+    """Return the cell as a sentence names it."""
     parts = (cell.programme, cell.group, cell.item, cell.account, cell.period)
     return " / ".join("'{}'".format(part if len(part) <= 60 else part[:59] + "…") for part in parts if part is not None)

@@ -62,7 +62,7 @@ class StatedDecisions:
 
     @cached_property
     def paid(self) -> dict[StatedCell, int]:
-        """Return rupiah by cell, of all funds; for decisions that are read completely."""
+        """Rupiah by cell, of all funds; for decisions that are read completely."""
         paid: dict[StatedCell, int] = {}
         for (_fund, cell), amount in self.payments.items():
             paid[cell] = paid.get(cell, 0) + amount

@@ -30,7 +30,7 @@ class Finding:
     key: str
     """Which row of the family: ids joined by two underscores, or a place in the plan."""
     sentence: str
-    """What is broken, with the values, in the language in force."""
+    """What is broken, with the values, in the current language."""
     asks: bool = False
     """Whether the limit is a minimum: facts that break such a limit do not relax it."""
 
@@ -79,7 +79,7 @@ class FindingLog:
 
     @cached_property
     def _left(self) -> dict[tuple[str, tuple[str, ...]], Fraction]:
-        """Return the slack of each limit of a log that is complete."""
+        """The slack of each limit of a log that is complete."""
         return {(rule, key): Fraction(left) / parts for rule, key, left, parts in self._rooms}
 
     def _happened(self, finding: Finding) -> bool:

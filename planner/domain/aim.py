@@ -100,7 +100,7 @@ class Aim:
 
 
 def _names(key: Any, known: list[Mapping[str, Any]]) -> bool:
-    """Whether `key` is a tuple with one known name for each of `known`."""
+    """Return whether `key` is a tuple with one known name for each of `known`."""
     fits = isinstance(key, tuple) and len(key) == len(known)
     return fits and all(isinstance(name, str) and name in names for name, names in zip(key, known, strict=True))
 

@@ -66,12 +66,12 @@ def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
 
 
 def plain_number(value: Fraction) -> int | Decimal:
-    """`value` as a file would write it: a whole or a decimal number."""
+    """Return `value` as a file would write it: a whole or a decimal number."""
     return int(value) if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 def plain_share(value: Fraction) -> str:
-    """`value` as a file would write it: with a percent sign."""
+    """Return `value` as a file would write it: with a percent sign."""
     return decimal_text(value * 100) + "%"
 
 
@@ -120,7 +120,7 @@ Name = Annotated[str, _Reader(read_name), WithJsonSchema(_TEXT_SCHEMA)]
 
 
 def as_tuple(value: Any) -> Any:
-    """One value stands for a list of one, as in `agency: BPKAD`."""
+    """Return one value as a list of one, as in `agency: BPKAD`."""
     if isinstance(value, list | tuple):
         return tuple(value)
     return value if value is None or isinstance(value, Mapping) else (value,)

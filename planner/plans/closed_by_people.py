@@ -16,7 +16,7 @@ from planner.plans.plan import Plan
 
 
 def all_lack_the_same(group: Group) -> bool:
-    """Whether everybody in a group lacks the same competencies, as in groups made of people."""
+    """Return whether everybody in a group lacks the same competencies, as in groups made of people."""
     return not group.new_gaps and all(gap == group.headcount for gap in group.gaps.values() if gap)
 
 

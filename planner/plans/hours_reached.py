@@ -16,7 +16,7 @@ BASIC: Final = ("latsar", "pelatihan dasar")
 
 
 def is_basic(programme: Programme) -> bool:
-    """Whether a programme is the basic training (Latsar): by its form, or where its id says so."""
+    """Return whether a programme is the basic training (Latsar): by its form, or where its id says so."""
     return programme.form.casefold() in BASIC or "latsar" in programme.id.casefold()
 
 

@@ -25,7 +25,7 @@ class _FollowedPattern:
 
 
 def mixed_groups(scenario: Scenario) -> list[Group]:
-    """The groups of people whose gaps differ."""
+    """Return the groups of people whose gaps differ."""
     read = scenario.people.read if scenario.people is not None else None
     return [scenario.group[g] for g in read.mixed if g in scenario.group] if read is not None else []
 

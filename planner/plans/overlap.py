@@ -107,7 +107,7 @@ def _of_years(measures: Measures, group: Group, place: Mapping[str, int]) -> Fra
 
 
 def _examined(scenario: Scenario) -> dict[tuple[str, str], int]:
-    """People of (group, programme) whose closings were measured, in whichever competency: they are certain."""
+    """Return people of (group, programme) whose closings were measured, in whichever competency: they are certain."""
     most: dict[tuple[str, str], int] = {}
     for (g, p, _c), number in scenario.facts.examined.items():
         most[g, p] = max(most.get((g, p), 0), number)

@@ -65,7 +65,7 @@ class PersonLeft:
         return bool(self.scenario.one_person.most_days[programme.id])
 
     def _most(self, group: Group, limit: PersonLimit) -> Fraction:
-        """What one person has [JP or days]."""
+        """Return what one person has [JP or days]."""
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
         most = self.scenario.one_person.room(group, limit[1])

@@ -196,7 +196,7 @@ class CutMaker:
 
 
 def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[Any]:
-    """The coefficients of the rounded row, rounded down.
+    """Return the coefficients of the rounded row, rounded down.
 
     floor(c) + max(0, fraction of c - f0) / (1 - f0) where a variable is whole, min(0, c) / (1 - f0) elsewhere.
     """
@@ -207,7 +207,7 @@ def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[An
 
 
 def _fixed(side: Number) -> int:
-    """`side` in units of 2^-OF_BOUND, rounded down."""
+    """Return `side` in units of 2^-OF_BOUND, rounded down."""
     return side << OF_BOUND if type(side) is int else (side * (1 << OF_BOUND)).__floor__()
 
 

@@ -42,7 +42,7 @@ class Bound:
     duals: NDArray[np.float64]
 
     def reduced_costs(self) -> NDArray[np.float64]:
-        """The reduced values as floats, in the units of the objective."""
+        """Return the reduced values as floats, in the units of the objective."""
         return np.array([float(int(d) * self.unit) for d in self.reduced])
 
     def worth(self, column: int) -> Fraction:

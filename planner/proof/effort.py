@@ -87,10 +87,10 @@ def _work(search: Search, effort: float) -> float:
 
 
 def most_nodes(search: Search, effort: float) -> int:
-    """Most search nodes."""
+    """Return the most search nodes for `effort`."""
     return int(min(effort * MOST_NODES, _work(search, effort)))
 
 
 def _rounds(search: Search, effort: float) -> int:
-    """Most rounds of cuts at the root."""
+    """Return the most rounds of cuts at the root for `effort`."""
     return max(LEAST_ROUNDS, int(min(MOST_ROUNDS, _work(search, effort) / WORK_OF_ROUND)))

@@ -159,7 +159,7 @@ class ExactModel:
 
     @property
     def contradictory(self) -> bool:
-        """Return whether some row alone allows no point: its sides have crossed, or it has no column and 0 is outside
+        """Whether some row alone allows no point: its sides have crossed, or it has no column and 0 is outside
         them."""
         for row, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
             if low is not None and high is not None and low > high:
@@ -170,7 +170,7 @@ class ExactModel:
         return False
 
     def terms(self, row: int) -> list[tuple[int, int]]:
-        """Columns and coefficients of a row."""
+        """Return the columns and coefficients of a row."""
         begin, end = self.starts[row], self.starts[row + 1]
         return list(zip(self.indices[begin:end], self.values[begin:end], strict=True))
 

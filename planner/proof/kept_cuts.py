@@ -81,7 +81,8 @@ class KeptCuts:
         return model, place
 
     def rows_of_cuts(self) -> dict[int, set[int]]:
-        """By number, the rows without cuts that a cut is made of, including those of the cuts that it is made of."""
+        """Return, by number, the rows without cuts that a cut is made of, including those of the cuts that it is made
+        of."""
         found = dict[int, set[int]]()
         for cut, recipe in self.recipes.items():
             parts = ({row} if row >= 0 else found.get(-1 - row, set()) for row in recipe.multipliers)

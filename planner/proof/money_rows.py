@@ -140,7 +140,7 @@ def _costs(c: Columns) -> dict[int, list[Term]]:
                     add(c.pools.of_one_off(one_off, t), c.due[one_off, t], amounts[t])
         elif (once := decided(c, one_off)) is not None:
             t = c.pools.periods_of_use(one_off)[-1]
-            if one_off.programme in c.facts.ran:  # owed, which is no fact of money
+            if one_off.programme in c.facts.ran:  # still to be paid, so it is not a payment made
                 once = c.model.column(1, whole=True)
                 c.model.lower[once] = 1
             add(c.pools.of_one_off(one_off, t), once, amounts[t])

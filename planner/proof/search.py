@@ -143,14 +143,14 @@ class Search:
 
     @property
     def bound(self) -> Fraction | None:
-        """Return the bound on the value of every plan; None where it is proven that there is no plan."""
+        """The bound on the value of every plan; None where it is proven that there is no plan."""
         bounds = [node.bound for node in self.open]
         bounds += [value for value in (self._closed, self.best) if value is not None]
         return max(bounds, default=None)
 
     @property
     def bound_so_far(self) -> Fraction | None:
-        """Return the bound as it stands at any moment, even after an exception; None before the search begins."""
+        """The bound as it stands at any moment, even after an exception; None before the search begins."""
         if not self._begun:
             return None
         under_way = self._expanded
@@ -186,7 +186,7 @@ class Search:
         return max(range(len(self.open)), key=lambda place: (self.open[place].bound, place))
 
     def target(self) -> Fraction | None:
-        """The value that a plan must exceed to count as better."""
+        """Return the value that a plan must exceed to count as better."""
         if self.best is None:
             return None
         size = max(Fraction(1), abs(self.best)) if self.size is None else self.size()

@@ -153,7 +153,7 @@ class _Questions:
 
     @property
     def late(self) -> bool:
-        """Return whether the time limit for questions has passed."""
+        """Whether the time limit for questions has passed."""
         return time.monotonic() > self._until
 
     def clash(self, kept: Sequence[Sequence[RemovableLimit]]) -> bool:

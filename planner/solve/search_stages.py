@@ -160,12 +160,12 @@ def _guided(run: SearchRun, goal: Goal) -> Outcome | None:
 
 
 def _in_stages(run: SearchRun) -> bool:
-    """Whether the engine can be run in stages."""
+    """Return whether the engine can be run in stages."""
     return run.engine.features >= NEEDED_FOR_STAGES
 
 
 def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> bool:
-    """Whether `bound` proves the value of `outcome` to within the gap asked for."""
+    """Return whether `bound` proves the value of `outcome` to within the gap asked for."""
     return outcome is not None and certified(outcome.value, bound, run.limits.gap)
 
 

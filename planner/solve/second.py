@@ -48,7 +48,7 @@ def is_tiny(scenario: Scenario) -> bool:
 
 
 def is_huge(scenario: Scenario) -> bool:
-    """Whether the scenario is too large for a second search beside the first."""
+    """Return whether the scenario is too large for a second search beside the first."""
     return _seats(scenario) > HUGE
 
 
@@ -90,7 +90,7 @@ def may_be_confirmed(job: Job) -> bool:
 
 
 def second_engine(job: Job) -> EngineName:
-    """The engine that confirms a plan of the engine of `job`."""
+    """Return the engine that confirms a plan of the engine of `job`."""
     return ENGINES[job.limits.solver].second
 
 

@@ -144,7 +144,7 @@ class WarmModel:
 
     @property
     def large(self) -> bool:
-        """Return whether the model is so large that the levels below the first are never searched whole."""
+        """Whether the model is so large that the levels below the first are never searched whole."""
         return is_large(self._model)
 
     def finished(self) -> Decisions | None:

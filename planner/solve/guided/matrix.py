@@ -102,7 +102,7 @@ class Matrix:
 
     @property
     def basis(self) -> Basis | None:
-        """Return the basis of the last relaxation; None where it is unknown."""
+        """The basis of the last relaxation; None where it is unknown."""
         stood = self._highs.getBasis()
         return stood if stood.valid else None
 

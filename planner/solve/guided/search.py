@@ -123,7 +123,7 @@ class GuidedSearch(SearchSteps):
     """Whether rounding people lost so much that other classes could not make up for it."""
 
     def best_plan(self) -> Outcome | None:
-        """The best plan found, with the bound of the relaxation; None where there is none."""
+        """Return the best plan found, with the bound of the relaxation; None where there is none."""
         root = self._relaxed(self.matrix.lower, self.matrix.upper)
         if not isinstance(root, Relaxed):
             return None
@@ -147,7 +147,7 @@ class GuidedSearch(SearchSteps):
 
     @property
     def _few_classes(self) -> bool:
-        """Return whether the search for classes on all columns is short, without first looking for plans."""
+        """Whether the search for classes on all columns is short, without first looking for plans."""
         small = is_small(self.seeking.model) and not self.seeking.limits.polish
         return small and 0 < int(self.matrix.design.sum()) <= FEW_CLASSES
 
@@ -251,7 +251,7 @@ class GuidedSearch(SearchSteps):
         return believed(outcome, self.matrix.size, self.goal.sense)
 
     def _proven(self, outcome: Outcome) -> bool:
-        """Whether the bound proves the outcome to within the gap asked for."""
+        """Return whether the bound proves the outcome to within the gap asked for."""
         return certified(outcome.value, self.bound, self.seeking.limits.gap)
 
     def _enough(self, outcome: Outcome) -> bool:

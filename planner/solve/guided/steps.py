@@ -36,7 +36,7 @@ class SearchSteps:
 
     @property
     def _share(self) -> float:
-        """Return the gap that the search for classes may leave open."""
+        """The gap that the search for classes may leave open."""
         return self.seeking.limits.gap * DESIGN_SHARE
 
     def _hint(self, known: Values) -> tuple[Values, Mask]:
