@@ -4,7 +4,7 @@
     result = planner.plan(scenario, planner.SearchLimits(time_limit=60))
 
 `read_scenario` and `read_text` raise `planner.errors.InputError` with every problem at its file, line and column.
-The public names are imported when first used, so that `planner --help` answers at once.
+The public names are imported on first use, so that `planner --help` answers at once.
 """
 
 from __future__ import annotations

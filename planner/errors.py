@@ -87,8 +87,8 @@ class MissingPackage(InputError):
 class InfeasibleError(PlannerError):
     """No plan keeps every hard rule within every limit.
 
-    `clashes` are the rules and limits that cannot hold together: a sentence, and the path in the
-    scenario of each; `limits` are the paths of all of them, also of those that share a sentence.
+    `clashes` are the rules and limits that cannot hold together, each as a sentence and its path in the scenario;
+    `limits` are the paths of all of them, including those that share a sentence.
     """
 
     exit_code = 3
@@ -105,7 +105,7 @@ class InfeasibleError(PlannerError):
 
 
 class SolverError(PlannerError):
-    """The solver is missing, broke, or gave no usable answer; `best` is what it had found before it broke."""
+    """The solver is missing, broke, or gave no usable answer; `best` is the best plan found before."""
 
     exit_code = 6
 
@@ -133,7 +133,8 @@ class Interrupted(PlannerError):
 
 
 def reason_of(error: OSError | ValueError) -> str:
-    """Why the system could not read or write, in the language in force; in its own words where they are rare."""
+    """Return why the system could not read or write, in the current language; rare reasons in the system's own
+    words."""
     code = getattr(error, "errno", None)
     if code in _SAID:
         return _(_SAID[code])

@@ -55,14 +55,14 @@ def plan(
 ) -> Answer:
     """Find the best plan for `scenario` within `limits`, and check it.
 
-    With `inline` it is searched in this process, which is quicker for small scenarios; else in a worker, in the one
-    started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched; of the
-    aim its bound is claimed, of the plan nothing. `validated` says that scenario and limits are known to be valid.
-    `early` hears, in a thread of its own, of a checked plan as soon as a worker has found one, then of better ones.
-    On KeyboardInterrupt the search ends and its best plan is returned, its `solver.interrupted` being true; where the
-    solver breaks, its best plan and how it `broke`.
+    With `inline` the search runs in this process, which is faster for small scenarios; otherwise in a worker, the one
+    started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched, and
+    only the aim's bound is claimed, nothing about the plan's levels. `validated` says that scenario and limits are
+    known to be valid. `early` is called, in a thread of its own, with a checked plan as soon as a worker has found one,
+    then with better ones. On KeyboardInterrupt the search ends and its best plan is returned with `solver.interrupted`
+    true; where the solver breaks, its best plan is returned with how it `broke`.
 
-    Raises TypeError where an argument is of another kind, InputError with all problems of the limits, the scenario or
+    Raises TypeError where an argument is of a wrong type, InputError with all problems of the limits, the scenario or
     the aim, InfeasibleError naming what clashes, NoPlanInTime without a plan in time, SolverError where the solver
     fails, Interrupted when stopped before there was a plan, CheckFailed where our own check refuses the plans of two
     engines.
@@ -89,12 +89,12 @@ def adopt(
     tolerance: float = 0.0001,
     solver: SolverRun | None = None,
 ) -> Plan:
-    """Make the checked plan of `decisions` that are given, with the given `payments`, or else with new ones.
+    """Make the checked plan of given `decisions`, with the given `payments`, or otherwise with new ones.
 
     `bounds` are known bounds of the levels of the objective, in their order. The bound of a level counts only where the
-    decisions do as well in the levels above as the plan that it was found for.
-    Raises CheckFailed where the decisions break a rule of `scenario` or cannot be paid in whole rupiah, InputError
-    where they name what it does not have, TypeError where they are no decisions.
+    decisions do as well in the levels above as the plan that it was found for. Raises CheckFailed where the decisions
+    break a rule of `scenario` or cannot be paid in whole rupiah, InputError where they name what it does not have,
+    TypeError where they are not decisions.
     """
     ensure_decisions(scenario, decisions)
     draft = drafted(scenario, decisions, payments)
@@ -110,7 +110,7 @@ def adopt(
 
 
 def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) -> Answer:
-    """Search, pay, prove, confirm where the proof leaves the plan open, and check; say when it is `searched`."""
+    """Search, pay, prove, confirm where the proof leaves the plan open, and check; call `searched` after the search."""
     scenario, gap = attempts.job.scenario, attempts.job.limits.gap
     with attempts.proof_prepared(), begun_beside(attempts) as second:
         solution, best = _found(attempts)

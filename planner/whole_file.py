@@ -1,4 +1,5 @@
-"""The only way to write a file: afterwards the old one is there or the new one, never half of it; or a line more."""
+"""The only way to write a file: afterwards either the old or the new content is there, never half of it; or append a
+line."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 
 
 def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None:
-    """Write bytes, or text as UTF-8, in one step; of several threads or processes at once the last one wins.
+    """Write bytes, or text as UTF-8, in one step; if several threads or processes write, the last one wins.
 
     The file is flushed to disk unless its whole folder will be (`flush`). Raises OSError, which names `path`.
     """
@@ -30,9 +31,9 @@ def write_whole(path: Path, content: str | bytes, *, flush: bool = True) -> None
 
 
 def write_together(files: Mapping[Path, str | bytes]) -> None:
-    """Write files that belong together, each whole, and the folders that are missing.
+    """Write files that belong together, each whole, and make the folders that are missing.
 
-    Where one fails, those that were not there before go again. Raises OSError, which names the file.
+    Where one fails, those that were not there before are removed again. Raises OSError, which names the file.
     """
     new = [path for path in files if not path.exists()]
     with ExitStack() as folders:
@@ -72,7 +73,7 @@ def append_line(path: Path, line: str) -> None:
 
 
 def _whole_lines(path: Path, size: int) -> int:
-    """Where the last whole line of a file of `size` bytes ends [bytes]."""
+    """Return where the last whole line of a file of `size` bytes ends [bytes]."""
     with path.open("rb") as file:
         end = size
         while end:
@@ -87,9 +88,9 @@ def _whole_lines(path: Path, size: int) -> int:
 
 @contextmanager
 def making(folder: Path) -> Iterator[None]:
-    """Make a folder, with those above it that are missing; what was made here goes again where the block fails.
+    """Make a folder and its missing parents within a `with` block; what was made is removed if the block fails.
 
-    A folder that holds something by then stays. Raises OSError.
+    A folder that is not empty by then stays. Raises OSError.
     """
     missing = [each for each in (folder, *folder.parents) if not each.exists()]
     try:

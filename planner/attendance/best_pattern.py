@@ -58,7 +58,7 @@ def heaviest(task: Task, weights: Sequence[int], skipping: Mapping[int, int]) ->
 
 
 def all_patterns(task: Task, most: int) -> list[tuple[int, ...]]:
-    """Every pattern but the empty one. Raises TooMany where there are more than `most`."""
+    """Return every pattern but the empty one. Raises TooMany where there are more than `most`."""
     found: list[tuple[int, ...]] = []
     for taken in _grown(task, (), 0, task.rooms):
         found.append(taken)
@@ -68,7 +68,8 @@ def all_patterns(task: Task, most: int) -> list[tuple[int, ...]]:
 
 
 def largest_patterns(task: Task, most: int) -> list[tuple[int, ...]]:
-    """The patterns to which nothing can be added. Raises TooMany where there are more than `most` patterns in all."""
+    """Return the patterns to which nothing can be added. Raises TooMany where there are more than `most` patterns in
+    all."""
     every = range(len(task.starts))
     return [
         taken for taken in all_patterns(task, most) if not any(s not in taken and task.fits((*taken, s)) for s in every)

@@ -92,7 +92,7 @@ class PartSeats:
         return frozenset(q for q, people in self.group.completed.items() if people)
 
     def taught(self) -> frozenset[str]:
-        """The competencies that matter here: what the seats close, and what their prerequisites teach."""
+        """Return the competencies that matter here: what the seats close, and what their prerequisites teach."""
         programme = self.scenario.programme
         found = {c for p, _t in self.seats for c in programme[p].closes}
         for p, _t in self.seats:
@@ -101,13 +101,13 @@ class PartSeats:
         return frozenset(found)
 
     def worth_of(self, start: Start) -> dict[str, float]:
-        """What a start alone closes of each competency of somebody who lacks it [weighted gaps]."""
+        """Return what a start alone closes of each competency of somebody who lacks it [weighted gaps]."""
         closes, weight = self.scenario.programme[start[0]].closes, self.scenario.competency
         return {c: float(weight[c].weight * chance) for c, chance in closes.items() if chance}
 
     @staticmethod
     def worth_together(worths: Iterable[Mapping[str, float]]) -> dict[str, float]:
-        """What several starts close of each competency: the largest of them [weighted gaps]."""
+        """Return what several starts close of each competency: the largest of them [weighted gaps]."""
         best: dict[str, float] = {}
         for each in worths:
             for c, worth in each.items():
@@ -130,7 +130,7 @@ class PartSeats:
         return best_chance(self.scenario, (*self.history.starts, *starts), competency, self.history)
 
     def worth(self, starts: Sequence[Start], lacks: Iterable[str]) -> Fraction:
-        """The weighted gaps that somebody closes."""
+        """Return the weighted gaps that somebody closes."""
         weight = self.scenario.competency
         return sum((weight[c].weight * self.chance(starts, c) for c in lacks), Fraction(0))
 

@@ -59,8 +59,7 @@ def rest_of_group(
     """Give `seats` to the people of a group, of whom so many have each history of `before`.
 
     `likely` are starts that the plan gives to one person; `new_people` is how many people without a history it counts
-    as
-    willing [people].
+    as willing [people].
     """
     happened = dict.fromkeys(start for history in before for start in history.starts)
     task = task_of(scenario, group, {**dict.fromkeys(happened, 1), **seats})

@@ -21,7 +21,7 @@ class BatchProgress:
 
     @property
     def seconds_left(self) -> float | None:
-        """Return an estimate from the points solved so far, or else from `each` [s]; None where that is unknown."""
+        """An estimate from the points solved so far, or else from `each` [s]; None where that is unknown."""
         made, left = self.done - self.cached, self.total - self.done
         if made:
             return self.seconds / made * left

@@ -23,8 +23,7 @@ def begins_anywhere(scenario: Scenario) -> bool:
     """Return whether searches of scenarios like `scenario` need no plan to start from.
 
     So it is where classes on all columns are searched quickly; tiny scenarios take no time, and larger ones take
-    several
-    times as long without a plan.
+    several times as long without a plan.
     """
     return not is_tiny(scenario) and not is_hard_to_prove(scenario) and not scenario.facts
 

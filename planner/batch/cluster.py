@@ -85,7 +85,7 @@ class Cluster:
         return SolverError(_("The cluster at {address} no longer answers.").format(address=self._address))
 
     def places(self) -> int:
-        """One for each worker process, which solves one point at a time; at most `jobs`."""
+        """Return one for each worker process, which solves one point at a time; at most `jobs`."""
         try:
             workers = max(1, len(self._client.nthreads()))
         except (OSError, ValueError):

@@ -23,7 +23,8 @@ from planner.plans.rule_measures import penalty, rule_results
 
 
 def handed_on(scenario: Scenario, own: Plan | None, other: Plan, *, strictly: bool = False) -> Plan | None:
-    """The plan of `scenario` with the decisions of `other`, a plan of another scenario, if it is better than `own`.
+    """Return the plan of `scenario` with the decisions of `other`, a plan of another scenario, if it is better than
+    `own`.
 
     With `strictly` it must be better in gaps closed or in a level above; else a cheaper plan is better too. None where
     it is not better or does not pass the check.

@@ -27,9 +27,8 @@ def quick_limits(scenario: Scenario, limits: SearchLimits) -> SearchLimits:
     """Return the limits for plans that are only compared: lower levels not polished, and a gap of COMPARED_GAP.
 
     Comparisons give intervals, from values and bounds, and the last part of a gap takes longest to prove: in a
-    district,
-    ten times as long as everything before. Tiny scenarios keep the gap asked for; where a finer gap than the default is
-    asked for, the limits have twice that gap.
+    district, ten times as long as everything before. Tiny scenarios keep the gap asked for; where a finer gap than the
+    default is asked for, the limits have twice that gap.
     """
     gap = limits.gap
     if not is_tiny(scenario):
@@ -93,7 +92,7 @@ class Inquiry:
         return wider_limits(self.scenario, self.limits)
 
     def point(self, name: str, scenario: Scenario, aim: Aim | None = None) -> Point:
-        """A point for a similar scenario: its search starts from this plan and may reuse the built model."""
+        """Return a point for a similar scenario: its search starts from this plan and may reuse the built model."""
         return Point(name, scenario, Hints(template=self.scenario, start=self.decisions), aim)
 
     def opening_point(self, name: str, scenario: Scenario) -> Point:
@@ -103,7 +102,7 @@ class Inquiry:
         return self.point(name, scenario)
 
     def solve(self, scenarios: Mapping[str, Scenario] | Iterable[Point]) -> dict[str, Result]:
-        """The results, by name, for similar scenarios or for points."""
+        """Return the results, by name, for similar scenarios or for points."""
         if isinstance(scenarios, Mapping):
             scenarios = [self.point(name, scenario) for name, scenario in scenarios.items()]
         return self.runner.solve(list(scenarios), self.quick)

@@ -135,13 +135,13 @@ class _NearPlan:
 
     @property
     def looser(self) -> float:
-        """Return how many weighted gaps fewer than needed decisions may close and still be enough with a tighter
+        """How many weighted gaps fewer than needed decisions may close and still be enough with a tighter
         bound."""
         return 0.0 if self._fresh else float(Fraction(str(self.gap)) * LOOSER * max(Fraction(1), abs(self.needed)))
 
     @property
     def small(self) -> bool:
-        """Return whether the model is so small that a search ends quickly."""
+        """Whether the model is so small that a search ends quickly."""
         return self._proving.soon_searched(EFFORT)
 
     def promising(self, found: _Found) -> bool:
@@ -162,8 +162,7 @@ class _NearPlan:
         """Tighten the bound of the first level, and take the best draft of those `found` that may then be enough.
 
         Uses further cuts, of which one round shortens the search for other classes where the kept cuts bound less; and
-        a
-        search where the model is so small that one ends quickly. `last` says that no other draft will follow.
+        a search where the model is so small that one ends quickly. `last` says that no other draft will follow.
         """
         small, near = self.small, any(map(self.nearly, found))
         if (small or self._fresh) and not near and not last:
@@ -207,6 +206,6 @@ class _NearPlan:
 
     @property
     def needed(self) -> Fraction:
-        """Return the weighted gaps that a plan must close for the bound to be enough."""
+        """The weighted gaps that a plan must close for the bound to be enough."""
         bound = min(self.proven.first)
         return bound - Fraction(str(self.gap)) * max(Fraction(1), abs(bound))

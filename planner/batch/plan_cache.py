@@ -54,7 +54,7 @@ class PlanCache:
         return self.folder is not None and self.trusted and (self.folder / _name(point, limits)).is_file()
 
     def get(self, point: Point, limits: SearchLimits) -> Result | None:
-        """The cached result of `point`; None where there is none, or its plan no longer passes the check."""
+        """Return the cached result of `point`; None where there is none, or its plan no longer passes the check."""
         if self.folder is None or not self.trusted:
             return None
         file = self.folder / _name(point, limits)
@@ -70,8 +70,7 @@ class PlanCache:
         """Store a result, and return whether it is stored.
 
         Failures and searches that ran out of time are not stored: they are worth another try. A disk that is full or
-        cannot
-        be written is not an error: a rerun then only takes longer.
+        cannot be written is not an error: a rerun then only takes longer.
         """
         if self.folder is None or result.failed or result.status == Status.NO_PLAN_IN_TIME:
             return False
@@ -103,7 +102,7 @@ NO_CACHE: Final = PlanCache(None)
 
 
 def _name(point: Point, limits: SearchLimits) -> str:
-    """The file of a point: a hash of what is asked."""
+    """Return the file of a point: a hash of what is asked."""
     return key_of(point, limits) + ".json.gz"
 
 
@@ -188,5 +187,5 @@ def _figures(plan: Plan) -> dict[str, Any]:
 
 
 def _frozen(value: Any) -> Any:
-    """JSON lists as tuples, recursively."""
+    """Return JSON lists as tuples, recursively."""
     return tuple(_frozen(member) for member in value) if isinstance(value, list) else value

@@ -22,8 +22,7 @@ FAILED: Final = (None, Status.SOLVER_FAILED, Status.CHECK_FAILED, Status.WORKER_
 
 ONE_AT_A_TIME: Final = threading.Lock()
 """Held while a point is solved in this process, which silences standard output, and PuLP is not safe in several
-threads.
-Worker processes solve one point at a time; a server solves only in worker processes."""
+threads. Worker processes solve one point at a time; a server solves only in worker processes."""
 
 
 class WorkerTask(Protocol):

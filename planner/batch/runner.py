@@ -193,7 +193,7 @@ class BatchRunner:
                 self._known[key_of(point, limits)] = limits, result
 
     def _remembered(self, point: Point, limits: SearchLimits) -> Result | None:
-        """The result of this runner that answers a point; None where there is none."""
+        """Return the result of this runner that answers a point; None where there is none."""
         if point.aim is not None or not self._known:
             return None
         with self._lock:

@@ -28,7 +28,7 @@ WORK: Final = 6_000_000
 
 MOST_NODES: Final = 3_000
 TRIES: Final = ((ROUNDS, 1), (0, 4), (ROUNDS, 16))
-"""Rounds of cuts and share of the nodes of one search after another, until one proves what is to be proven."""
+"""Rounds of cuts and share of the nodes of successive searches, until one proves the bound."""
 
 DECIMALS: Final = 10**9
 """Bounds are stated in multiples of 1 / DECIMALS, rounded away from the plan."""
@@ -46,7 +46,7 @@ class Certificate:
     bound: Fraction
     nodes: int
     reached: bool
-    """Whether the bound is as near as was asked for."""
+    """Whether the bound is as close as was asked for."""
 
     @property
     def open(self) -> Fraction:
@@ -98,10 +98,10 @@ def certify(
     effort: float = 1.0,
     tries: int = 1,
 ) -> Certificate:
-    """The certificate of level `number`, the levels above `held` at what the plan reaches.
+    """Return the certificate of level `number`, with the levels above `held` at the values of the plan.
 
     The search ends where the bound is no further than `aim`, or after as many nodes as size and `effort` allow; then
-    others follow, up to so many `tries`. Raises NoPoint where the plan is no point of the model.
+    others follow, up to `tries` in all. Raises NoPoint where the plan is not a point of the model.
     """
     made = CertifiedModel(scenario, number, held)
     model, sign = made.model, 1 if made.maximise else -1
@@ -128,12 +128,12 @@ class ProvenLine:
 
     @property
     def side(self) -> Fraction:
-        """The bound, for the sign with which more is better."""
+        """The bound, with the sign with which more is better."""
         return Fraction(self.line.side, self.scale)
 
 
 def _proven(made: CertifiedModel, sign: int, aim: Fraction, nodes: float, tries: int) -> ProvenLine:
-    """Search until a line bounds the level no further than `aim`; otherwise the best line of all tries."""
+    """Search until a line bounds the level no further than `aim`; otherwise return the best line of all tries."""
     found: list[ProvenLine] = []
     for rounds, further in TRIES[:tries]:
         search = KnownSearch(made.model, made.goal, lambda _: None, best=sign * aim)
@@ -149,6 +149,6 @@ def _proven(made: CertifiedModel, sign: int, aim: Fraction, nodes: float, tries:
 
 
 def _sealed(header: Mapping[str, str], body: str) -> str:
-    """The body under what identifies it, and the SHA-256 of both."""
+    """Return the body below its identification, with the SHA-256 of both."""
     content = "".join(f"% {key} {value}\n" for key, value in header.items()) + body
     return f"% planner-certificate {VERSION} {hashlib.sha256(content.encode()).hexdigest()}\n{content}"

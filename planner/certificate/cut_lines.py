@@ -28,13 +28,13 @@ Made = tuple[Mapping[int, int], NDArray[np.float64]]
 
 FINE: Final = LENGTH + 40
 """Binary digits of the largest coefficient on both sides of a split: rows that were cuts themselves have LENGTH of
-them, and a multiplier of such a row, if rounded away, would leave a cut that says nothing."""
+them, and if a multiplier of such a row were rounded away, the cut would have no effect."""
 
 
 def cut_line(
     model: ExactModel, completion: Completion, made: Made, rows: Sequence[tuple[Sided, float]], name: str
 ) -> Line | None:
-    """The line of a cut that is made of these rows and multipliers; None where it would be useless."""
+    """Return the line of a cut that is made of these rows and multipliers; None where it would be useless."""
     terms, point = made
     given = [(row, round(multiplier * ONE)) for row, multiplier in rows]
     at_high = [_nearer(row, point) for row, _ in given]
@@ -102,7 +102,7 @@ def _scaled(rows: Sequence[tuple[Sided, int]], scale: Fraction) -> list[tuple[Si
 
 
 def _nearer(row: Sided, point: NDArray[np.float64]) -> bool:
-    """Whether the upper side of a row is the nearer to a point."""
+    """Return whether the upper side of a row is the nearer to a point."""
     reached = sum(value * float(point[column]) for column, value in row.terms)
     high = float("inf") if row.high is None else float(row.high)
     low = float("-inf") if row.low is None else float(row.low)
@@ -110,7 +110,7 @@ def _nearer(row: Sided, point: NDArray[np.float64]) -> bool:
 
 
 def _rounded(c: int, whole: bool, part: int) -> tuple[int, int, int, int]:
-    """P of a coefficient; M in units of 1 / ONE, rounded down as cuts are made; both brackets in units of
+    """Return P of a coefficient; M in units of 1 / ONE, rounded down as cuts are made; both brackets in units of
     1 / ONE / (ONE - part)."""
     beyond, p, m = ONE - part, 0, (min(c, 0) << DIGITS) // (ONE - part)
     if whole:

@@ -27,7 +27,7 @@ VERIFIER: Final = "verify.py"
 PLAN: Final = "plan.json"
 
 LITTLE: Final = Fraction(99, 10**8)
-"""Share of the value that a search leaves open; the verifier takes 1 / 10^6 for nothing."""
+"""Share of the value that a search may leave open; the verifier treats 1 / 10^6 as nothing."""
 
 
 def write_certificate(
@@ -49,7 +49,7 @@ def write_certificate(
 
 
 def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float = 1.0) -> list[tuple[str, Certificate]]:
-    """The certificate of each level down to gaps closed, by file name; `content` is that of plan.json."""
+    """Return the certificate of each level down to gaps closed, by file name; `content` is that of plan.json."""
     closed = _closed(scenario, plan)
     figures, held = PlanToPlace(plan.decisions(scenario), plan.payments, closed), held_values(scenario, plan, closed)
     identity = {"plan": hashlib.sha256(content).hexdigest(), "scenario": scenario.sha256}
@@ -63,26 +63,30 @@ def certificates(scenario: Scenario, plan: Plan, content: bytes, effort: float =
 
 
 def _tries(level: LevelResult) -> int:
-    """How many searches may follow each other: several where the planner has proven the level to be optimal. Where two
-    searches only agree on it, its own proof came to no end, and that of a certificate would not either."""
+    """Return how many searches may follow each other: several where the planner has proven the level to be optimal.
+
+    Where two searches only agree on it, its own proof was not finished, and that of a certificate would not be either.
+    """
     return len(TRIES) if level.claim is Claim.PROVEN else 1
 
 
 def _names(plan: Plan) -> list[str]:
-    """The file of each level down to gaps closed."""
+    """Return the file of each level down to gaps closed."""
     goals = [row.goal for row in plan.objective]
     levels = enumerate(goals[: goals.index("gaps_closed") + 1], start=1)
     return [f"{goal}.vipr" if goals.count(goal) == 1 else f"{goal}-{number}.vipr" for number, goal in levels]
 
 
 def has_certificate(results: Path) -> bool:
-    """Whether a folder of certificates stands beside a stored plan, complete or not."""
+    """Return whether a folder of certificates exists beside a stored plan, complete or not."""
     return (results / FOLDER).is_dir()
 
 
 def _astray(results: Path, plan: Plan) -> Iterator[str]:
-    """Say what is missing in the folder of certificates, what is not as it was written, and what does not belong there:
-    a json.py beside verify.py would be taken for Python's own by verifiers of earlier versions."""
+    """Yield what is missing in the folder of certificates, what has been changed, and what does not belong there.
+
+    A json.py beside verify.py would be taken for Python's own by verifiers of earlier versions.
+    """
     folder, program = results / FOLDER, Path(verify.__file__)
     for other in sorted({file.name for file in folder.iterdir()} - {*_names(plan), PLAN, VERIFIER}):
         yield _("{file}: this is no part of the certificate; remove it.").format(file=other)
@@ -101,9 +105,11 @@ def _astray(results: Path, plan: Plan) -> Iterator[str]:
 
 
 def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], dict[str, Fraction]]:
-    """Say what is wrong with the certificates beside a stored plan that the checker has passed: whether each is in
-    order, its rows are those of the scenario, made anew, and what is given along is as it was written. And by file how
-    much better other plans might be, of those in order."""
+    """Return what is wrong with the certificates beside a stored plan that the checker has passed, and by file how much
+    better other plans might be, for those in order.
+
+    Each must be valid, its rows must be those of the scenario, made anew, and the files beside it must be unchanged.
+    """
     found, open_ = [*_astray(results, plan)], {}
     held = held_values(scenario, plan, _closed(scenario, plan))
     for file in sorted((results / FOLDER).glob("*.vipr")):
@@ -129,7 +135,7 @@ def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], 
 
 
 def held_values(scenario: Scenario, plan: Plan, closed: Closings) -> list[Fraction]:
-    """The exact value that a plan reaches in each level above gaps closed."""
+    """Return the exact value that a plan reaches in each level above gaps closed."""
     costs = {"own_cost": plan.own_cost, "total_cost": plan.total_cost}
     values = []
     for level in scenario.objective:
@@ -141,15 +147,15 @@ def held_values(scenario: Scenario, plan: Plan, closed: Closings) -> list[Fracti
 
 
 def _closed(scenario: Scenario, plan: Plan) -> Closings:
-    """What a plan closes, as the checker computes it."""
+    """Return what a plan closes, as the checker computes it."""
     decisions = plan.decisions(scenario)
     stated = StatedDecisions(participants=dict(decisions.participants), socialized=set(decisions.socialized))
     return closed_by(scenario, stated, Eligible(scenario))(None)
 
 
 def wanted(plan: Plan, level: LevelResult) -> Fraction:
-    """The bound at which the search ends: that which plan.json states as exact, and for an optimal plan one within
-    its tolerance."""
+    """Return the bound at which the search ends: the one that plan.json states as exact, and for an optimal plan one
+    within its tolerance."""
     value = Fraction(level.value)
     upper = level.goal in ("gaps_closed", "smallest_coverage")
     stated = None if level.exact_bound is None else abs(Fraction(level.exact_bound) - value)

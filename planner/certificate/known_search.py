@@ -1,4 +1,4 @@
-"""A search that keeps how every node was bounded, and how every cut was made."""
+"""A search that keeps how every node was bounded and how every cut was made."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class KnownNode:
     duals: NDArray[np.float64] | None = None
     """Multipliers of the rows that bound it, or prove that it is empty."""
     order: tuple[int, ...] = ()
-    """The numbers of the cuts that were rows then."""
+    """The numbers of the cuts that were rows at that time."""
 
 
 @dataclass
 class KnownSearch(Search):
-    """Relies on nothing that a certificate could not say: bounds are not rounded to values that plans can have, and
+    """A search that uses only what a certificate can state: bounds are not rounded to values that plans can have, and
     those of columns are not tightened."""
 
     tree: KnownNode | None = field(default=None, init=False)
@@ -79,4 +79,4 @@ class KnownSearch(Search):
         known.duals, known.order = duals, () if self.log is None else tuple(self.log.order)
 
     def _tighten(self, node: Node, proven: Bound) -> None:
-        """Leave the bounds of the columns as the branches have made them."""
+        """Do nothing: the bounds of the columns stay as the branches have made them."""

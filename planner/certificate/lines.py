@@ -36,9 +36,11 @@ class Line:
     name: str = ""
 
     def divided(self, digits: int, *, whole: bool) -> Line:
-        """This line divided by 2^digits, which divides its coefficients. Over whole columns alone its side is rounded
-        down; elsewhere up, to as many digits as it takes to have LENGTH of them with the largest coefficient: beside
-        small coefficients a whole number would be far off."""
+        """Return this line divided by 2^digits, by which its coefficients are divisible.
+
+        Over whole columns alone its side is rounded down; elsewhere up, to as many digits as give it LENGTH digits
+        together with the largest coefficient, since a whole number would be too coarse beside small coefficients.
+        """
         terms = {column: value >> digits for column, value in self.terms.items()}
         exact = Fraction(self.side) / (1 << digits)
         kept = 0 if whole else max(0, LENGTH - max(map(abs, terms.values()), default=0).bit_length())
@@ -49,7 +51,7 @@ class Line:
 
     @property
     def absurd(self) -> bool:
-        """Whether it says 0 <= less than 0, so that no point keeps what it follows from."""
+        """Whether it says 0 <= a negative number, so that no point keeps the rows it follows from."""
         return not self.terms and self.side < 0
 
 
@@ -59,7 +61,7 @@ Source = Line | int
 
 @dataclass(frozen=True)
 class Sided:
-    """A row that may be combined: its sides, and where each stands."""
+    """A row that may be combined: its sides, and the number of each."""
 
     terms: list[tuple[int, int]]
     low: Number | None
@@ -88,7 +90,8 @@ class Completion:
     def line(
         self, terms: Terms, rows: Iterable[tuple[Sided, int]], within: Within = EVERYWHERE, name: str = ""
     ) -> Line:
-        """The line with these terms that follows from rows with multipliers; positive ones take the upper side."""
+        """Return the line with these terms that follows from rows with multipliers; positive ones use the upper
+        side."""
         left = dict(terms)
         total: Number = 0
         parts: list[tuple[Source, int]] = []
@@ -116,7 +119,7 @@ class Completion:
 
 
 def split(name: str, sides: tuple[Line, Line], assumed: tuple[Line, Line]) -> Line:
-    """What holds on both sides of a branch: the weaker of the two lines."""
+    """Return what holds on both sides of a branch: the weaker of the two lines."""
     alive = [side for side in sides if not side.absurd] or [sides[0]]
     high = max(side.side for side in alive)
     pairs = ((sides[0], 0), (assumed[0], 0), (sides[1], 0), (assumed[1], 0))

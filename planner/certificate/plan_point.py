@@ -1,4 +1,4 @@
-"""The point of the exact model that a plan is: a value for each column, exact."""
+"""The plan as a point of the exact model: an exact value for each column."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from planner.proof.relaxation import Relaxation
 from planner.proof.search import Search
 
 DENOMINATORS: Final = (1, 100, 10_000, 1_000_000, 10**9)
-"""Largest denominators with which the value of a column that is no whole number is tried."""
+"""Largest denominators tried for the value of a column that is not whole."""
 
 NEAR: Final = 1e-6
 """How far a value may lie from that of the relaxation."""
@@ -34,11 +34,11 @@ NODES: Final = 2_000
 
 
 class NoPoint(ArithmeticError):
-    """A plan that the checker passes is no point of the exact model: one of the two is wrong."""
+    """A plan that the checker passes is not a point of the exact model, so one of the two is wrong."""
 
 
 class PointNotFound(NoPlanInTime):
-    """Exact values of the columns that only help to write a rule were not found in so many nodes."""
+    """Exact values of columns that only help to write a rule were not found within the allowed nodes."""
 
     def __init__(self, nodes: int) -> None:
         message = _(
@@ -58,8 +58,10 @@ class PlanToPlace:
 
 
 def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term], nodes: int = NODES) -> list[Number]:
-    """The value of each column: of those that the plan states as it states them, of the others the best for the
-    objective. Raises NoPoint where there is none, PointNotFound where so many `nodes` have not told."""
+    """Return the value of each column: as the plan states it, or else the best for the objective.
+
+    Raises NoPoint where there is none, PointNotFound where `nodes` search nodes were not enough to tell.
+    """
     model = c.model.copy()
     known = _known(c, plan)
     for column, value in known.items():
@@ -72,8 +74,10 @@ def plan_point(c: Columns, plan: PlanToPlace, objective: Sequence[Term], nodes: 
 
 
 def _move_to_ends(c: Columns, point: list[Number]) -> None:
-    """Move the values that neither the plan nor this objective determines to where nothing further is possible: the
-    verifier refuses all others. What is missed and what helps to write a rule is least, the smallest coverage most."""
+    """Move values that neither the plan nor this objective determines to their ends, since the verifier refuses others.
+
+    What is missed and what helps to write a rule becomes least, the smallest coverage most.
+    """
     named = enumerate(column_names(c, c.model))
     ways = {column: WAYS[family] for column, name in named if (family := re.split(r"[:\[]", name)[0]) in WAYS}
     moved = True
@@ -86,7 +90,7 @@ def _move_to_ends(c: Columns, point: list[Number]) -> None:
 
 
 def _end(model: ExactModel, point: Sequence[Number], column: int, way: int) -> Number:
-    """The least value with which a column keeps every row, the others as they are; for way 1 the most."""
+    """Return the least value with which a column keeps every row, the others as they are; the most for way 1."""
     end = (model.lower if way < 0 else model.upper)[column]
     by_column = model.by_column
     begin, stop = by_column.starts[column], by_column.starts[column + 1]
@@ -102,7 +106,7 @@ def _end(model: ExactModel, point: Sequence[Number], column: int, way: int) -> N
 
 
 def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
-    """Whether the point keeps every row, exactly."""
+    """Return whether the point keeps every row, exactly."""
     for row, (low, high) in enumerate(zip(model.low, model.high, strict=True)):
         reached = sum(value * point[column] for column, value in model.terms(row))
         if (low is not None and reached < low) or (high is not None and reached > high):
@@ -111,13 +115,16 @@ def keeps(model: ExactModel, point: Sequence[Number]) -> bool:
 
 
 def value_at(terms: Iterable[Term], point: Sequence[Number]) -> Fraction:
-    """Terms at a point."""
+    """Return the value of terms at a point."""
     return Fraction(sum(factor * point[column] for column, factor in terms))
 
 
 def _best_point(model: ExactModel, objective: Sequence[Term], nodes: int) -> list[Number]:
-    """The point with which the objective is best. Whole values are taken only where the others exist exactly: within a
-    solver's tolerance there may be values that do not."""
+    """Return the point with which the objective is best.
+
+    Whole values are taken only where the others exist exactly: within a solver's tolerance there may be values that do
+    not.
+    """
     whole = np.flatnonzero(np.array(model.whole, dtype=np.bool_))
     if all(model.lower[column] == model.upper[column] for column in whole):
         point = _with_others(model, objective, model.lower)
@@ -145,7 +152,7 @@ def _best_point(model: ExactModel, objective: Sequence[Term], nodes: int) -> lis
 
 
 def _with_others(model: ExactModel, objective: Sequence[Term], values: Sequence[Number]) -> list[Number] | None:
-    """The point with these values of the whole columns, and the best of the others; None where there is none."""
+    """Return the point with these values of the whole columns, and the best of the others; None where there is none."""
     fixed = model.copy()
     for column, value in enumerate(values):
         if model.whole[column]:
@@ -165,7 +172,7 @@ def _with_others(model: ExactModel, objective: Sequence[Term], values: Sequence[
 
 
 def _known(c: Columns, plan: PlanToPlace) -> dict[int, Number]:
-    """The values of the columns of which the plan says something."""
+    """Return the values of the columns that the plan determines."""
     decisions, known = plan.decisions, dict[int, Number]()
     for seat, x in c.seats.items():
         known[x] = decisions.participants.get(seat, 0)
@@ -195,7 +202,7 @@ def _known(c: Columns, plan: PlanToPlace) -> dict[int, Number]:
 
 
 def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
-    """Payments by fund and pool; pools that a payment could belong to in several ways are left open."""
+    """Return payments by fund and pool; pools that a payment could belong to in several ways are left open."""
     paid = dict.fromkeys(c.paid, 0)
     unsure: set[int] = set()
     for payment in payments:
@@ -209,7 +216,8 @@ def _payments(c: Columns, payments: Sequence[Payment]) -> dict[int, Number]:
 
 
 def pools_of(c: Columns, payment: Payment) -> set[int]:
-    """The pools that the cell of a payment may belong to; one, but for lines of one name that are paid unlike."""
+    """Return the pools that the cell of a payment may belong to: one, except for lines of one name with different
+    payers."""
     funding, cell = c.funding, payment.cell
     if payment.period in c.facts.over:
         return set()

@@ -1,4 +1,4 @@
-"""Derives the bound that a search has found, line by line, from the rows of the model."""
+"""Derives the bound found by a search, line by line, from the rows of the model."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class TreeLines:
         self.cut = cache(self._cut)
 
     def last(self) -> Line:
-        """The line of the root: the bound of all."""
+        """Return the line of the root: the bound for all points."""
         assert self.search.tree is not None
         return self._of_node(self.search.tree, EVERYWHERE)
 
@@ -63,7 +63,7 @@ class TreeLines:
         return self.completion.line(self.terms, [(self.defined, self.of_value), *multiplied], within, "bound")
 
     def _weighted(self, known: KnownNode, scale: int) -> list[tuple[Sided, int]]:
-        """The rows with the duals of a node, in units of 1 / scale."""
+        """Return the rows with the duals of a node, in units of 1 / scale."""
         assert known.duals is not None
         first, weighted = len(self.rows), []
         for place in known.duals.nonzero()[0].tolist():
@@ -75,7 +75,7 @@ class TreeLines:
         return weighted
 
     def _cut(self, number: int) -> Sided | None:
-        """The row of a cut, with its derivation; None where it has none."""
+        """Return the row of a cut, with its derivation; None where it has none."""
         log = self.search.log
         assert log is not None
         recipe, (terms, _) = log.recipes[number], self.search.cut_rows[number]

@@ -56,7 +56,7 @@ class VarsAndRows:
         return Sided(terms, low, high, at_low, at_high)
 
     def text(self) -> Iterator[str]:
-        """The sections VAR, INT and CON, the objective being the first definition."""
+        """Yield the sections VAR, INT and CON; the objective is the first definition."""
         yield f"VAR {len(self.names)}"
         yield from self.names
         yield f"INT {len(self.whole)}"
@@ -64,7 +64,7 @@ class VarsAndRows:
 
 
 def _defining(column: int, terms: Iterable[Term]) -> list[tuple[int, int]]:
-    """column = terms, with whole coefficients; the new column comes first."""
+    """Return column = terms, with whole coefficients; the new column comes first."""
     summed: dict[int, Number] = {}
     for each, factor in terms:
         summed[each] = summed.get(each, 0) + factor
@@ -128,6 +128,6 @@ class Derivation:
 
 
 def solution(point: Sequence[Number]) -> str:
-    """The plan as a solution: the values that are not 0."""
+    """Return the plan as a solution: the values that are not 0."""
     values = [(column, value) for column, value in enumerate(point) if value]
     return " ".join(["plan", str(len(values)), *(f"{column} {value}" for column, value in values)])

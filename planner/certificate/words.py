@@ -14,12 +14,12 @@ _RESERVED: Final = re.compile(r"[\s\[\],%{}\x00-\x1f\x7f]")
 
 
 def word(text: str) -> str:
-    """`text` without characters that separate names: each of them as % and its code in UTF-8."""
+    """Return `text` with each character that separates names replaced by % and its code in UTF-8."""
     return _RESERVED.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), text)
 
 
 def name(family: str, *parts: str | None) -> str:
-    """A name such as participants[bpkad,bimtek-keu,TW2]."""
+    """Return a name such as participants[bpkad,bimtek-keu,TW2]."""
     words = ",".join(word(part) for part in parts if part is not None)
     return f"{family}[{words}]" if words else family
 
@@ -33,12 +33,12 @@ def distinct(names: Iterable[str]) -> Iterator[str]:
 
 
 def row_names(model: ExactModel) -> list[str]:
-    """The name of each row: its rule family, and for whom it is."""
+    """Return the name of each row: its rule family, and whom it is about."""
     return list(distinct(name(about[0], *about[1:]) if about else "row" for about in model.abouts))
 
 
 def column_names(c: Columns, model: ExactModel) -> list[str]:
-    """The name of each column; those that only help to write a rule are named help."""
+    """Return the name of each column; those that only help to write a rule are named help."""
     names = ["help"] * len(model.upper)
     families: dict[str, Mapping[Any, int]] = {
         "participants": c.seats,

@@ -1,4 +1,5 @@
-"""What has happened already: the plan states it as it was, and limits that it alone exceeds move to it."""
+"""What has happened already: the plan must state it as it was, and limits that facts alone exceed are raised to
+them."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ from planner.locale import _
 
 
 def facts_of(scenario: Scenario, socialized: set[str] | None = None) -> StatedDecisions:
-    """What has happened, as if it were a plan of its own; `socialized` are the groups of a plan, if there is one."""
+    """Return what has happened, as if it were a plan of its own; `socialized` are the groups of a plan, if there is
+    one."""
     facts = StatedDecisions()
     actuals = scenario.actuals
     if actuals is None:
@@ -45,7 +47,7 @@ def facts_of(scenario: Scenario, socialized: set[str] | None = None) -> StatedDe
 
 
 def rest_of(scenario: Scenario, decisions: StatedDecisions) -> StatedDecisions:
-    """What the plan decides: the rows of periods that are not over, and the socializations not paid yet."""
+    """Return what the plan decides: the rows of periods that are not over, and the socializations not paid yet."""
     over = set(scenario.facts.over)
     if not over:
         return decisions
@@ -60,21 +62,21 @@ def rest_of(scenario: Scenario, decisions: StatedDecisions) -> StatedDecisions:
 
 
 def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """Rows of periods that are over are the facts, all of them; committed classes are held."""
+    """Check that rows of periods that are over are exactly the facts, and that committed classes are held."""
     facts, rest = facts_of(scenario), rest_of(scenario, decisions)
     for name in ("participants", "classes", "seats", "payments"):
         stated, open_rows, known = (getattr(part, name) for part in (decisions, rest, facts))
         past = {key: number for key, number in stated.items() if key not in open_rows}
         for key in {**past, **known}:
             if past.get(key, 0) != known.get(key, 0):
-                sentence = _("Of a period that is over, the plan states {stated} where {known} happened.")
+                sentence = _("For a period that is over, the plan states {stated} where {known} happened.")
                 parts = (key.fund, *key.cell) if isinstance(key, StatedPayer) else key
                 place = (name, *(part for part in parts if part is not None))
                 log.find("actuals", place, sentence, stated=past.get(key, 0), known=known.get(key, 0))
     for group in sorted(facts.socialized - decisions.socialized):
-        sentence = _("The socialization of group '{group}' was paid, and the plan leaves it out.")
+        sentence = _("The socialization of group '{group}' was paid, but the plan leaves it out.")
         log.find("actuals", ("socialized", group), sentence, group=group)
-    sentence = _("{classes} classes of '{programme}' are committed in {period}, and the plan holds {held}.")
+    sentence = _("{classes} classes of '{programme}' are committed in {period}, but the plan holds {held}.")
     for (p, t), classes in scenario.facts.committed.items():
         held = decisions.classes.get((p, t), 0)
         names = {"programme": p, "period": t}
@@ -83,7 +85,7 @@ def check_facts(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
 
 
 def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
-    """Payments made, as amounts that were due, by what the cost lines of their name are computed by."""
+    """Return payments made as if they were amounts due, by the basis of the cost lines of their name."""
     due: Due = {}
     for paid, amount in facts.payments.items():
         cell = paid.cell
@@ -97,7 +99,7 @@ def due_before(scenario: Scenario, facts: StatedDecisions) -> Due:
 
 
 def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingLog:
-    """What the facts alone break, with their slack in every limit: a log that `FindingLog.after` takes."""
+    """Return what the facts alone break, with their slack in every limit: a log that `FindingLog.after` takes."""
     log = FindingLog()
     facts = facts_of(scenario, socialized)
     due = due_before(scenario, facts)
@@ -108,9 +110,7 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     check_resources(scenario, facts, log)
     check_choices(scenario, facts, log)
     check_funds(scenario, facts, StatedDecisions(), due, log)
-    closed = closed_by(
-        scenario, facts_of(scenario), eligible
-    )  # what they closed does not change with what is decided now
+    closed = closed_by(scenario, facts_of(scenario), eligible)  # closed gaps of facts do not change with decisions
     measures = RuleMeasures(scenario, facts, due, closed, paid_for=True)
     for rule in scenario.rules:
         for outcome in measures.outcomes(rule):
@@ -119,7 +119,7 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
 
 
 def broken_by_facts(scenario: Scenario) -> tuple[Finding, ...]:
-    """The upper limits, and other rules, that what has happened breaks; they stand, and the report names them."""
+    """Return the upper limits and other rules that facts break; these facts stand, and the report names them."""
     if scenario.actuals is None:
         return ()
     return tuple(finding for finding in breaches(scenario).verdict().findings if not finding.asks)

@@ -1,4 +1,4 @@
-"""Attendance patterns: each can be followed by one person, and together they are the allocations of the plan."""
+"""Attendance patterns: each can be followed by one person, and together they make up the allocations of the plan."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ def check_attendance(
     eligible: Eligible,
     log: FindingLog,
 ) -> None:
-    """Every row by itself, all rows of a group and of an agency together, and who reaches the target of JP.
+    """Check every row by itself, all rows of a group and of an agency together, and who reaches the target of JP.
 
     Facts say how many attended, not who: where single people could not have attended what has happened, the rows may be
-    of the `rest` alone, and then nobody's target is stated.
+    of the `rest` alone, and then the plan may not state who reaches the target.
     """
     rows = list(_rows(scenario, plan, log))
     single = PeopleInClass(scenario)
@@ -67,8 +67,10 @@ def check_attendance(
 
 
 def _could_attend(scenario: Scenario, happened: Mapping[tuple[str, str, str], int], eligible: Eligible) -> bool:
-    """Whether patterns of what has happened are found at sight: each seat to somebody who attended something already
-    and can take it, one who is ready for it first; else to somebody new."""
+    """Return whether a simple assignment gives each past seat to one person who can take it.
+
+    It prefers people who attended something already, first those who meet the prerequisites, then others.
+    """
     place = {t: n for n, t in enumerate(scenario.horizon)}
     taken: dict[str, dict[tuple[tuple[str, str], ...], int]] = {}
     for (g, p, t), people in sorted(happened.items(), key=lambda seat: place[seat[0][2]]):
@@ -103,7 +105,7 @@ def _fits_one_person(scenario: Scenario, row: _Stated) -> bool:
 
 
 def rest_willing(decisions: StatedDecisions, rest: StatedDecisions) -> StatedDecisions:
-    """The participants of the rest, of groups as willing as the whole plan makes them."""
+    """Return the participants of the rest, of groups as willing as the whole plan makes them."""
     return replace(decisions, participants=rest.participants)
 
 
@@ -153,7 +155,7 @@ def _is_filled(value: object) -> bool:
 
 
 class PeopleInClass:
-    """hours <= max_hours in each year, and days <= working days in each period, for whoever follows a row.
+    """Checks hours <= max_hours in each year, and days <= working days in each period, for whoever follows a row.
 
     What is left of the days is computed once for rows of the same programmes and periods.
     """
@@ -189,7 +191,7 @@ class PeopleInClass:
                 log.room("max_hours", (row.place, str(year)), left, says, group=row.group.id, **figures)
 
     def _days_left(self, row: _Stated) -> list[tuple[str, Fraction, Fraction]]:
-        """By period: working days that one person who follows the row has left, and days in class."""
+        """Yield by period: working days that one person who follows the row has left, and days in class."""
         starts = tuple(row.starts.items())
         found = self._left.get(starts)
         if found is None:
@@ -204,7 +206,7 @@ class PeopleInClass:
 
 
 def _hours(scenario: Scenario, of_runs: HoursInClass, row: _Stated) -> dict[str, Fraction]:
-    """JP of one person who follows the row, by year."""
+    """Return the JP of one person who follows the row, by year."""
     hours: dict[str, Fraction] = {}
     for p, t in row.starts.items():
         for year, n in of_runs.of_run(scenario.programme[p], t).items():
@@ -213,7 +215,7 @@ def _hours(scenario: Scenario, of_runs: HoursInClass, row: _Stated) -> dict[str,
 
 
 def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: FindingLog) -> None:
-    """The people of all patterns with a seat are the participants of the allocation."""
+    """Check that the people of all patterns with a seat are the participants of the allocation."""
     seated: dict[tuple[str, str, str], int] = {}
     for _place, group, people, starts in rows:
         for p, t in starts.items():
@@ -222,7 +224,8 @@ def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: Fin
     if seated == decisions.participants:
         return
     sentence = _(
-        "By their attendance {seated} people of group '{group}' are in '{programme}' in {period}; {sent} are sent."
+        "The attendance patterns have {seated} people of group '{group}' in '{programme}' in {period}; "
+        "the plan sends {sent}."
     )
     for seat in dict.fromkeys([*decisions.participants, *seated]):
         stated, sent = seated.get(seat, 0), decisions.participants.get(seat, 0)
@@ -234,8 +237,8 @@ def _check_allocations(decisions: StatedDecisions, rows: list[_Stated], log: Fin
 def _check_people(
     scenario: Scenario, decisions: StatedDecisions, rows: list[_Stated], eligible: Eligible, log: FindingLog
 ) -> None:
-    """people of g <= headcount x r, rounded up where other groups of the agency may attend anything; these together
-    exactly."""
+    """Check people of g <= headcount x r, rounded up where other groups of the agency may attend anything; the sum over
+    these groups exactly."""
     attending: dict[str, int] = {}
     for row in rows:
         attending[row.group.id] = attending.get(row.group.id, 0) + row.people
@@ -262,7 +265,7 @@ def _check_people(
 def _check_skipping(
     scenario: Scenario, rows: list[_Stated], before: Mapping[tuple[str, str], int], log: FindingLog
 ) -> None:
-    """Those who take a programme before they have finished what it requires are no more than may skip it.
+    """Check that no more people take a programme before its prerequisite is finished than may skip it.
 
     `before` are the people of (group, programme) who attended already and are in no row.
     """
@@ -299,8 +302,10 @@ def _check_skipping(
 def _check_targets(
     scenario: Scenario, plan: Mapping[str, Any], rows: list[_Stated], counted: bool, log: FindingLog
 ) -> None:
-    """One row for each year and group, in order, with its people and those of them who reach the target; none where
-    nobody can be `counted`."""
+    """Check one row for each year and group, in order, with its people and those of them who reach the target.
+
+    There must be none where nobody can be `counted`.
+    """
     target = scenario.scenario.hours_target
     reached: dict[tuple[str, str], int] = {}
     sent: dict[str, list[tuple[Fraction, int]]] = defaultdict(list)

@@ -12,14 +12,14 @@ from planner.domain.scenario import Scenario
 
 
 def years_of_periods(scenario: Scenario) -> dict[str, str]:
-    """The year of each period, in order: its own, or the fiscal year."""
+    """Return the year of each period, in order: its own, or the fiscal year."""
     fiscal = scenario.scenario.fiscal_year
     stated = {p.id: p.year for p in scenario.periods or () if isinstance(p, Period) and p.year is not None}
     return {t: str(stated.get(t, 1 if fiscal is None else fiscal)) for t in scenario.horizon}
 
 
 def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> dict[str, Fraction]:
-    """JP of one participant in each year of a run that starts in `start`: even over its periods."""
+    """Return the JP of one participant in each year of a run that starts in `start`, spread evenly over its periods."""
     years = years_of_periods(scenario)
     first = scenario.horizon.index(start)
     hours: dict[str, Fraction] = {}
@@ -29,14 +29,16 @@ def hours_by_year(scenario: Scenario, programme: Programme, start: str) -> dict[
 
 
 def most_hours(scenario: Scenario, group: Group, year: str) -> Fraction | None:
-    """JP that one person of a group may take in a year of the plan: what was taken before is of the first year [JP]."""
+    """Return the JP that one person of a group may take in a year; JP taken before the plan are of its first year
+    [JP]."""
     if group.max_hours is None or not group.hours_before or year != scenario.years[0]:
         return group.max_hours
     return max(Fraction(0), group.max_hours - group.hours_before)
 
 
 def days_by_period(scenario: Scenario, programme: Programme) -> list[Fraction]:
-    """Training days of one participant in each period of a run: as listed, or the whole spread evenly [days]."""
+    """Return the training days of one participant in each period of a run: as listed, or the total spread evenly
+    [days]."""
     if isinstance(programme.days, tuple):
         return list(programme.days)
     whole = programme.hours / scenario.hours_per_day if programme.days is None else programme.days
@@ -51,7 +53,7 @@ class HoursInClass:
         self._known: dict[tuple[str, str], dict[str, Fraction]] = {}
 
     def of_run(self, programme: Programme, start: str) -> dict[str, Fraction]:
-        """JP by year, as `hours_by_year` has it."""
+        """Return JP by year, as `hours_by_year` does."""
         key = programme.id, start
         if key not in self._known:
             self._known[key] = hours_by_year(self._scenario, programme, start)
@@ -66,7 +68,7 @@ class DaysInClass:
         self._known: dict[tuple[str, str], list[tuple[str, Ratio]]] = {}
 
     def of_run(self, programme: Programme, start: str) -> list[tuple[str, Ratio]]:
-        """Days as numerator and denominator, of the periods that the horizon reaches."""
+        """Return days as numerator and denominator, of the periods that the horizon reaches."""
         if (programme.id, start) not in self._known:
             first = self._scenario.horizon.index(start)
             days = [n.as_integer_ratio() for n in days_by_period(self._scenario, programme)]

@@ -1,10 +1,10 @@
-"""The largest sum that gaps can be closed where the chances are limited by the end of each of several years.
+"""The largest sum of gaps closed where chances are limited by the end of each of several years.
 
     maximise  sum over seats of worth x u,  0 <= u <= people
     for each year: sum of u of a group so far <= its limit, sum of u of the agency so far <= its limit
 
-Both kinds of limits are chains, so this is a flow; it is found by paths of largest gain from nothing, exactly. Of
-several such flows the one that comes first in the order of the seats: seat n gains 2^-n of a step more.
+Both kinds of limits are chains, so this is a flow; it is built from nothing by paths of largest gain, exactly. Of
+several best flows it is the one that comes first in the order of the seats: seat n gains 2^-n of a step more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 Node = tuple[str, int]
-"""("from" or a group or "agency" or "to", year counted from 0)."""
+"""(source "from", a group, "agency" or sink "to"; year counted from 0)."""
 
 _START, _GOAL = ("from", 0), ("to", 0)
 
@@ -32,7 +32,7 @@ class YearSeats:
 def largest_use(
     seats: Sequence[YearSeats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
 ) -> list[Fraction]:
-    """The chances that each of `seats` gets; the limits are by year."""
+    """Return the chances that each of `seats` gets; the limits are by year."""
     years = len(of_agency)
     step = 1 << (len(seats) + 1)
     unit = _unit([one.worth for one in seats])
@@ -60,7 +60,7 @@ def largest_use(
 
 
 def _unit(worths: list[Fraction]) -> Fraction:
-    """A number of which every worth is a multiple."""
+    """Return a number of which every worth is a multiple."""
     denominator = 1
     for worth in worths:
         denominator *= (worth * denominator).denominator
@@ -70,7 +70,7 @@ def _unit(worths: list[Fraction]) -> Fraction:
 def _best_path(
     room: dict[tuple[Node, Node, int], Fraction], gain: dict[tuple[Node, Node, int], int]
 ) -> list[tuple[Node, Node, int]]:
-    """The path from start to goal with room that gains most; none where no path gains anything."""
+    """Return the path from source to sink with room that gains most; empty where no path gains anything."""
     best: dict[Node, int] = {_START: 0}
     came: dict[Node, tuple[Node, Node, int]] = {}
     changed = True

@@ -27,7 +27,7 @@ from planner.domain.scenario import Scenario
 
 
 def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
-    """The independent opinion on `plan`, plain data in the form of plan.json.
+    """Return the independent verdict on `plan`, plain data in the form of plan.json.
 
     Everything is recomputed from the rows of allocations, classes, socialized, seats and payments in
     int and Fraction, with tolerance 0; every figure the plan states must be the one recomputed.

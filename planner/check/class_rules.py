@@ -11,7 +11,7 @@ from planner.locale import _
 
 
 def check_classes(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """All rules about classes. A programme without a class size has no classes."""
+    """Check all rules about classes. A programme without a class size has no classes."""
     people: dict[tuple[str, str], int] = {}
     for (_g, p, t), number in decisions.participants.items():
         people[p, t] = people.get((p, t), 0) + number
@@ -36,7 +36,7 @@ def _check_sizes(
     people: dict[tuple[str, str], int],
     log: FindingLog,
 ) -> None:
-    """min_p x y[p,t] <= sum_g x[g,p,t] <= max_p x y[p,t]; classes are held in allowed periods only."""
+    """Check min_p x y[p,t] <= sum_g x[g,p,t] <= max_p x y[p,t], and that classes are held in allowed periods only."""
     p, size = programme.id, programme.class_size
     if size is None:
         return
@@ -48,7 +48,7 @@ def _check_sizes(
         if not number and not classes:
             continue
         if t not in allowed:
-            sentence = _("Programme '{programme}' is not held in {period}.")
+            sentence = _("Programme '{programme}' may not start in {period}.")
             log.find("classes", (p, t), sentence, programme=p, period=t)
         names = {"programme": p, "period": t}
         least, most = size.min * classes, size.max * classes
@@ -57,7 +57,8 @@ def _check_sizes(
 
 
 def _check_numbers(scenario: Scenario, programme: Programme, held: dict[str, int], log: FindingLog) -> None:
-    """max(1, min_p) o[p] <= sum_t y[p,t] <= max_p o[p]; y[p,t] <= per_period_p. What is committed may exceed them."""
+    """Check max(1, min_p) o[p] <= sum_t y[p,t] <= max_p o[p] and y[p,t] <= per_period_p; committed classes may exceed
+    them."""
     if not held:
         return
     p, limits, classes = programme.id, programme.classes, sum(held.values())

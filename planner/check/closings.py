@@ -26,23 +26,23 @@ Closings = dict[tuple[str, str], Fraction]
 """Gaps closed by (group, competency) with a gap, in file order [expected people]."""
 
 Taken = dict[tuple[str, str], list[tuple[Programme, dict[str, int]]]]
-"""Programmes by (group, competency) that they train it in, with their people by year."""
+"""Programmes in which each (group, competency) is trained, with their people by year."""
 
 _FIRST: Final = itemgetter(0)
 
 ClosedBy = Callable[[str | None], Closings]
-"""Gaps closed by the end of a year, or of the plan."""
+"""Returns gaps closed by the end of a year, or of the plan."""
 
 
 def closed_by(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible) -> ClosedBy:
-    """Gaps closed by the end of any year, each counted once."""
+    """Return gaps closed by the end of any year, each worked out once."""
     return cache(partial(closed_gaps, scenario, decisions, eligible))
 
 
 def closed_gaps(
     scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, until: str | None = None
 ) -> Closings:
-    """closed[g,c] = sum_p closes[p,c] x u[g,p,c], u being the participants whose gap has its one chance in p.
+    """Return closed[g,c] = sum_p closes[p,c] x u[g,p,c], u being the participants whose gap has its one chance in p.
 
     u <= participants; by the end of each year, of the courses ended by then, sum_p u <= gap[g,c] x r[g]; over the
     groups of an agency that may be trained in c the sum of u <= sum of gap x r, and that of each group is rounded up.
@@ -83,8 +83,8 @@ def _chances(
     willingness: Mapping[str, Fraction],
     gone: Mapping[str, Mapping[tuple[str, str], int]] | None,
 ) -> tuple[list[dict[str, Fraction]], list[Fraction]]:
-    """The chances that are left by the end of each of `steps`, of each group and of all together: gap x r, rounded up
-    of each group where there are several, less those that are `gone` to what was measured."""
+    """Return the chances left by the end of each of `steps`, of each group and of all together: gap x r, rounded up
+    for each group where there are several, less the chances `gone` to measured participants."""
     exact = [{g.id: gap(g, c, year) * willingness[g.id] for g in colleagues} for year in steps]
     left = exact
     if len(colleagues) > 1:
@@ -107,8 +107,8 @@ def _seats(
     taken: Taken,
     examined: Mapping[tuple[str, str, str, str], int],
 ) -> list[tuple[Programme, YearSeats]]:
-    """The people who are trained in a competency and were not `examined`, by the step in which their course ends: those
-    of most worth first, ties in file order, then the earlier."""
+    """Return the people who are trained in a competency and were not `examined`, by the step in which their course
+    ends: most worth first, ties in file order, then the earlier."""
     seats: list[tuple[Programme, YearSeats]] = []
     for one in colleagues:
         for p, ended in taken.get((one.id, c), ()):
@@ -126,10 +126,10 @@ def _seats(
 def _in_one_year(
     scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, willingness: Mapping[str, Fraction]
 ) -> Iterator[tuple[tuple[str, str], Fraction]]:
-    """Gaps closed where all gaps are there from the beginning and all courses end in one year: in whole numbers.
+    """Yield gaps closed where all gaps exist from the beginning and all courses end in one year: in whole numbers.
 
-    Chances are multiples of one over the common denominator of what groups are willing, worths and gaps closed of one
-    over those of the weights and of what programmes close.
+    Chances are multiples of one over the common denominator of the uptakes, worths and gaps closed of one over those of
+    the weights and of the shares closed.
     """
     closes = {programme.id: programme.closes for programme in scenario.programmes}
     shares = lcm(*(share.denominator for shares in closes.values() for share in shares.values()))
@@ -173,16 +173,18 @@ def _in_one_year(
 
 
 def _times(share: Fraction, parts: int) -> int:
-    """How many of so many parts a share is."""
+    """Return how many of `parts` equal parts a share is."""
     return share.numerator * (parts // share.denominator)
 
 
 def _measured(
     scenario: Scenario, years: list[str]
 ) -> tuple[Closings, dict[str, dict[tuple[str, str], int]], dict[tuple[str, str, str, str], int]]:
-    """Gaps closed as measured by (group, competency); the chances they used by the end of each year; participants
-    examined by (group, programme, competency, year). All count in the year in which the course ends, and by the end of
-    each year at most up to the gap that exists then."""
+    """Return gaps closed as measured by (group, competency), the chances they used by the end of each year, and
+    participants examined by (group, programme, competency, year).
+
+    All count in the year in which the course ends, and by the end of each year at most up to the gap that exists then.
+    """
     year_of = year_of_each_period(scenario)
     ended: dict[str, list[tuple[tuple[str, str], str, Fraction, int]]] = {}
     for row in scenario.actuals.attended if scenario.actuals is not None else ():
@@ -208,8 +210,8 @@ def _measured(
 
 
 def _taken(scenario: Scenario, decisions: StatedDecisions, years: list[str]) -> Taken:
-    """What trains each group in each competency, in file order, with its people by the year in which the course ends,
-    of those that end in `years`."""
+    """Return the programmes that train each group in each competency, in file order, with their people by the year in
+    which the course ends, for courses that end in `years`."""
     year_of = year_of_each_period(scenario)
     ends: dict[tuple[str, str], str] = {}
     trained: dict[str, dict[str, dict[str, int]]] = {}
@@ -229,7 +231,7 @@ def _taken(scenario: Scenario, decisions: StatedDecisions, years: list[str]) -> 
 
 
 def _steps(groups: list[Group], competency: str, years: list[str]) -> list[str]:
-    """The years after which more people of the groups have the gap, and the last."""
+    """Return the years after which more people of the groups have the gap, and the last year."""
     if not any(group.new_gaps for group in groups):
         return years[-1:]
     numbers = [[gap(group, competency, year) for group in groups] for year in years]
@@ -240,7 +242,7 @@ def _steps(groups: list[Group], competency: str, years: list[str]) -> list[str]:
 def _filled(
     seats: Sequence[YearSeats], of_group: Sequence[dict[str, Fraction]], of_agency: Sequence[Fraction]
 ) -> list[Fraction]:
-    """The chances of each of `seats` in the order given, where there is one year."""
+    """Return the chances of each of `seats` in the order given, where there is one year."""
     left, together = dict(of_group[0]), of_agency[0]
     used = []
     for one in seats:
@@ -251,8 +253,8 @@ def _filled(
 
 
 def _lacking(scenario: Scenario, eligible: Eligible) -> dict[tuple[str, str], list[Group]]:
-    """The groups of each agency, or single groups without one, that lack each competency and that some programme could
-    train in it, or has trained already."""
+    """Return the groups of each agency, or single groups without one, that lack each competency and that some programme
+    could train in it, or has trained already."""
     attended: dict[str, set[str]] = {}
     for row in scenario.actuals.attended if scenario.actuals is not None else ():
         if row.participants:
@@ -269,7 +271,7 @@ def _lacking(scenario: Scenario, eligible: Eligible) -> dict[tuple[str, str], li
 
 
 def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
-    """sum of weight_g x weight_c x closed[g,c]."""
+    """Return the sum of weight_g x weight_c x closed[g,c]."""
     of_group = {group.id: group.weight.as_integer_ratio() for group in scenario.groups}
     of_competency = {competency.id: competency.weight.as_integer_ratio() for competency in scenario.competencies}
 
@@ -281,7 +283,7 @@ def weighted_gaps(scenario: Scenario, closed: Closings) -> Fraction:
 
 
 def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings, log: FindingLog) -> None:
-    """There is one row for each gap, in the order of the groups, with the need and what is closed of it."""
+    """Check one row for each gap, in the order of the groups, with the need and what is closed of it."""
     columns = {"group": is_text, "competency": is_text, "need": anything, "closed": anything}
     stated: dict[tuple[str, str], None] = {}
     for place, row in table(plan, "closings", columns, log):
@@ -301,7 +303,7 @@ def check_closings(scenario: Scenario, plan: Mapping[str, Any], closed: Closings
 
 
 def check_years(scenario: Scenario, plan: Mapping[str, Any], closed_until: ClosedBy, log: FindingLog) -> None:
-    """A plan of several years has one row for each, with the gaps that exist by its end and what is closed of them."""
+    """Check that a plan of several years has one row for each, with the gaps that exist by its end and those closed."""
     years = years_of(scenario)
     if len(years) == 1:
         return

@@ -24,7 +24,7 @@ Basis = str
 """participant, class, programme, socialization or agreement."""
 
 Amount = Fraction | int
-"""Rupiah: whole, unless quantity x price of a cost line is not."""
+"""Rupiah: whole unless quantity x price of a cost line is not."""
 
 Due = dict[StatedCell, dict[Basis, Amount]]
 """Rupiah due by cell and basis; a cell has two where a class and a programme item share name, account and period."""
@@ -32,16 +32,16 @@ Due = dict[StatedCell, dict[Basis, Amount]]
 Charge = tuple[StatedCell, Basis, Amount]
 
 OnceCharge = tuple[StatedCell, Basis, dict[str, Amount]]
-"""What is due once, in the period of its first use: its cost in each period."""
+"""A one-off cost in the period of its first use: its cost in each period."""
 
 
 def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> Due:
-    """Every cell that costs something.
+    """Return every cell that costs something.
 
     Participant items cost unit x (participants - free seats that cover the item), class items
     unit x classes, programme items once if the programme runs, each with unit = quantity x price;
-    socialization for each group that receives it; the agreement of each fund that is used. What is due once is due in
-    the period in which the plan pays it; `one_off` is broken where that is after its first use, or in another year.
+    socialization for each group that receives it; the agreement of each fund that is used. One-off costs are due in
+    the period in which the plan pays them; `one_off` is broken where that is after the first use, or in another year.
     Prices are those of the year of the period.
     """
     due: Due = {}
@@ -67,7 +67,7 @@ def amounts_due(scenario: Scenario, decisions: StatedDecisions, log: FindingLog)
 def _due_once(
     scenario: Scenario, decisions: StatedDecisions, prices: _Prices
 ) -> dict[tuple[StatedCell, Basis], dict[str, Amount]]:
-    """What is due once, by cell in the period of its first use, and basis: its cost in each period."""
+    """Return one-off costs, by cell in the period of first use, and basis: the cost in each period."""
     once: dict[tuple[StatedCell, Basis], dict[str, Amount]] = {}
     charges = chain(_programme_items(scenario, decisions, prices), _measures_and_agreements(scenario, decisions))
     for cell, basis, costs in charges:
@@ -85,10 +85,11 @@ def _dated(
     due: Due,
     log: FindingLog,
 ) -> StatedCell:
-    """The cell in the period in which the plan pays it: the earliest with just so much more than is due there.
+    """Return the cell in the period in which the plan pays it: the earliest with exactly so much more than is due
+    there.
 
-    Periods of the year of the first use come first, up to that use: there it may be paid. What was used before and is
-    owed may be paid in any.
+    Periods of the year of the first use are tried first, up to that use, since the plan may pay then. What was used
+    before and is not paid yet may be paid in any period.
     """
     first = scenario.horizon.index(cell.period)
     years, owed = years_of_periods(scenario), cell.programme in scenario.facts.ran
@@ -113,25 +114,25 @@ def _dated(
 
 
 def used_funds(scenario: Scenario, decisions: StatedDecisions) -> list[str]:
-    """Funds that pay anything or give a seat."""
+    """Return the funds that pay anything or give a seat."""
     used = {paid.fund for paid in decisions.payments} | {fund for fund, _p, _g, _t in decisions.seats}
     return [fund.id for fund in scenario.funds if fund.id in used]
 
 
 def running(scenario: Scenario, decisions: StatedDecisions) -> list[Programme]:
-    """Programmes that run: that have a participant or a class."""
+    """Return the programmes that run: those with a participant or a class."""
     runs = {p for _g, p, _t in decisions.participants} | {p for p, _t in decisions.classes}
     return [programme for programme in scenario.programmes if programme.id in runs]
 
 
 def allowed_periods(scenario: Scenario, programme: Programme) -> list[str]:
-    """Periods in which the programme may start, in the order of the horizon: its run ends within the horizon."""
+    """Return the periods in which the programme may start such that its run ends within the horizon, in order."""
     allowed = [t for t in scenario.horizon if programme.periods is None or t in programme.periods]
     return [t for t in allowed if scenario.horizon.index(t) + programme.lasts <= len(scenario.horizon)]
 
 
 def periods_of_run(scenario: Scenario, programme: Programme, start: str) -> tuple[str, ...]:
-    """The periods in which a course runs that starts in `start`, as far as the horizon reaches."""
+    """Return the periods in which a course that starts in `start` runs, as far as the horizon reaches."""
     first = scenario.horizon.index(start)
     return scenario.horizon[first : first + programme.lasts]
 
@@ -146,7 +147,8 @@ class _Prices:
         self._known: dict[tuple[str, int, str | None, str], Amount] = {}
 
     def unit(self, programme: Programme, number: int, period: str, group: Group | None = None) -> Amount:
-        """What one participant (of `group`), class or programme costs in cost line `number`, paid in `period`."""
+        """Return what one participant (of `group`), class or programme costs in cost line `number`, paid in
+        `period`."""
         item, year = programme.costs[number], self._years[period]
         who = group.id if group and isinstance(item.price, PriceBy) else None
         key = (programme.id, number, who, year)
@@ -164,7 +166,8 @@ class _Prices:
 
 
 def grown(scenario: Scenario, price: int, period: str) -> int:
-    """A price that names no year, in that of `period`: price x (1 + growth)^n, half a rupiah rounded up [rupiah]."""
+    """Return a price that names no year in the year of `period`: price x (1 + growth)^n, half a rupiah rounded up
+    [rupiah]."""
     if not scenario.price_growth:
         return price
     years = years_of_periods(scenario)
@@ -178,7 +181,8 @@ def _names_year(item: CostItem, year: str) -> bool:
 
 
 def _price(item: CostItem, group: Group | None, year: str) -> int | None:
-    """The price as written: of a table by year that of the year, else the default, which is of the first year."""
+    """Return the price as written: from a table by year that of the year, or else the default, which is of the first
+    year."""
     if not isinstance(item.price, PriceBy):
         return item.price
     if item.price.by == "year":
@@ -188,7 +192,7 @@ def _price(item: CostItem, group: Group | None, year: str) -> int | None:
 
 
 def _with_tax(item: CostItem, price: int) -> int:
-    """The price of one unit and its tax, whole rupiah [rupiah]."""
+    """Return the price of one unit with its tax [rupiah]."""
     if not item.tax:
         return price
     tax, rest = divmod(price * item.tax, 1)
@@ -239,14 +243,14 @@ def _class_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices
 
 
 def _first_use(scenario: Scenario, periods: Iterable[str]) -> str:
-    """The earliest of some periods; the last of the horizon where there are none, for any will do."""
+    """Return the earliest of some periods; the last of the horizon where there are none, since any will do."""
     return min(periods, key=scenario.horizon.index, default=scenario.horizon[-1])
 
 
 def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Prices) -> Iterator[OnceCharge]:
-    """Due once if the programme runs; first used when it is first held.
+    """Yield programme items, due once if the programme runs and first used when it is first held.
 
-    What was used before and is not settled is still due, in any period.
+    An item used before and not paid is still due, in any period.
     """
     facts = scenario.facts
     runs = {programme.id for programme in running(scenario, decisions)} | (facts.ran if facts.rest else set())
@@ -264,7 +268,8 @@ def _programme_items(scenario: Scenario, decisions: StatedDecisions, prices: _Pr
 
 
 def _measures_and_agreements(scenario: Scenario, decisions: StatedDecisions) -> Iterator[OnceCharge]:
-    """Due once: a socialization is first used when people of the group attend, an agreement when its fund gives."""
+    """Yield socializations, first used when people of the group attend, and agreements, first used when the fund
+    gives."""
     attended: dict[str, set[str]] = {}
     for g, _p, t in decisions.participants:
         attended.setdefault(g, set()).add(t)

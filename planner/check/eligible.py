@@ -15,7 +15,7 @@ from planner.domain.selectors import GroupSelector
 
 
 def too_long(scenario: Scenario, group: Group, programme: Programme, start: str | None = None) -> bool:
-    """Whether a run from `start` on, or from every start, has more hours in a year than one person may take."""
+    """Return whether a run from `start` on, or from every start, has more hours in a year than one person may take."""
     if group.max_hours is None:
         return False
     if programme.lasts == 1 and not group.hours_before:
@@ -32,7 +32,7 @@ def _within(scenario: Scenario, group: Group, hours: dict[str, Fraction]) -> boo
 
 
 def meant_for(scenario: Scenario) -> dict[str, frozenset[str]]:
-    """The ids of the groups that each programme is meant for; many programmes are for the same."""
+    """Return the ids of the groups that each programme is meant for; many programmes share one set."""
     selected: dict[GroupSelector, frozenset[str]] = {}
     for selector in dict.fromkeys(programme.for_ for programme in scenario.programmes):
         selected[selector] = frozenset(group.id for group in scenario.groups_in(selector))
@@ -91,11 +91,11 @@ class Eligible:
         return found
 
     def closable(self, group: Group) -> list[str]:
-        """The competencies that the group lacks and some programme could teach it, in file order."""
+        """Return the competencies that the group lacks and some programme could teach it, in file order."""
         may_attend = self.programmes[group.id]
         return [c for c in gaps_of(group) if any(p.id in may_attend for p in self._closing.get(c, ()))]
 
     @cached_property
     def anything(self) -> frozenset[str]:
-        """Ids of the groups that may attend anything."""
+        """Ids of the groups that may attend any programme."""
         return frozenset(g for g, programmes in self.programmes.items() if programmes)

@@ -44,11 +44,11 @@ _SOLVER: Final[Mapping[str, ColumnTest]] = {
     "second": is_text,
 }
 _OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "failed": is_flag, "seconds": is_time_or_null}
-"""Fields that only plans of a search that was stopped or broke have, and those of earlier versions."""
+"""Fields that only some plans have: those of a search that was stopped or broke, and of earlier versions."""
 
 
 def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
-    """Whether `plan` is an object at all; its parts, format, scenario, status and solver are checked too."""
+    """Check parts, format, scenario, status and solver of a plan; return whether `plan` is an object at all."""
     if not isinstance(plan, dict):
         log.find("form", (), _("A plan is an object, and this is {value}."), value=shown(plan))
         return False
@@ -73,7 +73,7 @@ def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:
 
 
 def _check_identity(scenario: Scenario, stated: Any, log: FindingLog) -> None:
-    """The plan is for this scenario: the same id and the same fingerprint."""
+    """Check that the plan is for this scenario: the same id and the same fingerprint."""
     if not record(stated, {"id": anything, "sha256": anything}, "scenario", log):
         return
     for name, exact in (("id", scenario.id), ("sha256", scenario.sha256)):

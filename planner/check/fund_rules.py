@@ -1,6 +1,6 @@
 """The rules of each fund: what it has and when, its share, its match and its minimum.
 
-Payments are whole rupiah, so the most that a share or a match allows is rounded up to such.
+Payments are whole rupiah, so upper limits that are shares or matches are rounded up to whole rupiah.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from planner.locale import _
 
 
 def spent_by_fund(scenario: Scenario, decisions: StatedDecisions) -> dict[str, int]:
-    """What each fund pays [rupiah], in file order."""
+    """Return what each fund pays [rupiah], in file order."""
     spent = {fund.id: 0 for fund in scenario.funds}
     for (fund, _cell), amount in decisions.payments.items():
         spent[fund] += amount
@@ -27,7 +27,7 @@ def spent_by_fund(scenario: Scenario, decisions: StatedDecisions) -> dict[str, i
 def check_funds(
     scenario: Scenario, decisions: StatedDecisions, rest: StatedDecisions, due: Due, log: FindingLog
 ) -> None:
-    """All rules of funds; `rest` is what the plan decides, of which a minimum is asked."""
+    """Check all rules of funds; `rest` is what the plan decides, to which a minimum applies."""
     spent = spent_by_fund(scenario, decisions)
     by_period: dict[tuple[str, str], int] = {}
     for (fund, cell), amount in decisions.payments.items():
@@ -42,7 +42,8 @@ def check_funds(
 def _check_amounts(
     scenario: Scenario, spent: dict[str, int], by_period: dict[tuple[str, str], int], log: FindingLog
 ) -> None:
-    """Total of the fund <= amount; or total of each year <= its amount, and what earlier years left if it carries over.
+    """Check total of the fund <= amount; or total of each year <= its amount, with what earlier years left if carried
+    over.
 
     With carry_over, all payments up to the end of a year <= all amounts up to that year.
     """
@@ -64,7 +65,7 @@ def _check_amounts(
 
 
 def _check_releases(scenario: Scenario, by_period: dict[tuple[str, str], int], log: FindingLog) -> None:
-    """Payments of periods up to t <= share released by t x amount; all of it where the fund names no releases.
+    """Check payments of periods up to t <= share released by t x amount; all of it where the fund names no releases.
 
     With amounts per year: payments of the year up to t <= share last named in the year x its amount, and with
     carry_over what earlier years left besides.
@@ -89,7 +90,8 @@ def _check_releases(scenario: Scenario, by_period: dict[tuple[str, str], int], l
 
 
 def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
-    """Payments for p <= ceil(max_share x cost of p) [rupiah]; socialization and agreements belong to no programme."""
+    """Check payments for p <= ceil(max_share x cost of p) [rupiah]; socialization and agreements belong to no
+    programme."""
     if all(fund.max_share == 1 for fund in scenario.funds):
         return
     cost: dict[str, Amount] = {}
@@ -111,17 +113,17 @@ def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log:
             if not amount and not most:
                 continue
             exact, values = Fraction(share - amount), dict[str, object]()
-            if amount > most:  # else nobody reads the words
+            if amount > most:  # the words are made only for a finding
                 values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
             log.share_room("fund_max_share", (source.id, programme.id), most - amount, exact, sentence, **values)
 
 
 def _check_matches(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """Total of the fund <= ceil(ratio x total of the other) [rupiah], both of what they pay for programmes."""
+    """Check total of the fund <= ceil(ratio x total of the other) [rupiah], both for programmes alone."""
     spent = {fund.id: 0 for fund in scenario.funds}
     for (fund_id, cell), amount in decisions.payments.items():
         spent[fund_id] += amount if cell.programme is not None else 0
-    sentence = _("Fund '{fund}' pays {spent}; beside what '{other}' pays, at most {most} is allowed.")
+    sentence = _("Fund '{fund}' pays {spent}; in proportion to what '{other}' pays, at most {most} is allowed.")
     for fund in scenario.funds:
         if fund.match is not None:
             most = ceil(fund.match.ratio * spent[fund.match.with_])
@@ -132,7 +134,8 @@ def _check_matches(scenario: Scenario, decisions: StatedDecisions, log: FindingL
 
 
 def _check_minimums(scenario: Scenario, decisions: StatedDecisions, spent: dict[str, int], log: FindingLog) -> None:
-    """A fund that pays anything or gives a seat in the rest of the horizon pays at least its minimum over all of it."""
+    """Check that a fund which pays anything or gives a seat in the rest of the horizon pays at least its minimum in
+    all."""
     sentence = _("Fund '{fund}' is used and pays {spent}; if used at all, it pays at least {least}.")
     for fund_id in used_funds(scenario, decisions):
         least = scenario.fund[fund_id].minimum

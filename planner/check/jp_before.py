@@ -1,4 +1,4 @@
-"""JP that people have done before a plan: who reaches the target of JP with them, whoever is sent."""
+"""JP that people have done before a plan, and who reaches the target of JP with them, whoever is sent."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from planner.domain.scenario import Scenario
 
 
 def done_before(scenario: Scenario) -> Mapping[str, Mapping[str, int]]:
-    """People by the JP that each has done before the plan, by group: as the list of people says, or the group."""
+    """Return people by the JP that each has done before the plan, by group: from the list of people, or from the
+    group."""
     done: dict[str, Mapping[str, int]] = {
         g.id: {str(g.hours_before): g.headcount} for g in scenario.groups if g.hours_before
     }
     if scenario.people is not None and scenario.people.read is not None:
-        # groups made of a list may have the same JP in both
+        # a group made from a list may state the same JP again
         done |= {g: rows for g, rows in scenario.people.read.hours_done.items() if g in scenario.group}
     return done
 
 
 def surely_reached(headcount: int, done: Mapping[str, int], sent: Sequence[tuple[Fraction, int]], target: int) -> int:
-    """The fewest people of a group who reach the target of JP, whichever of them are sent [people].
+    """Return the fewest people of a group who reach the target of JP, whichever of them are sent [people].
 
     `done` says how many JP so many people have taken before, `sent` (JP, people) what the plan gives to others each
     time. In the worst case the longest courses go to people who stay below the target even so, while there are any;

@@ -1,4 +1,4 @@
-"""Lists of names against the plan they are of: every seat recounted, and what each person can take."""
+"""Lists of names checked against their plan: every seat is recounted, and what each person can take."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ class NamedSeat(NamedTuple):
 
 
 def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[NamedSeat]) -> Verdict:
-    """Whether the lists are the plan's: as many people as each allocation, full classes, everybody in one group, nobody
-    twice in a programme or beyond what one person can take. Names are in no finding.
+    """Check that the lists match the plan: as many people as each allocation, full classes, everybody in one group,
+    nobody twice in a programme or beyond what one person can take. Findings contain no names.
 
-    What has happened already stands, also where it was beyond that: nothing may be added to it.
+    What has happened already stands, even where it exceeded that; but nothing may be added to it.
     """
     log = FindingLog()
     groups, programmes, horizon = scenario.group, scenario.programme, set(scenario.horizon)
@@ -74,7 +74,8 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
 def _ways(
     alike: Mapping[tuple[_Place, ...], int], unknown: Collection[_Place], over: Collection[str], log: FindingLog
 ) -> tuple[dict[_Way, int], dict[str, int]]:
-    """How many people of a group attend the same, and how many attend anything; `alike` are people by their seats."""
+    """Return how many people of a group attend the same, and how many attend anything; `alike` are people by their
+    seats."""
     ways: dict[_Way, int] = defaultdict(int)
     of_group: dict[str, int] = defaultdict(int)
     for all_places, people in alike.items():
@@ -131,7 +132,7 @@ def _check_classes(
 
 
 class OnePersonsTime:
-    """Hours of one person in each year, and days in each period, where something is still to come; computed once
+    """Hours of one person in each year and days in each period, where something is still to come; computed once
     for all who attend the same."""
 
     def __init__(self, scenario: Scenario) -> None:
@@ -139,7 +140,7 @@ class OnePersonsTime:
         self._known: dict[frozenset[tuple[str, str]], tuple[dict[str, Fraction], bool]] = {}
 
     def check(self, group: str, taken: frozenset[tuple[str, str]], log: FindingLog) -> None:
-        """Find whether it is more than one person of the group may take, or than there is."""
+        """Record a finding where it is more than one person of the group may take, or than there is."""
         if taken not in self._known:
             self._known[taken] = self._loads(taken)
         hours, crowded = self._known[taken]
@@ -150,7 +151,7 @@ class OnePersonsTime:
             log.find("attendance", (group,), _("Somebody is in class for more days than there are."))
 
     def _loads(self, taken: frozenset[tuple[str, str]]) -> tuple[dict[str, Fraction], bool]:
-        """The hours of the years to come, and whether there are too many days in a period to come."""
+        """Return the hours of the years to come, and whether there are too many days in a period to come."""
         scenario = self._scenario
         hours: dict[str, Fraction] = defaultdict(Fraction)
         days: dict[str, Fraction] = defaultdict(Fraction)
@@ -172,7 +173,8 @@ class OnePersonsTime:
 def _check_required(
     scenario: Scenario, ways: Mapping[tuple[str, frozenset[tuple[str, str]]], int], log: FindingLog
 ) -> None:
-    """Nobody more than may skip it takes a programme before what it requires; nothing is added to what came before."""
+    """Check that no more people than may skip it take a programme before its prerequisite; nothing is added to
+    facts."""
     place = {t: n for n, t in enumerate(scenario.horizon)}
     over = set(scenario.facts.over)
     skipping: dict[tuple[str, str, tuple[str, ...]], list[int]] = defaultdict(lambda: [0, 0])
@@ -198,9 +200,10 @@ def _check_required(
 def check_mentors(
     scenario: Scenario, pairs: Iterable[tuple[str, str, str, str]], seats: Iterable[tuple[str, str, str]]
 ) -> Verdict:
-    """Whether every pair (programme, period, mentee, mentor) is of somebody in that seat (person, programme, period).
+    """Check that every pair (programme, period, mentee, mentor) is of somebody in that seat (person, programme,
+    period).
 
-    No mentor takes more than a whole, or is mentored, in any period.
+    No mentor takes more than one mentor can, or is mentored, in any period.
     """
     log = FindingLog()
     seated = set(seats)
@@ -213,7 +216,7 @@ def check_mentors(
     for p, t, mentee, mentor in pairs:
         mentors = scenario.programme[p].mentors
         if (mentee, p, t) not in seated or (mentee, p, t) in paired or mentors is None:
-            log.find("mentors", (p, t), _("A pair is of somebody who has no seat, or a pair already."))
+            log.find("mentors", (p, t), _("A pair names somebody who has no seat, or who is in a pair already."))
             continue
         paired.add((mentee, p, t))
         for period in periods_of_run(scenario, scenario.programme[p], t) if mentor else ():

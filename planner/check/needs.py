@@ -1,4 +1,4 @@
-"""Gaps by the end of each year: those of today and the new ones since then."""
+"""Gaps by the end of each year: those of today and those that are new since then."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from planner.domain.scenario import Scenario
 
 
 def year_of_each_period(scenario: Scenario) -> dict[str, str]:
-    """The year of each period of the horizon: its own, or the fiscal year."""
+    """Return the year of each period of the horizon: its own, or the fiscal year."""
     fiscal = scenario.scenario.fiscal_year
     own = {period.id: period.year for period in scenario.periods or () if isinstance(period, Period) and period.year}
     return {t: str(own.get(t) or fiscal or 1) for t in scenario.horizon}
 
 
 def years_of(scenario: Scenario) -> list[str]:
-    """The years of the horizon in order."""
+    """Return the years of the horizon in order."""
     return list(dict.fromkeys(year_of_each_period(scenario).values()))
 
 
 def gap(group: Group, competency: str, year: str | None = None) -> int:
-    """gap[g,c] by the end of a year, or of the plan [people]."""
+    """Return gap[g,c] by the end of a year, or of the plan [people]."""
     if not group.new_gaps:
         return group.gaps.get(competency, 0)
     later = (more.get(competency, 0) for since, more in group.new_gaps.items() if year is None or since <= year)
@@ -29,7 +29,7 @@ def gap(group: Group, competency: str, year: str | None = None) -> int:
 
 
 def gaps_of(group: Group, year: str | None = None) -> dict[str, int]:
-    """Every gap of a group that is more than none by then, in the order in which the scenario names them [people]."""
+    """Return every gap of a group above 0 by then, in the order in which the scenario names them [people]."""
     if not group.new_gaps:
         return {competency: people for competency, people in group.gaps.items() if people > 0}
     named = dict.fromkeys([*group.gaps, *(c for since in sorted(group.new_gaps) for c in group.new_gaps[since])])
@@ -38,7 +38,7 @@ def gaps_of(group: Group, year: str | None = None) -> dict[str, int]:
 
 
 def need(group: Group, programme: Programme, year: str | None = None) -> int:
-    """need[g,p]: the largest gap of the group among what the programme closes, by the end of a year [people]."""
+    """Return need[g,p]: the largest gap of the group among what the programme closes, by the end of a year [people]."""
     if not group.new_gaps:
         gaps = group.gaps
         return max([gaps.get(competency, 0) for competency in programme.closes], default=0)

@@ -14,7 +14,7 @@ from planner.locale import _
 
 
 def check_payments(scenario: Scenario, decisions: StatedDecisions, due: Due, log: FindingLog) -> None:
-    """sum_f z[f,q] = cost of q for every cell q, and z[f,q] > 0 only for funds that may pay q."""
+    """Check sum_f z[f,q] = cost of q for every cell q, and z[f,q] > 0 only for funds that may pay q."""
     payers = _Payers(scenario)
     if _is_paid(payers, decisions, due):
         return
@@ -35,7 +35,8 @@ def check_payments(scenario: Scenario, decisions: StatedDecisions, due: Due, log
 
 
 def _is_paid(payers: _Payers, decisions: StatedDecisions, due: Due) -> bool:
-    """Whether surely nothing is to be found: each cell is due on one basis alone, and paid exactly by who may."""
+    """Return whether there is surely no finding: each cell is due on a single basis, and paid exactly by funds that
+    may."""
     paid = decisions.paid
     if paid.keys() != due.keys():
         return False
@@ -52,9 +53,9 @@ def _is_paid(payers: _Payers, decisions: StatedDecisions, due: Due) -> bool:
 def _check_payers(
     payers: _Payers, cell: StatedCell, bases: dict[Basis, Amount], amounts: dict[str, int], log: FindingLog
 ) -> None:
-    """Only funds that may pay a cell pay it.
+    """Check that only funds that may pay a cell pay it.
 
-    Where class and programme items share the cell, those who may pay one of them alone pay no more than its cost.
+    Where class and programme items share the cell, funds that may pay only one of them pay no more than its cost.
     """
     only: dict[Basis, int] = {}
     for fund, amount in amounts.items():
@@ -66,7 +67,7 @@ def _check_payers(
             only[payable[0]] = only.get(payable[0], 0) + amount
     for basis, amount in only.items():
         if amount > bases[basis] and len(bases) > 1:
-            sentence = _("{cell}: funds that may pay the part per {basis} alone pay {paid}, and it costs {cost}.")
+            sentence = _("{cell}: funds that may pay only the part per {basis} pay {paid}, but that part costs {cost}.")
             values = {"cell": _name(cell), "basis": basis, "paid": rupiah(amount), "cost": rupiah(bases[basis])}
             log.find("fund_pays", (*_key(cell), basis), sentence, **values)
 
@@ -81,7 +82,7 @@ class _Payers:
         self._for: dict[GroupSelector, set[str | None]] = {}
 
     def may_pay(self, fund_id: str, cell: StatedCell, basis: Basis) -> bool:
-        """Whether the fund may pay the part of the cell due on this basis.
+        """Return whether the fund may pay the part of the cell due on this basis.
 
         Only own funds pay socialization and agreements, regardless of their `pays`. For the rest `pays` must
         select programme and item, and for participant items the group whose seats they are. Money of one agency pays
@@ -108,13 +109,13 @@ class _Payers:
         return self._lines[key]
 
     def _agencies(self, programme: Programme) -> set[str | None]:
-        """The agencies of all groups that the programme is for."""
+        """Return the agencies of all groups that the programme is for."""
         if programme.for_ not in self._for:
             self._for[programme.for_] = {group.agency for group in self._scenario.groups_in(programme.for_)}
         return self._for[programme.for_]
 
     def _owner(self, cell: StatedCell) -> str | None:
-        """The agency of the group that is socialized, or of the fund that is agreed on."""
+        """Return the agency of the group that is socialized, or of the fund of the agreement."""
         if cell.group is not None:
             return self._scenario.group[cell.group].agency
         fund = self._scenario.fund.get(cell.item.partition(":")[2])
@@ -134,6 +135,6 @@ def _key(cell: StatedCell) -> tuple[str, ...]:
 
 
 def _name(cell: StatedCell) -> str:
-    """The cell as a sentence names it."""
+    """Return the cell as a sentence names it."""
     parts = (cell.programme, cell.group, cell.item, cell.account, cell.period)
     return " / ".join("'{}'".format(part if len(part) <= 60 else part[:59] + "…") for part in parts if part is not None)

@@ -21,7 +21,7 @@ from planner.locale import _
 
 
 def check_people(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, log: FindingLog) -> None:
-    """All rules about people, except those about classes."""
+    """Check all rules about people, except those about classes."""
     people = _People(scenario, decisions, eligible)
     _check_eligibility(scenario, decisions, eligible, log)
     _check_uptake(people, log)
@@ -33,7 +33,7 @@ def check_people(scenario: Scenario, decisions: StatedDecisions, eligible: Eligi
 
 
 def willing(group: Group, decisions: StatedDecisions) -> Fraction:
-    """r[g] = uptake, or raises_uptake_to if the group receives socialization [0-1]."""
+    """Return r[g] = uptake, or raises_uptake_to if the group receives socialization [0-1]."""
     if group.id in decisions.socialized and group.socialization:
         return group.socialization.raises_uptake_to
     return group.uptake
@@ -75,17 +75,17 @@ class _People:
         self.pairs = [(scenario.group[g], scenario.programme[p], row) for (g, p), row in self.by_pair.items()]
 
     def sent_by(self, numbers: dict[str, int], year: str) -> int:
-        """Those of `numbers`, by period, whose course starts by the end of `year`."""
+        """Return the people in `numbers`, by period, whose course starts by the end of `year`."""
         return sum(n for t, n in numbers.items() if self.year_of[t] <= year)
 
     def who_will(self, group: Group, programme: Programme, year: str) -> Ratio:
-        """need[g,p] x r[g] by the end of a year, as numerator and denominator [people]."""
+        """Return need[g,p] x r[g] by the end of a year, as numerator and denominator [people]."""
         top, bottom = self.willing[group.id]
         of_plan = self.eligible.needs[group.id].get(programme.id, 0)
         return (need(group, programme, year) if group.new_gaps else of_plan) * top, bottom
 
     def of_agency(self, agency: str) -> _Agency:
-        """What is asked of all groups of an agency together, computed when the first of them is sent anywhere."""
+        """Return what applies to all groups of an agency together, computed when the first of them is sent anywhere."""
         if agency not in self._agencies:
             groups = self.eligible.agencies[agency]
             parts = lcm(*(self.willing[group.id][1] for group in groups))
@@ -104,8 +104,8 @@ class _People:
 
 
 def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible: Eligible, log: FindingLog) -> None:
-    """A group attends only programmes that are meant for it, start in the period, close one of its gaps, and have no
-    more hours than one person may take."""
+    """Check that a group attends only programmes that are meant for it, start in the period, close one of its gaps, and
+    have no more hours than one person may take."""
     periods = {programme.id: allowed_periods(scenario, programme) for programme in scenario.programmes}
     for g, p, t in decisions.participants:
         group, programme = scenario.group[g], scenario.programme[p]
@@ -118,7 +118,7 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible:
             sentence = _("Programme '{programme}' is not for group '{group}'.")
             log.find("eligibility", (g, p, t), sentence, programme=p, group=g)
         if t not in periods[p]:
-            sentence = _("Programme '{programme}' is not held in {period}.")
+            sentence = _("Programme '{programme}' may not start in {period}.")
             log.find("eligibility", (g, p, t), sentence, programme=p, period=t)
         if need(group, programme) == 0:
             sentence = _("Programme '{programme}' closes no gap of group '{group}'.")
@@ -144,21 +144,21 @@ def _check_eligibility(scenario: Scenario, decisions: StatedDecisions, eligible:
 
 
 def _check_socialization(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """A socialization raises the uptake, and somebody of the group attends something in a period that is not over;
-    `one_off` says when. One that was paid already is a fact."""
+    """Check that a socialization raises the uptake and somebody of the group attends in a period that is not over,
+    unless it was paid already. `one_off` says when it is paid."""
     attending = {g for g, _p, t in decisions.participants if t not in scenario.facts.over}
     for group in scenario.groups:
         if group.id in decisions.socialized - scenario.facts.socialized and group.socialization:
             if group.socialization.raises_uptake_to <= group.uptake:
-                sentence = _("Socialization raises the willingness of group '{group}' by nothing.")
+                sentence = _("Socialization does not raise the willingness of group '{group}'.")
                 log.find_asked("socialization", (group.id, "raises"), sentence, group=group.id)
-            sentence = _("Group '{group}' receives socialization, and nobody of it attends anything.")
+            sentence = _("Group '{group}' receives socialization, but nobody of it attends anything.")
             log.room_asked("socialization", (group.id,), (group.id in attending) - 1, sentence, group=group.id)
 
 
 def _check_uptake(people: _People, log: FindingLog) -> None:
-    """By the end of each year, of the courses started by then, sum_t x[g,p,t] <= need[g,p] x r[g]: exactly over the
-    groups of an agency that may attend p, each rounded up. The last year has the key of the whole plan."""
+    """Check sum_t x[g,p,t] <= need[g,p] x r[g] by the end of each year, for courses started by then: rounded up for a
+    group, exact over the groups of an agency that may attend p. The last year has the key of the whole plan."""
     sentence = _("{sent} people of group '{group}' are sent to '{programme}'; {most} need it and will take part.")
     by_then = _(
         "By the end of {year}, {sent} people of group '{group}' are sent to '{programme}'; {most} need it by then and"
@@ -207,7 +207,7 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
 def _check_agencies(
     people: _People, of_agencies: Mapping[tuple[str, str], int], years: list[str], log: FindingLog
 ) -> None:
-    """The same over the groups of an agency that may attend a programme, not rounded."""
+    """Check the same over the groups of an agency that may attend a programme, not rounded."""
     of_agency = _("{sent} people of '{agency}' are sent to '{programme}'; {most} need it and will take part.")
     by_then = _(
         "By the end of {year}, {sent} people of '{agency}' are sent to '{programme}'; {most} need it by then and will"
@@ -235,8 +235,8 @@ def _check_agencies(
 
 
 def _check_hours(people: _People, log: FindingLog) -> None:
-    """For each year: sum_{p,t} hours of the run in the year x x[g,p,t] <= max_hours_g x people, headcount_g x r[g] of
-    them, rounded up; in the first year less what each has taken before."""
+    """Check for each year: sum_{p,t} hours of the run in the year x x[g,p,t] <= max_hours_g x people, with people =
+    headcount_g x r[g] rounded up; in the first year less what each has taken before."""
     sentence = _("Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed.")
     beside = _(
         "Group '{group}' spends {hours} JP in training in {year}; at most {most} are allowed beside the {before} JP"
@@ -265,7 +265,7 @@ def _check_hours(people: _People, log: FindingLog) -> None:
 
 
 def _check_release(people: _People, log: FindingLog) -> None:
-    """sum over runs in t of days x participants <= release_g x headcount_g x working_days_t, not rounded."""
+    """Check sum over runs in t of days x participants <= release_g x headcount_g x working_days_t, not rounded."""
     sentence = _("Group '{group}' is in class for {away} person-days in {period}; at most {most} are released.")
     scenario, single = people.scenario, DaysInClass(people.scenario)
     days: dict[tuple[str, str], list[Ratio]] = {}
@@ -281,8 +281,8 @@ def _check_release(people: _People, log: FindingLog) -> None:
 
 
 def _check_prerequisites(people: _People, log: FindingLog) -> None:
-    """Up to every period, those in p are at most those who have finished q, those who completed it before the horizon,
-    and max(0, need[g,p] - need[g,q]) who may skip it: the largest of these by the end of any year so far.
+    """Check up to every period that participants of p are at most those who have finished q, completed it before, or
+    may skip it: max(0, need[g,p] - need[g,q]), the largest by the end of any year so far.
 
     A run of several periods is finished after the last of them; that of a single one is, within it.
     """
@@ -311,8 +311,8 @@ def _check_prerequisites(people: _People, log: FindingLog) -> None:
 
 
 def _check_mentors(people: _People, log: FindingLog) -> None:
-    """In every period in which a mentoring programme runs, mentees / mentees_each <= share x (headcount of the pool's
-    groups - their people who attend a mentoring programme), not rounded."""
+    """Check in every period in which a mentoring programme runs: mentees / mentees_each <= share x (headcount of the
+    pool's groups - their people who attend a mentoring programme), not rounded."""
     sentence = _("Mentoring takes {busy} mentors of pool '{pool}' in {period}; it has {mentors}.")
     scenario = people.scenario
     used = {programme.mentors.pool for programme in scenario.programmes if programme.mentors}
@@ -332,7 +332,7 @@ def _check_mentors(people: _People, log: FindingLog) -> None:
 
 
 def _check_free_seats(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """Free seats go to participants, each to one, and are no more than the fund gives."""
+    """Check that free seats go to participants, each to one, and are no more than the fund gives."""
     given: dict[tuple[str, str], int] = {}
     seated: dict[tuple[str, str, str], int] = {}
     for (f, p, g, t), seats in decisions.seats.items():

@@ -17,17 +17,17 @@ from planner.domain.scenario import Scenario
 from planner.locale import _
 
 CLAIMS: Final = ("proven", "agreed", "claimed")
-"""From the surest to the least sure."""
+"""From the most to the least certain."""
 
 
 def _claim(stated: Any) -> str:
-    """A claim or status as a sentence says it."""
+    """Return a claim or status in the words of a sentence."""
     words = claim_said(stated)
     return words if words != stated else shown(stated).strip("'")
 
 
 def is_claim(value: Any) -> bool:
-    """Whether JSON data is one of the claims."""
+    """Return whether JSON data is one of the claims."""
     return value in CLAIMS
 
 
@@ -47,10 +47,10 @@ def check_objective(
     outcomes: list[RuleOutcome],
     log: FindingLog,
 ) -> None:
-    """There is one row for each level of the scenario, in order, with the exact value of its goal; that of gaps_closed
-    is the `weighted` gaps less the penalties of goals.
+    """Check one row for each level of the scenario, in order, with the exact value of its goal; that of gaps_closed
+    is the `weighted` gaps less the penalties of soft rules.
 
-    A plan that ends with gaps_closed although no level names it may report that level as the last.
+    A plan may report gaps_closed as its last level although the scenario does not name it.
     """
     levels = list(scenario.objective)
     columns = {
@@ -85,7 +85,7 @@ def check_objective(
 
 
 def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[str, int]) -> Fraction:
-    """Payments by own funds or by all [rupiah]; smallest coverage [0-1]."""
+    """Return payments by own funds or by all [rupiah], or smallest coverage [0-1]."""
     if level.goal == "smallest_coverage":
         return smallest_coverage(scenario, level.by, closed)
     own = {fund.id for fund in scenario.funds if fund.kind == "own"}
@@ -93,7 +93,8 @@ def _value(scenario: Scenario, level: Level, closed: Closings, spent: Mapping[st
 
 
 def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> Fraction:
-    """closed / need of the worst-off bucket that needs anything; 1 where none does [0-1].
+    """Return closed / need of the bucket with the lowest coverage among those with a need; 1 where there are none
+    [0-1].
 
     Groups that lack the attribute (agency, location) are one bucket together.
     """
@@ -110,7 +111,8 @@ def smallest_coverage(scenario: Scenario, by: str | None, closed: Closings) -> F
 def _check_level_bound(
     plan: Mapping[str, Any], place: str, level: Level, bound: Any, sized: Sized, must_meet: bool, log: FindingLog
 ) -> None:
-    """No plan is better than what is proven possible; what an optimal plan must prove, it meets within the tolerance.
+    """Check that no level is better than its bound, and that an optimal plan meets the bounds of the levels it must
+    prove.
 
     An optimal plan proves gaps closed and the levels that rank above; those below are the best found.
     """
@@ -132,7 +134,8 @@ def _check_level_bound(
 
 
 def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) -> None:
-    """An optimal plan is proven or agreed, as its levels down to gaps closed are; any other plan is claimed."""
+    """Check that an optimal plan is proven or agreed, as its levels down to gaps closed are, and any other is
+    claimed."""
     claim = plan.get("claim")
     if (plan.get("status") == "optimal") != (claim in ("proven", "agreed")):
         sentence = _("The plan's status '{status}' does not go with its claim '{claim}'.")
@@ -149,8 +152,11 @@ def _check_claim(plan: Mapping[str, Any], claims: list[str], log: FindingLog) ->
 def _check_level_claim(
     plan: Mapping[str, Any], place: str, level: Level, row: Mapping[str, Any], sized: Sized, log: FindingLog
 ) -> None:
-    """A proven level states the bound that is confirmed exactly, and meets it; an agreed one meets the bound it states;
-    a level that is only claimed states no more than what is confirmed exactly."""
+    """Check the claim of a level against its bounds.
+
+    A proven level states the bound that is confirmed exactly, and meets it; an agreed one meets the bound it states;
+    a level that is only claimed states a bound no tighter than the one confirmed exactly.
+    """
     claim, bound, exact = row["claim"], row["bound"], row["exact_bound"]
     value, size = sized
     reached = Fraction(float(value))
@@ -175,7 +181,8 @@ def _check_level_claim(
 
 
 def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fraction, log: FindingLog) -> None:
-    """The bound is the most that the level of gaps closed could reach, at the penalties that this plan bears."""
+    """Check that the bound is the most that the level of gaps closed could reach with the penalties that this plan
+    bears."""
     bound, weighted = plan.get("bound"), plan.get("weighted_gaps_closed")
     if not is_number(bound) or not is_number(weighted):
         return
@@ -187,7 +194,8 @@ def _check_bound_source(plan: Mapping[str, Any], proven: Fraction, lost: Fractio
 
 
 def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
-    """relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance, 0 to 1."""
+    """Check relative_gap = (bound - weighted) / max(1, weighted) >= 0, and `optimal` only within the tolerance, 0 to
+    1."""
     stated = {name: plan.get(name) for name in ("bound", "weighted_gaps_closed", "relative_gap", "tolerance")}
     for name, value in stated.items():
         if not is_number(value):
@@ -196,7 +204,7 @@ def check_proof(plan: Mapping[str, Any], log: FindingLog) -> None:
         return
     bound, weighted, gap, tolerance = (Fraction(value) for value in stated.values() if value is not None)
     if bound < weighted:
-        sentence = _("The bound {bound} lies below the gaps closed, {weighted}.")
+        sentence = _("The bound {bound} lies below the weighted gaps closed, {weighted}.")
         values = {"bound": shown(stated["bound"]), "weighted": shown(stated["weighted_gaps_closed"])}
         log.find("bound", ("bound",), sentence, **values)
     exact = (bound - weighted) / max(Fraction(1), weighted)

@@ -16,7 +16,7 @@ Used = dict[tuple[str, str], Fraction]
 
 
 def check_resources(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """In every period, the sum over programmes of what people, classes and programmes use <= amount."""
+    """Check in every period that the sum over programmes of what people, classes and programmes use <= amount."""
     if not scenario.resources:
         return
     used: Used = {}
@@ -25,7 +25,7 @@ def check_resources(scenario: Scenario, decisions: StatedDecisions, log: Finding
     for (p, t), classes in decisions.classes.items():
         _add(scenario, used, scenario.programme[p], t, "class", classes)
     _add_programmes(scenario, decisions, used)
-    sentence = _("Programmes use {used} of '{resource}' in {period}; there is {there}.")
+    sentence = _("Programmes use {used} of '{resource}' in {period}; only {there} are available.")
     for resource in scenario.resources:
         for t in scenario.horizon:
             there = resource.amount.get(t, Fraction(0)) if isinstance(resource.amount, dict) else resource.amount
@@ -35,7 +35,8 @@ def check_resources(scenario: Scenario, decisions: StatedDecisions, log: Finding
 
 
 def _add(scenario: Scenario, used: Used, programme: Programme, start: str, per: str, number: int) -> None:
-    """Add what people or classes that start in a period use: totals evenly over the run, or as much in each period."""
+    """Add what people or classes that start in a period use: totals spread evenly over the run, or each period's
+    amount."""
     run = run_of(scenario, programme, start)
     for name, use in programme.uses.items():
         if use.per == per:

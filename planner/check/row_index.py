@@ -1,4 +1,5 @@
-"""The rows of a plan by what rules select: a rule about one agency of hundreds looks at the rows of that one alone."""
+"""The rows of a plan indexed by what rules select: a rule about one agency of hundreds reads only that agency's
+rows."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from itertools import chain
 from planner.check.rows import StatedDecisions, StatedPayer
 
 Picked = frozenset[str] | None
-"""Ids that a selector picks; None where there is no selector, so all of them."""
+"""Ids that a selector picks; None where there is no selector, which stands for all of them."""
 
 Seat = tuple[tuple[str, str, str], int]
 """People by (group, programme, period)."""
@@ -19,18 +20,18 @@ Paid = tuple[StatedPayer, int]
 
 
 class RowIndex:
-    """Participants and payments of a plan by group, programme and fund, each made when a rule first asks."""
+    """Participants and payments of a plan by group, programme and fund; each index is made when first needed."""
 
     def __init__(self, decisions: StatedDecisions) -> None:
         self._decisions = decisions
 
     def participants(self, programmes: Picked, groups: Picked) -> Iterable[Seat]:
-        """Among others, all participants of these groups in these programmes."""
+        """Return all participants of these groups in these programmes, possibly with others."""
         choices = [(self._seats_of_group, groups), (self._seats_of_programme, programmes)]
         return fewest(self._decisions.participants.items(), choices)
 
     def payments(self, programmes: Picked, groups: Picked, funds: Picked) -> Iterable[Paid]:
-        """Among others, all payments of these funds for these programmes and groups."""
+        """Return all payments of these funds for these programmes and groups, possibly with others."""
         choices = [(self._paid_for_group, groups), (self._paid_for_programme, programmes), (self._paid_by, funds)]
         return fewest(self._decisions.payments.items(), choices)
 
@@ -63,7 +64,7 @@ def _by[R](rows: Iterable[R], key: Callable[[R], str | None]) -> dict[str | None
 
 
 def fewest[R](rows: Collection[R], choices: Sequence[tuple[Mapping[str | None, list[R]], Picked]]) -> Iterable[R]:
-    """The rows of those picked by the choice that leaves the fewest; all `rows` where no choice picks."""
+    """Return the rows picked by the choice that leaves the fewest; all `rows` where no choice picks."""
     several = [[index[key] for key in picked if key in index] for index, picked in choices if picked is not None]
     sizes = [sum(len(part) for part in parts) for parts in several]
     return chain.from_iterable(several[sizes.index(min(sizes))]) if several else rows

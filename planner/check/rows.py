@@ -18,7 +18,7 @@ from planner.locale import _, ngettext
 from planner.units.numbers import MAX_COUNT, MAX_RUPIAH
 
 ColumnTest = Callable[[Any], bool]
-"""Whether a value is allowed in a column."""
+"""Tells whether a value is allowed in a column."""
 
 
 class StatedCell(NamedTuple):
@@ -40,7 +40,7 @@ class StatedPayer(NamedTuple):
 
 cell_of: Final[Callable[[Iterable[Any]], StatedCell]] = partial(tuple.__new__, StatedCell)
 _payer_of: Final[Callable[[Iterable[Any]], StatedPayer]] = partial(tuple.__new__, StatedPayer)
-"""A cell, and a payer, of their parts in order: for many rows this is quicker than by the names of the parts."""
+"""Makes a cell, or a payer, from its parts in order: faster for many rows than by the names of the parts."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class StatedDecisions:
 
     @cached_property
     def paid(self) -> dict[StatedCell, int]:
-        """Rupiah by cell, of all funds; for decisions that are read already."""
+        """Rupiah by cell, of all funds; for decisions that are read completely."""
         paid: dict[StatedCell, int] = {}
         for (_fund, cell), amount in self.payments.items():
             paid[cell] = paid.get(cell, 0) + amount
@@ -70,7 +70,7 @@ class StatedDecisions:
 
 
 def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> StatedDecisions:
-    """The decisions of `plan`."""
+    """Return the decisions of `plan`; malformed rows become findings."""
     group, programme, fund = (one_of(ids) for ids in (scenario.group, scenario.programme, scenario.fund))
     period = one_of(scenario.horizon)
     read = StatedDecisions()
@@ -114,13 +114,13 @@ def read_decisions(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog)
 def _sound(
     scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest]
 ) -> list[dict[str, Any]]:
-    """The rows of a table that all are proper, of a plan of which no period is over; none where one is not."""
+    """Return the rows of a table if all are proper and no period of the plan is over; otherwise none."""
     rows = plan.get(name)
     return rows if not scenario.facts.over and isinstance(rows, list) and all_allowed(rows, columns) else []
 
 
 def _once[K](keys: Iterable[K], rows: list[dict[str, Any]], figure: str) -> dict[K, int]:
-    """The figure of each row by its key; nothing where two rows have the same."""
+    """Return the figure of each row by its key; empty where two rows have the same key."""
     found = dict(zip(keys, map(itemgetter(figure), rows), strict=True))
     return found if len(found) == len(rows) else {}
 
@@ -128,7 +128,7 @@ def _once[K](keys: Iterable[K], rows: list[dict[str, Any]], figure: str) -> dict
 def _marked(
     scenario: Scenario, plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest], log: FindingLog
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The proper rows of a table, of which those of periods that are over are marked as `actual`, and no others."""
+    """Yield the proper rows of a table; those of periods that are over must be marked as `actual`, and no others."""
     over = scenario.facts.over
     if not over and all_allowed(plan.get(name), columns):
         yield from entries(plan, name, log)
@@ -137,7 +137,7 @@ def _marked(
         marked = isinstance(entry, dict) and "actual" in entry
         if record(entry, {**columns, "actual": is_flag} if marked else columns, place, log):
             if entry.get("actual", False) != (entry["period"] in over):
-                log.find("actuals", (place,), _("The row is not marked as what it is: a fact, or planned."))
+                log.find("actuals", (place,), _("The row is not marked correctly as a fact or as planned."))
             yield place, entry
 
 
@@ -161,7 +161,7 @@ def once[K](read: dict[K, int], key: K, value: int, place: str, log: FindingLog)
 
 
 def entries(plan: Mapping[str, Any], name: str, log: FindingLog) -> Iterator[tuple[str, Any]]:
-    """The entries of a list of the plan with their places, such as allocations[3]."""
+    """Yield the entries of a list of the plan with their places, such as allocations[3]."""
     listed = plan.get(name)
     if not isinstance(listed, list | tuple):
         log.find("form", (name,), _("Expected a list, found {value}."), value=shown(listed))
@@ -173,7 +173,7 @@ def entries(plan: Mapping[str, Any], name: str, log: FindingLog) -> Iterator[tup
 def table(
     plan: Mapping[str, Any], name: str, columns: Mapping[str, ColumnTest], log: FindingLog
 ) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The proper rows of a table of the plan, with their places."""
+    """Yield the proper rows of a table of the plan, with their places."""
     proper = all_allowed(plan.get(name), columns)
     for place, row in entries(plan, name, log):
         if proper or record(row, columns, place, log):
@@ -181,7 +181,7 @@ def table(
 
 
 def all_allowed(rows: object, columns: Mapping[str, ColumnTest]) -> bool:
-    """Whether all `rows` have exactly these columns with allowed values: found column by column, without places."""
+    """Return whether all `rows` have exactly these columns with allowed values; checked by column, without places."""
     if not isinstance(rows, list | tuple) or not all(isinstance(row, dict) for row in rows):
         return False
     if not set(map(len, rows)) <= {len(columns)}:
@@ -193,7 +193,7 @@ def all_allowed(rows: object, columns: Mapping[str, ColumnTest]) -> bool:
 
 
 def _accepted(accepts: ColumnTest, values: Iterable[Any]) -> bool:
-    """Whether all values of a column are allowed; of whole numbers the smallest and the largest tell."""
+    """Return whether all values of a column are allowed; for whole numbers the smallest and the largest decide."""
     if (within := _WHOLE_WITHIN.get(accepts)) is not None:
         numbers = list(values)
         of_numbers = set(map(type, numbers)) <= {int}
@@ -202,7 +202,7 @@ def _accepted(accepts: ColumnTest, values: Iterable[Any]) -> bool:
 
 
 def record(row: object, columns: Mapping[str, ColumnTest], place: str, log: FindingLog) -> bool:
-    """Whether `row` has exactly these columns, each with an allowed value."""
+    """Check that `row` has exactly these columns, each with an allowed value; return whether it does."""
     if not isinstance(row, dict):
         log.find("form", (place,), _("Expected an object, found {value}."), value=shown(row))
         return False
@@ -238,12 +238,12 @@ def malformed(place: str, value: object, log: FindingLog) -> None:
 
 
 def one_of(ids: Iterable[str], *others: None) -> ColumnTest:
-    """A known id, or one of the others."""
+    """Return a test for a known id, or one of the others."""
     return frozenset((*ids, *others)).__contains__
 
 
 def or_null(column: ColumnTest) -> ColumnTest:
-    """Null, or what `column` accepts."""
+    """Return a test for null, or what `column` accepts."""
     return lambda value: value is None or column(value)
 
 
@@ -252,17 +252,17 @@ def is_text(value: object) -> bool:
 
 
 def is_count(value: Any) -> bool:
-    """Whole people, classes or seats, at least 1; a row of none is left out."""
+    """Return whether a value is whole people, classes or seats, at least 1; rows of 0 are left out of a plan."""
     return type(value) is int and 0 < value < MAX_COUNT
 
 
 def _is_whole(value: Any) -> bool:
-    """Whether a value is a whole number from 0: nobody may have come to a class that was held."""
+    """Return whether a value is a whole number from 0: a class may have been held without participants."""
     return type(value) is int and 0 <= value < MAX_COUNT
 
 
 def is_amount(value: Any) -> bool:
-    """Whole rupiah, at least 1; a payment of nothing is left out."""
+    """Return whether a value is whole rupiah, at least 1; payments of 0 are left out of a plan."""
     return type(value) is int and 0 < value < MAX_RUPIAH
 
 
@@ -282,10 +282,10 @@ def anything(value: object) -> bool:
 
 
 def is_from_zero(value: Any) -> bool:
-    """A finite number of at least 0, such as seconds or a tolerance."""
+    """Return whether a value is a finite number of at least 0, such as seconds or a tolerance."""
     return is_number(value) and value >= 0
 
 
 def is_time_or_null(value: Any) -> bool:
-    """A time of at least 0, or nothing where none is stored."""
+    """Return whether a value is a time of at least 0, or null where none is stored."""
     return value is None or is_from_zero(value)

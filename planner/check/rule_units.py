@@ -1,4 +1,4 @@
-"""Whom the bounds of a rule are for, and to which of them something of a programme and a group belongs."""
+"""Whom the bounds of a rule apply to, and to which of these units a programme and a group belong."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Unit = str | None
 
 
 class CheckedUnits:
-    """The units of one rule in a plan, in file order: of programmes those that run, and those of `more`."""
+    """The units of one rule in a plan, in file order: of programmes those that run, and those in `more`."""
 
     def __init__(
         self, scenario: Scenario, decisions: StatedDecisions, rule: Rule, more: Collection[str | None] = ()
@@ -35,7 +35,7 @@ class CheckedUnits:
             self.all = tuple(wanted)
 
     def of(self, programme: str | None, group: str | None) -> tuple[Unit, ...]:
-        """The unit that something of a programme and a group belongs to; none where it belongs to none."""
+        """Return the unit that a programme and a group belong to; empty where they belong to none."""
         if self._rule.per is None:
             return (None,)
         unit = self._of.get((programme if self._rule.per == "programme" else group) or "")

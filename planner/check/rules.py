@@ -54,7 +54,7 @@ class RuleOutcome:
 
     @property
     def lost(self) -> Fraction:
-        """Weighted gaps that a goal costs: penalty x units missed."""
+        """Weighted gaps lost by a missed soft rule: penalty x units missed."""
         return self.rule.soft.penalty * self.missed if self.rule.soft else Fraction(0)
 
 
@@ -81,12 +81,12 @@ class RuleMeasures:
         }
 
     def outcomes(self, rule: Rule) -> list[RuleOutcome]:
-        """The rule's measure, and its bounds with shares written out: of the plan, or of each unit with `per`.
+        """Return the rule's measure and its bounds, shares as numbers: for the plan, or for each unit with `per`.
 
         A share is of the same measure over the whole plan or unit, or the same years of it; for gaps_closed, of the
-        need that `where` selects, by the end of the plan, or of the last of the same years.
-        Of cost it is whole rupiah: at_least = floor(share x cost), at_most = ceil(share x cost); such a rule counts the
-        costs of programmes, and socialization and agreements only where `items` names them by item.
+        need that `where` selects, by the end of the plan, or of the last of the same years. Of cost it is whole rupiah:
+        at_least = floor(share x cost), at_most = ceil(share x cost); such a rule counts the costs of programmes, and
+        socialization and agreements only where `items` names them by item.
         """
         units = CheckedUnits(self._scenario, self._decisions, rule, self._paid_for)
 
@@ -142,7 +142,7 @@ class RuleMeasures:
     def _ids[S: Selector](
         self, selector: S | None, pick: Callable[[S], Iterable[Group | Programme | Competency | Fund]]
     ) -> Picked:
-        """What a selector picks, by id, found once for all rules that have it."""
+        """Return what a selector picks, by id, found once for all rules that have it."""
         if selector is None:
             return None
         if selector not in self._picked:
@@ -170,7 +170,7 @@ class RuleMeasures:
         yield from ((p, g, people) for g, p, t, people in self._seated(where) if t in periods)
 
     def _hours(self, where: Where) -> Iterator[Part]:
-        """Hours are even over a run: those of its periods that `where` selects count."""
+        """Yield hours, spread evenly over a run: those of its periods that `where` selects count."""
         periods = self._periods(where)
         shares: dict[tuple[str, str], Fraction] = {}
         for g, p, t, people in self._seated(where):
@@ -187,7 +187,8 @@ class RuleMeasures:
                 yield p, None, classes
 
     def _gaps_closed(self, where: Where) -> Iterator[Part]:
-        """Gaps closed, or what each year that `where` names adds to those closed by the end of the year before."""
+        """Yield gaps closed, or what each year that `where` names adds to those closed by the end of the year
+        before."""
         gaps = self._gaps(where)
         if where.years is None:
             yield from ((None, key[0], self._closed(None)[key]) for key in gaps)
@@ -217,9 +218,12 @@ class RuleMeasures:
         return found
 
     def _cost(self, where: Where, outside: set[str] | None = None) -> Iterator[Part]:
-        """Payments. `programmes` leaves out socialization and agreements; `groups` keeps only participant items of
-        those groups and their socialization; `items` sees item, account and per, which those two lack. Of costs of no
-        programme only the items of `outside` count, where it is given."""
+        """Yield payments that `where` selects.
+
+        `programmes` leaves out socialization and agreements; `groups` keeps only participant items of those groups and
+        their socialization; `items` sees item, account and per, which those two lack. Where `outside` is given, costs
+        of no programme count only for the items in it.
+        """
         programmes, groups, periods = self._programmes(where), self._groups(where), self._periods(where)
         funds = self._ids(where.funds, self._scenario.funds_in)
         items = _Items(where, self._due)
@@ -255,7 +259,7 @@ class _Items:
 
 
 def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: FindingLog) -> None:
-    """Hard rules hold; there is one correct row for each rule, or for each of its units, in file order."""
+    """Check that hard rules hold, and that there is one correct row for each rule or unit, in file order."""
     for outcome in outcomes:
         check_bounds(outcome, log)
     columns: dict[str, ColumnTest] = {
@@ -284,12 +288,12 @@ def check_rules(plan: Mapping[str, Any], outcomes: list[RuleOutcome], log: Findi
                 sentence = _("The rule '{name}' has no such bound, and the plan states {stated}.")
                 log.find("rules", (place, bound), sentence, name=outcome.rule.name, stated=shown(row[bound]))
         if row["held"] != (outcome.missed == 0):
-            sentence = _("The plan states wrongly whether the rule '{name}' holds.")
+            sentence = _("The plan says wrongly whether the rule '{name}' holds.")
             log.find("rules", (place, "held"), sentence, name=outcome.rule.name)
 
 
 def check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
-    """A hard rule is kept; of a soft rule only the slack is recorded."""
+    """Check that a hard rule is kept; of a soft rule only the slack is recorded."""
     name = outcome.rule.name
     text = rupiah if outcome.rule.measure == "cost" else shown
     low = _("The rule '{name}' asks for at least {bound} and gets {measure}.")

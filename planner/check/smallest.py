@@ -9,7 +9,7 @@ from planner.locale import _
 
 
 def check_smallest(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """x[g,p,t] >= smallest of p, wherever anybody of g starts p in t."""
+    """Check x[g,p,t] >= smallest of p, wherever anybody of g starts p in t."""
     sentence = _(
         "{people} people of group '{group}' start '{programme}' in {period}; it takes at least {least} of a group."
     )

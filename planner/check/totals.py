@@ -23,7 +23,7 @@ def check_totals(
     spent: Mapping[str, int],
     log: FindingLog,
 ) -> None:
-    """Every total equals the sum of its parts."""
+    """Check that every total equals the sum of its parts."""
     own = sum(spent[fund.id] for fund in scenario.funds if fund.kind == "own")
     whole = sum(spent.values())
     exact: dict[str, Fraction | int] = {
@@ -40,7 +40,7 @@ def check_totals(
 
 
 def _check_fund_rows(scenario: Scenario, plan: Mapping[str, Any], spent: Mapping[str, int], log: FindingLog) -> None:
-    """One row for each fund, in file order."""
+    """Check one row for each fund, in file order."""
     rows = list(table(plan, "funds", {"fund": is_text, "amount": anything, "spent": anything}, log))
     if [row["fund"] for _place, row in rows] != [fund.id for fund in scenario.funds]:
         log.find("totals", ("funds",), _("The rows are not the funds of the scenario, once each and in their order."))

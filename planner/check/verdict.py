@@ -30,21 +30,21 @@ class Finding:
     key: str
     """Which row of the family: ids joined by two underscores, or a place in the plan."""
     sentence: str
-    """What is broken, with the values, in the language in force."""
+    """What is broken, with the values, in the current language."""
     asks: bool = False
-    """Whether it is asked for at least: facts that break such a limit do not move it."""
+    """Whether the limit is a minimum: facts that break such a limit do not relax it."""
 
     def __str__(self) -> str:
         return f"{place_said(self.rule, self.key)}: {self.sentence}"
 
 
 Room = tuple[str, tuple[str, ...], Fraction | int, int]
-"""What is left of a limit: family and key of its rule, slack, and of how many parts that slack is a number."""
+"""What is left of a limit: family and key of its rule, slack as a number of parts, and the parts of one unit."""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The checker's opinion of one plan."""
+    """The checker's verdict on one plan."""
 
     findings: tuple[Finding, ...]
     """Everything that is wrong; empty for a plan that may be shown."""
@@ -74,7 +74,7 @@ class FindingLog:
         self._facts: FindingLog | None = None
 
     def after(self, facts: FindingLog) -> None:
-        """From here on, what `facts` found is no finding: limits have moved to what happened already."""
+        """Ignore from here on findings that `facts` has too: upper limits are raised to what happened already."""
         self._facts = facts
 
     @cached_property
@@ -83,7 +83,7 @@ class FindingLog:
         return {(rule, key): Fraction(left) / parts for rule, key, left, parts in self._rooms}
 
     def _happened(self, finding: Finding) -> bool:
-        """Whether the facts alone break this too, so that it is not the plan's doing."""
+        """Return whether the facts alone break this too, so that the plan is not to blame."""
         return self._facts is not None and not finding.asks and (finding.rule, finding.key) in self._facts._broken
 
     def find(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
@@ -91,7 +91,7 @@ class FindingLog:
         self._find(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))))
 
     def find_asked(self, rule: str, key: tuple[str, ...], sentence: str, **values: object) -> None:
-        """As `find`, where something asked for is not there."""
+        """Record a finding about a minimum that is not reached."""
         self._find(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values)), asks=True))
 
     def _find(self, finding: Finding) -> None:
@@ -105,7 +105,7 @@ class FindingLog:
     def room(self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, /, **values: object) -> None:
         """Record the slack `left` of a rule, and a finding where it is below 0; `sentence` describes the violation.
 
-        A limit that facts alone exceed has moved to them: nothing may be added.
+        A limit that facts alone exceed is raised to them: nothing may be added.
         """
         if not self.has_room(rule, key, left):
             self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left)
@@ -113,27 +113,29 @@ class FindingLog:
     def room_asked(
         self, rule: str, key: tuple[str, ...], left: Fraction | int, sentence: str, /, **values: object
     ) -> None:
-        """As `room`, of a rule that asks for at least something: facts do not move it."""
+        """Record the same for a minimum, which facts do not relax."""
         if not self.has_room(rule, key, left):
             said = sentence.format_map(_shown_values(values))
             self._record(Finding(rule, "__".join(key), said, asks=True), key, left)
 
     def has_room(self, rule: str, key: tuple[str, ...], left: Fraction | int, parts: int = 1) -> bool:
-        """Whether `left` of so many parts is 0 or more, which is then recorded; if not, `room` says what is broken."""
+        """Return whether `left`, counted in so many parts, is 0 or more, and record it then; otherwise call `room`."""
         if left.numerator < 0:
             return False
         self._rooms.append((rule, key, left, parts))
         return True
 
     def have_room(self, rule: str, limits: Iterable[tuple[tuple[str, ...], Fraction | int, int]]) -> None:
-        """Record the slack of limits of one rule, by key and of so many parts, that are known to be kept."""
+        """Record the slack of limits of one rule that are known to be kept: (key, slack, parts of one unit)."""
         self._rooms.extend((rule, key, left, parts) for key, left, parts in limits)
 
     def share_room(
         self, rule: str, key: tuple[str, ...], left: Fraction | int, exact: Fraction, sentence: str, /, **values: object
     ) -> None:
-        """As `room`, for a limit that is a share rounded to whole rupiah; `exact` is the slack before rounding, which
-        tells what was added to facts that exceed the share."""
+        """Record the same for a limit that is a share rounded to whole rupiah.
+
+        `exact` is the slack before rounding, which tells what was added to facts that exceed the share.
+        """
         self._exact[rule, key] = exact
         if not self.has_room(rule, key, left):
             self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left, exact)
@@ -159,7 +161,7 @@ class FindingLog:
         self._rooms.append((rule, key, left, 1))
 
     def equal(self, rule: str, key: tuple[str, ...], stated: object, exact: Fraction | int) -> None:
-        """A figure of the plan is the one computed from its decisions.
+        """Check that a figure of the plan is the one computed from its decisions.
 
         A whole figure (people, rupiah) must be an integer; an exact fraction is stored as the nearest float.
         """
@@ -174,27 +176,27 @@ class FindingLog:
 
 
 def is_integer(value: object) -> bool:
-    """Whether JSON data is a whole number; yes and no are not."""
+    """Return whether JSON data is a whole number; true and false are not."""
     return isinstance(value, int) and not isinstance(value, bool)
 
 
 def is_number(value: Any) -> bool:
-    """Whether JSON data is a number, and of a size that a float can hold."""
+    """Return whether JSON data is a number of a size that a float can hold."""
     return (is_integer(value) or isinstance(value, float)) and abs(value) < _LARGEST
 
 
 def same_integer(stated: object, exact: int) -> bool:
-    """Whether `stated` is the integer `exact`."""
+    """Return whether `stated` is the integer `exact`."""
     return is_integer(stated) and stated == exact
 
 
 def same_float(stated: object, exact: Fraction) -> bool:
-    """Whether `stated` is the float nearest to `exact`."""
+    """Return whether `stated` is the float nearest to `exact`."""
     return is_number(stated) and stated == float(exact)
 
 
 def with_decimals(value: object) -> str | None:
-    """What is wrong with a whole number that plan.json has as 5.0; None for any other value."""
+    """Return what is wrong with a whole number that plan.json has as 5.0; None for any other value."""
     if not isinstance(value, float) or not value.is_integer() or abs(value) >= 10**_LONGEST:
         return None
     sentence = _("{stated} is written with decimals; it must be written as a whole number: {exact}.")
@@ -221,7 +223,7 @@ def shown(value: Any) -> str:
 
 
 def _grouped(text: str) -> str:
-    """A number with its thousands marked as the language in force does: 29.000.000 in Indonesian; a/b stays."""
+    """Return a number with its thousands marked as in the current language: 29.000.000 in Indonesian; a/b unchanged."""
     number = re.fullmatch(r"(-?)(\d{5,})([.,]\d+)?", text)
     if number is None:
         return text
@@ -234,7 +236,7 @@ def _shown_values(values: dict[str, object]) -> dict[str, str]:
 
 
 def rupiah(amount: Fraction | int) -> str:
-    """An amount as budgets of the language in force print it: Rp1.250.000."""
+    """Return an amount as budgets print it in the current language: Rp1.250.000."""
     sign = "-" if amount < 0 else ""
     if isinstance(amount, int):
         return f"{sign}{rupiah_said(abs(amount))}"

@@ -1,4 +1,4 @@
-"""What the checker's findings call rules, figures of plan.json and claims, in the language in force."""
+"""What the checker's findings call rules, figures of plan.json and claims, in the current language."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from planner.locale import N_, _
 TITLES: Final = {family.name: family.title for family in RULE_FAMILIES} | STATEMENTS
 
 FIGURES: Final = {
-    "gaps_closed": N_("gaps closed"),
+    "gaps_closed": N_("expected gaps closed"),
     "weighted_gaps_closed": N_("weighted gaps closed"),
     "total_need": N_("all gaps that exist"),
     "total_cost": N_("total cost"),
@@ -41,7 +41,7 @@ FIGURES: Final = {
     "exact_bound": N_("bound confirmed exactly"),
     "relative_gap": N_("relative gap"),
     "tolerance": N_("tolerance"),
-    "claim": N_("how sure it is"),
+    "claim": N_("how certain it is"),
 }
 """Names of figures and parts of plan.json; ids of the scenario stand as they are."""
 
@@ -55,7 +55,7 @@ _CLAIMS: Final = {
 
 
 def place_said(rule: str, key: str) -> str:
-    """Which rule a finding is of, and which of its rows: ids, and figures of plan.json in words."""
+    """Return which rule a finding is about, and which of its rows: ids, and figures of plan.json in words."""
     title = _(TITLES[rule]) if rule in TITLES else rule
     parts = [_part_said(rule, part) for part in key.split("__") if part]
     where = f", {' / '.join(parts)}" if parts else ""
@@ -63,7 +63,7 @@ def place_said(rule: str, key: str) -> str:
 
 
 def _part_said(rule: str, part: str) -> str:
-    """A figure in words, a row of the objective by its number, an id as it is."""
+    """Return a figure in words, a row of the objective by its number, an id as it is."""
     row = part.removeprefix("objective[").removesuffix("]")
     if rule in ("objective", "status") and row != part and row.isdecimal():
         return _("row {number}").format(number=int(row) + 1)
@@ -71,5 +71,5 @@ def _part_said(rule: str, part: str) -> str:
 
 
 def claim_said(claim: Any) -> Any:
-    """A status or claim of plan.json in words; whatever else stands there as it is."""
+    """Return a status or claim of plan.json in words; anything else as it is."""
     return _(_CLAIMS[claim]) if isinstance(claim, str) and claim in _CLAIMS else claim

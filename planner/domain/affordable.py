@@ -66,8 +66,7 @@ class Affordability:
         """Return the lowest cost of a run in which somebody of `group` has a seat [rupiah].
 
         It counts what is due once, the fewest classes, the seat itself, and the cheapest seats that fill those classes;
-        items
-        that a free seat could cover count as 0.
+        items that a free seat could cover count as 0.
         """
         return self._rest + self._seats[group.id]
 

@@ -57,8 +57,7 @@ class Aim:
     """Whether own funds are to pay as little as possible."""
     as_started: bool = False
     """Whether classes, socialization and the use of funds stay as in the decisions that the search starts from, so that
-    it
-    changes only people and payments. For larger models, in which nearness alone would take too long."""
+    it changes only people and payments. For larger models, in which nearness alone would take too long."""
     alone: bool = False
     """Whether the aim stands alone: the scenario's objective is not optimised, and where there is no plan, no reason is
     worked out. With no other part set, the search accepts any plan."""
@@ -101,7 +100,7 @@ class Aim:
 
 
 def _names(key: Any, known: list[Mapping[str, Any]]) -> bool:
-    """Whether `key` is a tuple with one known name for each of `known`."""
+    """Return whether `key` is a tuple with one known name for each of `known`."""
     fits = isinstance(key, tuple) and len(key) == len(known)
     return fits and all(isinstance(name, str) and name in names for name, names in zip(key, known, strict=True))
 

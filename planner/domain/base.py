@@ -33,8 +33,7 @@ class _Reader:
     unchanged.
 
     The annotated type itself is not validated, since `read` returns nothing else. The bounds of a field (`gt=0`) come
-    with
-    the type and are checked on what was read.
+    with the type and are checked on what was read.
     """
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
@@ -67,12 +66,12 @@ def _cached[T](read: Callable[[Any], T]) -> Callable[[Any], T]:
 
 
 def plain_number(value: Fraction) -> int | Decimal:
-    """`value` as a file would write it: a whole or a decimal number."""
+    """Return `value` as a file would write it: a whole or a decimal number."""
     return int(value) if value.denominator == 1 else Decimal(decimal_text(value))
 
 
 def plain_share(value: Fraction) -> str:
-    """`value` as a file would write it: with a percent sign."""
+    """Return `value` as a file would write it: with a percent sign."""
     return decimal_text(value * 100) + "%"
 
 
@@ -121,7 +120,7 @@ Name = Annotated[str, _Reader(read_name), WithJsonSchema(_TEXT_SCHEMA)]
 
 
 def as_tuple(value: Any) -> Any:
-    """One value stands for a list of one, as in `agency: BPKAD`."""
+    """Return one value as a list of one, as in `agency: BPKAD`."""
     if isinstance(value, list | tuple):
         return tuple(value)
     return value if value is None or isinstance(value, Mapping) else (value,)
@@ -188,8 +187,7 @@ class Record(BaseModel):
 
     def __getstate__(self) -> dict[Any, Any]:
         """Return what is pickled: the fields. Derived values are left out: another thread may be adding to them, and
-        pickle
-        fails on a mapping that grows meanwhile."""
+        pickle fails on a mapping that grows meanwhile."""
         state = super().__getstate__()
         held = state["__dict__"]
         state["__dict__"] = {name: held[name] for name in type(self).model_fields if name in held}

@@ -57,7 +57,7 @@ class Funding:
         return {agency: tuple(funds) for agency, funds in found.items()}
 
     def _of(self, agencies: Iterable[str | None]) -> list[Fund]:
-        """Funds of no agency and those of `agencies`, in file order."""
+        """Return funds of no agency and those of `agencies`, in file order."""
         funds = [*self._of_none, *(f for agency in agencies if agency for f in self._of_agency.get(agency, ()))]
         return sorted(funds, key=lambda fund: self._place[fund.id])
 
@@ -115,7 +115,7 @@ class Funding:
         return {}
 
     def payers(self, programme: Programme, item: CostItem, group: Group | None = None) -> tuple[str, ...]:
-        """Ids of the funds that may pay `item` of `programme`, in file order.
+        """Return the ids of the funds that may pay `item` of `programme`, in file order.
 
         `pays.groups` and `agency` restrict participant items by the group of the seat.
         """
@@ -133,7 +133,7 @@ class Funding:
         return tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
 
     def kind_of_group(self, group: Group) -> tuple[object, ...]:
-        """What funds and cost rules distinguish about a group; groups of one kind are paid alike."""
+        """Return what funds and cost rules distinguish about a group; groups of one kind are paid alike."""
         return self._kind_of_group[group.id]
 
     @cached_property
@@ -156,8 +156,10 @@ class Funding:
         return tuple(frozenset(g.id for g in self.scenario.groups_in(s)) for s in selectors)
 
     def payers_of(self, one_off: OneOff) -> tuple[str, ...]:
-        """Ids of the funds that may pay a one-off cost; own funds alone pay socializations and agreements, those
-        of one agency only what is of that agency."""
+        """Return the ids of the funds that may pay a one-off cost.
+
+        Own funds alone pay socializations and agreements; those of one agency pay only for that agency.
+        """
         if one_off.programme is None:
             if not self._of_agency:
                 return self.own_funds
@@ -167,7 +169,7 @@ class Funding:
         return self._payers_of_line[line]
 
     def covered(self, fund: Fund, programme: Programme) -> tuple[CostItem, ...]:
-        """Participant items that cost nothing for a free seat of `fund` in `programme`."""
+        """Return participant items that cost nothing for a free seat of `fund` in `programme`."""
         return tuple(i for i in programme.items("participant") if fund.seats_cover.matches(i.attributes()))
 
     def counted(self, rule: Rule) -> CostFilter:
@@ -228,7 +230,7 @@ class CostFilter:
         return frozenset(fund.id for fund in picked)
 
     def selects(self, cell: Cell) -> bool:
-        """Whether payments for `cell` count, whoever makes them."""
+        """Return whether payments for `cell` count, whoever makes them."""
         if self.rule.has_share and not self.rule.in_base(cell.programme, cell.item):
             return False
         if self._programmes is not None and cell.programme not in self._programmes:

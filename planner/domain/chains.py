@@ -43,12 +43,13 @@ class Chains:
         self._known: dict[tuple[str, str], int | Obstacle] = {}
 
     def obstacle(self, group: Group, programme: Programme) -> Obstacle | None:
-        """What keeps everybody of `group` out of `programme`, which is for them and closes a gap of theirs."""
+        """Return what keeps everybody of `group` out of `programme`, which is for them and closes a gap of theirs."""
         found = self._found(group, programme)
         return found if isinstance(found, Obstacle) else None
 
     def finished_too_late(self, group: Group, programme: Programme, required: Programme) -> bool:
-        """Whether `required`, which the group can attend, cannot be finished before the last start of `programme`."""
+        """Return whether `required`, which the group can attend, cannot be finished before the last start of
+        `programme`."""
         return self._finished(group, required) > self._open(group, programme)[-1]
 
     def _open(self, group: Group, programme: Programme) -> list[int]:
@@ -60,7 +61,7 @@ class Chains:
         return [n for n in starts if self._scenario.one_person.fits(group, programme, horizon[n])]
 
     def _ids(self, programme: Programme) -> frozenset[str] | None:
-        """Ids of the groups that a programme is for; None for all."""
+        """Return the ids of the groups that a programme is for; None for all."""
         if not programme.for_.named():
             return None
         return frozenset(group.id for group in self._scenario.groups_in(programme.for_))

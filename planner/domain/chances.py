@@ -64,12 +64,9 @@ def chances(
     A group has as many as it has willing people with the gap, rounded up where it shares its agency; an agency has
     exactly the sum over its groups, not rounded; chances that measured closings used are taken off. Where more people
     fall below the standard in a later year, the limits hold for the end of each year, for the courses that have ended
-    by
-    then. Chances go to the participants that close most weighted gaps; of equal ones to the highest weight x closes,
-    then
-    in file order, then in earlier years. Within one year the limits are nested, so that filling in this order closes
-    most
-    (`best_use` handles several years).
+    by then. Chances go to the participants that close most weighted gaps; of equal ones to the highest weight x closes,
+    then in file order, then in earlier years. Within one year the limits are nested, so that filling in this order
+    closes most (`best_use` handles several years).
 
     With `until` only courses that have ended by the end of that year count, and the gaps that exist by then.
     """

@@ -177,8 +177,7 @@ class Facts:
         """Return the gaps closed by (group, competency) as measured by the end of a year, or of the plan [people].
 
         They count in the year in which the course ends, are added up, and are at the end of each year at most the gap
-        that
-        exists then.
+        that exists then.
         """
         return self._measured[until or self.scenario.years[-1]]
 

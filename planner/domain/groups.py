@@ -81,7 +81,7 @@ class Group(Record):
         return self.needs_by(None)
 
     def needs_by(self, year: str | None) -> Mapping[str, int]:
-        """The gaps that exist by the end of a year, or of the plan, by competency id [people]."""
+        """Return the gaps that exist by the end of a year, or of the plan, by competency id [people]."""
         if not self.new_gaps:
             return self.gaps
         needs = dict(self.gaps)
@@ -91,7 +91,7 @@ class Group(Record):
         return needs
 
     def attributes(self) -> Mapping[str, tuple[str, ...]]:
-        """What selectors see of the group."""
+        """Return what selectors see of the group."""
         return self._attributes
 
     @cached_property

@@ -171,8 +171,7 @@ class OnePerson:
         """Return (k, seats) pairs: one person takes at most k of these seats, within `most` JP in a year.
 
         For each length h, at most k programmes of h JP or more fit; and for each programme of at most half the limit,
-        only
-        one of it and all those that do not fit beside it.
+        only one of it and all those that do not fit beside it.
         """
         reach = self.reach(most, [n for _, n in sorted({(programme(s), n) for s, n in hours.items()})])
         rows: dict[int, tuple[Fraction, list[S]]] = {}
@@ -246,8 +245,7 @@ class OnePerson:
         """Return (people who may skip, patterns that skip) for each programme and each of its prerequisites.
 
         A pattern skips a prerequisite where it takes the programme before it has finished any programme that meets it.
-        People
-        who completed it before the plan have it in no pattern.
+        People who completed it before the plan have it in no pattern.
         """
         scenario, group = self._scenario, self._scenario.group[group_id]
         known = {start for pattern in patterns for start in pattern}

@@ -90,8 +90,7 @@ class CostItem(Record):
 
     def price_for(self, group: Group | None, year: PriceYear | None = None) -> int | None:
         """Return the price of one unit with its tax in a year [rupiah], for `group` where it depends on the group; None
-        where
-        there is none.
+        where there is none.
 
         Without a year it is the price as written: that of the first year, unless the price is a table by year.
         """

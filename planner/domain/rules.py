@@ -99,7 +99,7 @@ class Where(Record):
     closed by the end of the course."""
 
     def named(self) -> tuple[str, ...]:
-        """The selectors that are there, by name."""
+        """Return the selectors that are there, by name."""
         return tuple(name for name in type(self).model_fields if getattr(self, name) is not None)
 
 

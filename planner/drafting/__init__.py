@@ -1,1 +1,1 @@
-"""From a search to a plan that is paid in whole rupiah, proven and checked: drafts, attempts at them, and claims."""
+"""From a search to a plan that is paid in whole rupiah, proven and checked: drafts, attempts and claims."""

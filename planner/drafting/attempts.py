@@ -1,4 +1,4 @@
-"""What is tried until there is a plan that can be paid in whole rupiah: the engine asked for, an exact search, less
+"""Successive attempts to find a plan that can be paid in whole rupiah: the engine asked for, an exact search, less
 money, another engine. All attempts share one time limit and one Ctrl-C."""
 
 from __future__ import annotations
@@ -37,19 +37,20 @@ RESERVE: Final = 0.15
 """Share of the time limit reserved for proof, levels below, payments and check [0-1]."""
 
 RESERVE_SECONDS: Final = 10.0
-"""The most that is reserved for them [s], save in scenarios so large that the proof's relaxation alone takes longer."""
+"""The most that is reserved for them [s], except in scenarios so large that the relaxation of the proof alone takes
+longer."""
 
 HUGE_RESERVE: Final = 0.25
-"""Share of the time limit reserved for them there [0-1]: without its relaxation the proof bounds nothing."""
+"""Share of the time limit reserved for them in such scenarios [0-1]: without its relaxation the proof has no bound."""
 
 LEAST_ATTEMPT: Final = 1.0
-"""No attempt begins with less time left than this: starting its process alone takes a second [s]."""
+"""No attempt starts with less time left than this [s]: starting its process alone takes a second."""
 
 STOPPED_SECONDS: Final = 3.0
 """Time limit of a proof after Ctrl-C [s]."""
 
 MOST_LESSONS: Final = 30
-"""Most times that a search, or a proof, is repeated because nobody could attend what was allocated."""
+"""Most times that a search or a proof is repeated because nobody could attend its decisions."""
 
 QUICK: Final = 0.25
 """Share of the full effort of a proof for a plan that is one of many compared [0-1]."""
@@ -57,21 +58,22 @@ QUICK: Final = 0.25
 
 @dataclass
 class Attempts:
-    """One job on its way to a draft that can be paid, proven and checked; `consider` hears what a worker has found."""
+    """One job on its way to a draft that can be paid, proven and checked; `consider` is called with what a worker has
+    found."""
 
     job: Job
     progress: Callable[[Progress], None] = lambda _: None
     inline: bool = False
-    ahead: Worker | None = None  # a worker that was started before the job was known
+    ahead: Worker | None = None  # a worker started before the job was known
     consider: Callable[[Decisions], None] = lambda _: None
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False  # whether the user has stopped the search with Ctrl-C
-    broke: str = ""  # how the solver broke that had found a plan before
+    broke: str = ""  # how the solver broke after it had found a plan
     proven: ProvenBounds = field(default_factory=ProvenBounds)
     """What exact arithmetic has confirmed so far; a retry goes on with it."""
     learnt: Learnt = NOTHING_LEARNT  # what plans without attendance patterns have taught so far
     found: tuple[Worth, Proof] | None = field(default=None, init=False)
-    """The plan that an exact search has found here, with its proof: neither is made again."""
+    """The plan that an exact search has found here, with its proof; both are reused."""
     proof_ahead: ProofAhead | None = field(default=None, init=False)  # its preparation, where it runs beside the search
 
     def __post_init__(self) -> None:
@@ -81,20 +83,21 @@ class Attempts:
         self.steady = SteadyProgress(levels, self.progress, lambda: self.proven.first, self._seconds)
 
     def _told(self, job: Job) -> Callable[[Progress], None]:
-        """What hears the progress of `job`; the bounds of a scenario with other funds do not hold for this one."""
+        """Return the callback for the progress of `job`; bounds of a scenario with other funds do not hold for this
+        one."""
         return self.steady if job.scenario.funds is self.job.scenario.funds else self.steady.without_bounds
 
     def _seconds(self) -> float:
-        """The time since the first search began, whichever runs now [s]."""
+        """Return the time since the first search began, whichever runs now [s]."""
         return time.monotonic() - self.began
 
     def left(self) -> float | None:
-        """Time left [s]; None without a limit."""
+        """Return the time left [s]; None without a limit."""
         limit = self.job.limits.time_limit
         return None if limit is None else max(0.0, limit - self._seconds())
 
     def by_second_engine(self) -> Attempts:
-        """The same job for the second engine, within the same time limit. Raises Interrupted after Ctrl-C."""
+        """Return the same job for the second engine, within the same time limit. Raises Interrupted after Ctrl-C."""
         if self.stopped:
             raise _interrupted()
         limits = replace(self.job.limits, solver=second_engine(self.job))
@@ -103,13 +106,13 @@ class Attempts:
         return again
 
     def ending(self, error: PlannerError) -> PlannerError:
-        """The error to raise where there is no plan: an interruption after Ctrl-C, else `error`."""
+        """Return the error to raise where there is no plan: an interruption after Ctrl-C, otherwise `error`."""
         return _interrupted() if self.stopped else error
 
     def solution(self, job: Job) -> Solution:
-        """Search for decisions that people can attend; raise the error that says why there are none.
+        """Search for decisions that people can attend; raise the error with the reason where there are none.
 
-        Where no people could attend what is allocated, the search begins again with what that teaches.
+        Where nobody could attend the decisions, the search starts again with the limits learnt from that.
         """
         if job.hints.impossible:
             return self._second_look(replace(job, proven=True))
@@ -154,10 +157,11 @@ class Attempts:
         return Solution(Ending.STOPPED, best, strategy=PlanStrategy.INTERRUPTED)
 
     def draft(self, solution: Solution, best: Draft | None = None) -> Draft:
-        """Make the best draft of a solution, or return the `best` known; without one that of the first further attempt.
+        """Return the best draft of a solution, or the `best` known; where there is none, that of the first further
+        attempt.
 
-        That of the first levels alone is no better for a plan that is only compared. Raises InfeasibleError where no
-        plan can be paid, NoPlanInTime where none was found in time, Interrupted where none was found before Ctrl-C.
+        `Solution.first` is not tried for a plan that is only compared. Raises InfeasibleError where no plan can be
+        paid, NoPlanInTime where none was found in time, Interrupted where none was found before Ctrl-C.
         """
         for decisions in (solution.decisions, None if solution.first == solution.decisions else solution.first):
             if decisions is not None and (best is None or self.job.limits.polish):
@@ -168,11 +172,11 @@ class Attempts:
         return best
 
     def better(self, best: Draft, decisions: Decisions | None) -> Draft:
-        """The better of `best` and the draft of `decisions`, if there are any that can be paid."""
+        """Return the better of `best` and the draft of `decisions`, if there are any that can be paid."""
         return best if decisions is None else better_of(best, self.draft_of(decisions)) or best
 
     def proof(self, known: Worth | None) -> Proof:
-        """Prove what exact arithmetic can about the best plan known; nothing about a plan for an aim.
+        """Prove in exact arithmetic what it can about the best plan known; nothing about a plan for an aim.
 
         Ctrl-C shortens the proof; a second one ends it.
         """
@@ -204,7 +208,7 @@ class Attempts:
         return self.to_its_end(lambda: drafted(self.job.scenario, decisions))
 
     def to_its_end[T](self, work: Callable[[], T]) -> T:
-        """Do short work without which there is no plan: the first Ctrl-C is noted and the work begins again."""
+        """Do short work without which there is no plan: the first Ctrl-C is noted and the work starts again."""
         try:
             return work()
         except KeyboardInterrupt:
@@ -214,7 +218,7 @@ class Attempts:
         return work()
 
     def _prove(self, known: Worth | None) -> Proof:
-        """Prove within the time left; after Ctrl-C only briefly, for the planner wants to go on."""
+        """Prove within the time left; after Ctrl-C only briefly, since the planner wants to go on."""
         scenario, limits, left = self.job.scenario, self.job.limits, self.left()
         if self.stopped:
             left = STOPPED_SECONDS if left is None else min(STOPPED_SECONDS, left)
@@ -244,12 +248,12 @@ class Attempts:
             raise contradicted(error) from None
 
     def report(self, stage: Stage) -> None:
-        """Report that a stage after the search begins; not after Ctrl-C, for a report may ask to stop again."""
+        """Report that a stage after the search begins; not after Ctrl-C, since a report may raise it again."""
         if not self.stopped:
             self.progress(Progress(stage, None, None, self._seconds()))
 
     def _further(self) -> Iterator[Draft]:
-        """Make the drafts of further attempts one by one."""
+        """Yield the drafts of further attempts one by one."""
         scenario, limits = self.job.scenario, self.job.limits
         proof = self.proof(None)
         if proof.impossible and not self.stopped:
@@ -266,7 +270,7 @@ class Attempts:
         yield from self._of(replace(self.job, limits=replace(limits, solver=second_engine(self.job))))
 
     def _of(self, job: Job) -> Iterator[Draft]:
-        """Make the draft of another job, if it has one and there is time for it."""
+        """Yield the draft of another job, if it has one and there is time for it."""
         left = self.left()
         if self.stopped or (left is not None and left < LEAST_ATTEMPT):
             return
@@ -292,7 +296,7 @@ class Attempts:
 
 
 def reserve(scenario: Scenario, left: float) -> float:
-    """The part of the time `left` that a search leaves to what follows it [s]."""
+    """Return the part of the time `left` that a search leaves to what follows it [s]."""
     return HUGE_RESERVE * left if is_huge(scenario) else min(RESERVE_SECONDS, RESERVE * left)
 
 

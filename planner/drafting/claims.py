@@ -1,4 +1,4 @@
-"""The bounds of the levels of a plan: those that a proof confirms, and those on which two searches agree."""
+"""The bounds of the levels of a plan: those confirmed by a proof, and those on which two searches agree."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ DIGITS: Final = 1e-9
 """Relative precision of an engine's values and bounds."""
 
 TOO_FINE: Final = 1e-6
-"""Relative gap below which an engine's digits need not reach the gap asked for."""
+"""Relative gap asked for below which an engine's digits cannot confirm it."""
 
 Known = dict[Level, Bounds]
 """The bounds of each level of the objective."""
 
 
 class ProvenBounds:
-    """The bounds that exact arithmetic has confirmed in one run: the one place that keeps them.
+    """The bounds that exact arithmetic has confirmed in one run, kept in this one place.
 
     Whatever was proven stays, through every stage, interruption and retry: of all bounds of a level that apply to a
     plan the tightest counts.
@@ -34,7 +34,7 @@ class ProvenBounds:
         self._kept: dict[int, list[tuple[Fraction, tuple[Fraction, ...]]]] = {}
 
     def keep(self, number: int, bound: Fraction, above: Sequence[Fraction]) -> None:
-        """Add a bound of level `number` on plans that do as well as `above` in the levels above."""
+        """Add a bound of level `number`, valid for plans that do as well as `above` in the levels above."""
         self._kept.setdefault(number, []).append((bound, tuple(above)))
 
     def of(self, scenario: Scenario, values: Sequence[Fraction]) -> Known:
@@ -55,7 +55,8 @@ class ProvenBounds:
 
 
 def enough(best: Draft, known: Known, tolerance: float, *, lower: bool = False) -> bool:
-    """Whether gaps closed, and every level above, is proven to the tolerance; with `lower` those below it, too."""
+    """Return whether gaps closed, and every level above, is proven to the tolerance; with `lower` those below it
+    too."""
     if lower and len(known) < len(best.values):
         return False
     for level, value in zip(known, best.values, strict=False):
@@ -98,7 +99,7 @@ def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, firs
 
 
 def carried_over(scenario: Scenario, bounds: Sequence[Bounds], values: Sequence[Fraction]) -> Known:
-    """Take over known bounds for a plan with other values; a bound counts only where the levels above are as good."""
+    """Return known bounds for a plan with other values; a bound counts only where the levels above are as good."""
     levels = levels_of(scenario)
     return {
         level: each
@@ -108,7 +109,7 @@ def carried_over(scenario: Scenario, bounds: Sequence[Bounds], values: Sequence[
 
 
 def _as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Sequence[Level]) -> bool:
-    """Whether values of the first levels are as good as those held, except for the rounding of a stored plan."""
+    """Return whether values of the first levels are as good as those held, except for the rounding of a stored plan."""
     for value, least, level in zip(values, held, levels, strict=False):
         behind = least - value if level.maximize is not None else value - least
         if behind > ROUNDING * max(Fraction(1), abs(least)):
@@ -117,5 +118,5 @@ def _as_good(values: Sequence[Fraction], held: Sequence[Fraction], levels: Seque
 
 
 def _same(one: LevelOutcome, other: LevelOutcome) -> bool:
-    """Whether two searches reached the same value of a level, so that those below mean the same."""
+    """Return whether two searches reached the same value of a level, so that the levels below are comparable."""
     return abs(one.value - other.value) <= SOLVER_TOLERANCE * max(1.0, abs(one.value))

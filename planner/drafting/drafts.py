@@ -34,11 +34,11 @@ class Draft:
     payments: tuple[Payment, ...]
     worth: Worth
     rank: tuple[Fraction, ...]
-    """The values of the levels, with the sign of those that are minimised turned: more is better."""
+    """The values of the levels, negated where a level is minimised: larger is better."""
     closed: tuple[Closing, ...] = ()
     """What the decisions close."""
     settlement: Settlement | None = None
-    """What settled the payments; None where they were given."""
+    """The settlement that made the payments; None where they were given."""
     results: tuple[RuleResult, ...] = ()
     """What the rules measure with these payments."""
 
@@ -54,8 +54,11 @@ def drafted(
     payments: Sequence[Payment] | None = None,
     closed: tuple[Closing, ...] | None = None,
 ) -> Draft | None:
-    """Settle the payments of `decisions`, or take those given; None where they cannot be made in whole rupiah or break
-    a hard rule, or where no people could attend what is allocated. What they have `closed` need not be known."""
+    """Settle the payments of `decisions`, or take those given; return None where that is impossible.
+
+    It is where they cannot be made in whole rupiah or break a hard rule, or where nobody could attend the decisions.
+    `closed` is what the decisions close, if known.
+    """
     if not decisions.can_be_counted or not can_be_attended(scenario, decisions):
         return None
     try:
@@ -76,14 +79,14 @@ def drafted(
 
 
 def better_of(first: Draft | None, second: Draft | None) -> Draft | None:
-    """The draft that ranks higher; the first of equals."""
+    """Return the draft that ranks higher; the first where they are equal."""
     if first is None or second is None:
         return first or second
     return second if second.rank > first.rank else first
 
 
 def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
-    """Whether `draft` is checked and differs from `other` in its people alone: same values, same money."""
+    """Return whether `draft` is checked and differs from `other` in its people alone: same values, same money."""
     if draft.values != other.values or _spent(draft) != _spent(other):
         return False
     attendance = attended(scenario, draft.decisions)
@@ -105,7 +108,7 @@ def stands_for(scenario: Scenario, draft: Draft, other: Draft) -> bool:
 
 
 def _spent(draft: Draft) -> dict[tuple[str, str], int]:
-    """What each fund pays in each period [rupiah]."""
+    """Return what each fund pays in each period [rupiah]."""
     spent: dict[tuple[str, str], int] = {}
     for row in draft.payments:
         spent[row.fund, row.period] = spent.get((row.fund, row.period), 0) + row.amount
@@ -120,9 +123,9 @@ class Answer:
     verdict: Verdict | None = None
     """The checker's verdict on the plan, so that it need not be checked again."""
     aim_bound: float | None = None
-    """Exact lower bound of an aim that was minimised; None if there was none, or its bound is unknown."""
+    """Exact lower bound of an aim that was minimised; None if there was no aim, or the bound is unknown."""
     broke: str = ""
-    """How the solver broke while it searched, in words, where that leaves the plan unproven; empty where it did not."""
+    """How the solver broke during the search, in words, where that leaves the plan unproven; otherwise empty."""
 
     @property
     def status(self) -> Status:
@@ -142,8 +145,8 @@ def checked(
 ) -> Answer:
     """Assemble the plan of `draft`, whose levels have `known` bounds, paid in whole units, and check it.
 
-    How the solver `broke` is told of a plan that is not proven. With `briefly` patterns of attendance may be a few more
-    than are needed.
+    How the solver `broke` is recorded where the plan is not proven. With `briefly`, people may follow a few more
+    different patterns of attendance than are needed.
 
     Raises CheckFailed where our own check refuses the plan.
     """

@@ -19,7 +19,7 @@ from planner.solve.engines import solver_version
 from planner.solve.outcome import PlanStrategy, SearchLimits
 
 REST: Final = 4
-"""Pause after a plan, as a multiple of the time that its payments and its check took: the search goes first."""
+"""Pause after a plan, as a multiple of the time that its payments and its check took: the search has priority."""
 
 SOON: Final = 1.0
 """No early plan is made before this time: a search that ends sooner shows its own plan [s]."""
@@ -28,11 +28,12 @@ Hear = Callable[[Plan], None]
 
 
 class EarlyPlans:
-    """Makes checked plans of what a search has found so far, in a thread beside it, and tells `hear` of each better
-    one; None hears of none. Use it as a context manager: nothing is told after the block.
+    """Makes checked plans of what a search has found so far, in a thread beside it, and calls `hear` with each better
+    one.
 
-    Nothing is claimed of these plans: they have no bound. What cannot be paid, or is refused by the check, is left out;
-    the search goes on, and the plan that ends it is made and checked without this one.
+    With `hear` None it makes none. Use it as a context manager: `hear` is not called after the block. These plans have
+    no bound. Decisions that cannot be paid, or whose plan the check refuses, are left out; the search goes on, and its
+    final plan is made and checked independently.
     """
 
     def __init__(self, scenario: Scenario, limits: SearchLimits, hear: Hear | None) -> None:
@@ -50,11 +51,11 @@ class EarlyPlans:
     def __exit__(self, *exc: object) -> None:
         self.end()
         if self._thread is not None:
-            with suppress(KeyboardInterrupt):  # who stops this wait has the plan of the search
+            with suppress(KeyboardInterrupt):  # whoever interrupts this wait has the plan of the search
                 self._thread.join()
 
     def consider(self, decisions: Decisions) -> None:
-        """Make a plan of these decisions next, in place of any that are still waiting."""
+        """Make a plan of these decisions next, instead of any that are still waiting."""
         with self._changing:
             if self._over or self._hear is None:
                 return
@@ -64,7 +65,7 @@ class EarlyPlans:
             self._changing.notify()
 
     def end(self) -> None:
-        """Tell of no more plans: the search has ended."""
+        """Make no more plans: the search has ended."""
         with self._changing:
             self._over, self._found = True, None
             self._changing.notify()

@@ -1,4 +1,4 @@
-"""The last steps of a plan: its people gathered, the bound of its aim, and the check."""
+"""The last steps of a plan: its people are gathered in fewer allocations, its aim is bounded, and it is checked."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from planner.solve.second import second_engine
 
 
 def tidied(attempts: Attempts, best: Draft) -> Draft:
-    """`best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an aim."""
+    """Return `best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an
+    aim."""
     fewer = None if attempts.job.aim is not None else gathered(attempts.job.scenario, best.decisions)
     draft = None if fewer is None else attempts.draft_of(fewer)
     return draft if draft is not None and stands_for(attempts.job.scenario, draft, best) else best
 
 
 def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, opinion: Solution | None) -> Answer:
-    """Make the checked plan of the best draft. Raises CheckFailed where our own check refuses it."""
+    """Return the checked plan of the best draft. Raises CheckFailed where our own check refuses it."""
     job, bound = attempts.job, _aim_bound(attempts, solution)
 
     def made() -> Answer:
@@ -38,7 +39,7 @@ def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, 
 
 
 def _aim_bound(attempts: Attempts, solution: Solution) -> float | None:
-    """Prove the least value that the aim can have; None where exact arithmetic confirms none."""
+    """Prove the least value that the aim can have; return None where exact arithmetic confirms none."""
     job, left = attempts.job, attempts.left()
     if job.aim is None or not job.aim.bounded or attempts.stopped or left == 0.0:
         return None

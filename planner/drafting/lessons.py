@@ -1,4 +1,4 @@
-"""What is learnt from decisions that cannot become a plan, because people could not attend what they allocate."""
+"""Limits learnt from decisions that cannot become a plan because people could not attend them."""
 
 from __future__ import annotations
 
@@ -9,5 +9,6 @@ from planner.domain.scenario import Scenario
 
 
 def lesson(scenario: Scenario, decisions: Decisions, known: Learnt) -> Learnt | None:
-    """Add to `known` what `decisions` teach of attendance; None where people can attend them, or nothing is learnt."""
+    """Return `known` with what `decisions` teach of attendance; None where people can attend them, or nothing is
+    learnt."""
     return learnt_from(scenario, decisions, known)

@@ -1,4 +1,4 @@
-"""The levels below the first, of a plan that the exact proof or a second search has found for the first alone."""
+"""The levels below the first, for a plan that the exact proof or a second search has found for the first alone."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from planner.solve.run import Stopped, solve
 
 
 def bettered(attempts: Attempts, best: Draft, decisions: Decisions | None) -> Draft:
-    """The better of `best` and the draft of `decisions`, which were found for the first level alone.
+    """Return the better of `best` and the draft of `decisions`, which were found for the first level alone.
 
-    Where they are better, or an exact search has found `best`, a search from there optimises the levels below: own
-    money is by chance else. It is short, for the first level is held, and is made by HiGHS, which alone can begin from
-    there. It begins again with what is learnt where no people could attend what it allocates.
+    Where `decisions` are better, or an exact search has found `best`, a search from there optimises the levels below,
+    since own money would otherwise be left to chance. It is short, as the first level is held, and uses HiGHS, the only
+    engine that can start from there. It starts again with the limits learnt where nobody could attend its decisions.
     """
     found = attempts.better(best, decisions)
     if found is best and (attempts.found is None or attempts.found[0] != best.worth):

@@ -1,4 +1,4 @@
-"""What programs may hand to `plan` and `adopt`: each argument of the wrong kind is refused by its name."""
+"""The arguments of `plan` and `adopt`: each one of a wrong type is refused by its name."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _OPTIONAL = ("aim", "ahead", "early")
 
 
 def valid_arguments(scenario: Scenario, limits: SearchLimits | None, **options: Any) -> SearchLimits:
-    """Return the limits, or the usual ones, once all arguments are known to be what they should be.
+    """Return the limits, or the defaults, after checking all arguments.
 
-    Scenario and limits that are `validated` are believed. Raises TypeError where an argument is of another kind,
+    Scenario and limits that are `validated` are not checked. Raises TypeError where an argument is of a wrong type,
     InputError with all problems of the limits or the scenario.
     """
     for name, value in options.items():
@@ -47,7 +47,7 @@ def valid_arguments(scenario: Scenario, limits: SearchLimits | None, **options: 
 
 
 def ensure_decisions(scenario: Scenario, decisions: Decisions) -> None:
-    """Raise TypeError where these are no scenario and decisions, InputError where they name what it does not have.
+    """Raise TypeError where these are not a scenario and decisions, InputError where they name what it does not have.
 
     Whether the decisions keep its rules is for the checker to say.
     """

@@ -1,4 +1,4 @@
-"""The second search, which confirms what the proof leaves open: when it is asked, how long, and what it finds."""
+"""The second search, which confirms what the proof leaves open: when it runs, how long, and what it finds."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SECOND_SEARCH_SECONDS: Final = 5.0
 
 
 def may_be_asked(attempts: Attempts) -> bool:
-    """Whether a plan may be confirmed by a second search; never after Ctrl-C."""
+    """Return whether a plan may be confirmed by a second search; never after Ctrl-C."""
     return not attempts.stopped and may_be_confirmed(attempts.job)
 
 
@@ -32,7 +32,7 @@ def begun_beside(attempts: Attempts) -> AbstractContextManager[SecondOpinion | N
 def second_opinion(attempts: Attempts, running: SecondOpinion | None) -> Solution | None:
     """Wait for the second search that is running, or run one now, with twice the time of the first.
 
-    None where it finds nothing; where it is stopped, its best plan.
+    Return None where it finds nothing; where it is stopped, its best plan.
     """
     left, seconds = attempts.left(), time.monotonic() - attempts.began
     try:

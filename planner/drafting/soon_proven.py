@@ -13,10 +13,10 @@ from planner.solve.job import Proven
 
 
 def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, bool]:
-    """Return the draft of a brief search, None if it cannot be paid, and whether it will do.
+    """Return the draft of a brief search (None if it cannot be paid), and whether it is good enough.
 
-    It will do where a proof confirms all its levels, or the user stopped. Else the job of `attempts` is
-    to be searched in full from here on, but for the first level where that is proven.
+    It is where a proof confirms all its levels, or the user stopped. Otherwise the job of `attempts` is searched in
+    full from here on, except for the first level where that is proven.
     """
     attempts.job = job = replace(attempts.job, brief=False)
     best = None if solution.decisions is None else attempts.draft_of(solution.decisions)

@@ -1,1 +1,1 @@
-"""HiGHS as everything here runs it: silent, in one thread, and with every answer checked."""
+"""HiGHS as this program runs it: silent, in one thread, and with every answer checked."""

@@ -22,8 +22,8 @@ NONE: Final = np.zeros(0, dtype=np.int32)
 class CheckedHighs(pulp.HiGHS):
     """PuLP's HiGHS in one thread; raises EngineRefused where HiGHS refuses something, which PuLP ignores.
 
-    Several threads find other plans than one, so that a plan would depend on the machine. The option `threads` is no
-    way to one thread: HiGHS refuses to change their number within a process.
+    With several threads HiGHS finds other plans, so that a plan would depend on the machine. The option `threads` does
+    not help: HiGHS refuses to change the number of threads within a process.
     """
 
     def createAndConfigureSolver(self, lp: pulp.LpProblem) -> None:
@@ -34,7 +34,7 @@ class CheckedHighs(pulp.HiGHS):
         """Load the problem and compare what HiGHS holds with what PuLP gave. Raises EngineRefused.
 
         HiGHS is called as in PuLP's own transfer, with the same numbers in the same order. But they are read from
-        PuLP's core: its transfer makes a Python object for the variable of each coefficient, which takes longer than
+        PuLP's core: PuLP's transfer makes a Python object for the variable of each coefficient, which takes longer than
         all the rest.
         """
         core = lp.toRustModel()
@@ -93,12 +93,12 @@ def _add_rows(core: _rustcore.Model, held: Any, places: Places) -> int:
 
 
 def _demand_finite(*numbers: NDArray[np.float64]) -> None:
-    """Raises EngineRefused where a number is infinite or none."""
+    """Raise EngineRefused where a number is infinite or NaN."""
     if not all(np.all(np.isfinite(some)) for some in numbers):
         raise EngineRefused("the model has a number that is not finite")
 
 
 def _demand_taken(status: highspy.HighsStatus) -> None:
-    """Raises EngineRefused where HiGHS refused a part. A warning is no refusal: what is lost shows in the counts."""
+    """Raise EngineRefused where HiGHS refused a part. Warnings pass: losses show in the counts compared afterwards."""
     if status == highspy.HighsStatus.kError:
         raise EngineRefused("HiGHS refused a part of the model")

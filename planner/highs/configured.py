@@ -1,6 +1,6 @@
-"""HiGHS with options that it has taken, for models that are handed over without PuLP.
+"""HiGHS with options set and checked, for models that are passed on without PuLP.
 
-PuLP takes longer to load than many a programme of payments to solve, and workers of some tasks need none.
+Loading PuLP takes longer than solving many a programme of payments, and workers of some tasks do not need it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ class EngineRefused(RuntimeError):
 
 
 def configured(options: Mapping[str, Any]) -> SilentHighs:
-    """A HiGHS in one thread with these options set. Raises EngineRefused."""
+    """Return a HiGHS in one thread with these options set. Raises EngineRefused."""
     highs = SilentHighs()
     for name, value in {"parallel": "off", **options}.items():
         if highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:

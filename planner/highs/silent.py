@@ -1,4 +1,4 @@
-"""HiGHS that prints nothing, for standard output may belong to plan.json, and that starts no threads of its own."""
+"""HiGHS that prints nothing, since standard output may belong to plan.json, and that starts no threads of its own."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class SilentHighs(highspy.Highs):
 
 
 class _Kept(threading.local):
-    """Of each thread of ours, whether HiGHS keeps to it."""
+    """For each thread of this program, whether HiGHS is confined to it already."""
 
     yet = False
 
@@ -30,12 +30,12 @@ _kept = _Kept()
 
 
 def _keep_to_one_thread() -> None:
-    """Make HiGHS run in the thread that calls it, and in no other, from here on in this thread.
+    """Make HiGHS run in the calling thread alone, from here on in this thread.
 
-    Left alone, the first run in a thread starts helpers of its own, one fewer than there are processors. Even where
-    nothing is to be done at the same time, waking them takes more than half of the time of a small model. A first run
-    with one thread settles it, as an option of every run would, but the latter fails where another program in this
-    process has settled it otherwise; this is merely without effect there.
+    Otherwise the first run in a thread starts helper threads, one fewer than there are processors. Even where nothing
+    can be done in parallel, waking them takes more than half of the time of a small model. A first run with one thread
+    prevents that; so would an option of every run, but that fails where another program in this process has set another
+    number, while this merely has no effect there.
     """
     if _kept.yet:
         return

@@ -28,8 +28,7 @@ from planner.model.years_until import add_until
 
 NOTHING: Final = 1e-9
 """Coefficients up to this are left out of a row, since HiGHS would drop them without saying so; settlement and check
-see
-them."""
+see them."""
 
 SENSES: Final = {
     "<=": _rustcore.Sense.LessEqual,

@@ -56,8 +56,7 @@ def chosen_chances(scenario: Scenario, effects: Effects) -> Iterator[Key]:
     """Yield the gaps whose chances are variables.
 
     Those are all gaps of circles where people fall below the standard in a later year, all of circles counted exactly,
-    and
-    of other binding circles those that programmes of several shares may close.
+    and of other binding circles those that programmes of several shares may close.
     """
     for c, circles in scenario.willingness.learning.items():
         for circle in circles:

@@ -66,8 +66,7 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
         left side  <=  L + sum of d[g] * s[g] + (F - L) * (1 - w)
 
     Rows of `closings_by_training` are never raised, since facts cannot exceed them; nor rows of attendance patterns
-    that
-    include the facts.
+    that include the facts.
     """
     v = parts.variables
     asks = next(rows.asks for rows in family_of(family).rows if rows.name == family)

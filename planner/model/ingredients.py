@@ -47,7 +47,7 @@ class Parts:
     learnt: Learnt = NOTHING_LEARNT
 
     def money(self, rupiah: int) -> float:
-        """`rupiah` in solver units."""
+        """Return `rupiah` in solver units."""
         return rupiah / self.unit
 
     def decided(self, one_off: OneOff) -> pulp.LpVariable | None:

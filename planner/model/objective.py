@@ -13,8 +13,7 @@ from planner.model.rows import Term
 
 COVERAGE_UNIT: Final = 0.001
 """Smallest coverage is counted in thousandths: one person adds so little to a share that HiGHS took 50.11% of people
-for
-the best where 50.24% is possible."""
+for the best where 50.24% is possible."""
 
 
 @dataclass(frozen=True)

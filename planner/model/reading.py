@@ -73,8 +73,7 @@ class Reader:
         """Return the values of the integer variables for `decisions`, by variable; NaN for all others.
 
         Decisions may be those of a similar scenario with other groups, programmes and periods: what has no variable
-        here is
-        left out, and what exceeds a variable's bound is lowered to it.
+        here is left out, and what exceeds a variable's bound is lowered to it.
         """
         decisions = _known(self.model.scenario, decisions)
         values = np.full(len(self._columns), np.nan)

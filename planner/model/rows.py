@@ -35,8 +35,7 @@ def whole_row(key: tuple[Hashable, ...], terms: Sequence[tuple[pulp.LpVariable, 
     whole.
 
     The right-hand side is then rounded down, which excludes no whole numbers. Where whole coefficients would be too
-    large
-    for a solver, the largest one becomes 1 instead.
+    large for a solver, the largest one becomes 1 instead.
     """
     factors = [factor for _, factor in terms]
     common = lcm(*(factor.denominator for factor in factors))

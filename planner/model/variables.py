@@ -260,5 +260,5 @@ class Variables:
 
     @property
     def decisions(self) -> int:
-        """Return the number of whole numbers that a plan decides."""
+        """The number of whole numbers that a plan decides."""
         return sum(len(getattr(self, name)) for name in DECISION_FAMILIES)

@@ -62,8 +62,7 @@ def preferred(chances: Iterable[Chances]) -> list[Chances]:
     """Return chances in the order in which plans prefer them: by worth, then in file order.
 
     The first few are worth a little more, so that equal ones are told apart: each bonus is less than the one before,
-    and
-    all together are less than the smallest difference between two sums of worth.
+    and all together are less than the smallest difference between two sums of worth.
     """
     found = sorted(chances, key=lambda each: -each.worth)
     worths = [each.worth for each in found] or [Fraction(1)]

@@ -45,8 +45,7 @@ def chances_until(parts: Parts, until: Until) -> list[Chances]:
     """Return the chances of a circle in courses that have ended by the year, as `chances_in` does for the whole plan.
 
     Where the limits are nested, in one step of years or for a group by itself, the best use depends only on the order
-    of
-    the courses: then their place in it, counted from the last, replaces their worth.
+    of the courses: then their place in it, counted from the last, replaces their worth.
     """
     v, c, year = parts.variables, until.competency, until.year
     found = []

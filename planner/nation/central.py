@@ -42,7 +42,7 @@ class SharedClasses:
         return self.programme.class_size.max
 
     def worth(self, prices: Mapping[Shared, Fraction]) -> Fraction:
-        """What one class is worth at these prices [weighted gaps]."""
+        """Return what one class is worth at these prices [weighted gaps]."""
         cost = sum(
             (cost * min(prices.get(money, Fraction(0)) for money in payers) for _item, cost, payers in self.items),
             Fraction(0),
@@ -113,7 +113,7 @@ class Centre:
         return total
 
     def without_classes(self) -> frozenset[Shared]:
-        """Seats of shared programmes of which no class can be held."""
+        """Return seats of shared programmes of which no class can be held."""
         possible = {held.seats for held in self.held}
         return frozenset(seats for seats in self._all_seats() if seats not in possible)
 

@@ -33,7 +33,7 @@ class KeptBlocks:
     folder: Path | None = None
 
     def get(self, task: PlanTask, limits: SearchLimits) -> Planned | None:
-        """The plan of a task, if it was kept."""
+        """Return the plan of a task, if it was kept."""
         if self.folder is None:
             return None
         try:

@@ -85,9 +85,8 @@ def plan(
 
     Blocks are planned by the runner that `workers` makes for a time in `seconds`, in this process by default, and kept
     until the whole is planned; with `anyway` also where it is small, but never with an `aim`. On KeyboardInterrupt, or
-    when
-    time is up, the best plan that the blocks planned so far make is returned. `early` is called with plans of what is
-    searched as a whole. Raises as `planning.plan` does.
+    when time is up, the best plan that the blocks planned so far make is returned. `early` is called with plans of what
+    is searched as a whole. Raises as `planning.plan` does.
     """
     limits = valid_arguments(
         scenario, limits, validated=validated, progress=progress, inline=inline, hints=hints, aim=aim, ahead=ahead,
@@ -216,8 +215,7 @@ class Apart:
         """Plan blocks within their allotments, and draft the whole of all blocks planned so far.
 
         Whole numbers near the relaxation of a block are taken where they lose at most `enough`. Blocks without a plan
-        train
-        nobody, including those not planned when time was up or Ctrl-C was pressed.
+        train nobody, including those not planned when time was up or Ctrl-C was pressed.
         """
         limits = replace(self.limits, gap=max(LEAST_GAP, PART_OF_GAP * self.limits.gap))
         tasks = [self._task(name, shares[name], enough) for name in names]

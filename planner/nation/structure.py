@@ -65,7 +65,7 @@ class Structure:
 
 
 def agency_of(group: Group) -> Agency:
-    """The agency of a group, or the group itself."""
+    """Return the agency of a group, or the group itself."""
     return ("group", group.id) if group.agency is None else ("agency", group.agency)
 
 

@@ -108,7 +108,7 @@ class PlanTask:
     def of(
         cls, name: str, scenario: Scenario, piece: Piece, allotment: Mapping[Shared, int], enough: float
     ) -> PlanTask:
-        """The task of a block."""
+        """Return the task of a block."""
         return cls(name, pickle.dumps(scenario), piece, allotment, enough)
 
     def key(self, limits: SearchLimits) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 
 def apportioned(amount: int, weights: Mapping[str, int]) -> dict[str, int]:
-    """`amount` divided by `weights` in whole units by largest remainder; equal remainders go to the earlier key.
+    """Return `amount` divided by `weights` in whole units by largest remainder; equal remainders go to the earlier key.
 
     The parts sum to `amount`, except that nothing is divided when all weights are 0.
     """

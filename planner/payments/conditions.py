@@ -28,18 +28,18 @@ class MoneyCondition:
     """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
 
     def sum_of(self, paid: Mapping[Key, int]) -> int:
-        """The sum for some payments [rupiah]."""
+        """Return the sum for some payments [rupiah]."""
         return sum(factor * paid[key] for key, factor in self.terms.items())
 
     def kept(self, paid: Mapping[Key, int]) -> bool:
-        """Whether these payments satisfy it; a soft rule may be missed."""
+        """Return whether these payments satisfy it; a soft rule may be missed."""
         if self.penalty is not None:
             return True
         found = self.sum_of(paid)
         return {"<=": found <= self.amount, ">=": found >= self.amount, "==": found == self.amount}[self.sense]
 
     def moved(self, facts: Mapping[Key, int]) -> MoneyCondition:
-        """Return the condition where payments made already exceed it: an upper limit that holds moves to them."""
+        """Return the condition where payments made already exceed it: a hard upper limit is raised to them."""
         if self.sense != "<=" or self.penalty is not None:
             return self
         made = sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)

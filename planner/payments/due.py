@@ -20,16 +20,16 @@ class Charge:
     cost: int
     """[rupiah]."""
     unit: int
-    """Cost of one participant or class, or of one unit of a programme item; of other one-off costs all of it. `cost` is
+    """Cost of one participant or class, or of one unit of a programme item; other one-off costs are one unit. `cost` is
     a whole number of these [rupiah]."""
     pool: int
 
 
 def charges(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Iterator[Charge]:
-    """Every cell that costs something and is not over, with its cost, in file order.
+    """Yield every cell that costs something and is not over, with its cost, in file order.
 
-    Participant items cost unit cost x (participants less the free seats that cover the item). What is due once is paid
-    in the period decided where it matters, and else in that of its first use.
+    Participant items cost unit cost x (participants less the free seats that cover the item). One-off costs are paid in
+    the period decided where that matters, otherwise in that of their first use.
     """
     funding = pools.funding
     first = FirstUses(scenario, decisions)
@@ -82,7 +82,8 @@ def charges(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Itera
 
 
 def _unit_of(scenario: Scenario, one_off: OneOff, period: str, cost: int) -> int:
-    """One unit of the quantity of a programme item; `cost` itself of socializations, agreements and joined items."""
+    """Return the cost of one unit of a programme item; `cost` itself for socializations, agreements and joined
+    items."""
     costs = () if one_off.programme is None else scenario.programme[one_off.programme].items("programme")
     same = [item for item in costs if (item.item, item.account) == (one_off.item, one_off.account)]
     if len(same) != 1:

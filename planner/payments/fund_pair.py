@@ -1,4 +1,4 @@
-"""Two funds, and what one of them can pay in place of the other of the lots that both may pay."""
+"""Two funds, and how they can exchange rupiah between the lots that both may pay."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from planner.payments.conditions import Key
 from planner.payments.lots import CostLot, Part
 
 MOST_PAIRS: Final = 100
-"""Most pairs of lots of which whole units are tried together, in exchange for part of a unit of another."""
+"""Most pairs of lots whose whole units are tried together to replace part of a unit of another lot."""
 
 MOST_UNITS: Final = 5
-"""Most units of the first of such a pair."""
+"""Most units of the first lot of such a pair."""
 
 MOST_STEPS: Final = 200
-"""Most steps of whole units of one lot, some units of it more or less, of which two and two are met with each other."""
+"""Most steps of a few whole units of one lot; pairs of steps are combined with one another."""
 
 
 class FundPair:
@@ -34,7 +34,8 @@ class FundPair:
         self.split = [n for n in common if {one, other} & {*odd[n]}]
 
     def change(self, more: Iterable[tuple[int, int]]) -> dict[Part, int]:
-        """What changes where the first fund pays so much more of some lots, and the other so much less [rupiah]."""
+        """Return what changes where the first fund pays so much more of some lots, and the other as much less
+        [rupiah]."""
         change: dict[Part, int] = {}
         for number, by in more:
             change[self.one, number] = change.get((self.one, number), 0) + by
@@ -42,7 +43,8 @@ class FundPair:
         return change
 
     def made_up(self, amount: int, number: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Ways to pay `amount` more in other lots than `number`, simple ones first: what more of which [rupiah]."""
+        """Yield ways to pay `amount` more in other lots than `number`, simple ones first: (lot, how much more)
+        [rupiah]."""
         reserves = [n for n in self.split if n != number]
         yield from (((n, amount),) for n in reserves if self.can(n, amount))
         for second in self.whole:
@@ -60,9 +62,9 @@ class FundPair:
                         yield ((second, paid), *ways)
 
     def met(self, amount: int, number: int, alike: Sequence[int]) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Ways to pay `amount` more in whole units of `number` and of up to four of the lots `alike`.
+        """Yield ways to pay `amount` more in whole units of `number` and of up to four of the lots `alike`.
 
-        Two steps and two steps meet where what is left is whole units of `number`.
+        Two pairs of steps fit together where the remainder is whole units of `number`.
         """
         unit = self.lots[number].unit
         if not alike or amount % gcd(unit, *(self.lots[n].unit for n in alike)):
@@ -86,11 +88,11 @@ class FundPair:
                 yield (*made, (number, amount - sum(paid for _n, paid in made)))
 
     def can(self, number: int, more: int) -> bool:
-        """Whether both funds pay enough of a lot for such an exchange."""
+        """Return whether both funds pay enough of a lot for such an exchange."""
         return -self.parts.get((self.one, number), 0) <= more <= self.parts.get((self.other, number), 0)
 
     def _multiples(self, amount: int, number: int, second: int) -> Iterator[tuple[tuple[int, int], ...]]:
-        """Whole units of a second lot that are `amount` and whole units of the first."""
+        """Yield whole units of a second lot that equal `amount` and whole units of the first."""
         unit, other = self.lots[number].unit, self.lots[second].unit
         common = gcd(unit, other)
         if amount % common:

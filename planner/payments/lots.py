@@ -1,7 +1,7 @@
 """Lots: what a pool owes in equal units - people, classes, units of a programme item - and who pays how much of each.
 
 Payments are decided per pool; a lot is the part of a pool that is one line of a budget. A fund that pays whole units of
-a lot is written as coefficient x price; what is less than a unit is an odd part, and reads badly.
+a lot is written as coefficient x price; less than a unit is an odd part, which is hard to read in a budget.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class CostLot:
 
 
 def lots_of(scenario: Scenario, charges: Iterable[Charge]) -> tuple[CostLot, ...]:
-    """The lots of some charges, in the order in which they are first met."""
+    """Return the lots of some charges, in the order in which they first occur."""
     found: dict[tuple[object, ...], list[tuple[Cell, int]]] = {}
     unit_of: dict[tuple[object, ...], tuple[int, int]] = {}
     for charge in charges:
@@ -49,9 +49,9 @@ def lots_of(scenario: Scenario, charges: Iterable[Charge]) -> tuple[CostLot, ...
 
 
 def dealt(lots: Sequence[CostLot], paid: Mapping[Key, int]) -> dict[Part, int]:
-    """Deal the payments of pools out to their lots [rupiah]: whole lots first, then part of one.
+    """Divide the payments of pools among their lots [rupiah]: whole lots first, then part of one.
 
-    That is one of which the rest pays whole units, if there is any. So no fund splits more than one lot of a pool.
+    That is one of which the rest pays whole units, if there is one. So no fund splits more than one lot of a pool.
     """
     parts: dict[Part, int] = {}
     by_pool: dict[int, dict[int, int]] = {}
@@ -72,10 +72,10 @@ def dealt(lots: Sequence[CostLot], paid: Mapping[Key, int]) -> dict[Part, int]:
 
 
 def payments_of(lot: CostLot, shares: Mapping[str, int]) -> Iterator[Payment]:
-    """Each fund's payments for the cells of a lot, of which it pays `shares` [rupiah], by cell.
+    """Yield each fund's payments for the cells of a lot, of which it pays `shares` [rupiah], by cell.
 
-    Funds pay their whole units in order, cell after cell, and their odd parts last: each of these fills a unit with
-    another, so that no more cells and units are split than need be.
+    Funds pay their whole units in order, cell after cell, and their odd parts last, each completing a unit with another
+    fund, so that no more cells and units are split than necessary.
     """
     queue = [(fund, share - share % lot.unit) for fund, share in shares.items()]
     queue += [(fund, share % lot.unit) for fund, share in shares.items()]

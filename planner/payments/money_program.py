@@ -1,7 +1,7 @@
-"""A linear or integer programme of payments, given to HiGHS without a detour.
+"""A linear or integer programme of payments, passed to HiGHS directly.
 
-A plan is settled by some of them, of which each takes HiGHS a millisecond: a library for models takes longer to hold
-them than HiGHS to solve them.
+A plan is settled by several of them, each of which takes HiGHS a millisecond; building them in a modelling library
+would take longer than solving them.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _added(terms: Sequence[MoneyTerm]) -> Iterable[MoneyTerm]:
 
 
 class MoneyProgram:
-    """Columns and rows, to which goals are put one after the other."""
+    """Columns and rows, for which several goals can be optimised one after the other."""
 
     def __init__(self) -> None:
         self._lower, self._upper, self._whole = array("d"), array("d"), array("b")
@@ -44,9 +44,9 @@ class MoneyProgram:
         return len(self._lower) - 1
 
     def row(self, terms: Sequence[MoneyTerm], low: float, high: float) -> None:
-        """Demand that the sum of factor x column lies between `low` and `high`, of which one may be infinite.
+        """Add a row: the sum of factor x column lies between `low` and `high`, of which one may be infinite.
 
-        Factors of a column that is named twice add up; HiGHS holds no factor of zero.
+        Factors of a column that is named twice are added; HiGHS holds no factor of zero.
         """
         self._starts.append(len(self._columns))
         for column, factor in _added(terms):
@@ -57,9 +57,10 @@ class MoneyProgram:
         self._high.append(high)
 
     def least(self, goal: Sequence[MoneyTerm], options: Mapping[str, Any]) -> tuple[float, list[float]] | None:
-        """The least value of the sum of factor x column, and the columns that reach it; None where there is none.
+        """Return the least value of the sum of factor x column, and the columns that reach it; None where there is
+        none.
 
-        Columns that nothing speaks of are left out, and are 0. Raises EngineRefused.
+        Columns in no row and no goal are left out, and are 0. Raises EngineRefused.
         """
         used = np.array(sorted({*self._columns, *(column for column, _factor in goal)}), dtype=np.int32)
         highs = self._loaded(goal, used, options)
@@ -75,7 +76,7 @@ class MoneyProgram:
         return reached, found
 
     def _loaded(self, goal: Sequence[MoneyTerm], used: NDArray[np.int32], options: Mapping[str, Any]) -> Any:
-        """HiGHS with the columns that are used, and all rows."""
+        """Return HiGHS loaded with the used columns and all rows."""
         size, rows, nothing = len(used), len(self._low), np.zeros(0, dtype=np.int32)
         cost = np.zeros(len(self._lower))
         for column, factor in _added(goal):

@@ -29,25 +29,25 @@ No further than it needs: over wide ranges HiGHS has been seen to spend minutes 
 """
 
 LARGEST: Final = 1000
-"""Largest coefficient that is kept whole: a solver takes 0.000001 for nothing, and this many times that is far from 1.
+"""Largest coefficient that is kept whole: a solver takes 0.000001 for 0, but not this many times that.
 Linear rows with a larger one are divided by it, integer ones get smaller ones."""
 
 NOTHING: Final = 1e-9
-"""Coefficients up to this are left out, as HiGHS does in silence; every condition is checked in whole numbers."""
+"""Coefficients up to this are left out, as HiGHS does without saying so; every condition is checked in whole
+numbers."""
 
 WIDE: Final = 10**5
-"""Most values of the sum of a fund's payments that are looked through, one by one, to give a match smaller
-coefficients."""
+"""Most values of the sum of a fund's payments that are tried one by one to give a match smaller coefficients."""
 
 MOST_PRICE: Final = 10**6
-"""How many times the smallest price of a missed goal the largest may count."""
+"""The largest price of a missed goal counts at most so many times the smallest."""
 
 REMEMBERED: Final = 64
-"""Settlements that are remembered: other plans of the same question are often to be paid alike."""
+"""Settlements that are remembered: other plans of the same question often have the same payments."""
 
 NO_GAP: Final[dict[str, Any]] = {"mip_rel_gap": 0.0, "mip_abs_gap": 0.0}
-"""An integer programme is solved to its very best. Its tolerances are HiGHS's own: with tighter ones presolve has been
-seen to cut the best off."""
+"""An integer programme is solved to its exact optimum. Its tolerances are HiGHS's own: with tighter ones presolve has
+been seen to cut off the optimum."""
 
 
 def optimised(
@@ -55,7 +55,7 @@ def optimised(
 ) -> dict[Key, int]:
     """Find the payments by `keys` that keep all `conditions` exactly and rank best in the objective [rupiah].
 
-    CannotSettle if there are none, SolverError if the solver refuses the problem.
+    Raises CannotSettle where there are none, SolverError where the solver refuses the problem.
     """
     goals = tuple(level.goal for level in scenario.objective)
     funds = tuple((fund.id, fund.own) for fund in scenario.funds)
@@ -74,7 +74,8 @@ def _paid(
     due: tuple[tuple[int, int], ...],
     stated: tuple[tuple[tuple[tuple[Key, int], ...], Sense, int, Fraction | None], ...],
 ) -> tuple[int, ...] | None:
-    """The best payments by key [rupiah], None where there are none: all that they depend on, stated in full."""
+    """Return the best payments by key [rupiah], None where there are none; the arguments are all that they depend
+    on."""
     conditions = [MoneyCondition(dict(terms), sense, amount, penalty) for terms, sense, amount, penalty in stated]
     try:
         exact = _Optimisation(goals, dict(funds), keys, dict(due), conditions).payments()
@@ -100,7 +101,7 @@ class _Optimisation:
         self.keys, self.due, self.conditions = keys, due, conditions
 
     def payments(self) -> dict[Key, int]:
-        """Payments that keep every condition exactly."""
+        """Return payments that keep every condition exactly."""
         reach = REACH + len(self.keys)
         base = self._linear(reach)
         moved = self._optimise(base, unit=1, integer=True, reach=reach)
@@ -110,7 +111,8 @@ class _Optimisation:
         return exact
 
     def _linear(self, near: int) -> dict[Key, int]:
-        """Payments of the linear programme, rounded down [rupiah]; nothing where all are within `near` of it anyway."""
+        """Return payments of the linear programme, rounded down [rupiah]; empty where all are within `near` of it
+        anyway."""
         rough, largest = dict.fromkeys(self.keys, 0), max(self.due.values(), default=0)
         if largest <= near:
             return rough
@@ -120,7 +122,7 @@ class _Optimisation:
         return _whole(rough, self._optimise(rough, unit=1, integer=False, reach=REFINED), self.due)
 
     def _optimise(self, base: Mapping[Key, int], *, unit: int, integer: bool, reach: int | None) -> dict[Key, float]:
-        """The best differences from `base`, in rupiah; in solver units of `unit` rupiah."""
+        """Return the best differences from `base` [rupiah], computed in solver units of `unit` rupiah."""
         program = MoneyProgram()
         move: dict[Key, int] = {}
         ranges: dict[Key, tuple[int, int]] = {}
@@ -143,7 +145,7 @@ class _Optimisation:
                 factors, room = _gentler(factors, room, ranges)
             by = _largest(factors) if _largest(factors) > LARGEST else 1
             terms = [(move[key], factor / by) for key, factor in factors.items() if abs(factor / by) > NOTHING]
-            if condition.penalty is not None:  # what is missed is counted from what `base` misses: large amounts blur
+            if condition.penalty is not None:  # misses count from those of `base`, since large amounts lose precision
                 sign = 1 if condition.sense == ">=" else -1
                 before = max(0, sign * room)
                 short = program.column(-before / unit)
@@ -179,9 +181,9 @@ class _Optimisation:
 
 
 def _solved(program: MoneyProgram, goal: Sequence[MoneyTerm], options: Mapping[str, Any]) -> tuple[float, list[float]]:
-    """The least value of a goal, and the columns that reach it.
+    """Return the least value of a goal, and the columns that reach it.
 
-    Presolve has been seen to call problems impossible that are not: what it calls so is solved again without it.
+    Presolve has been seen to call solvable problems impossible; what it calls impossible is solved again without it.
     """
     for presolve in ("choose", "off"):
         try:
@@ -195,7 +197,7 @@ def _solved(program: MoneyProgram, goal: Sequence[MoneyTerm], options: Mapping[s
 
 
 def _whole(base: Mapping[Key, int], moved: Mapping[Key, float], due: Mapping[int, int]) -> dict[Key, int]:
-    """`base` moved and rounded down, to no less than nothing and no more than what is due [rupiah]."""
+    """Return `base` moved and rounded down, at least 0 and at most what is due [rupiah]."""
     return {key: min(max(0, amount + floor(moved[key] + 1e-6)), due[key[1]]) for key, amount in base.items()}
 
 

@@ -23,5 +23,5 @@ class Payment:
 
     @property
     def cell(self) -> Cell:
-        """What is paid for: with the fund, the key of the payment."""
+        """What is paid for; together with the fund it is the key of the payment."""
         return Cell(self.programme, self.group, self.item, self.account, self.period)

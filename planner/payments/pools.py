@@ -1,9 +1,9 @@
 """Cost pools: cells with the same payers and conditions, so that payments are decided per pool.
 
-Two cells are in one pool when the same funds may pay them, and no condition on money tells them
-apart: the programme (a payer has a max_share), the period (a payer's money is released in steps), a match, or a
-cost rule that counts one and not the other. How a pool's payments are spread over its cells
-changes no rule, so they are decided per pool and written out per cell afterwards.
+Two cells are in one pool when the same funds may pay them, and no condition on money distinguishes them: the programme
+(a payer has a max_share), the period (a payer's money is released in steps), a match, or a cost rule that counts one
+and not the other. How a pool's payments are spread over its cells changes no rule, so they are decided per pool and
+written out per cell afterwards.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from planner.domain.rules import Rule
 
 @dataclass(frozen=True, slots=True)
 class CostPool:
-    """One pool of cells. `programme` and `period` are None where no condition tells them apart."""
+    """One pool of cells. `programme` and `period` are None where no condition distinguishes them."""
 
     payers: tuple[str, ...]
     programme: str | None
@@ -30,15 +30,15 @@ class CostPool:
     rules: tuple[RuleUnit, ...]
     """The cost rules that count payments for these cells, and for which unit."""
     bases: tuple[RuleUnit, ...] = ()
-    """The cost rules with a share that is of a cost these cells belong to, and that of which unit."""
+    """The cost rules with a share to whose base these cells belong, and for which unit."""
     unmatched: bool = False
-    """Whether the cells are socializations or agreements, which a match does not count; only where there is one."""
+    """Whether the cells are socializations or agreements, which a match does not count; only where there is a match."""
     over: bool = False
-    """Whether it holds payments that were made already, rather than what is to be paid."""
+    """Whether it holds payments that were made already, rather than payments still due."""
 
 
 class CostPools:
-    """The pools of a scenario's cells, numbered from 0 in the order in which they are first met."""
+    """The pools of a scenario's cells, numbered from 0 in the order in which they first occur."""
 
     def __init__(self, funding: Funding) -> None:
         self.funding = funding
@@ -72,24 +72,24 @@ class CostPools:
 
     @cached_property
     def stepped_funds(self) -> frozenset[str]:
-        """Funds whose money is not all there from the first period on."""
+        """Funds whose money is not all available from the first period on."""
         return frozenset(fund.id for fund in self.scenario.funds if in_steps(self.scenario, fund))
 
     @cached_property
     def timed_funds(self) -> frozenset[str]:
-        """Funds whose agreement is paid before they are used, where it matters in which period.
+        """Funds whose agreement must be paid before they are used, where the period of that payment matters.
 
-        So the period of their payments matters too.
+        For them the period of every payment matters too.
         """
         return frozenset(one_off.fund for one_off in self.periods_of_one_off if one_off.fund is not None)
 
     @cached_property
     def periods_of_one_off(self) -> dict[OneOff, tuple[str, ...]]:
-        """The periods a plan chooses from for each one-off cost of which it matters.
+        """The periods that a plan may choose for each one-off cost for which this matters.
 
         It matters where a payer's money is released in steps or given per year, a cost rule names periods, or the cost
-        is not the same in all years. Without such a rule no period is better than that of the first use, since within
-        its year what is released stays.
+        is not the same in all years. Otherwise no period is better than that of the first use, since within its year
+        what is released stays available.
         """
         ruled = any(counted.sees_periods for counted in self.cost_rules.values())
         found: dict[OneOff, tuple[str, ...]] = {}
@@ -102,14 +102,15 @@ class CostPools:
         return found
 
     def periods_of_use(self, one_off: OneOff) -> tuple[str, ...]:
-        """The periods in which what a one-off cost pays for may be used; all that are left for what was used before."""
+        """Return the periods in which what a one-off cost pays for may be used; all that are left where it was used
+        before."""
         if one_off.programme is None or one_off.programme in self.scenario.facts.ran:
             return self.scenario.facts.rest
         return self.scenario.periods_of(self.scenario.programme[one_off.programme])
 
     @cached_property
     def shared_programmes(self) -> frozenset[str]:
-        """Programmes of which some payer may pay a share only."""
+        """Programmes of which some payer may pay only a share."""
         limited = {f.id for f in self.scenario.funds if f.max_share < 1}
         return frozenset(
             p.id
@@ -118,7 +119,7 @@ class CostPools:
         )
 
     def pool(self, cell: Cell, payers: tuple[str, ...], *, over: bool = False) -> int:
-        """The number of the pool of a cell that `payers` may pay, or paid already (`over`)."""
+        """Return the number of the pool of a cell that `payers` may pay, or have paid already (`over`)."""
         pool = CostPool(
             payers=payers,
             programme=cell.programme if cell.programme in self.shared_programmes else None,
@@ -144,11 +145,11 @@ class CostPools:
         return number
 
     def _in_periods(self, payers: tuple[str, ...]) -> bool:
-        """Whether it matters in which period these funds pay."""
+        """Return whether it matters in which period these funds pay."""
         return not self.stepped_funds.isdisjoint(payers) or not self.timed_funds.isdisjoint(payers)
 
     def of_participants(self, programme: Programme, item: CostItem, group: Group, period: str) -> int:
-        """The pool of a participant item for the seats of `group` in `period`."""
+        """Return the pool of a participant item for the seats of `group` in `period`."""
         key = (programme.id, item.item, item.account, period, self.funding.kind_of_group(group))
         found = self._participant_pools.get(key)
         if found is None:
@@ -158,11 +159,11 @@ class CostPools:
         return found
 
     def of_classes(self, programme: Programme, item: CostItem, period: str) -> int:
-        """The pool of a class item for the classes of `period`."""
+        """Return the pool of a class item for the classes of `period`."""
         cell = Cell(programme.id, None, item.item, item.account, period)
         return self.pool(cell, self.funding.payers(programme, item))
 
     def of_one_off(self, one_off: OneOff, period: str) -> int:
-        """The pool of a cost that is due once, paid in `period`."""
+        """Return the pool of a one-off cost, paid in `period`."""
         cell = Cell(one_off.programme, one_off.group, one_off.item, one_off.account, period)
         return self.pool(cell, self.funding.payers_of(one_off))

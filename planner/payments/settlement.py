@@ -1,6 +1,6 @@
 """Settlement: the payments for given decisions, in whole rupiah.
 
-With people, classes, measures and used funds fixed, every cost is a known whole number, and every
+With people, classes, socializations and used funds fixed, every cost is a known whole number, and every
 condition on money but `match` is a sum of payments against a whole number; limits that are shares of
 money are rounded to whole rupiah, up for upper limits and down for lower ones. So payments are found in
 two steps: a linear programme, solved again around its own solution, gives them to within a rupiah,
@@ -34,18 +34,19 @@ from planner.payments.whole_units import WholeUnits
 
 
 def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
-    """Payments per cell, in file order, that pay for `decisions` exactly, and in whole units where they can.
+    """Return payments per cell, in file order, that pay for `decisions` exactly, and in whole units where possible.
 
-    CannotSettle if there are none, SolverError if the solver refuses the problem.
+    Raises CannotSettle where there are none, SolverError where the solver refuses the problem.
     """
     return Settlement(scenario, decisions).payments()
 
 
 class Settlement:
-    """Who pays what for some decisions: what each fund pays of each pool is settled when it is made."""
+    """Who pays what for some decisions: what each fund pays of each pool is settled on creation."""
 
     def __init__(self, scenario: Scenario, decisions: Decisions) -> None:
-        """Settle; CannotSettle if no payments pay for the decisions, SolverError if the solver refuses the problem."""
+        """Settle. Raises CannotSettle where no payments pay for the decisions, SolverError where the solver refuses the
+        problem."""
         self.scenario = scenario
         self.decisions = decisions
         self.pools = CostPools(Funding(scenario))
@@ -59,10 +60,10 @@ class Settlement:
         self._paid = self._money.payments()
 
     def payments(self, *, whole_units: bool = True) -> tuple[Payment, ...]:
-        """Payments per cell, in file order.
+        """Return payments per cell, in file order.
 
-        Without `whole_units`, funds may divide any unit between them: as good for the objective and the rules, and
-        found at once.
+        Without `whole_units`, funds may divide any unit between them: equally good for the objective and the rules, and
+        faster.
         """
         parts = dealt(self.lots, self._paid)
         if whole_units and not self._money.no_choice:
@@ -86,7 +87,7 @@ class Settlement:
         return _agreements_at_first_use(self.pools, self.decisions, payments)
 
     def _price(self, lot: CostLot) -> int:
-        """What a budget line multiplies by its coefficient: of a unit of 4 OJ the price of one OJ [rupiah]."""
+        """Return what a budget line multiplies by its coefficient: for a unit of 4 OJ the price of one OJ [rupiah]."""
         cell = lot.cells[0][0]
         items = self.scenario.programme[cell.programme].costs if cell.programme is not None else ()
         of = [item.quantity.numerator for item in items if (item.item, item.account) == (cell.item, cell.account)]
@@ -135,23 +136,24 @@ class _Money:
         self.conditions = [c.moved(self.facts) for c in self._conditions() if c.terms or not c.kept({})]
 
     def _from(self, period: str | None) -> int:
-        """The place of a pool's period in the horizon; of pools of any period, beyond all."""
+        """Return the place of a pool's period in the horizon; for pools without a period a place beyond all."""
         horizon = self.scenario.horizon
         return len(horizon) if period is None else horizon.index(period)
 
     def payments(self) -> dict[Key, int]:
-        """The payments by pool in whole rupiah. Only where funds share a pool is there anything to optimise."""
+        """Return the payments by pool in whole rupiah. Only where funds share a pool is there anything to optimise."""
         if self.no_choice:
             paid = {key: self.due[key[1]] for key in self.keys}
             if not all(condition.kept(paid) for condition in self.conditions):
                 raise CannotSettle
             return paid
-        from planner.payments.optimisation import optimised  # loads HiGHS, which many plans need not
+        from planner.payments.optimisation import optimised  # here, since it loads HiGHS, which many plans do without
 
         return optimised(self.scenario, self.keys, self.due, self.conditions)
 
     def held(self, paid: Mapping[Key, int]) -> list[MoneyCondition]:
-        """What payments as good as `paid` keep, beside paying each pool: the conditions, and own cost if it matters."""
+        """Return the conditions that payments as good as `paid` keep, besides paying each pool; with own cost if it
+        matters."""
         held = [condition.as_reached(paid) for condition in self.conditions if condition.sense != "=="]
         if any(level.goal == "own_cost" for level in self.scenario.objective):
             own = {key: 1 for key in self.keys if self.scenario.fund[key[0]].own}
@@ -208,12 +210,13 @@ class _Money:
                     yield MoneyCondition(later, ">=", 0 if fund.id in giving else 1)
 
     def _most(self, share: Fraction, cost: int, part: Mapping[Key, int], whole: int) -> int:
-        """ceil(share * cost) [rupiah]; where payments made exceed the share, what they exceed it by is added."""
+        """Return ceil(share * cost) [rupiah], increased by any excess of payments made already over their share."""
         over = share.denominator * sum(self.facts.get(key, 0) for key in part) - share.numerator * whole
         return (share.numerator * cost + max(share.denominator - 1, over)) // share.denominator
 
     def _agreement_used(self, fund: Fund, mine: Mapping[Key, int]) -> Iterator[MoneyCondition]:
-        """A fund whose agreement is paid in a year pays something, or gives a seat, in that year later on."""
+        """Yield conditions by which a fund whose agreement is paid in a year pays or gives a seat later in that
+        year."""
         years = {t for one_off, t in self.decisions.due.items() if one_off.fund == fund.id}
         for year in {self.scenario.year_of[t] for t in years} if len(self.scenario.years) > 1 else ():
             first, last = self.scenario.places_of_year[year]
@@ -253,5 +256,5 @@ class _Money:
 
     @property
     def no_choice(self) -> bool:
-        """Whether each pool has one payer at most."""
+        """Whether each pool has at most one payer."""
         return len({pool for _, pool in self.keys}) == len(self.keys)

@@ -1,15 +1,15 @@
 """Payments in whole units: among equally good payments, those in which funds pay whole people and classes.
 
-A lot of which two funds pay part of one unit is split. Rupiah are exchanged between the funds of split lots until one
-of them pays whole units, and the others with it, or until a condition stands in the way; everything is exact, and no
-exchange makes a level of the objective worse. What each fund pays in all stays as it is, for that follows a written
+A lot is split where two funds pay part of one unit. Rupiah are exchanged between the funds of split lots until one
+of them pays whole units, and the others with it, or until a condition prevents it; everything is exact, and no
+exchange makes a level of the objective worse. The total of each fund stays as it is, since it follows a written
 rule: funds that come first in the file pay first.
 
-Why few lots stay split: in each of them two funds at least pay odd parts, and one exchange between them is free. As
-soon as there are more exchanges than conditions that bind, some combination of them changes nothing of what the
-conditions count, and moves on until a part becomes whole (the vertices of a transportation problem are whole but for as
-many routes as have conditions of their own). So with one own fund and the amounts of funds alone, at most one lot is
-split for each partner that spends all it has.
+Few lots stay split, for this reason: in each of them at least two funds pay odd parts, and one exchange between them
+is free. As soon as there are more exchanges than binding conditions, some combination of them changes nothing that
+the conditions count, and is made until a part becomes whole (the vertices of a transportation problem are whole but
+for as many routes as have conditions of their own). So with one own fund and no conditions but the amounts of funds,
+at most one lot is split for each partner that spends all it has.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class WholeUnits:
         keys: Sequence[Key],
         paid: Mapping[Key, int],
     ) -> None:
-        """`conditions` must hold for `paid`, the payments by pool that `parts` deals out; pools stay paid in full."""
+        """`conditions` must hold for `paid`, the payments by pool that `parts` divides among lots; pools stay fully
+        paid."""
         self.lots = lots
         self.parts = dict(parts)
         self.keys = frozenset(keys)
@@ -60,7 +61,7 @@ class WholeUnits:
                 self.counted.setdefault(key, []).append((n, factor))
 
     def made(self) -> dict[Part, int]:
-        """The parts after all exchanges [rupiah]."""
+        """Return the parts after all exchanges [rupiah]."""
         while self._swept():
             pass
         while sum(self._traded(number) or self._joined(number) for number in range(len(self.lots))):
@@ -68,10 +69,11 @@ class WholeUnits:
         return {part: amount for part, amount in self.parts.items() if amount}
 
     def rounded(self, step: int, prices: Sequence[int], own: Collection[str]) -> dict[Part, int]:
-        """The parts, with what is left of whole `prices` of each lot a multiple of `step` for all funds but one.
+        """Return the parts, such that what exceeds whole `prices` of each lot is a multiple of `step` for all funds but
+        one.
 
-        That one, if possible an own fund, pays the rest, more or less than before, so that what funds pay in all is no
-        longer held; all other conditions are. No fund pays part of a lot that it did not pay.
+        That one, an own fund if possible, pays the rest, more or less than before, so that totals of funds may change;
+        all other conditions hold. No fund pays part of a lot of which it did not pay part before.
         """
         while sum(self._rounded(number, step, prices[number], own) for number in range(len(self.lots))):
             pass
@@ -80,7 +82,7 @@ class WholeUnits:
         return {part: amount for part, amount in self.parts.items() if amount}
 
     def _rounded(self, number: int, step: int, price: int, own: Collection[str]) -> bool:
-        """Round the odd parts of a lot; False if they are round, or no way to round them keeps the conditions."""
+        """Round the odd parts of a lot; return False where they are round, or no rounding keeps the conditions."""
         odd = self.odd(number)
         over = {fund: self.parts[fund, number] % price % step for fund in odd}
         for bearer in sorted(odd, key=lambda fund: fund not in own):
@@ -96,8 +98,8 @@ class WholeUnits:
         return False
 
     def _rounded_together(self, step: int, prices: Sequence[int], own: Collection[str]) -> bool:
-        """Round a part of one lot, where what the fund pays in all may not change, by as much in another split lot
-        that the same two funds pay; False if no more parts are round then."""
+        """Round a part of one lot where the fund's total may not change, by as much in another split lot of the same
+        two funds; return False where that makes no more parts round."""
         split = [number for number in range(len(self.lots)) if self._not_round(number, step, prices, own)]
         odd = [number for number in range(len(self.lots)) if len(self.odd(number)) > 1] if split else []
         for number, other in ((number, other) for number in split for other in odd if other != number):
@@ -116,22 +118,24 @@ class WholeUnits:
         return False
 
     def _not_round(self, number: int, step: int, prices: Sequence[int], own: Collection[str]) -> int:
-        """How many parts of a lot are no multiples of `step`, without that of the fund that pays the rest."""
+        """Return how many parts of a lot are not multiples of `step`, except that of the fund that pays the rest."""
         odd = self.odd(number)
         bearer = next((fund for fund in odd if fund in own), None)
         found = sum(bool(self.parts[fund, number] % prices[number] % step) for fund in odd if fund != bearer)
         return found if bearer is not None else max(0, found - 1)
 
     def odd(self, number: int) -> list[str]:
-        """The funds that pay part of a unit of a lot, in order."""
+        """Return the funds that pay part of a unit of a lot, in order."""
         unit = self.lots[number].unit
         return [fund for fund in self.rank if self.parts.get((fund, number), 0) % unit]
 
     def _swept(self) -> bool:
-        """Exchange rupiah between odd parts until one becomes whole; False, and nothing changed, if none can.
+        """Exchange rupiah between odd parts until one becomes whole; return False, with nothing changed, where none
+        can.
 
-        By elimination: an exchange that is a combination of those before it, in all that is held, gives a combination
-        that changes nothing of it. It is made as far as it goes. What stops it is held from then on.
+        By elimination: an exchange whose effect on everything held is a combination of earlier ones gives, combined
+        with them, an exchange without any effect. It is made as far as possible, and what stops it is held from then
+        on.
         """
         equal = {n for n, condition in enumerate(self.conditions) if condition.sense == "=="}
         pivots: list[tuple[int, dict[int, Fraction], dict[Exchange, Fraction]]] = []
@@ -160,13 +164,13 @@ class WholeUnits:
         return False
 
     def _exchanges(self) -> Iterator[Exchange]:
-        """Between the funds with odd parts of each lot, one after the other."""
+        """Yield exchanges between the funds with odd parts of each lot, one after the other."""
         for number in sorted({number for _fund, number in self.parts}):
             funds = self.odd(number)
             yield from ((number, one, other) for one, other in pairwise(funds))
 
     def _change(self, move: Mapping[Exchange, int]) -> dict[Part, int]:
-        """What changes in each part [rupiah]."""
+        """Return what changes in each part [rupiah]."""
         change: dict[Part, int] = {}
         for (number, less, more), by in move.items():
             change[less, number] = change.get((less, number), 0) - by
@@ -174,7 +178,7 @@ class WholeUnits:
         return {part: by for part, by in change.items() if by}
 
     def _counted_change(self, change: Mapping[Part, int]) -> dict[int, int]:
-        """What changes in the sum of each condition."""
+        """Return what changes in the sum of each condition."""
         found: dict[int, int] = {}
         for (fund, number), by in change.items():
             for n, factor in self.counted.get((fund, self.lots[number].pool), ()):
@@ -182,7 +186,8 @@ class WholeUnits:
         return found
 
     def _way(self, move: Mapping[Exchange, int], sign: int) -> tuple[int, dict[Part, int], bool, int | None]:
-        """How often `move` can be made one way, its change, whether a part becomes whole, and else what stops it."""
+        """Return how often `move` can be made one way, its change, whether a part becomes whole, and otherwise what
+        stops it."""
         change = {part: sign * by for part, by in self._change(move).items()}
         step, whole = None, False
         for (fund, number), by in change.items():
@@ -200,14 +205,15 @@ class WholeUnits:
         return step, change, whole, stop
 
     def _room(self, n: int, by: int) -> int | None:
-        """How far the sum of a condition may still change in the direction of `by`; None where it does not matter."""
+        """Return how far the sum of a condition may still change in the direction of `by`; None where it does not
+        matter."""
         condition = self.conditions[n]
         if not by or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
             return None
         return abs(condition.amount - self.sums[n])
 
     def _preferred(self, change: Mapping[Part, int]) -> int:
-        """More is better: funds that come first pay."""
+        """Return the rank of a change: larger where funds that come first in the file pay more."""
         return -sum(self.rank[fund] * by for (fund, _number), by in change.items())
 
     def _apply(self, change: Mapping[Part, int]) -> None:
@@ -217,7 +223,7 @@ class WholeUnits:
             self.sums[n] += by
 
     def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True) -> bool:
-        """Whether a change keeps the conditions; those of sums that stay as they are only if `all_alike`."""
+        """Return whether a change keeps the conditions; conditions whose sums must not change only if `all_alike`."""
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
         return all(
@@ -227,15 +233,15 @@ class WholeUnits:
         )
 
     def _has_room(self, n: int, by: int) -> bool:
-        """Whether the sum of a condition may change so."""
+        """Return whether the sum of a condition may change by so much."""
         room = self._room(n, by)
         return room is None or abs(by) <= room
 
     def _traded(self, number: int) -> bool:
         """Exchange whole units of other lots for the odd parts of a split one, if fewer parts are odd then.
 
-        One fund pays whole units of the lot. What that is more or less is made up by whole units of other lots, and the
-        rest of it, if there is any, in a lot that is split already.
+        One fund pays whole units of the lot. The difference is made up by whole units of other lots, and any remainder
+        in a lot that is split already.
         """
         for pair, more in self._whole_by(number):
             met = islice(pair.met(-more, number, self._alike(pair, number)), MOST_MET)
@@ -247,7 +253,8 @@ class WholeUnits:
         return False
 
     def _alike(self, pair: FundPair, number: int) -> list[int]:
-        """The whole lots between which and a split one the pair may exchange a unit, either way, for all conditions."""
+        """Return the whole lots with which the pair may exchange a unit for the split one, either way, under all
+        conditions."""
         found = []
         for other in pair.whole:
             unit = max(self.lots[number].unit, self.lots[other].unit)
@@ -258,7 +265,7 @@ class WholeUnits:
 
     def _joined(self, number: int) -> bool:
         """Exchange the odd parts of a split lot for rupiah of another split one, where a swap of whole units between
-        other lots makes room for it: what a fund may pay until then is often used up."""
+        other lots makes room for it: the limits of a fund until some period are often used up."""
         for pair, more in self._whole_by(number):
             for other in pair.split:
                 change = pair.change(((number, more), (other, -more)))
@@ -272,7 +279,7 @@ class WholeUnits:
         return False
 
     def _whole_by(self, number: int) -> Iterator[tuple[FundPair, int]]:
-        """Each two funds of a split lot, and what the first may pay more of it to pay whole units [rupiah]."""
+        """Yield each two funds of a split lot, and what the first must pay more of it to pay whole units [rupiah]."""
         odd, unit = self.odd(number), self.lots[number].unit
         for one, other in permutations(odd, 2) if len(odd) > 2 else [tuple(odd)] if odd else ():
             pair = FundPair(self.lots, self.parts, self.keys, one, other)
@@ -280,8 +287,8 @@ class WholeUnits:
             yield from ((pair, more) for more in (-over, unit - over))
 
     def _room_by(self, change: Mapping[Part, int]) -> Iterator[dict[Part, int]]:
-        """Swaps that give a condition the room that `change` lacks: two funds swap as many rupiah of two lots at one
-        price, one of which the condition counts."""
+        """Yield swaps that give a condition the room that `change` lacks: two funds swap as many rupiah of two lots at
+        one price, one of which the condition counts."""
         lacking = (
             (n, by, abs(by) - room)
             for n, by in self._counted_change(change).items()
@@ -308,7 +315,7 @@ class WholeUnits:
                             }  # fmt: skip
 
     def _gained(self, change: Mapping[Part, int]) -> int:
-        """How many parts fewer are odd after a change."""
+        """Return by how many the odd parts decrease with a change."""
         return sum(
             bool(self.parts.get(part, 0) % self.lots[part[1]].unit)
             - bool((self.parts.get(part, 0) + by) % self.lots[part[1]].unit)
@@ -317,11 +324,11 @@ class WholeUnits:
 
 
 def _both(keys: Collection[Key], fund: str, one: CostLot, other: CostLot) -> bool:
-    """Whether a fund may pay of both lots."""
+    """Return whether a fund may pay of both lots."""
     return (fund, one.pool) in keys and (fund, other.pool) in keys
 
 
 def _less[K](column: Mapping[K, Fraction], times: Fraction, other: Mapping[K, Fraction]) -> dict[K, Fraction]:
-    """column - times x other, without its zeros."""
+    """Return column - times x other, without its zeros."""
     made = {key: column.get(key, Fraction(0)) - times * other.get(key, Fraction(0)) for key in {**column, **other}}
     return {key: by for key, by in made.items() if by}

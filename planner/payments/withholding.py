@@ -1,4 +1,4 @@
-"""A little less money, for plans whose payments do not come out in whole rupiah."""
+"""Slightly smaller amounts of funds, for plans whose payments cannot be settled in whole rupiah."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from planner.domain.funds import Fund
 from planner.domain.scenario import Scenario
 
 WITHHELD: Final = (1000, 1_000_000)
-"""Amounts withheld from each fund where payments do not come out in whole rupiah, smallest first [rupiah]."""
+"""Amounts withheld from each fund where payments cannot be settled in whole rupiah, smallest first [rupiah]."""
 
 
 def withholding(scenario: Scenario, amount: int) -> Scenario:
@@ -17,7 +17,8 @@ def withholding(scenario: Scenario, amount: int) -> Scenario:
 
 
 def _withheld(fund: Fund, amount: int) -> Fund:
-    """The fund with so much less [rupiah], in each year where it has amounts per year, but never below its minimum."""
+    """Return the fund with so much less [rupiah], in each year where it has amounts per year, but never below its
+    minimum."""
     if fund.amounts:
         return fund.with_amounts({year: max(0, has - amount) for year, has in fund.amounts.items()})
     return fund.with_amount(max(fund.minimum, fund.amount - amount))

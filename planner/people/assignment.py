@@ -1,11 +1,12 @@
-"""Names for the seats of a plan: who attends what, in which class, and what one person's year comes to.
+"""Names for the seats of a plan: who attends what, in which class, and what each person's year adds up to.
 
-The rule: within a group the largest gap comes first, then who was longest without training, then who has fewest JP,
-then the smaller id. The first of them take the way that closes most of the group's gaps, and so on until its ways are
-full. Classes of a programme are filled agency by agency, in equal numbers. Where a part of the plan has happened,
-people of a group are told apart by what they attended, and the rule holds among those who attended the same.
+The rule: within a group the person with the largest gap comes first, then the one longest without training, then the
+one with fewest JP, then the smaller id. The first people take the way (`ways.Way`) that closes most of the group's
+gaps, and so on until the ways are full. Classes of a programme are filled agency by agency, in equal numbers. Where a
+part of the plan has happened, the people of a group are divided by what they attended, and the rule holds within each
+part.
 
-Rows of people stay where they are: only their numbers travel, and what is written of them is joined at the end.
+Data about people stays in the database: only row numbers leave it, and texts are joined at the end.
 """
 
 from __future__ import annotations
@@ -29,30 +30,30 @@ from planner.people.register import Register
 from planner.people.ways import Follower, Part, Way, ways_of
 
 ORDER: Final = "p.size DESC, p.last_training ASC NULLS FIRST, coalesce(p.hours, 0), p.id"
-"""Who comes first, in SQL."""
+"""The order of people by the rule, in SQL."""
 
 
 @dataclass(frozen=True)
 class Names:
-    """The tables `seat` and `follower` of the database of a register, and the lines of its people."""
+    """The tables `seat` and `follower` in the database of a register, and the lines of its people."""
 
     connection: Any
     lines: PersonLines
     people: int
     seats: int
     happened: int
-    """Seats of courses that were attended already."""
+    """Seats of courses that have been attended already."""
     pairs: list[Pair]
     """Mentees and their mentors."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
     unready: int
-    """People who attend a programme without what it requires, and lack what that teaches; only in mixed groups."""
+    """People who attend a programme without its prerequisite, and lack what that teaches; only in mixed groups."""
     closed_in_mixed: Fraction
     """Gaps that these people of mixed groups close, each counted by what that person lacks: as found, or as expected
     where nobody was examined [gaps]."""
     closes_most: bool
-    """Whether no other way to give the seats of mixed groups to their people closes more, by weight."""
+    """Whether no other way to give the seats of mixed groups to their people closes more weighted gaps."""
 
 
 def named(
@@ -61,8 +62,8 @@ def named(
 ) -> Names:  # fmt: skip
     """Decide who takes the seats of a plan (as plain data), by name.
 
-    `rows` say how many people of each group take which seats, beside what they `attended` already; `reasons` are those
-    of open gaps, by (group, competency). Raises StrangersAttended.
+    `rows` say how many people of each group take which seats, in addition to what they `attended` already; `reasons`
+    are those of open gaps, by (group, competency). Raises StrangersAttended.
     """
     connection = register.connection
     ways = ways_of(scenario, rows)
@@ -84,10 +85,10 @@ def named(
 def _follow(
     register: Register, scenario: Scenario, plan: Mapping[str, Any], parts: PartNumbers, ways: dict[Part, list[Way]]
 ) -> tuple[int, bool]:
-    """The table `follower`: the way of everybody who attends something.
+    """Make the table `follower`: the way of everybody who attends something.
 
-    Returns how many of them lack a prerequisite, and whether no other way to give the seats of mixed groups to their
-    people closes more. The ways of mixed groups become those in which the seats are given out.
+    Return how many of them lack a prerequisite, and whether no other way to give the seats of mixed groups to their
+    people closes more. The ways of mixed groups are replaced by those in which the seats are given out.
     """
     connection, query = register.connection, register.connection.execute
     first: list[tuple[int, int, int]] = []
@@ -132,7 +133,8 @@ def _seats(
     attended: Attendees,
     connection: Any,
 ) -> None:
-    """The table `seat`: programme, period and class of each participant; classes that were held are as they were."""
+    """Make the table `seat`: programme, period and class of each participant; classes that were held stay as they
+    were."""
     query = connection.execute
     steps = [
         (way.number, p, t, scenario.place_of_period[t], group, (p, t) in history.starts)
@@ -164,7 +166,7 @@ def _seats(
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:
-    """Seats to come of people who lack nothing that the programme closes."""
+    """Return the number of seats to come of people who lack nothing that the programme closes."""
     rows = []
     for programme in scenario.programmes:
         rows.append((programme.id, *bits_of(register.competencies, programme.closes)))

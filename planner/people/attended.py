@@ -1,4 +1,4 @@
-"""Who attended what has happened already, as the lists that came back say: for a plan of what is left."""
+"""Who attended what has happened already, according to the lists that came back: for a plan of what is left."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ type PastSeat = tuple[str, str, str, int | None]
 
 
 class ListedPerson(NamedTuple):
-    """Somebody of the list of people, as far as lists that come back ask."""
+    """Somebody in the list of people, with what the lists that come back need to know."""
 
     group: str
     lacks: frozenset[str] | None = None
@@ -34,7 +34,7 @@ class Attendees:
 
     @cached_property
     def histories(self) -> dict[str, History]:
-        """What everybody has attended, and how it went, by id."""
+        """What everybody has attended, and with what result, by id."""
         starts: dict[str, set[tuple[str, str]]] = {}
         for one, programme, period, _number in self.seats:
             starts.setdefault(one, set()).add((programme, period))
@@ -49,7 +49,7 @@ class Attendees:
         return found
 
     def parts(self) -> dict[str, dict[History, int]]:
-        """How many people of each group have each history, in a fixed order."""
+        """Return how many people of each group have each history, in a fixed order."""
         counted = Counter((self.group_of[one], history) for one, history in self.histories.items())
         found: dict[str, dict[History, int]] = {}
         ordered = sorted(counted, key=lambda part: (part[0], part[1].starts, sorted(part[1].passed)))
@@ -58,5 +58,5 @@ class Attendees:
         return found
 
     def seated(self) -> Counter[tuple[str, str, str]]:
-        """People by (group, programme, period)."""
+        """Return people by (group, programme, period)."""
         return Counter((self.group_of[one], p, t) for one, p, t, _number in self.seats)

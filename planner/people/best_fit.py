@@ -1,6 +1,7 @@
-"""Who of a mixed group takes which way: people whose gaps the way closes first, in the order of the rule.
+"""Who of a mixed group takes which way: first the people whose gaps the way closes, in the order of the rule.
 
-People of all parts are looked at together, in as many rounds as a part has ways: there may be many thousands of parts.
+People of all parts are handled together, in as many rounds as a part has ways, since there may be many thousands of
+parts.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from planner.people.register import Register
 from planner.people.ways import Way
 
 _NOTHING: Final = 1e-9
-"""Weighted gaps that count as none, where it is only asked whether seats might close more."""
+"""Weighted gaps that count as none when comparing what seats might close."""
 _EXACT: Final = 10**12
 """Largest unit of chances up to which their sums are computed in whole numbers of 64 bits."""
 
@@ -35,7 +36,8 @@ class _Reach:
     chances: tuple[tuple[int, int], ...]
     """(place of a competency, chance that it is closed in a common unit)."""
     unmet: tuple[tuple[tuple[int, ...], ...], ...] = ()
-    """Of each prerequisite that the way itself does not meet, what the programmes that would meet it close, as bits."""
+    """For each prerequisite that the way itself does not meet: what each programme that would meet it closes, as
+    bits."""
 
     @cached_property
     def kind(self) -> Any:
@@ -43,14 +45,14 @@ class _Reach:
         return object if any(chance > _EXACT for _place, chance in self.chances) else np.int64
 
     def useful(self, gaps: Sequence[Any]) -> Any:
-        """How many of the programmes close something of each person; `gaps` are arrays of bits."""
+        """Return how many of the programmes close something for each person; `gaps` are arrays of bits."""
         found = np.zeros(len(gaps[0]), np.int64)
         for of_programme in self.masks:
             found += np.any([bits & mask != 0 for bits, mask in zip(gaps, of_programme, strict=True)], axis=0)
         return found
 
     def unready(self, gaps: Sequence[Any]) -> Any:
-        """Whether each person lacks what every programme that would meet some prerequisite teaches."""
+        """Return whether each person lacks what every programme that would meet some prerequisite teaches."""
         found = np.zeros(len(gaps[0]), bool)
         for programmes in self.unmet:
             lacking = np.ones(len(gaps[0]), bool)
@@ -60,7 +62,7 @@ class _Reach:
         return found
 
     def closing(self, gaps: Sequence[Any]) -> Any:
-        """Gaps that each person closes as expected, in the common unit."""
+        """Return the gaps that each person is expected to close, in the common unit."""
         found = np.zeros(len(gaps[0]), self.kind)
         for place, chance in self.chances:
             found += (gaps[place // BITS] >> (place % BITS) & 1).astype(self.kind) * chance
@@ -69,7 +71,7 @@ class _Reach:
 
 @dataclass(frozen=True)
 class Fitted:
-    """Everybody of mixed groups who attends something: arrays of the same length."""
+    """Everybody of mixed groups who attends something, as arrays of the same length."""
 
     part: Any
     """Numbers of parts of groups."""
@@ -78,24 +80,24 @@ class Fitted:
     way: Any
     """Numbers of ways."""
     unready: int
-    """People among them who lack what a prerequisite teaches, and neither attended it before nor do so first."""
+    """Number of them who lack what a prerequisite teaches, and neither attended it before nor do so first."""
     short: tuple[int, ...] = ()
-    """Parts whose seats might close more, or leave fewer people without a prerequisite, if they were shared out
+    """Parts whose seats might close more, or leave fewer people without a prerequisite, if they were divided
     otherwise."""
 
 
 def seats_of(scenario: Scenario, ways: Sequence[Way], claimed: Mapping[str, int], *, alone: bool = True) -> PartSeats:
-    """The seats that the ways of a part of a group share out; takes what PartSeats takes."""
+    """Return the seats that the ways of a part of a group divide; takes the arguments of PartSeats."""
     group, history = scenario.group[ways[0].group], ways[0].history
     return PartSeats(scenario, group, history, [(way.people, way.starts) for way in ways], claimed, alone=alone)
 
 
 def fitted(register: Register, scenario: Scenario, ways: Mapping[int, Sequence[Way]]) -> Fitted:
-    """Everybody of mixed groups who attends something; `ways` by the number of the part of a group.
+    """Return everybody of mixed groups who attends something; `ways` are by the number of the part of a group.
 
-    The way that fewest people need comes first. Of the people who are left those take it of whose gaps it closes any,
-    and among them who may attend it without a prerequisite that it leaves out; then for whom most of its programmes
-    close something, then whose gaps it closes most of, then in the order of the rule.
+    The way that fewest people need is filled first. Of the people left, it goes first to those who lack something it
+    closes and may attend it without a missing prerequisite; then to those for whom most of its programmes close
+    something, then to those whose gaps it closes most of, then in the order of the rule.
     """
     numbers = [number for number, of_part in ways.items() if of_part]
     places = range(masks(register.competencies))
@@ -133,7 +135,7 @@ class _People:
     """The place of everybody's part."""
 
     def _rows(self, parts: Sequence[int]) -> Any:
-        """The places of the people of some parts, one part after the other."""
+        """Return the places of the people of some parts, one part after the other."""
         sizes = self.sizes[parts]
         ends = np.cumsum(sizes)
         return np.repeat(self.begins[parts] - ends + sizes, sizes) + np.arange(ends[-1])
@@ -141,10 +143,10 @@ class _People:
     def short(
         self, competencies: Sequence[str], scenario: Scenario, ways: Sequence[Sequence[Way]], row: Any, way: Any
     ) -> Iterator[int]:
-        """Places of the parts whose people close less than their seats might; `row` and `way` say who takes what.
+        """Yield places of the parts whose people close less than their seats might; `row` and `way` say who takes what.
 
-        No seats close more than if each went to a gap of its own, nor than if those took each course for whom alone it
-        closes most, nor than if those were sent who would close most by all courses together.
+        Three upper limits are compared: each seat closes a gap of its own; each course goes to the people for whom it
+        alone closes most; those people are sent who would close most by all courses together.
         """
         place_of = {c: place for place, c in enumerate(competencies)}
         bits = [(self.gaps[place // BITS] >> (place % BITS) & 1).astype(bool) for place in range(len(competencies))]
@@ -175,7 +177,7 @@ class _People:
                 yield n
 
     def in_order(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> list[list[Way]]:
-        """The ways of each part: those that fewest people need first, who lack something of each programme."""
+        """Return the ways of each part: first those that fewest people need, which have a gap for each programme."""
         needed: dict[int, int] = {}
         for reach, of_reach in _alike(((n, way) for n, of_part in enumerate(ways) for way in of_part), reaches):
             parts = [n for n, _way in of_reach]
@@ -187,8 +189,8 @@ class _People:
         return [sorted(of_part, key=lambda way: (needed[way.number], way.number)) for of_part in ways]
 
     def rounds(self, ways: Sequence[Sequence[Way]], reaches: Mapping[int, _Reach]) -> Iterator[tuple[Any, Any, Any]]:
-        """(places of people, numbers of ways, whether a prerequisite is missing): the first way of each part, then the
-        second, and so on."""
+        """Yield (places of people, numbers of ways, whether a prerequisite is missing): the first way of each part,
+        then the second, and so on."""
         left = np.ones(len(self.part), bool)
         for turn in range(max(map(len, ways), default=0)):
             now = ((n, of_part[turn]) for n, of_part in enumerate(ways) if len(of_part) > turn)
@@ -217,7 +219,7 @@ class _People:
 def _alike(
     ways: Iterable[tuple[int, Way]], reaches: Mapping[int, _Reach]
 ) -> Iterator[tuple[_Reach, list[tuple[int, Way]]]]:
-    """The ways of parts by what they close."""
+    """Yield the ways of parts grouped by what they close."""
     found: dict[int, list[tuple[int, Way]]] = {}
     for each in ways:
         found.setdefault(id(reaches[each[1].number]), []).append(each)
@@ -226,7 +228,7 @@ def _alike(
 
 
 def _reaches(competencies: Sequence[str], scenario: Scenario, ways: Iterable[Sequence[Way]]) -> dict[int, _Reach]:
-    """What each way closes, by its number: one record for all of the same courses."""
+    """Return what each way closes, by its number: one record for all ways of the same courses."""
     known: dict[tuple[tuple[Start, ...], History, frozenset[str]], _Reach] = {}
     found = {}
     for of_part in ways:
@@ -240,7 +242,7 @@ def _reaches(competencies: Sequence[str], scenario: Scenario, ways: Iterable[Seq
 
 
 def _reach(competencies: Sequence[str], scenario: Scenario, way: Way, done: Set[str]) -> _Reach:
-    """What a way closes, of people who have all `done` some programmes before, as all of a mixed group have."""
+    """Return what a way closes for people who have all `done` some programmes before, as all of a mixed group have."""
     closes = [scenario.programme[p].closes for p, _t in way.starts]
     best = {place: way.best(scenario, c) for place, c in enumerate(competencies) if any(c in each for each in closes)}
     unit = lcm(*(share.denominator for share in best.values()))
@@ -256,7 +258,7 @@ def _reach(competencies: Sequence[str], scenario: Scenario, way: Way, done: Set[
 
 
 def _ended(scenario: Scenario, programme: str, started: str, period: str) -> bool:
-    """Whether a programme is over when another starts; one of a single period may be taken in the same."""
+    """Return whether a programme is over when another starts; one of a single period may be taken in the same."""
     lasts = scenario.programme[programme].lasts
     place = scenario.place_of_period
     return place[started] + (0 if lasts == 1 else lasts) <= place[period]

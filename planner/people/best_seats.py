@@ -1,4 +1,5 @@
-"""Better seats for the people of mixed groups where the patterns of the plan leave gaps open that seats could close."""
+"""Better seats for the people of mixed groups, where the plan's patterns leave gaps open that these seats could
+close."""
 
 from __future__ import annotations
 
@@ -19,14 +20,14 @@ from planner.people.register import Register
 from planner.people.ways import Way
 
 type Claimed = Mapping[str, Mapping[str, int]]
-"""People of a group by year of whom the plan says that they reach the target."""
+"""People by group and year who reach the target according to the plan."""
 type Wish = tuple[bool, Fraction, int, Fraction]
-"""What decides whether somebody takes some seats: those of equal wishes take them in the order of the rule."""
+"""How well some seats fit somebody; people whom they fit equally take them in the order of the rule."""
 
 
 @dataclass(frozen=True)
 class BestSeats:
-    """Everybody of mixed groups who attends something, the ways of the parts that were shared out anew, and whether
+    """Everybody of mixed groups who attends something, the new ways of the parts that were divided anew, and whether
     no other way to give out the seats closes more."""
 
     fitted: Fitted
@@ -42,10 +43,10 @@ def best_seats(
     claimed: Claimed,
     number: Callable[[], int],
 ) -> BestSeats:
-    """Share out the seats of parts that fall short of what they could close; `ways` by the number of the part.
+    """Divide anew the seats of parts that close less than they could; `ways` are by the number of the part.
 
     People who lack the same take their seats in the order of the rule. `number` gives new ways numbers that no way of
-    the plan has, those of exact groups included.
+    the plan has, including those of exact groups.
     """
     made: dict[int, list[Way]] = {}
     best, unready = True, 0
@@ -77,7 +78,7 @@ def best_seats(
 
 
 def _people(register: Register, parts: Sequence[int]) -> dict[int, list[Sequence[Any]]]:
-    """Place, JP done before and bits of the gaps of everybody of some parts, in the order of the rule."""
+    """Return place, JP done before and bits of the gaps of everybody in some parts, in the order of the rule."""
     lacking = ", ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0)" for at in range(masks(register.competencies)))
     found: dict[int, list[Sequence[Any]]] = {}
     for part, *row in (
@@ -123,12 +124,13 @@ class _MixedPart:
             self.jp[place] = self._counted(Fraction(hours))
 
     def _counted(self, hours: Fraction) -> Fraction:
-        """JP done before as far as they decide who reaches the target."""
+        """Return JP done before, as far as they decide who reaches the target."""
         target = self.scenario.scenario.hours_target or 0
         return min(hours, Fraction(target)) if self.seats.claimed else Fraction(0)
 
     def better(self, first: Fitted, number: Callable[[], int]) -> tuple[list[Way], list[tuple[int, int]]] | None:
-        """The ways of the part and (place, way) of everybody who takes one, where the seats close more than so far."""
+        """Return the ways of the part and (place, way) of everybody who takes one, where the seats close more than so
+        far."""
         of_part = first.part == self.part
         starts_of = {way.number: taken for way, (_n, taken) in zip(self.ways, self.seats.taken, strict=True)}
         so_far = {
@@ -155,13 +157,14 @@ class _MixedPart:
         return self._ways(self._in_turn(taken), number)
 
     def _order(self, starts: Sequence[Start], place: int) -> tuple[Any, ...]:
-        """Which of some starts those take who come first: what closes most, then most JP, then what begins first."""
+        """Return the order in which starts go to the people who come first: what closes most, then most JP, then
+        earliest."""
         when = [(self.scenario.place_of_period[t], p) for p, t in starts]
         hours = sum(self._hours(starts), Fraction(0))
         return -self.seats.worth(starts, self.lacks[place]), -hours, when
 
     def _in_turn(self, taken: Mapping[int, tuple[Start, ...]]) -> dict[int, tuple[Start, ...]]:
-        """The same seats, those who gain as much by them in the order of the rule before those who attend nothing."""
+        """Return the same seats, given to the first in the order of the rule among people whom they fit equally."""
         result = dict(taken)
         for starts in dict.fromkeys(taken.values()):
             holders: dict[Wish, list[int]] = {}
@@ -183,7 +186,7 @@ class _MixedPart:
     def _ways(
         self, taken: Mapping[int, tuple[Start, ...]], number: Callable[[], int]
     ) -> tuple[list[Way], list[tuple[int, int]]]:
-        """Ways for what is taken; those of the plan that give nothing to come stay."""
+        """Return ways for what is taken; ways of the plan without seats to come stay."""
         like = self.ways[0]
         kept = [way for way, (_n, starts) in zip(self.ways, self.seats.taken, strict=True) if not starts]
         by_starts: dict[tuple[Start, ...], list[int]] = {}
@@ -202,13 +205,13 @@ class _MixedPart:
         return made, rows
 
     def _begun(self, starts: Iterable[Start]) -> tuple[Start, ...]:
-        """These starts and those of the past, in the order in which they begin."""
+        """Return these starts and those of the past, in the order in which they begin."""
         place = {p.id: n for n, p in enumerate(self.scenario.programmes)}
         both = [*self.seats.history.starts, *starts]
         return tuple(sorted(both, key=lambda start: (self.scenario.place_of_period[start[1]], place[start[0]])))
 
     def _hours(self, starts: Sequence[Start]) -> tuple[Fraction, ...]:
-        """JP of one person in each year."""
+        """Return the JP of one person in each year."""
         of_starts = [
             hours_by_year(self.scenario, self.scenario.programme[p], t)
             for p, t in (*self.seats.history.starts, *starts)

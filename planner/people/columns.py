@@ -1,4 +1,4 @@
-"""Which columns of a table hold what, and how their cells are read in the database."""
+"""Which columns of a table hold which field, and how the database reads their cells."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ _APOSTROPHE: Final = "'"
 _BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
 _IN_BRACKETS: Final = "[(] ?[0-9]+([.,][0-9]+)? ?[)]"
 AGAIN: Final = identifier("repeats heads")
-"""The column of a relation that says whether a row repeats the names of the columns."""
+"""The column of a relation that says whether a row repeats the column headings."""
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
 
 
 MARK: Final = identifier("mark of row")
-"""The column of a history that is the same in rows that are the same."""
+"""The column of a history that is equal in equal rows."""
 
 _NUMBERS: Final = ("hours", "measured", "standard", "gap")
 """Fields of numbers, with or without a competency behind them; a flag is 1 or 0."""
 
 _NEEDED: Final[Mapping[Layout | None, Sequence[str]]] = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
-"""What a table must say, by layout; any other must say the id."""
+"""Fields that a table must have, by layout; any other table must have the id."""
 
 
 class UnknownColumns(Exception):
-    """Columns that cannot be used: (what is wrong, what to do) of each."""
+    """Columns that cannot be used: (what is wrong, what to do) for each."""
 
     def __init__(self, faults: list[tuple[str, str]]) -> None:
         super().__init__("; ".join(message for message, _remedy in faults))
@@ -45,38 +45,38 @@ class UnknownColumns(Exception):
 
 @dataclass
 class PeopleCells:
-    """What the columns of one table hold."""
+    """Which field each column of one table holds."""
 
     source: TableSource
     heads: dict[str, list[str]]
-    """Heads by field; of several the first with a value counts."""
+    """Headings by field; where there are several, the first with a value counts."""
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What words mean, by field."""
     fill: Mapping[str, str] = field(default_factory=dict)
     """What blank cells mean, by field."""
     layout: Layout | None = None
     dropped: tuple[str, ...] = ()
-    """Heads of columns that nothing is read of and nothing was said of; a layout says what else it may have."""
+    """Headings of columns that are not read and were not declared unused; a layout lists what else it may have."""
     last_appointed: int = 2200
-    """The last year in which somebody in the table can have been appointed."""
+    """The last year in which anybody in the table can have been appointed."""
 
     @property
     def says_which(self) -> bool:
-        """Whether a row of a history says more than whose JP it has, how many, and of when: which training it was."""
+        """Whether a row of a history also says which training it was, besides id, JP and date."""
         read = {head for heads in self.heads.values() for head in heads}
         return any(head not in read and not _numbers_rows(head) for head in self.source.columns)
 
     @property
     def history(self) -> bool:
-        """Whether an id may be there often, and JP add up."""
+        """Whether an id may occur several times, with JP that add up."""
         return self.layout == "training"
 
     def has(self, name: str) -> bool:
-        """Whether something says what the field is."""
+        """Return whether some column or `fill` gives the field."""
         return name in self.heads or name in self.fill
 
     def head_of(self, name: str) -> str:
-        """The head of the one column that holds a field; empty where there is none, or several."""
+        """Return the heading of the one column that holds a field; empty where there is none, or several."""
         heads = self.heads.get(name, [])
         return heads[0].split("\0")[0] if len(heads) == 1 else ""
 
@@ -86,50 +86,51 @@ class PeopleCells:
         return {head: rows for head, rows in self.source.rounded.items() if head in numbers}
 
     def competencies(self, kind: str) -> list[str]:
-        """The competencies of which there are columns of a kind."""
+        """Return the competencies that have columns of a kind."""
         names = dict.fromkeys([*self.heads, *self.fill])
         return [name.split(":", 1)[1] for name in names if name.startswith(kind + ":")]
 
     def said(self, name: str) -> str:
-        """SQL of a cell, NULL where it is blank: text, or the value of a typed column."""
+        """Return SQL of a cell, NULL where it is blank: text, or the value of a typed column."""
         return identifier(f"t:{name}") if self.has(name) else "NULL::VARCHAR"
 
     def text(self, name: str) -> str:
-        """SQL of a cell as text."""
+        """Return SQL of a cell as text."""
         return self.said(name) if self._type(name) == "VARCHAR" else f"CAST({self.said(name)} AS VARCHAR)"
 
     def value(self, name: str) -> str:
-        """SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or pppk."""
+        """Return SQL of what a cell means, NULL where it is blank or unreadable: a flag, a number, a day, pns or
+        pppk."""
         return identifier(f"p:{name}")
 
     def meant(self, name: str) -> str:
-        """SQL of what a cell means as text, in small letters where it is no number or day, or unreadable."""
+        """Return SQL of what a cell means as text, in small letters unless it is a number or day, or unreadable."""
         text = f"lower({self.text(name)})"
         if name.startswith("gap:") and self._type(name) in _WHOLE:
             return f"CAST({self.said(name)} = 1 AS VARCHAR)"
         return f"coalesce(CAST({self.value(name)} AS VARCHAR), {text})" if self._value(name) else text
 
     def gap(self, competency: str) -> str:
-        """SQL of 1 where a flag says that somebody lacks a competency, else 0."""
+        """Return SQL of 1 where a flag says that somebody lacks a competency, otherwise 0."""
         name = f"gap:{competency}"
         if self._type(name) in _WHOLE:
             return f"coalesce({self.said(name)} & 1, 0)::BIGINT"
         return f"coalesce({self.value(name)}, false)::BIGINT"
 
     def faulty(self, name: str) -> str:
-        """SQL of whether something stands in a cell that could not be read."""
+        """Return SQL of whether a cell holds something that could not be read."""
         if name.startswith("gap:") and self._type(name) in _WHOLE:
             return f"coalesce({self.said(name)} NOT BETWEEN 0 AND 1, false)"
         return f"{self.said(name)} IS NOT NULL AND {self.value(name)} IS NULL"
 
     def of_two_readings(self, name: str) -> str:
-        """SQL of whether a text is 1.200 or 1,200: twelve hundred to one reader, one and a fifth to another."""
+        """Return SQL of whether a text is 1.200 or 1,200: twelve hundred to one reader, one and a fifth to another."""
         if self._type(name) != "VARCHAR":
             return "false"
         return f"coalesce(regexp_full_match({self.said(name)}, '[1-9][0-9]{{0,2}}[.,][0-9]{{3}}'), false)"
 
     def unread(self, name: str) -> str:
-        """SQL of whether a cell holds an error of a spreadsheet, or what could not be read in one."""
+        """Return SQL of whether a cell holds an error of a spreadsheet, or something that could not be read there."""
         if self._type(name) != "VARCHAR":
             return "false"
         text, error = self.said(name), literal("#(N/A|[A-Z]+(/0)?[!?])")
@@ -137,7 +138,7 @@ class PeopleCells:
         return f"CASE WHEN starts_with({text}, '#') THEN regexp_full_match({text}, {error}) ELSE {marked} END"
 
     def kind(self, name: str) -> str:
-        """SQL of what kind of thing stands in a cell, which itself may be anybody's name or NIP and is never told."""
+        """Return SQL of the kind of content of a cell; the cell itself may be a name or NIP and is never shown."""
         text = self.text(name)
         return (
             f"CASE WHEN starts_with({text}, {literal(UNREAD)}) THEN {text}[2:] WHEN {self.unread(name)} THEN {text}"
@@ -150,7 +151,8 @@ class PeopleCells:
 
     @property
     def relation(self) -> str:
-        """The rows of the table, with `said` and `value` of every field: step by step, since each is used often."""
+        """The rows of the table, with `said` and `value` of every field: step by step, since each is used
+        often."""
         fields = dict.fromkeys([*self.heads, *self.fill])
         heads = dict.fromkeys(head for name in fields for head in self.heads.get(name, []))
         cells = ", ".join(f"{self._trimmed(head)} AS {identifier(f'c:{head}')}" for head in heads) or "1"
@@ -158,14 +160,14 @@ class PeopleCells:
         values = {name: self._value(name) for name in fields}
         read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
         again = f"{self._repeats_heads(list(heads))} AS {AGAIN}"
-        if self.history:  # by which rows are known that are the same in every column
+        if self.history:  # equal for rows that are equal in every column
             told = [cell for head, cell in self.source.columns.items() if not _numbers_rows(head)]
             cells += f", hash({', '.join(told)}) AS {MARK}"
             said += f", {MARK}"
         return f"(SELECT {read} FROM (SELECT {said}, {again} FROM (SELECT {cells} FROM {self.source.relation})))"
 
     def _repeats_heads(self, heads: Sequence[str]) -> str:
-        """SQL of whether a row has nothing but the names of the columns again, as at the top of a printed page."""
+        """Return SQL of whether a row only repeats the column headings, as at the top of a printed page."""
         first = next(iter(self.heads.get("id", self.heads.get("unit_id", []))), "")
         texts = [head for head in heads if self.source.types[head] == "VARCHAR" and not head.startswith("\0")]
         if first not in texts or len(texts) < 2:
@@ -179,7 +181,8 @@ class PeopleCells:
         return f"CASE WHEN {same[first]} THEN ({some}) AND {all_} ELSE false END"  # one test for nearly every row
 
     def _trimmed(self, head: str) -> str:
-        """A cell without spaces, no-break spaces and a BOM around it, and without the apostrophe or ="…" of a sheet."""
+        """Return a cell without surrounding spaces, no-break spaces and BOM, and without the apostrophe or ="…" of a
+        sheet."""
         of_numbers = any(name.split(":")[0] in _NUMBERS for name, heads in self.heads.items() if head in heads)
         otherwise = self.source.as_numbers if of_numbers else self.source.as_codes
         cell = otherwise.get(head, self.source.columns[head])
@@ -210,7 +213,7 @@ class PeopleCells:
         return cell
 
     def _value(self, name: str) -> str:
-        """SQL that reads a field; empty for text."""
+        """Return SQL that reads a field; empty for text."""
         kind = name.split(":")[0]
         if kind == "gap":
             return self._flag(name)
@@ -227,12 +230,12 @@ class PeopleCells:
         if kind == "BOOLEAN":
             return cell
         if kind in _WHOLE:
-            return ""  # `gap` and `faulty` take it as it is
+            return ""  # `gap` and `faulty` use it unchanged
         text = f"lower({self.text(name)})"
         return f"CASE WHEN {text} IN {_list(YES)} THEN true WHEN {text} IN {_list(NO)} THEN false END"
 
     def _number(self, name: str) -> str:
-        """At least 0 and under 100000, with at most three decimals."""
+        """Return SQL for a number of at least 0 and under 100000, with at most three decimals."""
         cell, kind = self.said(name), self._type(name)
         if kind in _WHOLE or kind.startswith(_FRACTION):
             # more decimals are not rounded: a level just below the standard would be the standard
@@ -245,7 +248,8 @@ class PeopleCells:
         )
 
     def _day(self, name: str) -> str:
-        """Written 31-12-2026, 31/12/2026 or 2026-12-31, in a year in which somebody may have been trained."""
+        """Return SQL for a day as 31-12-2026, 31/12/2026 or 2026-12-31, in a year in which somebody may have been
+        trained."""
         kind = self._type(name)
         forms = "['%d-%m-%Y', '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S']"
         read = f"try_strptime({self.text(name)}, {forms})::DATE"
@@ -262,14 +266,14 @@ class PeopleCells:
         return f"CASE {cell} {whens} ELSE {other} END"
 
     def _type(self, name: str) -> str:
-        """The type of the column, where it needs no reading of text."""
+        """Return the type of the column, where its text needs no reading."""
         heads = self.heads.get(name, [])
         alone = len(heads) == 1 and not {name, name.split(":")[0]} & {*self.values, *self.fill}
         return self.source.types[heads[0]] if alone else "VARCHAR"
 
 
 def _text(cell: str, kind: str) -> str:
-    """A cell as text; NULL where it says nothing."""
+    """Return a cell as text; NULL where it is blank."""
     if kind != "VARCHAR":
         return f"CAST({cell} AS VARCHAR)"
     return f"CASE WHEN {cell} NOT IN ('', 'null', 'NULL', '-') THEN {cell} END"
@@ -284,7 +288,7 @@ def columns_of(
     *,
     joined: bool = False,
 ) -> PeopleCells:
-    """What the columns of a table hold, and how their cells are read; raises UnknownColumns."""
+    """Return which field each column of a table holds, and how its cells are read. Raises UnknownColumns."""
     heads, faults = heads_of(source, table, competencies)
     for key in _NEEDED.get(table.layout, ("id",)) if not faults else ():
         if key not in heads:
@@ -304,7 +308,7 @@ def columns_of(
 
 
 def _dropped(source: TableSource, table: PeopleColumns, heads: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Heads that neither hold a field nor are called unused, without those of numbers of rows."""
+    """Return headings that neither hold a field nor are declared unused, except those of row numbers."""
     said = {head for of_field in heads.values() for head in of_field} | {matching(source, n) for n in table.columns}
     return tuple(head for head in source.columns if head not in said and not _numbers_rows(head))
 

@@ -1,4 +1,4 @@
-"""Two columns of one meaning, such as JP twice: what they say of one person must be the same."""
+"""Two columns for one field, such as JP twice: their values for one person must be equal."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ _READ: Final[Mapping[Layout | None, Sequence[str]]] = {
     "training": ("id", "hours", "last_training"),
     "units": ("unit_id", "unit", "parent"),
 }
-"""What is read of a table, by layout; of others all is."""
+"""Fields that are read from a table, by layout; all fields of other tables are read."""
 
 _IN_STEPS: Final[Mapping[Layout | None, Sequence[str]]] = {"siasn": ("level",)}
-"""Fields that a layout takes from columns of different things, by rank: the echelon, or else the kind of position."""
+"""Fields that a layout takes from columns with different contents, by rank: the echelon, or else the kind of
+position."""
 
 
 def columns_that_differ(connection: Any, cells: PeopleCells) -> list[tuple[int, str, str]]:
-    """Columns of one meaning that say different things in a row: (its line, what is wrong, what to do) of each pair."""
+    """Return columns for one field that differ in a row: (its line, what is wrong, what to do) for each pair."""
     found = []
     for name, heads in cells.heads.items():
         asked = name in _READ.get(cells.layout, (name,)) and name not in _IN_STEPS.get(cells.layout, ())
@@ -43,7 +44,7 @@ def columns_that_differ(connection: Any, cells: PeopleCells) -> list[tuple[int, 
 
 
 def _first_row_apart(connection: Any, cells: PeopleCells, name: str, one: str, other: str) -> int | None:
-    """The first row, counted from 0, in which two columns both say something of a field, and not the same."""
+    """Return the first row, from 0, in which two columns both have a value for a field, but not the same."""
     words = cells.values.get(name) or cells.values.get(name.split(":")[0]) or {}
     names = f"{name}:1", f"{name}:2"
     pair = replace(
@@ -53,7 +54,7 @@ def _first_row_apart(connection: Any, cells: PeopleCells, name: str, one: str, o
         fill={},
         layout=None if cells.history else cells.layout,
     )
-    # a row of heads once more differs in all of them
+    # a row that repeats the headings differs in all of them
     wheres = [f"{pair.said(each)} IS NOT NULL AND {pair.text(each)} <> ''" for each in names]
     wheres += [f"{pair.text(each)} <> {literal(head)}" for each, head in zip(names, (one, other), strict=True)]
     apart = " IS DISTINCT FROM ".join(pair.meant(each) for each in names)
@@ -62,5 +63,5 @@ def _first_row_apart(connection: Any, cells: PeopleCells, name: str, one: str, o
         f" WHERE {' AND '.join(wheres)} AND {apart}"
     ).fetchall()
     if rows[0][0] is None:
-        forget_rejected(connection, cells.source)  # they are told when the table is read itself
+        forget_rejected(connection, cells.source)  # the reading of the table reports them
     return None if rows[0][0] is None else int(rows[0][0])

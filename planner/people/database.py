@@ -1,4 +1,4 @@
-"""The database in memory that reads tables of people: DuckDB, which reaches no other file and writes none."""
+"""The database in memory that reads tables of people: DuckDB, which can open no other files and writes none."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ MEMORY: Final = "6GB"
 
 
 def opened(files: Iterable[Path]) -> Any:
-    """A database that reads `files` and nothing else; what is written into SQL cannot change that any more."""
-    import duckdb  # several megabytes: for scenarios with people alone
+    """Return a database that can read `files` and nothing else; no SQL can change that later."""
+    import duckdb  # several megabytes, which only scenarios with people need
 
     connection = duckdb.connect(":memory:")
     allowed = ", ".join(literal(str(file.absolute())) for file in files)
@@ -32,10 +32,10 @@ def opened(files: Iterable[Path]) -> Any:
 
 
 def literal(text: str) -> str:
-    """Text as SQL."""
+    """Return text as SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 
 def identifier(name: str) -> str:
-    """The name of a column as SQL."""
+    """Return the name of a column as SQL."""
     return '"' + name.replace('"', '""') + '"'

@@ -1,4 +1,4 @@
-"""Whether problems tell what stands in cells of people; the pages of an office do not."""
+"""Whether problems show the contents of cells of people; those on pages of an office do not."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _telling: ContextVar[bool] = ContextVar("planner_telling_cells", default=True)
 
 @contextmanager
 def without_cells() -> Iterator[None]:
-    """Within a `with` block problems do not tell what stands in cells of people: it may be anybody's name."""
+    """Keep problems from showing the contents of cells of people within a `with` block: they may be names."""
     token = _telling.set(False)
     try:
         yield
@@ -20,5 +20,5 @@ def without_cells() -> Iterator[None]:
 
 
 def tells_cells() -> bool:
-    """Whether problems tell what stands in cells of people."""
+    """Return whether problems show the contents of cells of people."""
     return _telling.get()

@@ -1,4 +1,4 @@
-"""What is told of the gaps that are left to people, found once for all who are alike."""
+"""Sentences about the gaps that people keep, made once for all who are alike."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class GapWords:
         self._reasons_of = {group: tuple(of_group) for group, of_group in of_groups.items()}
 
     def voice(self, part: Part) -> int:
-        """A number that is the same for parts to which the same is told, as long as they attend nothing."""
+        """Return a number that is equal for parts with the same sentences, as long as their people attend nothing."""
         found = self._voice_of.get(part)
         if found is None:
             group, history = part
@@ -42,7 +42,8 @@ class GapWords:
         return found
 
     def told(self, part: Part, way: int, places: Sequence[int]) -> str:
-        """What is left of the gaps in the competencies at these places, to who is of a part and follows a way."""
+        """Return what is left of the gaps in the competencies at these places, for people of a part who follow a
+        way."""
         key = self.voice(part), self._ways[way].starts if way else ()
         if key not in self._known:
             self._known[key] = [None] * len(self._competencies)

@@ -1,4 +1,4 @@
-"""Which columns of a table of people hold what, by their heads, the scenario and the layout."""
+"""Which columns of a table of people hold which field, by their headings, the scenario and the layout."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from planner.people.sources import TableSource, matching
 _BRACKETS: Final = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 
 _BEHIND: Final = re.compile(r"(.*?\w)(?:\s*/\s*|\s+(?:(?:per|dalam|dlm\.?)\s+)?)([^\W\d_]+)\Z", re.IGNORECASE)
-"""A head whose last word stands behind its name without brackets."""
+"""A heading whose last word is an addition without brackets."""
 
 _HOURS: Final = frozenset({"hours", *(key for key, holds in LAYOUTS["training"].items() if holds == "hours")})
-"""Keys of heads of JP."""
+"""Keys of headings of JP."""
 
 _OF_TIME: Final = frozenset(
     {"jam", "menit", "hari", "minggu", "sesi", "kali", "hour", "hours", "minute", "minutes", "day", "days", "week"}
 )
-"""Units of time in the head of a column that are no JP."""
+"""Units of time in the heading of a column that are not JP."""
 
 
 def heads_of(
     source: TableSource, table: PeopleColumns, competencies: Collection[str]
 ) -> tuple[dict[str, list[str]], list[tuple[str, str]]]:
-    """The heads of each field: as the scenario says, else as the layout says, else by the heads themselves.
+    """Return the headings of each field, and (what is wrong, what to do) for each fault in them.
 
-    And what is wrong with them: (what, what to do) of each.
+    They are those that the scenario gives, otherwise those of the layout, otherwise headings that are names of fields.
     """
     found = _Heads(source, table, competencies)
     found.as_stated()
@@ -41,7 +41,7 @@ def heads_of(
 
 
 class _Heads:
-    """The heads of each field of one table, as they are found."""
+    """The headings of each field of one table, found step by step."""
 
     def __init__(self, source: TableSource, table: PeopleColumns, competencies: Collection[str]) -> None:
         self._source, self._table = source, table
@@ -60,7 +60,7 @@ class _Heads:
         self.heads.setdefault(field, []).append(head)
 
     def as_stated(self) -> None:
-        """Take what the scenario says under columns."""
+        """Take the headings that the scenario gives under columns."""
         for named, holds in self._table.columns.items():
             head = matching(self._source, named)
             if head is None:
@@ -76,21 +76,21 @@ class _Heads:
         self._stated = frozenset(self.heads)
 
     def by_layout(self) -> None:
-        """Take the heads of the layout for fields of which the scenario says nothing."""
+        """Take the headings of the layout for fields that the scenario does not give."""
         for key, holds in (LAYOUTS[self._table.layout] if self._table.layout else {}).items():
             for head in self._source.columns:
                 if key_of(head) == key and head not in self.taken and holds not in self._stated:
                     self._take(head, holds)
 
     def by_themselves(self) -> None:
-        """Take the heads that are names of fields, and a NIP for the id."""
+        """Take the headings that are names of fields, and a NIP for the id."""
         for head in self._source.columns:
             if head in self.taken:
                 continue
             name = head if head in self._known else key_of(head) if key_of(head) in self._fields else head
             if name not in self._known and (meant := self._of_a_name(name)) is not None:
                 if meant in self.heads:
-                    message = _("the column '{name}' is there twice.").format(name=head)
+                    message = _("the column '{name}' occurs twice.").format(name=head)
                     self.faults.append((message, _("Remove or rename one of them.")))
                 name = meant
             if name in self._known and name not in self.heads:
@@ -104,13 +104,13 @@ class _Heads:
             self.heads["id"] = numbers[:1]
 
     def _of_a_name(self, head: str) -> str | None:
-        """The field of a head that gives the name of a competency, which no other one has, in place of its id."""
+        """Return the field of a heading that gives the name of a single competency in place of its id, or None."""
         kind, _colon, name = head.partition(":")
         identifier = id_by_name(name, self._called) if kind in OF_COMPETENCY else None
         return None if identifier is None else f"{kind}:{identifier}"
 
     def _adds_to(self, name: str) -> bool:
-        """Whether a head stands beside one of the layout; other columns of ids are of other things."""
+        """Return whether a heading may be added to those of the layout; further columns of ids mean other things."""
         beside = bool(self._table.layout) and name in self.heads and name not in self._stated
         return beside and name not in ("id", "unit_id")
 
@@ -118,7 +118,7 @@ class _Heads:
 def _other_hours(
     source: TableSource, heads: Mapping[str, Sequence[str]], taken: Collection[str]
 ) -> Iterator[tuple[str, str]]:
-    """Heads of JP that name another unit beside it, as in JP (hari) or JP/hari: what is wrong, and what to do."""
+    """Yield headings of JP that name another unit too, as in JP (hari) or JP/hari: what is wrong, and what to do."""
     for head in source.columns:
         name, remark = _parted(head)
         if not remark and (behind := _BEHIND.match(head)):
@@ -134,7 +134,7 @@ def _other_hours(
 
 
 def with_remark(source: TableSource, table: PeopleColumns, name: str) -> str:
-    """The head that would hold a field but for what stands in brackets beside its name, as a key of YAML; or empty."""
+    """Return the heading that would hold a field without the brackets beside its name, as a key of YAML; or empty."""
     keys = {key for key, holds in (LAYOUTS[table.layout] if table.layout else {}).items() if holds == name} | {name}
     if name == "id":
         keys |= NIP_HEADS
@@ -146,13 +146,13 @@ def with_remark(source: TableSource, table: PeopleColumns, name: str) -> str:
 
 
 def yaml_key(head: str) -> str:
-    """A head as a key of YAML between braces."""
+    """Return a heading as a key of YAML between braces."""
     plain = all(letter.isalnum() or letter in "_ " for letter in head)
     return head if plain else "'" + head.replace("'", "''") + "'"
 
 
 def _parted(head: str) -> tuple[str, str]:
-    """The name in a head, and what stands in brackets beside it."""
+    """Return the name in a heading, and what stands in brackets beside it."""
     remark = " ".join(_BRACKETS.findall(head))
     return _BRACKETS.sub(" ", head), remark
 
@@ -160,4 +160,4 @@ def _parted(head: str) -> tuple[str, str]:
 def _unknown(name: str) -> str:
     if name.startswith(tuple(kind + ":" for kind in OF_COMPETENCY)):
         return _("'{name}' is of a competency that the scenario does not have.").format(name=name)
-    return _("'{name}' is nothing that a column of people holds.").format(name=name)
+    return _("'{name}' is not a field of people.").format(name=name)

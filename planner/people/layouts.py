@@ -1,4 +1,4 @@
-"""Columns of tables that are known by name, and how heads of columns are compared."""
+"""Columns of tables that are known by name, and how column headings are compared."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ LAYOUTS: Final[Mapping[Layout, Mapping[str, str]]] = {
     "units": {"id": "unit_id", "namaunit": "unit", "nama_unit": "unit", "nama": "unit", "namaunor": "unit",
               "nama_unor": "unit", "diatasanid": "parent", "diatasan_id": "parent", "id_atasan": "parent"},
 }  # fmt: skip
-"""What the columns of a layout hold, by the key of their head; the first with a value counts for a field."""
+"""Which field the columns of a layout hold, by the key of their heading; the first with a value counts for a field."""
 
 NIP_HEADS: Final = frozenset({"nip", "nip_baru", "nipbaru"})
-"""Keys of heads of a column of ids in a table of any kind, where no other column has them."""
+"""Keys of headings of a column of ids in a table of any kind, where no other column has ids."""
 
 ROW_NUMBER_HEADS: Final = frozenset({"", "no", "nomor", "no_urut", "nomor_urut", "urut", "urutan", "number"})
-"""Keys of heads of columns that number the rows, and of heads without a letter or a figure."""
+"""Keys of headings of columns that number the rows, and of headings without letters and digits."""
 
 VALUES: Final[Mapping[str, Mapping[str, Mapping[str, str]]]] = {
     "siasn": {
@@ -69,5 +69,5 @@ _MARKS: Final = re.compile(r"[^0-9a-z]+")
 
 
 def key_of(head: str) -> str:
-    """A head of a column as heads are compared: small letters and figures, with one underscore for anything else."""
+    """Return a heading as headings are compared: small letters and digits, with one underscore for anything else."""
     return _MARKS.sub("_", head.strip().lstrip("\ufeff'").lower()).strip("_")

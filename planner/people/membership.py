@@ -1,4 +1,4 @@
-"""The tables `member` and `history`: to which group everybody belongs, and what each has attended already."""
+"""The tables `member` and `history`: the group of each person, and what each has attended already."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from planner.people.ways import Part
 
 
 class StrangersAttended(Exception):
-    """Somebody attended who is not in the group of the list of people any more."""
+    """Somebody who attended is no longer in that group of the list of people."""
 
 
 class PartNumbers:
-    """A number for each group, that of its profile, and for those of it who attended the same already.
+    """A number for each group (that of its profile) and for each part of it with the same past attendance.
 
-    Those of mixed groups are below 0.
+    Those of mixed groups are negative.
     """
 
     def __init__(self, profiles: Sequence[Profile], parts: Iterable[Part]) -> None:
@@ -35,7 +35,7 @@ class PartNumbers:
 
 
 def member_table(register: Register, parts: PartNumbers, attended: Attendees) -> None:
-    """Make the tables: rows of people by the `kind` they are of, and their part. Raises StrangersAttended."""
+    """Make the tables: rows of people by their `kind`, with their part. Raises StrangersAttended."""
     connection, query = register.connection, register.connection.execute
     query(f"CREATE TABLE member AS {_of_groups(register, 'p.row, k.number AS kind')}")
     places = range(masks(register.competencies))
@@ -63,7 +63,7 @@ def member_table(register: Register, parts: PartNumbers, attended: Attendees) ->
 
 
 def listed_people(register: Register, profiles: Sequence[Profile]) -> dict[str, ListedPerson]:
-    """The group of everybody in the list and what they lack, by id."""
+    """Return the group of everybody in the list and what they lack, by id."""
     group_of = {profile.number: profile.id for profile in profiles}
     places = range(masks(register.competencies))
     gaps = ", ".join(f"p.gaps{at}" for at in places)
@@ -79,7 +79,7 @@ def listed_people(register: Register, profiles: Sequence[Profile]) -> dict[str, 
 
 
 def _of_groups(register: Register, columns: str) -> str:
-    """SQL of columns of the people `p` and their kinds `k`, and the number of the group as `part`."""
+    """Return SQL of columns of the people `p` and their kinds `k`, with the number of the group as `part`."""
     keys = [*register.attributes, "completed", *(["hours_so_far"] if limited_people(register) else [])]
     tests = [f"p.{key} IS NOT DISTINCT FROM k.{key}" for key in keys]
     tests += [f"p.gaps{at} = k.gaps{at}" for at in range(masks(register.competencies))]
@@ -90,7 +90,7 @@ def _of_groups(register: Register, columns: str) -> str:
 
 
 def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
-    """A table of plain rows: whole numbers, yes or no, texts, and what is read from its text."""
+    """Make a table of plain rows: whole numbers, booleans, texts, and values that are parsed from their text."""
     connection.execute(f"CREATE TABLE {name} ({', '.join(columns)})")
     if rows:
         kinds = [column.split(maxsplit=1)[1] for column in columns]
@@ -99,7 +99,7 @@ def plain_table(connection: Any, name: str, columns: Sequence[str], rows: Sequen
 
 
 def number_table(connection: Any, name: str, columns: Mapping[str, Any]) -> None:
-    """A table of columns that are arrays of whole numbers."""
+    """Make a table of columns that are arrays of whole numbers."""
     connection.execute(f"CREATE TABLE {name} ({', '.join(f'{column} BIGINT' for column in columns)})")
     _insert(connection, name, [number_array(numbers) for numbers in columns.values()])
 
@@ -119,7 +119,8 @@ def _array(kind: str, cells: Sequence[Any]) -> Any:
 
 
 def number_array(numbers: Any) -> Any:
-    """Whole numbers as an array of Arrow. pyarrow.array() would load pandas, which takes longer than all rows do."""
+    """Return whole numbers as an array of Arrow. pyarrow.array() would load pandas, which takes longer than all
+    rows."""
     import numpy as np
     import pyarrow
 
@@ -128,7 +129,7 @@ def number_array(numbers: Any) -> Any:
 
 
 def text_array(texts: Sequence[str | None]) -> Any:
-    """Texts as an array of Arrow, made without pandas too."""
+    """Return texts as an array of Arrow, also without pandas."""
     import numpy as np
     import pyarrow
 

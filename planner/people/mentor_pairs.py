@@ -1,8 +1,8 @@
-"""Who mentors whom: seniors of the pool who are not mentored themselves in the periods that the programme runs.
+"""Who mentors whom: seniors of the pool who are not mentored themselves while the programme runs.
 
-A mentor takes one over `mentees_each` of a whole for each mentee, in every period, over all programmes of the pool.
-Mentees get a mentor of their own agency where there is one with room, else of another; among these those come first
-who lack nothing that the programme closes, then those with the smallest gap, then the smaller id.
+Each mentee takes 1 / `mentees_each` of a mentor, in every period, over all programmes of the pool. Mentees get a mentor
+of their own agency where there is one with room, otherwise of another; first mentors who lack nothing that the
+programme closes, then those with the smallest gap, then the smaller id.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ type Pair = tuple[str, str, str, str]
 
 
 def mentor_pairs(scenario: Scenario, competencies: Sequence[str], parts: PartNumbers, query: Any) -> Iterator[Pair]:
-    """The pairs of all mentoring programmes, from the tables `seat` and `member`."""
+    """Yield the pairs of all mentoring programmes, from the tables `seat` and `member`."""
     programmes = [programme for programme in scenario.programmes if programme.mentors is not None]
     if not programmes:
         return
@@ -56,7 +56,7 @@ def mentor_pairs(scenario: Scenario, competencies: Sequence[str], parts: PartNum
 def _first_with_room(
     candidates: list[str], run: tuple[str, ...], each: Fraction, load: dict[tuple[str, str], Fraction]
 ) -> str:
-    """The first who can take one more in every period of the run; empty where there is none."""
+    """Return the first mentor who can take one more in every period of the run; empty where there is none."""
     for one in candidates:
         if all(load[one, period] + each <= 1 for period in run):
             return one
@@ -64,7 +64,7 @@ def _first_with_room(
 
 
 def _mentored(scenario: Scenario, query: Any) -> dict[str, set[str]]:
-    """Who is mentored in each period."""
+    """Return who is mentored in each period."""
     found: dict[str, set[str]] = defaultdict(set)
     for programme in scenario.programmes:
         if programme.mentors is not None:
@@ -76,7 +76,8 @@ def _mentored(scenario: Scenario, query: Any) -> dict[str, set[str]]:
 
 
 def _people(query: Any, parts: list[int], closes: list[int]) -> list[tuple[str, Any]]:
-    """(id, agency) of the people of parts of groups: who lacks nothing that is closed, then the smallest gap."""
+    """Return (id, agency) of the people of parts of groups: those who lack nothing that is closed, then the smallest
+    gap."""
     lacking = " OR ".join(f"p.gaps{at} & {mask} <> 0" for at, mask in enumerate(closes))
     rows: list[tuple[str, Any]] = query(
         "SELECT p.id, p.agency FROM person p JOIN member m USING (row)"

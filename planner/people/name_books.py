@@ -1,4 +1,5 @@
-"""Workbooks with names: assignments, a line for each person, lists to sign for each class, an annex for agencies."""
+"""Workbooks with names: assignments, a line for each person, participants' lists for each class, an annex for
+agencies."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from planner.locale import _
 from planner.people.seat_rows import BETWEEN_IDS
 
 MOST_ROWS: Final = 200_000
-"""Most rows of a workbook; above them only Parquet is written."""
+"""Most rows of a workbook; beyond them only Parquet is written."""
 _BAD: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
@@ -41,9 +42,9 @@ class NameBook:
         self, name: str, titles: Sequence[str], heads: Sequence[str], widths: Sequence[int],
         rows: Iterable[Sequence[Any]], *, boxed: bool = False, below: Sequence[str] = (), code: str = "",
     ) -> None:  # fmt: skip
-        """A sheet with titles, a table, and lines under it; a boxed one is printed for signing.
+        """Add a sheet with titles, a table, and lines under it; a boxed one is printed for signing.
 
-        A `code` by which the sheet is known again stands in a hidden row under the titles.
+        The `code` by which the sheet is recognised when it comes back is in a hidden row under the titles.
         """
         sheet = self._book.add_worksheet(self._free(name))
         at = 0
@@ -73,7 +74,7 @@ class NameBook:
         sheet.fit_to_pages(1, 0)
 
     def content(self) -> bytes:
-        """The workbook as bytes."""
+        """Return the workbook as bytes."""
         self._book.close()
         return self._bytes.getvalue()
 
@@ -88,7 +89,7 @@ class NameBook:
             sheet.write_number(row, column, float(cell), form)
 
     def _free(self, name: str) -> str:
-        """A name of a sheet that is not taken: at most 31 characters, none that Excel refuses."""
+        """Return a free name for a sheet: at most 31 characters, none that Excel refuses."""
         wished = _BAD.sub(" ", name).strip()[:31] or "-"
         found, number = wished, 1
         while found.casefold() in self._names:
@@ -99,7 +100,7 @@ class NameBook:
 
 
 def _plain(text: str) -> str:
-    """Text of one line without control characters."""
+    """Return text on one line without control characters."""
     return " ".join(re.sub(r"[\x00-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069]", " ", text).split())
 
 
@@ -109,7 +110,7 @@ def assignments_book(
     lines: Iterable[Sequence[Any]],
     pairs: Iterable[Sequence[str]] = (),
 ) -> bytes:
-    """Who attends what, what the year of each person comes to, and who mentors whom."""
+    """Return a workbook with who attends what, a line for each person, and who mentors whom."""
 
     def called(programme: str) -> str:
         return scenario.programme[programme].name or programme
@@ -153,7 +154,7 @@ def assignments_book(
 
 
 def _jp_heads(years: Sequence[str]) -> list[str]:
-    """The heads of the columns with the JP of one person, in the order of `jp_columns`."""
+    """Return the headings of the columns with the JP of one person, in the order of `jp_columns`."""
     if len(years) == 1:
         return [_("JP planned"), _("JP before"), _("JP together"), _("Target reached")]
     planned, together, reached = _("JP planned {year}"), _("JP together {year}"), _("Target reached {year}")
@@ -162,7 +163,7 @@ def _jp_heads(years: Sequence[str]) -> list[str]:
 
 
 def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bytes]]:
-    """One workbook for each programme and period, with a sheet for each class: its list to sign.
+    """Yield a workbook for each programme and period, with a sheet for each class: its participants' list.
 
     The columns after the name come back filled in: present, and whether each gap is closed.
     """
@@ -187,7 +188,7 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
 
 
 def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
-    """One sheet for each agency: whom it sends, to what and when."""
+    """Return a workbook with a sheet for each agency: whom it sends, to what and when."""
     book = NameBook()
     by_agency = sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0]))
     heads = [_("No."), _("Id"), _("Name"), _("Work unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
@@ -207,5 +208,5 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
 
 
 def list_file(programme: str, period: str) -> str:
-    """The name of the workbook with the participants' lists of a programme in a period."""
+    """Return the name of the workbook with the participants' lists of a programme in a period."""
     return (re.sub(r"[^0-9A-Za-z._-]+", "-", f"{programme}-{period}").strip("-.")[:80] or "daftar") + ".xlsx"

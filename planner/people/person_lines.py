@@ -1,6 +1,6 @@
 """A line for each person: what they attend, JP and target of each year, and the gaps that are left.
 
-Texts are made once for all who are alike, and rows carry the number of their text: sorted and written are numbers.
+Texts are made once for all who are alike, and rows hold the number of their text, which sorts and writes faster.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _OF_MANY: Final = ("agency", "unit", "location", "level", "employment")
 
 
 class PersonLines:
-    """The lines of all people of a register, after `follower` says who follows which way."""
+    """The lines of all people of a register, once `follower` says who follows which way."""
 
     def __init__(
         self, register: Register, scenario: Scenario, parts: PartNumbers, ways: Mapping[Part, Sequence[Way]],
@@ -45,7 +45,8 @@ class PersonLines:
         self._lacks = self._lacking()
 
     def _way_table(self) -> None:
-        """The table `way`: JP of each year of who follows one, and what is then due of the target of each year."""
+        """Make the table `way`: JP of each year for those who follow one, and what is then still due of each year's
+        target."""
         none = tuple(Fraction(0) for _year in self._scenario.years)
         decimals = cache(lambda hours: tuple(_in_decimals(self._scenario, hours)))
         rows = [(0, *decimals(none)), *((number, *decimals(way.hours)) for number, way in self._ways.items())]
@@ -53,7 +54,7 @@ class PersonLines:
         plain_table(self._register.connection, "way", ("way BIGINT", *years), rows)
 
     def _alike(self) -> None:
-        """The table `alike`: people of a kind who follow the same way; 0 people where nobody is sent."""
+        """Make the table `alike`: people of a kind who follow the same way; 0 people where nobody is sent."""
         query = self._register.connection.execute
         place = {group: n for n, group in enumerate(self._groups)}
         voices = [
@@ -69,7 +70,8 @@ class PersonLines:
         )
 
     def _said(self) -> list[str]:
-        """What is told of the gaps that are left; the table `left_of` has the place of each text for who are alike."""
+        """Return sentences about the gaps that are left; the table `left_of` has the place of each for people who are
+        alike."""
         query = self._register.connection.execute
         same = ", ".join(["voice", "way", *self._gaps])
         query(
@@ -90,7 +92,8 @@ class PersonLines:
         return [*texts]
 
     def _lacking(self) -> list[str]:
-        """What people lack before the plan, as ids; the table `lacking` has the place of each text for their gaps."""
+        """Return what people lack before the plan, as ids; the table `lacking` has the place of each text for their
+        gaps."""
         query, gaps = self._register.connection.execute, ", ".join(self._gaps)
         rows = query(f"SELECT DISTINCT {gaps} FROM alike ORDER BY {gaps}").fetchall()
         columns = (*(f"{name} BIGINT" for name in self._gaps), "lacks INTEGER")
@@ -98,9 +101,9 @@ class PersonLines:
         return [BETWEEN_IDS.join(lacked(self._register.competencies, bits)) for bits in rows]
 
     def closed_in_mixed(self) -> Fraction:
-        """The gaps that the people of mixed groups close [gaps]."""
+        """Return the gaps that the people of mixed groups are expected to close [gaps]."""
         competencies = self._register.competencies
-        # one addition for each part, way and competency, of as many people as lack it
+        # one product for each part, way and competency, with the number of people who lack it
         lack = [
             f"sum(people) FILTER (gaps{place // BITS} & {1 << place % BITS} <> 0)" for place in range(len(competencies))
         ]
@@ -124,7 +127,7 @@ class PersonLines:
         return closed
 
     def table(self) -> Any:
-        """The lines as a table of Arrow, by agency, unit, name and id; texts of many are of a dictionary."""
+        """Return the lines as a table of Arrow, by agency, unit, name and id; repeated texts are dictionary-encoded."""
         import pyarrow
 
         shown = self._texts_of_many()
@@ -152,8 +155,8 @@ class PersonLines:
         return found
 
     def _texts_of_many(self) -> dict[str, str]:
-        """SQL of the columns in which many people have the same text: of who are alike, where groups are told apart by
-        it, else of the person."""
+        """Return SQL of the columns in which many people have the same text: from `alike` where it divides groups,
+        otherwise from the person."""
         query = self._register.connection.execute
         shown = {}
         for name in _OF_MANY:
@@ -168,7 +171,7 @@ class PersonLines:
         return shown
 
     def _alike_lines(self, of_kind: Collection[str]) -> None:
-        """The table `line`: what stands in the lines of all who are alike."""
+        """Make the table `line`: what is in the lines of all who are alike."""
         attributes = [f"k.{name}::many_{name} AS {name}" for name in _OF_MANY if name in of_kind]
         columns = ["a.*", "v.grp", f"g.{LACKS}", "w.* EXCLUDE way", *attributes]
         same = " AND ".join(f"k.{gaps} = g.{gaps}" for gaps in self._gaps)
@@ -178,7 +181,7 @@ class PersonLines:
         )
 
     def _id_in_order(self) -> str:
-        """SQL of what ids are sorted by: NIP as numbers, which is quicker and gives the same order."""
+        """Return SQL of what ids are sorted by: NIP as numbers, which is faster and gives the same order."""
         nip = f"strlen(id) = 18 AND try_cast(id AS BIGINT) >= {10**17}"
         alike = self._register.connection.execute(f"SELECT bool_and(coalesce({nip}, false)) FROM person").fetchall()
         return "try_cast(p.id AS BIGINT)" if alike[0][0] else "p.id"
@@ -188,7 +191,7 @@ class PersonLines:
 
 
 def _in_decimals(scenario: Scenario, hours: Sequence[Fraction]) -> Iterator[Decimal]:
-    """JP of each year, and what is still due of its target then, rounded up: JP before the plan have three decimals."""
+    """Yield JP of each year, and what is then still due of its target, rounded up: earlier JP have three decimals."""
     target = scenario.scenario.hours_target or 0
     for jp in hours:
         yield Decimal(jp.numerator) / jp.denominator
@@ -196,7 +199,8 @@ def _in_decimals(scenario: Scenario, hours: Sequence[Fraction]) -> Iterator[Deci
 
 
 def _jp(scenario: Scenario) -> str:
-    """SQL of the JP of a person in each year and whether they reach its target; JP before the plan are of the first."""
+    """Return SQL of the JP of a person in each year and whether they reach its target; earlier JP count in the
+    first."""
     columns, planned, together, reached = jp_columns(scenario.years), [], [], []
     for n, of_year in enumerate(columns.years):
         before = "0" if n else "coalesce(p.hours, 0)"

@@ -1,4 +1,5 @@
-"""The rows of a table of people as SQL: typed fields, one bit for each gap, and what makes a row unreadable."""
+"""The rows of a table of people as SQL: typed fields, one bit for each gap, and the faults that make a row
+unreadable."""
 
 from __future__ import annotations
 
@@ -12,27 +13,27 @@ from planner.people.columns import AGAIN, MARK, PeopleCells
 from planner.people.row_faults import RowTrouble, any_of, row_faults
 
 BITS: Final = 60
-"""Gaps in one whole number."""
+"""Gaps that one whole number holds."""
 
 
 def masks(competencies: Sequence[str]) -> int:
-    """How many whole numbers hold the gaps."""
+    """Return how many whole numbers hold the gaps."""
     return max(1, -(-len(competencies) // BITS))
 
 
 def bits_of(competencies: Sequence[str], some: Collection[str]) -> list[int]:
-    """Some competencies as whole numbers of bits."""
+    """Return some competencies as whole numbers of bits."""
     whole = sum(1 << place for place, c in enumerate(competencies) if c in some)
     return [whole >> (BITS * at) & (1 << BITS) - 1 for at in range(masks(competencies))]
 
 
 def lacked(competencies: Sequence[str], parts: Sequence[int]) -> list[str]:
-    """The competencies whose bits are set in some whole numbers."""
+    """Return the competencies whose bits are set in some whole numbers."""
     return [competencies[place] for place in places_of(parts)]
 
 
 def places_of(parts: Sequence[int]) -> list[int]:
-    """The places of the bits that are set in some whole numbers."""
+    """Return the places of the bits that are set in some whole numbers."""
     found = []
     for at, part in enumerate(parts):
         while part:
@@ -51,21 +52,21 @@ class Person:
     competencies: tuple[str, ...]
     nip: bool
     programmes: Collection[str] | None = None
-    """Ids of the programmes that somebody can have attended; any, when absent."""
+    """Ids of the programmes that somebody may have attended; None for any."""
 
     @property
     def all(self) -> tuple[PeopleCells, ...]:
         return (self.main, *self.joined)
 
     def attributes(self, units: bool, by: Sequence[str] | None) -> tuple[str, ...]:
-        """The attributes that groups are told apart by."""
+        """Return the attributes that divide people into groups."""
         there = [name for name in ATTRIBUTES if any(each.has(name) for each in self.all)]
         if units and "agency" not in there:
             there.insert(0, "agency")
         return tuple(name for name in there if by is None or name in by)
 
     def contradictions(self) -> list[tuple[str, str]]:
-        """What the columns together leave open."""
+        """Return (what is wrong, what to do) where the columns together do not say who lacks what."""
         found = []
         gaps = {c for each in self.all for c in each.competencies("gap")}
         measured = {c for each in self.all for c in each.competencies("measured")}
@@ -87,15 +88,15 @@ class Person:
         return found
 
     def main_sql(self) -> str:
-        """The fields of one row of the list."""
+        """Return SQL of the fields of one row of the list."""
         return _row_sql(self.main, self.competencies, self.main_faults())
 
     def main_faults(self) -> list[RowTrouble]:
-        """What makes a row of the list unreadable."""
+        """Return what makes a row of the list unreadable."""
         return row_faults(self.main, self.programmes, nip=self.nip)
 
     def aggregate(self, connection: Any, number: int, name: str, *, history: bool) -> None:
-        """One row for each id of a joined table: JP add up over a history, the last training is the latest."""
+        """Make one row for each id of a joined table: JP add up over a history, the last training is the latest."""
         if not history:
             connection.execute(f"CREATE VIEW of_{number} AS SELECT * FROM {name} WHERE NOT left_out")
             return
@@ -105,7 +106,7 @@ class Person:
         )
 
     def together(self, connection: Any, units: bool) -> None:
-        """The table `person`: the list with everything joined to it; `row` numbers its rows."""
+        """Make the table `person`: the list with everything joined to it; `row` numbers its rows."""
         names = [f"of_{number}" for number in range(len(self.joined))]
 
         def first(column: str, histories: bool = False) -> str:
@@ -147,12 +148,12 @@ class Person:
         connection.execute(f"CREATE {kind} person AS SELECT {', '.join(columns)} FROM {tables} WHERE NOT p.left_out")
 
     def _with(self, names: Sequence[str], histories: bool) -> list[str]:
-        """The joined tables that have more than hours and days, or all."""
+        """Return the joined tables that have more than hours and days, or all."""
         return [name for name, each in zip(names, self.joined, strict=True) if histories or not each.history]
 
 
 def joined_sql(columns: PeopleCells, person: Person, fiscal_year: int | None) -> tuple[str, list[RowTrouble]]:
-    """The fields of one row of a table joined to the list of `person`, and what makes it unreadable."""
+    """Return SQL of the fields of one row of a table joined to the list of `person`, and what makes it unreadable."""
     faults = row_faults(columns, person.programmes, nip=person.nip)
     if columns.history:
         hours = columns.value("hours") if columns.has("hours") else "0"
@@ -191,11 +192,11 @@ def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequen
 
 
 def _left_out(faults: Sequence[RowTrouble]) -> str:
-    """Whether a row is faulty, and whether it is left out since it repeats the heads: those have no faults."""
+    """Return SQL of whether a row is faulty, and of whether it is left out because it repeats the headings."""
     return f"NOT {AGAIN} AND ({any_of(faults)}) AS bad, {AGAIN} AS left_out"
 
 
 def _bits(competencies: tuple[str, ...], gap: Mapping[str, str], at: int) -> str:
-    """SQL of one whole number with a bit for each competency that somebody lacks; `gap` has SQL of 1 or 0."""
+    """Return SQL of one whole number with a bit for each competency that somebody lacks; `gap` has SQL of 1 or 0."""
     part = competencies[at * BITS : (at + 1) * BITS]
     return " | ".join(f"({gap[c]} * {1 << place})" for place, c in enumerate(part) if c in gap) or "0::BIGINT"

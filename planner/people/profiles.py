@@ -1,6 +1,6 @@
-"""Groups of people who are alike: the same attributes and the same gaps, so that counts of a group are those of people.
+"""Groups of people who are alike: with the same attributes and gaps, so that counts of a group describe each person.
 
-Everybody of an exact group lacks the same competencies: its gaps are its headcount. Where there would be too many
+Everybody in an exact group lacks the same competencies: its gaps are its headcount. Where there would be too many
 groups, people with rare gaps are joined to one mixed group for each set of attributes, whose gaps are counted.
 """
 
@@ -24,7 +24,7 @@ _JP: Final = re.compile(r"^(\d+)\.(\d+)(?= JP$)")
 """JP with a decimal point, as in ids; names have a decimal comma, as JP are written in Indonesia."""
 
 _LONGEST: Final = 120
-"""Longest id of a group; of longer ones the end is a fingerprint."""
+"""Longest id of a group; longer ones end in a fingerprint."""
 _NONE: Final = "-"
 
 
@@ -50,11 +50,11 @@ class Profile:
     completed: dict[str, int]
     """People who attended a programme before [people]."""
     hours: Decimal | None
-    """JP that each has done, where that makes a difference to the plan."""
+    """JP that each has done, where they make a difference to the plan."""
     mixed: bool
 
     def plain(self, settings: dict[str, Any]) -> dict[str, Any]:
-        """The group in the words of a scenario."""
+        """Return the group in the words of a scenario."""
         group: dict[str, Any] = {"id": self.id}
         if (name := _readable(self.id)) != self.id:
             group["name"] = name
@@ -71,9 +71,9 @@ class Profile:
 
 
 def profiles_of(register: Register, hours_target: int | None = None) -> tuple[list[Profile], PeopleRead]:
-    """The groups of a register, in a fixed order, and what became of its tables; makes the table `kind`.
+    """Return the groups of a register in a fixed order, and what became of its tables; make the table `kind`.
 
-    With a target of JP it is counted how many people have done how much of it. Raises TooManyKinds.
+    With a target of JP, people are counted by how much of it they have done. Raises TooManyKinds.
     """
     query = register.connection.execute
     keys = [*register.attributes]
@@ -116,7 +116,7 @@ def profiles_of(register: Register, hours_target: int | None = None) -> tuple[li
 def _hours_done(
     register: Register, found: Sequence[Profile], keys: Sequence[str], target: int
 ) -> dict[str, dict[str, int]]:
-    """People of each group by the JP that they have done, up to the target; who has done none is left out."""
+    """Return people of each group by the JP that they have done, up to the target; people without JP are left out."""
     names = [*keys, "completed", *(f"gaps{at}" for at in range(masks(register.competencies)))]
     same = " AND ".join(f"p.{name} IS NOT DISTINCT FROM k.{name}" for name in names)
     rows = register.connection.execute(
@@ -132,13 +132,13 @@ def _hours_done(
 
 
 def people_of(register: Register) -> str:
-    """SQL of the people, with the JP they have done where that makes a difference to the plan."""
+    """Return SQL of the people, with the JP they have done where that makes a difference to the plan."""
     limited = limited_people(register) or "false"
     return f"SELECT *, CASE WHEN {limited} THEN coalesce(hours, 0) END AS hours_so_far FROM person"
 
 
 def limited_people(register: Register) -> str:
-    """SQL for the people whose JP are limited, for whom JP taken before count; empty where nobody's are limited."""
+    """Return SQL for the people with limited JP, for whom earlier JP count; empty where there are none."""
     wheres = []
     for entry in register.table.each:
         if entry.max_hours is None:
@@ -156,7 +156,7 @@ def limited_people(register: Register) -> str:
 
 
 def _mix(query: Any, kept: int) -> None:
-    """Keep the `kept` largest groups as they are, and mix the others of a kind; a single other one stays exact."""
+    """Keep the `kept` largest groups as they are, and mix the others of each kind; a single other one stays exact."""
     query(
         "UPDATE kind SET mixed = true WHERE number NOT IN"
         f" (SELECT number FROM kind ORDER BY people DESC, number LIMIT {max(0, kept)})"
@@ -212,8 +212,10 @@ def _profile(
 
 
 def _readable(id: str) -> str:
-    """An id as documents print it: BPKAD, PNS, keu + kom. Nothing stands for no gaps, and no words that would be of one
-    language: a name is part of the scenario."""
+    """Return an id as documents print it: BPKAD, PNS, keu + kom.
+
+    No gaps have no words, and no words of one language are used, since a name is part of the scenario.
+    """
     *parts, last = id.split(SEPARATOR)
     if not parts:
         return id
@@ -228,7 +230,7 @@ def _short(name: str) -> str:
 
 
 def _named_apart(found: list[Profile]) -> list[Profile]:
-    """Groups of one name get a fingerprint of what tells them apart."""
+    """Return the groups with a fingerprint added to equal names."""
     names: dict[str, int] = {}
     for profile in found:
         names[profile.id.casefold()] = names.get(profile.id.casefold(), 0) + 1

@@ -21,7 +21,7 @@ from planner.people.sources import REMEDIES, TableSource, UnreadableTable, forge
 from planner.people.units import agencies_by_unit
 
 MOST_LISTED: Final = 20
-"""Most rows that are named of one kind of fault."""
+"""Most rows that are named for one kind of fault."""
 
 
 @dataclass(frozen=True)
@@ -30,25 +30,25 @@ class RowFault:
 
     file: Path
     reason: str
-    """What is wrong, in English; its `{name}` is that of a field."""
+    """What is wrong, in English; its `{name}` is the name of a field."""
     name: str
     remedy: str
     rows: int
     lines: tuple[int, ...]
     """Lines or rows of a sheet, at most MOST_LISTED."""
     texts: tuple[str, ...] = ()
-    """What is told of each: the kind of thing in the cell, never the cell; empty where the reason says all."""
+    """What is shown of each: the kind of content of the cell, never the cell; empty where the reason says all."""
     column: str = ""
-    """What the file calls the field; empty where no one column holds it."""
+    """The heading of the field in the file; empty where no single column holds it."""
 
     @property
     def called(self) -> str:
-        """The column at fault, as whoever has the file before them knows it."""
+        """The name of the faulty column as the file has it."""
         return self.column or self.name
 
 
 class NoRegister(Exception):
-    """The tables give no register: (file, line, what is wrong, what to do) of each fault."""
+    """The tables give no register: (file, line, what is wrong, what to do) for each fault."""
 
     def __init__(self, faults: Sequence[tuple[Path, int | None, str, str]]) -> None:
         super().__init__("; ".join(message for _file, _line, message, _remedy in faults))
@@ -57,18 +57,18 @@ class NoRegister(Exception):
 
 @dataclass
 class Register:
-    """People in the table `person` of a database of one's own."""
+    """People in the table `person` of a database of its own."""
 
     connection: Any
     table: PeopleTable
     competencies: tuple[str, ...]
     """Ids in the order of the scenario: the places of their bits."""
     attributes: tuple[str, ...]
-    """Attributes that groups are told apart by."""
+    """Attributes that divide people into groups."""
     faults: list[RowFault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     without_jp: int = 0
-    """Rows of training histories that add no JP since they do not say how many, or of which year."""
+    """Rows of training histories that add no JP because the number or the year is missing."""
     rows_left_out: int = 0
     """Rows of the list that cannot be read; one may have several faults."""
 
@@ -193,7 +193,7 @@ def _load(connection: Any, name: str, cells: PeopleCells, select: str) -> None:
         if isinstance(error, duckdb.OutOfMemoryException):
             raise NoRegister([(source.file, None, _("the table needs more memory than there is."), "")]) from None
         if isinstance(error, duckdb.Error):
-            # what stands in quotes may be a cell
+            # quotes in the message may contain a cell
             reason = re.sub(r"(['\"]).*?\1", "…", str(error).splitlines()[0])
             message = _("the table cannot be read: {reason}").format(reason=reason)
             raise NoRegister([(source.file, None, message, _("Save it again as CSV or Parquet."))]) from None
@@ -201,7 +201,7 @@ def _load(connection: Any, name: str, cells: PeopleCells, select: str) -> None:
 
 
 def _tell_heads(register: Register, source: TableSource, name: str) -> int:
-    """Notice the rows that repeat the names of the columns, which are left out already; how many they are."""
+    """Record the rows that repeat the headings, which are left out already; return their number."""
     query = register.connection.execute
     count = int(query(f"SELECT count(*) FROM {name} WHERE left_out").fetchall()[0][0])
     if count:
@@ -213,17 +213,17 @@ def _tell_heads(register: Register, source: TableSource, name: str) -> int:
 
 
 def _heads_words(source: TableSource, count: int, places: Sequence[int]) -> str:
-    """How many rows repeat the names of the columns, and the first of them."""
+    """Return how many rows repeat the headings, and the first of them, in words."""
     message = ngettext(
-        "{count} row that repeats the names of the columns was passed over: {rows}.",
-        "{count} rows that repeat the names of the columns were passed over: {rows}.",
+        "{count} row that repeats the column headings was left out: {rows}.",
+        "{count} rows that repeat the column headings were left out: {rows}.",
         count,
     ).format(count=count, rows=", ".join(map(str, places)) + (", …" if count > len(places) else ""))
     return f"{source.file.name}: {message}"
 
 
 def _tell_rejected(register: Register, source: TableSource) -> None:
-    """Note the lines of a CSV file that are no rows."""
+    """Record the lines of a CSV file that are not rows."""
     reasons: dict[str, list[int]] = {}
     for reject in source.rejected:
         reasons.setdefault(reject.reason, []).extend([reject.line] * reject.lines)
@@ -234,7 +234,7 @@ def _tell_rejected(register: Register, source: TableSource) -> None:
 
 
 def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence[RowTrouble]) -> None:
-    """Note the rows of a table that are faulty, and take them out of it."""
+    """Record the faulty rows of a table, and remove them from it."""
     source = cells.source
     _tell_rejected(register, source)
     query = register.connection.execute
@@ -269,7 +269,7 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
 
 
 def _tell_dropped(register: Register, tables: Sequence[PeopleCells]) -> None:
-    """Notice the columns of each table that nothing is read of."""
+    """Record the columns of each table that are not read."""
     for each in tables:
         if each.dropped:
             shown = [" ".join(head.split()) for head in each.dropped[:MOST_LISTED]]
@@ -312,7 +312,7 @@ def _tell_rounded(register: Register, tables: Sequence[PeopleCells]) -> None:
 def _tell_units_of_one_name(
     register: Register, source: TableSource, of_one_name: Mapping[str, Sequence[int]], lines: Mapping[int, int]
 ) -> None:
-    """Notice different units of one name that become one agency."""
+    """Record different units of one name that become one agency."""
     if of_one_name:
         shown = [
             f"'{name}' ({', '.join(str(lines.get(row, row + source.first_row)) for row in rows[:MOST_LISTED])})"
@@ -324,7 +324,7 @@ def _tell_units_of_one_name(
 
 
 def _tell_strangers(register: Register, joined: Sequence[PeopleCells]) -> None:
-    """Notice rows of joined tables whose id is not in the list."""
+    """Record rows of joined tables whose id is not in the list."""
     for number, each in enumerate(joined):
         rows = register.connection.execute(
             f"SELECT count(*) FROM row_of_{number} r ANTI JOIN row_of_list p ON r.id = p.id WHERE NOT r.left_out"

@@ -1,4 +1,4 @@
-"""What is easily overlooked in tables of people that can be read: rows that stand twice, cells that are blank."""
+"""What is easily overlooked in readable tables of people: repeated rows and blank cells."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from planner.people.columns import PeopleCells
 from planner.people.register import MOST_LISTED, Register, RowFault
 from planner.people.sources import TableSource
 
-SAME_ROW: Final = N_("the row is the same as another, so that its JP would count twice")
+SAME_ROW: Final = N_("the row is equal to another, so its JP would count twice")
 
 TWICE: Final = N_("the same id stands in two rows")
-"""Why rows are left out whose id is there twice; its texts are their lines, and nobody's."""
+"""Reason for leaving out rows whose id occurs twice; its texts are line numbers, not cells."""
 
 EQUAL: Final = N_("the row is equal to another of the same id")
-"""Why rows are left out of which another is kept; its texts are lines, too."""
+"""Reason for leaving out rows of which an equal one is kept; its texts are line numbers too."""
 
 TEXTS_OF_NOBODY: Final = frozenset({TWICE, EQUAL})
-"""Faults whose texts say nothing of what is in the cells."""
+"""Faults whose texts do not come from cells."""
 
 
 def ids_that_stand_twice(register: Register, source: TableSource, name: str) -> None:
-    """Note ids that are there twice: equal rows count once, of rows that differ none is taken."""
+    """Record ids that occur twice: equal rows count once, and rows that differ are all left out."""
     query = register.connection.execute
-    # numbers made of ids are compared sooner than ids; two ids may have one number
+    # hashes of ids are compared faster than ids, but two ids may have one hash
     query(f"CREATE TABLE alike AS SELECT hash(id) AS mark FROM {name} WHERE NOT left_out"
           " GROUP BY mark HAVING count(*) > 1")  # fmt: skip
     query(f"CREATE TABLE twice AS SELECT id FROM {name} WHERE NOT left_out AND hash(id) IN (SELECT mark FROM alike)"
@@ -35,7 +35,7 @@ def ids_that_stand_twice(register: Register, source: TableSource, name: str) -> 
         return
     query(f"CREATE TABLE rows_twice AS SELECT t.rowid AS row, t.id FROM {name} t SEMI JOIN twice USING (id)"
           " WHERE NOT t.left_out")  # fmt: skip
-    # which of rows that differ is right is not known; of equal ones the first is as good as any
+    # of rows that differ nobody knows which is right; of equal ones the first is kept
     query(f"CREATE TABLE first_of_equal AS SELECT min(t.rowid) AS row FROM {name} t SEMI JOIN rows_twice r"
           " ON t.rowid = r.row GROUP BY t.id HAVING count(DISTINCT t) = 1")  # fmt: skip
     found = query(
@@ -61,9 +61,9 @@ def ids_that_stand_twice(register: Register, source: TableSource, name: str) -> 
 
 
 def rows_that_stand_twice(register: Register, cells: PeopleCells, name: str) -> None:
-    """Note rows of a history that are the same in every column: the same training, exported twice.
+    """Record rows of a history that are equal in every column: the same training, exported twice.
 
-    Where no column says which training it was, two of one day may well be alike: their JP add up, and it is said.
+    Where no column says which training it was, two on one day may well be alike: their JP add up, and that is reported.
     """
     query = register.connection.execute
     same = "SELECT rowid AS row, row_number() OVER (PARTITION BY id, mark ORDER BY rowid) AS number"
@@ -97,14 +97,14 @@ def _first(query: Any) -> list[tuple[int]]:
 
 
 def tell_history_without_days(register: Register, cells: PeopleCells, fiscal_year: int | None) -> None:
-    """Notice a history that does not say when: all of its JP are taken to be of the year of the plan."""
+    """Record that a history does not say when: all of its JP count in the year of the plan."""
     if fiscal_year is not None and not cells.has("last_training"):
         message = _("{file}: no column says when a training ended, so that all its JP count as those of {year}.")
         register.notices.append(message.format(file=cells.source.file.name, year=fiscal_year))
 
 
 def tell_blanks(register: Register) -> None:
-    """Notice attributes that groups are told apart by and that some people have and others have not."""
+    """Record attributes dividing groups that some people have and others lack."""
     counts = ", ".join(f"count({name})" for name in register.attributes)
     if not counts:
         return

@@ -1,4 +1,4 @@
-"""Every way in which a row of a table of people can be unreadable, as SQL, each with what to do."""
+"""Every way in which a row of a table of people can be unreadable, as SQL, each with a remedy."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from planner.people.ids import NIP
 from planner.units.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _UNUSUAL: Final = f"[\\t\\n\\r]|^[#{UNREAD}]|{NIP}"
-"""What no name of an agency, a place or a level has."""
+"""What no name of an agency, a place or a level contains."""
 HOLDS_ID: Final = N_("'{name}' holds an id")
-"""Why rows are left out that tell somebody's id where plans, reports or other people's lists would show it."""
+"""Reason for leaving out rows that would show somebody's id in plans, reports or other people's lists."""
 
 IS_SUM: Final = N_("the row is a sum or a mean of others")
-"""Why rows are left out that would be people made of the word for a sum; nothing else is told of them."""
+"""Reason for leaving out rows that would become people named after the word for a sum; nothing else is said of them."""
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,19 @@ class RowTrouble:
     """One way in which a row can be unreadable."""
 
     where: str
-    """SQL of whether it is."""
+    """SQL of whether it is unreadable for this reason."""
     reason: str
     """What is wrong, in English; its `{name}` is that of the field."""
     remedy: str = ""
     name: str = ""
     shown: str = ""
-    """SQL of what is told of the cell, never the cell itself; empty where the reason says all."""
+    """SQL of what is shown of the cell, never the cell itself; empty where the reason says all."""
     unless: str = ""
     """SQL of a quick test: rows that pass it do not have the fault."""
 
 
 def any_of(faults: Sequence[RowTrouble]) -> str:
-    """SQL of whether a row has any of some faults; those with one quick test are looked for where it fails."""
+    """Return SQL of whether a row has any of some faults; faults with one quick test are checked where it fails."""
     tests: dict[str, list[str]] = {}
     for fault in faults:
         tests.setdefault(fault.unless, []).append(f"({fault.where})")
@@ -51,7 +51,7 @@ def any_of(faults: Sequence[RowTrouble]) -> str:
 
 
 def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip: bool) -> list[RowTrouble]:
-    """Every way in which a row can be unreadable, each with what to do."""
+    """Return every way in which a row can be unreadable, each with a remedy."""
     identifier, unread = columns.text("id"), columns.unread("id")
     sound = _sound_nip(columns) if nip else ""
     no_id = _("Fill it in, or remove the row.")
@@ -115,7 +115,7 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
 
 
 def sum_row(columns: PeopleCells) -> str:
-    """SQL of whether a row calls itself a sum where its id belongs, or without an id where names belong."""
+    """Return SQL of whether a row names a sum in place of its id, or without an id in place of a name."""
 
     def says(text: str) -> str:
         return f"coalesce(regexp_full_match({text}, {literal(WHOLE_SUM)}, 'i'), false)"
@@ -131,21 +131,21 @@ def sum_row(columns: PeopleCells) -> str:
 
 
 def _holds_nip(text: str) -> str:
-    """SQL of whether a NIP stands in a cell that plans, reports or lists of others show."""
+    """Return SQL of whether a NIP is in a cell that plans, reports or lists of others show."""
     return f"regexp_matches({text}, {literal(NIP)})"
 
 
 def _is_id(columns: PeopleCells, text: str) -> str:
-    """SQL of whether a cell that plans and reports show is the id of somebody else, and no NIP.
+    """Return SQL of whether a cell that plans and reports show is the id of somebody else, and not a NIP.
 
-    An id of a few figures, such as a running number, may well be a level too.
+    An id of a few digits, such as a running number, may equally be a level.
     """
     ids = f"SELECT {columns.text('id')} FROM {columns.relation} WHERE length({columns.text('id')}) > 4"
     return f"NOT {_holds_nip(text)} AND coalesce({text} IN ({ids}), false)"
 
 
 def _unknown_programme(columns: PeopleCells, programmes: Collection[str]) -> RowTrouble:
-    """Names among those attended before that are no programme of the scenario."""
+    """Return the fault that programmes attended before are not in the scenario."""
     space = "[\\s\u00a0]*"
     named = f"regexp_split_to_array(trim({columns.text('completed')}, ' \u00a0'), {literal(f'{space};{space}')})"
     known = ", ".join(map(literal, ["", *programmes]))
@@ -160,7 +160,7 @@ def _unreadable(columns: PeopleCells, name: str, remedy: str) -> RowTrouble:
 
 
 def _sound_nip(columns: PeopleCells) -> str:
-    """SQL of whether a NIP is certainly in order, and seen to be so quickly; of those that are not some are, too."""
+    """Return SQL of whether a NIP is certainly valid, by a quick test; some valid ones fail it."""
     year, month, day, appointed, of_month = _parts_of_nip(columns)
     return (
         f"{_is_nip(columns)} AND {year} BETWEEN 1900 AND 2100 AND {month} BETWEEN 1 AND 12 AND {day} BETWEEN 1 AND 28"
@@ -169,22 +169,22 @@ def _sound_nip(columns: PeopleCells) -> str:
 
 
 def _is_nip(columns: PeopleCells) -> str:
-    """SQL of whether an id is 18 figures; 1.980010120050E+17 is a number of 18 figures, too."""
+    """Return SQL of whether an id is 18 digits; 1.980010120050E+17 is a number of 18 digits too."""
     number = columns.value("id")
     return f"({number} BETWEEN {10**17} AND {10**18 - 1} AND {number}::VARCHAR = {columns.text('id')})"
 
 
 def _parts_of_nip(columns: PeopleCells) -> tuple[str, ...]:
-    """SQL of year, month and day of birth, year and month of appointment."""
+    """Return SQL of year, month and day of birth, year and month of appointment."""
     number = columns.value("id")
     places = ((14, 4), (12, 2), (10, 2), (6, 4), (4, 2))
     return tuple(f"({number} // {10**place} % {10**width})" for place, width in places)
 
 
 def _nip_faults(columns: PeopleCells, identifier: str, sound: str) -> list[RowTrouble]:
-    """What is wrong with a NIP: 18 figures; birth date; year of appointment, and of PNS its month.
+    """Return what can be wrong with a NIP: 18 digits; birth date; year of appointment, and for PNS its month.
 
-    Of a PPPK only the year can be relied on, and nothing more is asked of somebody whose employment is not known.
+    For a PPPK only the year is reliable, and nothing more is checked where the employment is unknown.
     """
     figures = _is_nip(columns)
     year, month, day, appointed, of_month = _parts_of_nip(columns)

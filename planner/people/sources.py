@@ -1,4 +1,4 @@
-"""Tables of people as the database sees them: heads of columns, a relation of cells, and the lines rows stand in."""
+"""Tables of people as the database sees them: column headings, a relation of cells, and the line of each row."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from planner.spreadsheets.quoted_cells import cell_after, swallowed
 from planner.spreadsheets.text_cells import rows_in_a_cell, wrong_separator
 
 _LOOKED_IN: Final = 200_000
-"""Bytes that are looked at to find the heads of the columns."""
+"""Bytes that are searched for the column headings."""
 _ROWS_LOOKED_AT: Final = 20
-"""Rows below the head that are looked at to tell whether a stated separator is the right one."""
+"""Rows below the headings that are read to check whether a stated separator is right."""
 
 
 _REFUSED: Final = {
@@ -31,13 +31,13 @@ _REFUSED: Final = {
     "INVALID ENCODING": N_("the row is not UTF-8"),
     "LINE SIZE OVER MAXIMUM": N_("the row is too long; a double quote before it may not be closed"),
 }
-"""What the database says of a line that is no row, and how it is told."""
+"""Message for each thing that the database says about a line that is not a row."""
 REMEDIES: Final = {
     "the row is not UTF-8": N_(
         "Save the file as UTF-8 (in Excel: CSV UTF-8); in another encoding its letters are lost."
     ),
 }
-"""What to do about lines that are no rows, by what is told of them."""
+"""Remedies for lines that are not rows, by message."""
 
 
 _NIP: Final = re.compile(NIP)
@@ -53,29 +53,29 @@ class UnreadableTable(Exception):
 
 @dataclass
 class Rejected:
-    """A line of a CSV file that is no row."""
+    """A line of a CSV file that is not a row."""
 
     line: int
     lines: int
-    """How many lines it swallows."""
+    """How many lines it spans."""
     reason: str
 
 
 @dataclass
 class TableSource:
-    """One table: a relation of the database, and what its rows are called."""
+    """One table: a relation of the database, with its headings and row numbers."""
 
     file: Path
     relation: str
-    """What stands behind FROM."""
+    """SQL after FROM."""
     columns: Mapping[str, str]
-    """The columns of the relation by head, as SQL."""
+    """The columns of the relation by heading, as SQL."""
     types: Mapping[str, str]
-    """Types of the columns by head."""
+    """Types of the columns by heading."""
     first_row: int = 2
     """Number of the first row of data, as a spreadsheet counts."""
     numbers: Sequence[int] | None = None
-    """Numbers of the rows, where some are blank."""
+    """Numbers of the rows, where some rows are blank."""
     rejected: list[Rejected] = field(default_factory=list)
     separator: str = ""
     as_codes: Mapping[str, str] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class TableSource:
     """Rows, as a sheet counts, whose cells show another number than they hold, by head."""
 
     def lines(self, rows: Collection[int]) -> dict[int, int]:
-        """The lines, or rows of a sheet, of rows that are counted from 0."""
+        """Return the lines, or rows of a sheet, of rows that are counted from 0."""
         if self.numbers is not None:
             return {row: self.numbers[row] for row in rows}
         if not self.separator:
@@ -94,7 +94,7 @@ class TableSource:
         return self._lines_of_text(rows)
 
     def _lines_of_text(self, rows: Collection[int]) -> dict[int, int]:
-        """Find the lines of rows in a CSV file; cells may hold line breaks, and lines may be blank or hold no row."""
+        """Return the lines of rows in a CSV file; cells may hold line breaks, and lines may be blank or not be rows."""
         skipped = {reject.line: reject.lines for reject in self.rejected}
         found: dict[int, int] = {}
         row, last, begin = 0, max(rows, default=-1), 0
@@ -123,7 +123,7 @@ class TableSource:
 
 
 def source_of(connection: Any, file: Path, cells: SheetCells | None, number: int = 0) -> TableSource:
-    """The table in a file; `cells` are those of a sheet that was read already.
+    """Return the table in a file; `cells` are those of a sheet that was read already.
 
     `number` is that of the table among those of a connection: two may be sheets of one workbook.
     """
@@ -134,7 +134,7 @@ def source_of(connection: Any, file: Path, cells: SheetCells | None, number: int
     if file.suffix.lower() in (".csv", ".tsv", ".tab", ".txt"):
         return _of_text(connection, file)
     raise UnreadableTable(
-        _("'{name}' is not a kind of table that is read.").format(name=file.name),
+        _("'{name}' is not a kind of table that can be read.").format(name=file.name),
         _("Save it as .csv, .parquet or .xlsx."),
     )
 
@@ -194,14 +194,14 @@ def _of_text(connection: Any, file: Path) -> TableSource:
     if skipped == len(lines):
         raise UnreadableTable(_("the table is empty."))
     first, head_line = skipped, lines[skipped]
-    while head_line.count('"') % 2 and skipped + 1 < len(lines):  # a head may have line breaks
+    while head_line.count('"') % 2 and skipped + 1 < len(lines):  # a heading may have line breaks
         skipped += 1
         head_line += "\n" + lines[skipped]
     by_mark = {mark: next(csv.reader(io.StringIO(head_line), delimiter=mark)) for mark in (stated, *";,\t|") if mark}
     below = lines[skipped + 1 : skipped + 1 + _ROWS_LOOKED_AT]
 
     def fitting(mark: str) -> tuple[int, int]:
-        """How many rows have as many cells as the head, of more than one, and how many cells that is."""
+        """Return how many rows have as many cells as the headings (more than one), and that number of cells."""
         width = len(by_mark[mark])
         return sum(len(row) == width > 1 for row in csv.reader(below, delimiter=mark)), width
 
@@ -212,8 +212,8 @@ def _of_text(connection: Any, file: Path) -> TableSource:
         raise UnreadableTable(*wrong_separator(stated, best), 1)
     known = _unique([head if head.strip() else "" for head in heads])
     if len(known) < 2:
-        message = _("the first line has no columns that are separated by semicolons, commas, tabs or |.")
-        raise UnreadableTable(message, _("Begin the file with the heads of its columns."), first + 1)
+        message = _("the first line has no columns separated by semicolons, commas, tabs or |.")
+        raise UnreadableTable(message, _("Begin the file with its column headings."), first + 1)
     _refuse_swallowed(file, separator, len(known))
     columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(len(known)))
     relation = (
@@ -232,27 +232,28 @@ def _of_text(connection: Any, file: Path) -> TableSource:
 
 
 def _refuse_swallowed(file: Path, separator: str, width: int) -> None:
-    """Refuse a file in which one cell has swallowed rows: their people would be lost."""
+    """Refuse a file in which one cell contains whole rows: their people would be lost."""
     with file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as lines:
         if (found := next(swallowed(lines, separator, width), None)) is not None:
             raise UnreadableTable(*rows_in_a_cell(found.last), found.line)
 
 
 def _unique(heads: Sequence[str]) -> list[str]:
-    """Heads as they stand, blank ones by their position; raises UnreadableTable where two are the same, or a NIP."""
+    """Return the headings, blank ones named by position. Raises UnreadableTable where two are equal, or one is a
+    NIP."""
     if any(_NIP.search(head) for head in heads):
-        message = _("the first row has a NIP: it must have the heads of the columns.")
-        raise UnreadableTable(message, _("Begin the file with the heads of its columns."))
+        message = _("the first row has a NIP, but it must have the column headings.")
+        raise UnreadableTable(message, _("Begin the file with its column headings."))
     if len(heads) > 1 and sum(bool(head.strip()) for head in heads) == 1:
-        message = _("the first row has one cell alone, as a title has, and no heads of columns.")
-        raise UnreadableTable(message, _("Delete the rows above the heads."))
+        message = _("the first row has a single cell, like a title, instead of column headings.")
+        raise UnreadableTable(message, _("Delete the rows above the column headings."))
     seen: dict[str, str] = {}
     result = []
     for at, head in enumerate(heads):
         text = head.strip().lstrip("\ufeff")
         key = text or f"\0{at}"
         if key in seen:
-            message = _("the column '{name}' is there twice.").format(name=text)
+            message = _("the column '{name}' occurs twice.").format(name=text)
             raise UnreadableTable(message, _("Remove or rename one of them."))
         seen[key] = text
         result.append(text or f"\0{at}")
@@ -260,7 +261,7 @@ def _unique(heads: Sequence[str]) -> list[str]:
 
 
 def note_rejected(connection: Any, source: TableSource) -> None:
-    """Keep the lines of a CSV file that were no rows, once it has been read."""
+    """Record the lines of a CSV file that were not rows, once it has been read."""
     if not source.separator:
         return
     found = connection.execute(
@@ -277,13 +278,15 @@ def note_rejected(connection: Any, source: TableSource) -> None:
 
 
 def forget_rejected(connection: Any, source: TableSource) -> None:
-    """Drop the lines that a further look at a CSV file refused again, before they are taken for those of the next."""
+    """Drop the lines that a further reading of a CSV file refused again, so that they are not taken for another
+    file's."""
     if source.separator:
         connection.execute("DELETE FROM refused_lines")
 
 
 def _place(source: TableSource, texts: Mapping[str, list[tuple[str, int]]], stated: Sequence[tuple[int, str]]) -> None:
-    """The lines of what was refused, by their text: blank lines and line breaks in cells are not counted."""
+    """Find the lines of what was refused by their text, since the database ignores blank lines and breaks within
+    cells."""
     waiting = {text: list(reasons) for text, reasons in texts.items()}
     with source.file.open("r", encoding="utf-8-sig", errors="replace", newline="\n") as file:
         for number, line in enumerate(file, start=1):
@@ -296,7 +299,7 @@ def _place(source: TableSource, texts: Mapping[str, list[tuple[str, int]]], stat
 
 
 def matching(source: TableSource, name: str) -> str | None:
-    """The head that a name means: itself, or one with the same key."""
+    """Return the heading that a name means: the equal one, or one with the same key."""
     if name in source.columns:
         return name
     return next((head for head in source.columns if key_of(head) == key_of(name) and key_of(name)), None)

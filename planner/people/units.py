@@ -1,4 +1,5 @@
-"""The list of units: which agency each belongs to, by the depth that two hyphens before a name show, or by parents."""
+"""The list of units: which agency each belongs to, by the depth shown by pairs of hyphens before a name, or by
+parents."""
 
 from __future__ import annotations
 
@@ -18,16 +19,16 @@ _SUM: Final = re.compile(WHOLE_SUM + r"\Z", re.IGNORECASE)
 
 NO_ID: Final = N_("the row has no id of a unit")
 NO_NAME: Final = N_("the row has no name of a unit")
-OTHER_UNIT: Final = N_("the id stands in a row before with another unit")
+OTHER_UNIT: Final = N_("an earlier row has this id for another unit")
 NO_PARENT: Final = N_("'{name}' names a unit that the list does not have")
-CIRCLE: Final = N_("'{name}' leads in a circle: the unit is above itself")
+CIRCLE: Final = N_("'{name}' leads in a circle, so that the unit is above itself")
 
 _TOP: Final = ("0",)
-"""What stands for no unit above, where no unit has this id."""
+"""Stands for no unit above, where no unit has this id."""
 
 
 _DASHES: Final = "- \u00a0"
-"""What stands before the name of a unit that is below another: two hyphens for each step."""
+"""Characters before the name of a unit below another: two hyphens for each step."""
 
 
 class Unit(NamedTuple):
@@ -43,11 +44,11 @@ class UnitRows:
     """Rows of a list of units, counted from 0, that name no unit."""
 
     heads: list[int] = field(default_factory=list)
-    """Those that repeat the names of the columns."""
+    """Rows that repeat the column headings."""
     refused: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    """Those that are left out, by the reason and the field at fault."""
+    """Rows that are left out, by reason and faulty field."""
     of_one_name: dict[str, list[int]] = field(default_factory=dict)
-    """Rows of different units of one name, by the name, whose people become one agency."""
+    """Rows of different units of one name, whose people become one agency, by that name."""
 
     def refuse(self, number: int, reason: str, name: str = "") -> None:
         """Leave a row out."""
@@ -55,10 +56,10 @@ class UnitRows:
 
 
 def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> UnitRows:
-    """The table `unit_agency`: the unit itself, or the one above it that is `depth` steps below the top.
+    """Make the table `unit_agency`: for each unit, itself or the unit above it that is `depth` steps below the top.
 
-    Returned are the rows that are left out: sums, heads once more, a NIP in the name of a unit, an id of two units, a
-    parent that there is not, parents in a circle. A unit below one of these has no agency, rather than a wrong one.
+    Return the rows that are left out: sums, repeated headings, a NIP in the name of a unit, an id of two units, an
+    unknown parent, parents in a circle. A unit below one of these has no agency, rather than a wrong one.
     """
     rows = connection.execute(
         f"SELECT {columns.text('unit_id')}, {columns.text('unit')}, {columns.text('parent')}, {AGAIN}"
@@ -73,9 +74,9 @@ def agencies_by_unit(connection: Any, columns: PeopleCells, depth: int) -> UnitR
 
 
 def _units(rows: Sequence[tuple[Any, ...]], left: UnitRows) -> tuple[dict[str, Unit], dict[str, int]]:
-    """The units of rows (id, name, parent, whether it is the heads once more) by id, and the first row of each.
+    """Return the units of rows (id, name, parent, whether it repeats the headings) by id, and the first row of each.
 
-    Parents are followed where the list names them; else a unit belongs to the last one before it that is less deep.
+    Parents are followed where the list names them; otherwise a unit belongs to the last one before it with less depth.
     """
     units: dict[str, Unit] = {}
     row_of: dict[str, int] = {}
@@ -100,7 +101,7 @@ def _units(rows: Sequence[tuple[Any, ...]], left: UnitRows) -> tuple[dict[str, U
 
 
 def _no_unit(identifier: str | None, name: str | None) -> tuple[str, str] | None:
-    """Why a row names no unit, and the field at fault; None where it does, or where it is blank."""
+    """Return why a row names no unit, with the faulty field; None where it does, or where it is blank."""
     if any(_SUM.match(text) for text in (identifier, (name or "").lstrip(_DASHES)) if text):
         return IS_SUM, ""
     if identifier is None or name is None:
@@ -109,7 +110,8 @@ def _no_unit(identifier: str | None, name: str | None) -> tuple[str, str] | None
 
 
 def _tops(units: Mapping[str, Unit], lost: Collection[str], depth: int) -> dict[str, str]:
-    """The unit above each, or itself, whose name is that of its agency; none where its parents lead nowhere."""
+    """Return for each unit the unit above, or itself, whose name is that of its agency; left out where parents lead
+    nowhere."""
     tops: dict[str, str] = {}
     for identifier in units:
         way = [identifier]
@@ -122,7 +124,7 @@ def _tops(units: Mapping[str, Unit], lost: Collection[str], depth: int) -> dict[
 
 
 def _of_one_name(units: Mapping[str, Unit], tops: Mapping[str, str], row_of: Mapping[str, int]) -> dict[str, list[int]]:
-    """The rows of units that would be agencies of one name, by the name."""
+    """Return the rows of units that would be agencies of one name, by that name."""
     named: dict[str, set[str]] = {}
     for top in tops.values():
         named.setdefault(units[top].name, set()).add(top)
@@ -146,9 +148,9 @@ def _without_way(
     listed: Collection[str | None],
     left: UnitRows,
 ) -> set[str]:
-    """The units from which the parents do not lead to the top: their row, or one above, is refused.
+    """Return the units from which the parents do not lead to the top, because their row or one above is refused.
 
-    Of a parent whose own row was refused nothing more is told.
+    Nothing more is reported of a parent whose own row was refused.
     """
     lost: set[str] = set()
     for identifier, (_name, parent) in units.items():

@@ -1,4 +1,4 @@
-"""The ways of a plan: what one person of a group attends, what it closes, and why gaps are left."""
+"""The ways of a plan: what one person of a group attends, what that closes, and why gaps are left."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from planner.locale import _
 _NOTHING: Final = Fraction(0)
 
 type Part = tuple[str, History]
-"""A group, and what some of its people have attended already: those who are alike when seats are given out."""
+"""A group, and what some of its people have attended already: people who are alike when seats are given out."""
 type Follower = tuple[str, History, int, Sequence[Start]]
-"""(group, history, people, what each of them starts beside it)."""
+"""(group, history, people, what each of them starts in addition)."""
 
 
 @dataclass(frozen=True)
 class Way:
-    """What some people of one group attend; nothing, for those who are not sent."""
+    """What some people of one group attend; nothing for people who are not sent."""
 
     number: int
     group: str
@@ -36,25 +36,28 @@ class Way:
     hours: tuple[Fraction, ...]
     """JP of one person in each year of the scenario."""
     history: History = NO_HISTORY
-    """What of it has happened already, and how it went."""
+    """The part of it that has happened already, and its results."""
 
     def best(self, scenario: Scenario, competency: str) -> Fraction:
-        """The largest chance that the way closes a gap in a competency [0-1]; what was examined has used its own."""
+        """Return the largest chance that the way closes a gap in a competency [0-1].
+
+        Courses after which the person was examined and found to lack it still close nothing more.
+        """
         return best_chance(scenario, self.starts, competency, self.history)
 
 
 def followers(attendance: Sequence[Mapping[str, Any]]) -> Iterator[Follower]:
-    """Who follows the patterns of a plan of which nothing has happened."""
+    """Yield who follows the patterns of a plan of which nothing has happened."""
     for row in attendance:
         starts = [(str(each["programme"]), str(each["period"])) for each in row["programmes"]]
         yield str(row["group"]), NO_HISTORY, row["people"], starts
 
 
 def ways_of(scenario: Scenario, rows: Iterable[Follower]) -> dict[Part, list[Way]]:
-    """The ways of the people of each group by what they have attended already, in their order.
+    """Return the ways of the people of each group by what they have attended already, in their order.
 
-    Those that close most of its gaps come first, then those of most JP in the first year of which anything is left,
-    then in the order of periods and of the file. Whoever is left attends nothing.
+    First the ways that close most of the group's gaps, then those of most JP in the first year of which anything is
+    left, then in the order of periods and of the file. People who are left over attend nothing.
     """
     place = {p.id: n for n, p in enumerate(scenario.programmes)}
     first = scenario.years.index(scenario.first_open_year)
@@ -91,7 +94,7 @@ def ways_of(scenario: Scenario, rows: Iterable[Follower]) -> dict[Part, list[Way
 
 
 def groups_taught(scenario: Scenario) -> dict[str, set[str]]:
-    """Ids of the groups for which some programme closes each competency."""
+    """Return the ids of the groups for which some programme closes each competency."""
     picked = {s: {group.id for group in scenario.groups_in(s)} for s in {p.for_ for p in scenario.programmes}}
     found: dict[str, set[str]] = {}
     for programme in scenario.programmes:
@@ -105,9 +108,9 @@ def told_gaps(
     reasons: Mapping[tuple[str, str], str], history: History = NO_HISTORY,
     taught: Mapping[str, Collection[str]] | None = None,
 ) -> Iterator[str]:  # fmt: skip
-    """What is left of each gap of a person, and why, as sentences: for the certain reason where there is one.
+    """Return what is left of each gap of a person and why, as sentences, with the certain reason where there is one.
 
-    `history` is what of the starts has happened; `taught` is what `groups_taught` gives, for many people.
+    `history` is the part of the starts that has happened; `taught` is the result of `groups_taught`, for many people.
     """
     known = groups_taught(scenario) if taught is None else taught
     for c in lacks:
@@ -120,7 +123,7 @@ def told_gaps(
                 competency=name, share=_percent(best)
             )
         elif c in history.failed:
-            yield _("{competency}: trained, and not found closed").format(competency=name)
+            yield _("{competency}: trained, but the gap was not found closed").format(competency=name)
         elif group.id not in known.get(c, ()):
             yield _("{competency}: no programme of the plan is for it").format(competency=name)
         elif reason := reasons.get((group.id, c)):
@@ -134,7 +137,7 @@ def told_gaps(
 def _chances(
     scenario: Scenario, starts: Collection[Start], lacks: Collection[str], history: History
 ) -> dict[str, Fraction]:
-    """The largest chance to close each gap of somebody who lacks `lacks`, where there is one [0-1]."""
+    """Return the largest chance to close each gap of somebody who lacks `lacks`, where there is one [0-1]."""
     found: dict[str, Fraction] = {}
     for p, t in starts:
         spent = history.failed if (p, t) in history.starts else ()

@@ -83,7 +83,7 @@ class BudgetLine:
 
     @property
     def cost(self) -> tuple[object, ...]:
-        """Return the cost that this line is a part of: one cost item of a programme at one price, whichever fund
+        """The cost that this line is a part of: one cost item of a programme at one price, whichever fund
         pays."""
         return (self.programme, self.account, self.item, self.unit_price, self.basis, self.group, self.year)
 
@@ -102,7 +102,7 @@ class _Cost:
 
 
 def budget_lines(scenario: Scenario, plan: Plan) -> tuple[BudgetLine, ...]:
-    """The lines of a plan: by programme in file order, account, fund in file order, and item.
+    """Return the lines of a plan: by programme in file order, account, fund in file order, and item.
 
     For what fund f pays of an item at one price in one year, over all its groups and periods [rupiah]:
 
@@ -115,7 +115,7 @@ def budget_lines(scenario: Scenario, plan: Plan) -> tuple[BudgetLine, ...]:
 
 
 def account_totals(lines: Iterable[BudgetLine]) -> dict[str | None, int]:
-    """The sum of each account over the plan [rupiah], by code: the totals of an RKA form. None: no account."""
+    """Return the sum of each account over the plan [rupiah], by code: the totals of an RKA form. None: no account."""
     sums = summed(lines, lambda line: line.account, lambda line: line.amount)
     return dict(sorted(sums.items(), key=lambda entry: entry[0] or _LAST))
 
@@ -160,7 +160,7 @@ class _Lines:
         return summed(paid, lambda p: p.item, lambda p: p.amount)
 
     def _item(self, payment: Payment) -> CostItem | None:
-        """The cost line that a payment is for; None for socialization and agreements."""
+        """Return the cost line that a payment is for; None for socialization and agreements."""
         if payment.programme is None or payment.actual:
             return None
         return self._items[payment.programme, payment.account, payment.item, payment.group is not None]

@@ -71,7 +71,7 @@ class OpenGap:
 
     @property
     def reasons(self) -> Reasons:
-        """Return the cause of the remaining part, or those of its programmes where they are several."""
+        """The cause of the remaining part, or those of its programmes where they are several."""
         return self.causes or (self.cause,)
 
     @property

@@ -1,8 +1,7 @@
 """How certain the number of gaps closed is, when every participant succeeds or not independently.
 
 "Gaps closed" is an expectation: a participant closes a gap with the chance `closes`. This range says how far the
-outcome
-may be from it by chance alone; `planner sure` covers chances or willingness other than assumed.
+outcome may be from it by chance alone; `planner sure` covers chances or willingness other than assumed.
 """
 
 from __future__ import annotations

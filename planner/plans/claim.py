@@ -41,7 +41,7 @@ class Bounds:
     """The values of the levels above; the bounds do not apply to plans that do worse there."""
 
     def nearest(self, *, upper: bool) -> float | None:
-        """The tighter of the two bounds."""
+        """Return the tighter of the two bounds."""
         return _tightest((self.exact, self.agreed), upper)
 
 
@@ -52,7 +52,7 @@ def tightest(known: Iterable[Bounds], *, upper: bool) -> Bounds:
 
 
 def _tightest(bounds: Iterable[float | None], upper: bool) -> float | None:
-    """The least of the bounds from above, the largest of those from below."""
+    """Return the least of the bounds from above, the largest of those from below."""
     return (min if upper else max)((bound for bound in bounds if bound is not None), default=None)
 
 
@@ -90,12 +90,13 @@ def standing(value: Fraction, known: Bounds, *, upper: bool, allowed: Fraction) 
 
 
 def as_float(bound: Fraction, value: Fraction, *, upper: bool) -> float:
-    """An exact bound as the float that states it: that of `value` where they are equal, else rounded away from it."""
+    """Return an exact bound as the float that states it: that of `value` where they are equal, else rounded away from
+    it."""
     return float(value) if bound == value else outward(bound, upper=upper)
 
 
 def outward(bound: Fraction, *, upper: bool) -> float:
-    """The float nearest to `bound` that is not below it (`upper`), or not above it."""
+    """Return the float nearest to `bound` that is not below it (`upper`), or not above it."""
     near = float(bound)
     inside = _beyond(bound, Fraction(near), upper) > 0
     return nextafter(near, inf if upper else -inf) if inside else near

@@ -16,7 +16,7 @@ from planner.plans.plan import Plan
 
 
 def all_lack_the_same(group: Group) -> bool:
-    """Whether everybody in a group lacks the same competencies, as in groups made of people."""
+    """Return whether everybody in a group lacks the same competencies, as in groups made of people."""
     return not group.new_gaps and all(gap == group.headcount for gap in group.gaps.values() if gap)
 
 
@@ -39,10 +39,9 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
 
     The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
     share their chances, so no competency of an agency is counted above the plan's own figure. That figure also counts
-    for
-    groups whose patterns do not say who attended what already. In mixed groups it is unknown which gaps a person has
-    together, so their people may close less; the plan's figure counts for them too, since who of them takes which seats
-    is decided only when people are named.
+    for groups whose patterns do not say who attended what already. In mixed groups it is unknown which gaps a person
+    has together, so their people may close less; the plan's figure counts for them too, since who of them takes which
+    seats is decided only when people are named.
     """
     mixed = {group.id for group in mixed_groups(scenario)}
     unknown: set[str] = set()

@@ -132,7 +132,7 @@ _TITLES = frozenset({"scenario.id", "scenario.name", "scenario.description"})
 
 
 def differences(old: Scenario, new: Scenario) -> tuple[Difference, ...]:
-    """The inputs of `new` that differ from those of `old`, in the order of the files."""
+    """Return the inputs of `new` that differ from those of `old`, in the order of the files."""
     return tuple(d for d in _differences((), old.to_plain(), new.to_plain()) if d.path not in _TITLES)
 
 

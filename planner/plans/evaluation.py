@@ -26,7 +26,7 @@ def year_results(scenario: Scenario, decisions: Decisions) -> tuple[YearResult, 
 
 
 def weighted(scenario: Scenario, closed: Sequence[Closing]) -> Fraction:
-    """Sum of weight_g x weight_c x closed[g,c]."""
+    """Return the sum of weight_g x weight_c x closed[g,c]."""
     of_group, of_competency = scenario.group, scenario.competency
     tops: dict[
         int, int
@@ -47,7 +47,7 @@ def level_value(
     own_cost: int,
     total_cost: int,
 ) -> Fraction:
-    """The value of one level of the objective, in the scenario's units."""
+    """Return the value of one level of the objective, in the scenario's units."""
     match level.goal:
         case "gaps_closed":
             return weighted(scenario, closed) - penalty(scenario, results)

@@ -191,8 +191,7 @@ class FundsLeft:
 
     def _alone(self, fund: Fund, group: Group, programme: Programme) -> int | None:
         """Return the least, over all years, that one participant costs in items that only the fund can pay [rupiah];
-        None where
-        it may pay for no such seat.
+        None where it may pay for no such seat.
 
         Items that another fund with money left might pay, or free seats might cover, count nothing.
         """

@@ -30,7 +30,7 @@ class FundYear:
 
 
 def spent_within(scenario: Scenario, paid: Paid, fund: Fund, limit: SpendingLimit) -> int:
-    """What `fund` spends in the periods of one of its limits [rupiah]."""
+    """Return what `fund` spends in the periods of one of its limits [rupiah]."""
     return sum(paid.get((fund.id, period), 0) for period in scenario.horizon[limit.first : limit.last + 1])
 
 
@@ -42,7 +42,7 @@ def left_in_year(scenario: Scenario, paid: Paid, fund: Fund, year: str) -> int:
 
 
 def years_of_fund(scenario: Scenario, paid: Paid, fund: Fund) -> list[FundYear]:
-    """What `fund` has and pays in each year."""
+    """Return what `fund` has and pays in each year."""
     rows, carried = [], 0
     for year in scenario.years:
         used = sum(paid.get((fund.id, period), 0) for period, of in scenario.year_of.items() if of == year)

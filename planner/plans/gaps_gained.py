@@ -56,7 +56,7 @@ class GapsGained:
         return {(g, c): after.get(g, Fraction(0)) - before.get(g, Fraction(0)) for g in {**before, **after}}
 
     def _closed(self, c: str, taken: ChancesTaken) -> dict[str, Fraction]:
-        """What chances close, by group [expected people]."""
+        """Return what chances close, by group [expected people]."""
         closed: dict[str, Fraction] = {}
         for course, tried in taken.used.items():
             closes = self.scenario.programme[course.programme].closes[c]

@@ -16,7 +16,7 @@ BASIC: Final = ("latsar", "pelatihan dasar")
 
 
 def is_basic(programme: Programme) -> bool:
-    """Whether a programme is the basic training (Latsar): by its form, or where its id says so."""
+    """Return whether a programme is the basic training (Latsar): by its form, or where its id says so."""
     return programme.form.casefold() in BASIC or "latsar" in programme.id.casefold()
 
 
@@ -35,10 +35,8 @@ def hours_reached(
     """Yield, for each year and group, how many people have at least `hours_target` JP; others may have none.
 
     JP done before the plan count in its first year. Which people of a group are sent is only known from lists of names:
-    the
-    figure is how many reach the target in any case, or `at_most`. Where something has happened, this holds for the
-    patterns
-    alone: lists of names may combine past attendance with what is left in other ways.
+    the figure is how many reach the target in any case, or `at_most`. Where something has happened, this holds for the
+    patterns alone: lists of names may combine past attendance with what is left in other ways.
 
     Nothing is counted where patterns cover only what is left of a plan. `without_basic` leaves out the hours of basic
     training: they say nothing about people who have been civil servants for long.
@@ -93,8 +91,7 @@ def together(
     [people].
 
     Anybody may be sent to anything. With `at_most`, as many reach it as can be matched with d + s >= target; otherwise
-    all
-    but those who can be matched with d + s < target. Whoever has the fewest partners is matched first, which is
+    all but those who can be matched with d + s < target. Whoever has the fewest partners is matched first, which is
     optimal.
     """
     done = [*done, (Fraction(0), headcount - sum(people for _jp, people in done))]

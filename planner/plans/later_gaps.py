@@ -25,8 +25,7 @@ class LaterGaps:
         """Return whether one more participant would close nothing, or may not come, because the gap does not exist yet.
 
         This holds where every start has a year, from its own year (for gaps, the year of its end) up to but without the
-        last,
-        by whose end all people in need attend, or all gaps have had their chance.
+        last, by whose end all people in need attend, or all gaps have had their chance.
         """
         scenario = self.measures.scenario
         if not self._changing:

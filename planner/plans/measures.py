@@ -28,7 +28,7 @@ from planner.plans.years import YearOfPlan, years_of_plan
 
 
 def summed[R, K: Hashable](rows: Iterable[R], key: Callable[[R], K], amount: Callable[[R], int]) -> dict[K, int]:
-    """The sum of `amount` over the rows of each key, in the order in which keys appear."""
+    """Return the sum of `amount` over the rows of each key, in the order in which keys appear."""
     sums: dict[K, int] = defaultdict(int)
     for row in rows:
         sums[key(row)] += amount(row)
@@ -241,7 +241,7 @@ class Measures:
         return hours / self.headcount / len(self.scenario.years) if self.headcount else Fraction(0)
 
     def hours_per_person_of(self, group: Group) -> Fraction:
-        """JP given to the group / its headcount, in a year on average [JP per person and year]."""
+        """Return JP given to the group / its headcount, in a year on average [JP per person and year]."""
         hours = self.hours_by_group[group.id]
         return hours / group.headcount / len(self.scenario.years) if group.headcount else Fraction(0)
 
@@ -292,7 +292,8 @@ class Measures:
         return rows
 
     def coverage_by[K: Hashable](self, key: Callable[[Closing], K], order: Iterable[K] = ()) -> dict[K, Coverage]:
-        """Need and closed summed over the closings of each key; keys of `order` come first, with zeros if need be."""
+        """Return need and closed summed over the closings of each key; keys of `order` come first, with zeros if need
+        be."""
         need: dict[K, int] = dict.fromkeys(order, 0)
         closed: dict[K, list[Fraction]] = {k: [] for k in need}
         for closing in self.plan.closings:
@@ -307,7 +308,7 @@ class Measures:
 
 
 def _fraction_sum(values: list[Fraction]) -> Fraction:
-    """The exact sum; per denominator first, since adding unlike fractions one by one is slow."""
+    """Return the exact sum; per denominator first, since adding unlike fractions one by one is slow."""
     numerators: dict[int, int] = defaultdict(int)
     for value in values:
         numerators[value.denominator] += value.numerator

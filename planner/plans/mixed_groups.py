@@ -25,7 +25,7 @@ class _FollowedPattern:
 
 
 def mixed_groups(scenario: Scenario) -> list[Group]:
-    """The groups of people whose gaps differ."""
+    """Return the groups of people whose gaps differ."""
     read = scenario.people.read if scenario.people is not None else None
     return [scenario.group[g] for g in read.mixed if g in scenario.group] if read is not None else []
 
@@ -64,12 +64,9 @@ def least_of_mixed(scenario: Scenario, plan: Plan, group: Group) -> Fraction:
     """Return the least that the people of a mixed group close who are named for the seats of the plan.
 
     Seats are given out so that the weighted gaps closed are greatest, and the patterns of the plan are one way to give
-    them
-    out in which each takes people who lack something that it closes, as long as there are any. So for patterns W that
-    all
-    close c, with n_i people each and m people in all others, either each of these people closes something, or nobody
-    who
-    lacks c is left: together they close at least
+    them out in which each takes people who lack something that it closes, as long as there are any. So for patterns W
+    that all close c, with n_i people each and m people in all others, either each of these people closes something, or
+    nobody who lacks c is left: together they close at least
 
         min(sum of n_i * smallest chance of i,  (gap_c - m) * smallest chance of c in W)     [gaps, each by its weight]
 

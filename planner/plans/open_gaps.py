@@ -58,7 +58,7 @@ class OpenGaps:
 
     @cached_property
     def by_reasons(self) -> dict[Reasons, Fraction]:
-        """Return open gaps by cause, or by causes that together rule out every programme; they add up to all open
+        """Open gaps by cause, or by causes that together rule out every programme; they add up to all open
         gaps."""
         return gaps_by_reasons(self.rows)
 
@@ -71,11 +71,11 @@ class OpenGaps:
         return PersonLeft(self.scenario, self.plan)
 
     def willing(self, group: Group) -> Fraction:
-        """r[g] under the plan."""
+        """Return r[g] under the plan."""
         return self._taking_part.willing(group)
 
     def closing(self, group: Group, competency: str) -> list[Programme]:
-        """The programmes on offer that close a competency for a group."""
+        """Return the programmes on offer that close a competency for a group."""
         return self._offered(group, competency)
 
     def barriers(self, group: Group, programme: Programme) -> tuple[Cause, ...]:
@@ -84,7 +84,7 @@ class OpenGaps:
         return tuple(dict.fromkeys(self._barriers_of(group, programme)))
 
     def named(self, group: Group, programme: Programme) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return ids of the resources and names of the rules that rule out one more participant of `group`."""
+        """Return the ids of the resources and names of the rules that rule out one more participant of `group`."""
         return self._rooms.of(programme).used_up, self._rules_at_limit(group, programme)
 
     def _explained(self, closing: Closing) -> OpenGap:
@@ -168,7 +168,7 @@ class OpenGaps:
             yield Cause.CHOICES
 
     def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
-        """Whether the days left in some period of a run are less than one more participant takes."""
+        """Return whether the days left in some period of a run are less than one more participant takes."""
         run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
         return any(days > self._days_left[group.id, period] for period, days in run if days)
 
@@ -184,7 +184,7 @@ class OpenGaps:
         }
 
     def _mentors_taken(self, group: Group, programme: Programme, start: str) -> bool:
-        """Whether the pool lacks a mentor for one more participant in some period of a run."""
+        """Return whether the pool lacks a mentor for one more participant in some period of a run."""
         assert programme.mentors is not None
         pool = self.scenario.mentor_pool[programme.mentors.pool]
         after = Fraction(1, programme.mentors.mentees_each)

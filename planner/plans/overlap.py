@@ -29,8 +29,7 @@ def closed_at_least(measures: Measures) -> Fraction:
     """Return the gaps closed with the least possible overlap; the plan's own figure where overlap makes no difference.
 
     It makes none where everybody in a group lacks the same. The figure is exact where a programme closes at most two of
-    a
-    group's gaps, and never too high where it closes more.
+    a group's gaps, and never too high where it closes more.
     """
     scenario, plan = measures.scenario, measures.plan
     trained: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -108,7 +107,7 @@ def _of_years(measures: Measures, group: Group, place: Mapping[str, int]) -> Fra
 
 
 def _examined(scenario: Scenario) -> dict[tuple[str, str], int]:
-    """People of (group, programme) whose closings were measured, in whichever competency: they are certain."""
+    """Return people of (group, programme) whose closings were measured, in whichever competency: they are certain."""
     most: dict[tuple[str, str], int] = {}
     for (g, p, _c), number in scenario.facts.examined.items():
         most[g, p] = max(most.get((g, p), 0), number)

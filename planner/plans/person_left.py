@@ -25,10 +25,8 @@ class PersonLeft:
         otherwise.
 
         This holds where in some year or period of every start the programme takes more than all people have left, or
-        more
-        than half of what one person has while everybody takes such a course already. Hours are named where they rule
-        out
-        every start.
+        more than half of what one person has while everybody takes such a course already. Hours are named where they
+        rule out every start.
         """
         if not programme.hours and not self._has_days(programme):
             return None
@@ -67,7 +65,7 @@ class PersonLeft:
         return bool(self.scenario.one_person.most_days[programme.id])
 
     def _most(self, group: Group, limit: PersonLimit) -> Fraction:
-        """What one person has [JP or days]."""
+        """Return what one person has [JP or days]."""
         if limit[0] == "days":
             return self.scenario.working_days[limit[1]]
         most = self.scenario.one_person.room(group, limit[1])

@@ -142,7 +142,7 @@ class Plan:
         return max(Fraction(self.bound if level.bound is None else level.bound), level.value)
 
     def results_of(self, rule: str) -> tuple[RuleResult, ...]:
-        """The results of a rule by its name: one, or one for each of its units."""
+        """Return the results of a rule by its name: one, or one for each of its units."""
         return tuple(result for result in self.rules if result.rule == rule)
 
     @property
@@ -180,7 +180,7 @@ class Plan:
         )
 
     def to_plain(self) -> dict[str, Any]:
-        """The plan as plain JSON data in the order of plan.json."""
+        """Return the plan as plain JSON data in the order of plan.json."""
         scalars = ("gaps_closed", "weighted_gaps_closed", "bound", "relative_gap", "total_need")
         costs = ("total_cost", "own_cost", "partner_cost")
         return {
@@ -203,7 +203,7 @@ class Plan:
         }
 
     def to_json(self) -> str:
-        """plan.json: UTF-8, stable order, one line per row."""
+        """Return the text of plan.json: UTF-8, stable order, one line per row."""
         return json_text(self.to_plain())
 
     @classmethod

@@ -123,7 +123,7 @@ def _ensure_row(kind: type, row: Any, path: str, derived: Iterable[str] = ()) ->
 
 @cache
 def _tests_of(kind: type) -> tuple[dict[str, tuple[_Test, str]], frozenset[str]]:
-    """Tests of the fields of a record, and the names of those that it needs."""
+    """Return tests of the fields of a record, and the names of those that it needs."""
     tests = {}
     for each in fields(kind):
         annotation = str(each.type)

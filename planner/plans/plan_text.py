@@ -16,7 +16,7 @@ _EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
 
 
 def plain_number(value: Any) -> Any:
-    """A value of a row as JSON has it: fractions as floats, the programmes of a pattern as records."""
+    """Return a value of a row as JSON has it: fractions as floats, the programmes of a pattern as records."""
     if isinstance(value, tuple):  # the programmes of an attendance pattern
         return [{"programme": programme, "period": period} for programme, period in value]
     return float(value) if isinstance(value, Fraction) else value
@@ -49,7 +49,7 @@ def _row_from_plain(kind: type, row: dict[str, Any]) -> Any:
 
 
 def json_text(plain: Mapping[str, Any]) -> str:
-    """The text of plan.json: UTF-8, stable order, one line per row."""
+    """Return the text of plan.json: UTF-8, stable order, one line per row."""
     lines = []
     for key, value in plain.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):

@@ -44,7 +44,7 @@ class ProgrammeRoom:
     """One for each year in which it may start."""
 
     def too_dear(self, group: Group) -> bool:
-        """Whether the least that one more participant of the group costs is more than is left, in every year."""
+        """Return whether the least that one more participant of the group costs is more than is left, in every year."""
         return all(
             needed.common + (sum(needed.seat.of(group)) if needed.seat else 0) > needed.left for needed in self.money
         )
@@ -61,7 +61,7 @@ class ProgrammeRooms:
         return self.measures.scenario
 
     def of(self, programme: Programme) -> ProgrammeRoom:
-        """What is left of `programme`."""
+        """Return what is left of `programme`."""
         if programme.id not in self._known:
             starts = self.scenario.periods_of(programme)
             no_seat, free = self._no_seat(programme, starts), self._free_seats(programme)
@@ -75,7 +75,8 @@ class ProgrammeRooms:
         return self._known[programme.id]
 
     def _no_seat(self, programme: Programme, starts: tuple[str, ...]) -> bool:
-        """Whether every seat of the classes held is taken, in every period; never for a programme without classes."""
+        """Return whether every seat of the classes held is taken, in every period; never for a programme without
+        classes."""
         size, seated = programme.class_size, self.measures.participants_by_programme_and_period
         held = self.measures.classes_by_programme_and_period
         return size is not None and all(
@@ -83,7 +84,7 @@ class ProgrammeRooms:
         )
 
     def _another_class(self, programme: Programme, starts: tuple[str, ...]) -> bool:
-        """Whether the limits on classes allow one more somewhere."""
+        """Return whether the limits on classes allow one more somewhere."""
         limits = programme.classes
         if limits.max is not None and self.measures.classes_by_programme[programme.id] >= limits.max:
             return False
@@ -91,7 +92,7 @@ class ProgrammeRooms:
         return limits.per_period is None or any(held.get((programme.id, t), 0) < limits.per_period for t in starts)
 
     def _free_seats(self, programme: Programme) -> bool:
-        """Whether some fund has free seats left in `programme`."""
+        """Return whether some fund has free seats left in `programme`."""
         given = self.measures.seats_by_fund_and_programme
         return any(
             given.get((fund.id, programme.id), 0) < fund.seats.get(programme.id, 0) for fund in self.scenario.funds

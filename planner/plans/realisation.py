@@ -19,8 +19,7 @@ from planner.units.said import nearest
 
 Reason = Literal["gaps_more", "gaps_fewer", "money_more", "money_less", "limits", "others"]
 """Why the rest differs: more or fewer gaps are open, more or less money is left, limits have been raised to the facts,
-or
-people and money go where they close more."""
+or people and money go where they close more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _by(key: Callable[[Payment], str], rows: Iterable[Payment]) -> dict[str, int
 
 
 def _counted(rows: Iterable[Any], figure: str, periods: Sequence[str]) -> dict[str, int]:
-    """A figure of rows in some periods, by programme."""
+    """Return a figure of rows in some periods, by programme."""
     found: dict[str, int] = {}
     for row in rows:
         if row.period in periods:
@@ -192,7 +191,7 @@ def _shortfalls(scenario: Scenario) -> Iterator[Shortfall]:
 
 
 def _changes(scenario: Scenario, plan: Plan, before: Plan, breached: frozenset[str]) -> Iterator[Change]:
-    """Programmes whose classes or participants in the periods that are left differ from the first plan."""
+    """Yield programmes whose classes or participants in the periods that are left differ from the first plan."""
     rest = scenario.facts.rest
     people = [_counted(each.allocations, "participants", rest) for each in (before, plan)]
     classes = [_counted(each.classes, "classes", rest) for each in (before, plan)]

@@ -31,7 +31,7 @@ class ResourceUse:
         return used
 
     def _used_by(self, programme: Programme, use: Use) -> dict[str, Fraction]:
-        """Units that one programme uses, by period."""
+        """Return units that one programme uses, by period."""
         if use.per == "programme":
             return dict.fromkeys(self._running[programme.id], use.in_each(1))
         counts = {

@@ -29,7 +29,7 @@ class RkaRow:
 
 
 def rka_rows(lines: Iterable[BudgetLine], funds: Sequence[str]) -> tuple[RkaRow, ...]:
-    """All rows, in the order of the form; `funds` in their order."""
+    """Return all rows, in the order of the form; `funds` in their order."""
     made = _Rows(funds)
     made.levels([*lines], 1)
     return tuple(made.rows)
@@ -41,7 +41,7 @@ class _Rows:
         self.rank = {fund: n for n, fund in enumerate(funds)}
 
     def levels(self, lines: Sequence[BudgetLine], depth: int) -> list[int]:
-        """The rows of one level of the accounts, and below them; costs without an account come last."""
+        """Return the rows of one level of the accounts, and below them; costs without an account come last."""
 
         def level(line: BudgetLine) -> str | None:
             return None if line.account is None else ".".join(line.account.split(".")[:depth])

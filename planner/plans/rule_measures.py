@@ -37,7 +37,7 @@ def rule_results(
 
 
 def penalty(scenario: Scenario, results: Sequence[RuleResult]) -> Fraction:
-    """Weighted gaps that missed soft rules cost: sum of penalty x units missed."""
+    """Return weighted gaps that missed soft rules cost: sum of penalty x units missed."""
     prices = {rule.name: rule.penalty for rule in scenario.rules}
     lost = Fraction(0)
     for result in results:
@@ -56,7 +56,8 @@ def breaks_a_limit(
     closed: Sequence[Closing],
     results: Sequence[RuleResult],
 ) -> bool:
-    """Whether a hard rule is broken; an upper limit that facts alone exceed is broken only by what is added to them."""
+    """Return whether a hard rule is broken; an upper limit that facts alone exceed is broken only by what is added to
+    them."""
     hard = {rule.name: rule for rule in scenario.rules if rule.hard}
     broken = [result for result in results if result.rule in hard and not result.held]
     if not broken or not scenario.facts:
@@ -95,7 +96,7 @@ class MeasuredRules:
         return [(row, row.cell) for row in self.payments]
 
     def results(self, rule: Rule) -> Iterator[RuleResult]:
-        """The result of each unit of a rule, in file order."""
+        """Yield the result of each unit of a rule, in file order."""
         measured, whole = self.amounts(rule)
         for of in RuleUnits(self.scenario, rule).all:
             if rule.per == "programme" and of not in self.running:
@@ -137,7 +138,7 @@ class MeasuredRules:
         return self._parts(rule, Where(), periods_of_base(self.scenario, rule))
 
     def _parts(self, rule: Rule, where: Where, within: Periods) -> Iterator[Part]:
-        """What a rule measures where `where` selects, in some periods."""
+        """Yield what a rule measures where `where` selects, in some periods."""
         scenario = self.scenario
         if rule.measure == "cost":
             counted = Funding(scenario).counted(rule)

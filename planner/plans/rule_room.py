@@ -36,8 +36,7 @@ class RuleRoom:
 
         Empty where in some period no rule is certainly broken. Where all classes held are full, the participant needs
         one more; a programme that does not run yet also costs what it costs as a whole. With `free` some fund has a
-        free
-        seat left in the programme, so that the seat may cost nothing.
+        free seat left in the programme, so that the seat may cost nothing.
         """
         broken = [
             [rule.name for rule in self._limiting if self._breaks(rule, group, programme, start, free=free)]
@@ -89,7 +88,7 @@ class RuleRoom:
         return number * measured, number * (of_base is None or start in of_base)
 
     def _names(self, rule: Rule, group: Group, programme: Programme) -> bool:
-        """Whether `where` selects the programme, and the group where the measure knows groups."""
+        """Return whether `where` selects the programme, and the group where the measure knows groups."""
         groups, programmes = self._chosen[rule.name]
         return programme.id in programmes and (rule.measure == "classes" or group.id in groups)
 
@@ -151,7 +150,8 @@ class RuleRoom:
         return added is None or any(high is not None and n + added > high for n, high in highs)
 
     def _most_added(self, rule: Rule) -> Fraction | None:
-        """The most that one participant adds to a measure, whatever the programme; None where that is not known."""
+        """Return the most that one participant adds to a measure, whatever the programme; None where that is not
+        known."""
         programmes = self.scenario.programmes
         if rule.measure == "hours":
             return max((p.hours for p in programmes), default=Fraction(0))

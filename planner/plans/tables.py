@@ -22,7 +22,7 @@ Rows = Iterable[Mapping[str, Any]]
 
 
 def tables(scenario: Scenario, plan: Plan) -> dict[str, pd.DataFrame]:
-    """The tables of a plan by name: allocations, classes, seats, payments, closings, funds, resources, rules,
+    """Return the tables of a plan by name: allocations, classes, seats, payments, closings, funds, resources, rules,
     attendance, hours_target.
 
     And `years` for a plan of several years: each gap by the end of each year.

@@ -28,7 +28,7 @@ class TakingPart:
         return self.measures.scenario
 
     def willing(self, group: Group) -> Fraction:
-        """r[g] under the plan."""
+        """Return r[g] under the plan."""
         return group.willing(group.id in self._socialized)
 
     def all_attend(self, group: Group, programme: Programme) -> bool:

@@ -48,7 +48,7 @@ class YearOfPlan:
         return self.by(lambda row: None, [None])[None]
 
     def by[K: Hashable](self, key: Callable[[Closing], K], order: Iterable[K] = ()) -> dict[K, YearGaps]:
-        """Gaps summed over the rows of each key; keys of `order` come first, with zeros if need be."""
+        """Return gaps summed over the rows of each key; keys of `order` come first, with zeros if need be."""
         need: dict[K, int] = dict.fromkeys(order, 0)
         closed: dict[K, Fraction] = dict.fromkeys(need, Fraction(0))
         earlier: dict[K, int] = {}
@@ -61,7 +61,7 @@ class YearOfPlan:
 
 
 def years_of_plan(scenario: Scenario, plan: Plan) -> tuple[YearOfPlan, ...]:
-    """The years of a plan of several years; none for a plan of one year."""
+    """Return the years of a plan of several years; none for a plan of one year."""
     found: list[YearOfPlan] = []
     decisions = plan.decisions(scenario)
     for year in scenario.years if len(scenario.years) > 1 else ():

@@ -1,1 +1,1 @@
-"""Processes that this program starts: how they start, talk and end, and how they start soon."""
+"""Processes that this program starts: how they start fast, communicate and end."""

@@ -1,12 +1,12 @@
-"""Processes that this program starts: how they start, talk and end. Nothing else starts one.
+"""Processes that this program starts: how they start, communicate and end. No other module starts one.
 
 Both sides are here. `ChildProcess` is the child as its parent sees it, `ParentProcess` the parent as its child does.
-A child runs `main()` of one module of this package. It imports neither the main module of its parent, which need not
-guard itself, nor anything from the working folder. It has a session of its own, so that a terminal's Ctrl-C reaches
-the parent alone and a solver that the child has started ends with it; standard output of its own, which libraries may
-print to; and a folder of its own for temporary files. It ends with its parent, whatever happens to that.
+A child runs `main()` of one module of this package. It imports neither the main module of its parent, which therefore
+needs no guard, nor anything from the working folder. It has its own session, so that a terminal's Ctrl-C reaches the
+parent alone and a solver that the child has started ends with it; its own standard output, to which libraries may
+print; and its own folder for temporary files. It ends with its parent, whatever happens to that.
 
-Messages are bytes. Each is sent as a pickle of them, so that what is cut short is not taken for one.
+Messages are bytes. Each is sent as a pickle, so that a truncated message is never taken for a whole one.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ _ROOT: Final = str(Path(__file__).parents[2])
 """The folder that this package was imported from."""
 
 BACKGROUND: Final = "PLANNER_BACKGROUND"
-"""Variable of the environment in which a server wishes that processes that search let others go first."""
+"""Environment variable by which a server asks searching processes to run at low priority."""
 _NICENESS: Final = 5
-"""How far they step back, as `nice` counts it: they have a quarter of a processor where both want all of it."""
+"""Their priority as `nice` counts it: they get a quarter of a processor where both want all of it."""
 
 _GONE: Final = 1.0
-"""Longest wait for a killed solver of a child to be gone; some containers bury nobody, and it is there for ever [s]."""
+"""Longest wait for a killed solver of a child to be gone [s]; in containers that never collect dead processes it stays
+for ever."""
 
 _START: Final = """
 import os, sys
@@ -55,17 +56,17 @@ except (ImportError, MemoryError) as error:
     sys.exit((str(error).strip() or "MemoryError").splitlines()[-1])
 main()
 """
-"""The program of every child. Where memory is too small to load a library it says so in a line."""
+"""The program of every child. Where memory is too small to load a library, it prints one line that says so."""
 
 
 class ChildProcess:
-    """A process started from here. Use it as a context manager: it ends with the block.
+    """A process started by this one. Use it as a context manager: it ends with the block.
 
-    `kill` may be called from any thread; what was killed while another thread waits in `receive` gives EOFError there.
+    `kill` may be called from any thread; if another thread waits in `receive` then, that raises EOFError.
     """
 
     def __init__(self, module: str, environment: Mapping[str, str] | None = None, *, keep_errors: bool = False) -> None:
-        """Start `main()` of `module`; `environment` is added to that of this process. OSError where that fails.
+        """Start `main()` of `module`; `environment` is added to that of this process. Raises OSError where that fails.
 
         With `keep_errors` what the child prints is not shown, and its last line explains its end.
         """
@@ -103,21 +104,21 @@ class ChildProcess:
         return self._process.pid
 
     def send(self, message: bytes) -> None:
-        """Send a message; OSError where the child has ended."""
+        """Send a message. Raises OSError where the child has ended."""
         _write(self._orders, message)
 
     def receive(self) -> bytes:
-        """Wait for the next message; EOFError where the child ends first."""
+        """Wait for the next message. Raises EOFError where the child ends first."""
         return _read(self._replies)
 
     def has_ended(self) -> bool:
-        """Whether a child that owes no message has ended: there is something to read, which can only be the end."""
+        """Return whether a child that owes no message has ended: anything to read can only be its end."""
         poller = select.poll()
         poller.register(self._replies, select.POLLIN)
         return bool(poller.poll(0))
 
     def ending(self) -> str:
-        """Wait for the end of the child, and say in a sentence how it ended."""
+        """Wait for the end of the child, and return a sentence that says how it ended."""
         code = self._process.wait()
         if code == -signal.SIGKILL:
             return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
@@ -158,7 +159,9 @@ class ParentProcess:
         """Take over standard input and output; what is printed from here on goes to standard error."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends this process
         self._folder = Path(sys.argv[3]) if sys.argv[3] else None
-        source = os.fdopen(os.dup(0), "rb")  # its own: sys.stdin could not be closed while a thread reads from it
+        source = os.fdopen(
+            os.dup(0), "rb"
+        )  # a file object of its own: sys.stdin could not be closed while a thread reads from it
         self._replies = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
         self._orders: SimpleQueue[bytes] = SimpleQueue()
@@ -170,7 +173,7 @@ class ParentProcess:
 
     @property
     def waits(self) -> bool:
-        """Whether a further message has come already."""
+        """Whether a further message has arrived already."""
         return not self._orders.empty()
 
     def send(self, message: bytes) -> None:
@@ -194,10 +197,10 @@ class ParentProcess:
 
 
 def step_back() -> None:
-    """Let other processes go first where the one that started this one wishes so (BACKGROUND).
+    """Lower the priority of this process where the process that started it asks for that (BACKGROUND).
 
-    Linux divides processors among sessions first, and only within one by `nice`: the session of this process, which is
-    its own, steps back too.
+    Linux divides processors among sessions first, and within each by `nice`; so the session of this process, which is
+    its own, gets a lower priority too.
     """
     if os.environ.get(BACKGROUND) != "1":
         return
@@ -217,7 +220,7 @@ def _write(stream: IO[bytes], message: bytes) -> None:
 
 
 def _read(stream: IO[bytes]) -> bytes:
-    """The next message; EOFError where the other side has ended, also amid a message."""
+    """Return the next message. Raises EOFError where the other side has ended, even in the middle of a message."""
     try:
         message: bytes = pickle.load(stream)
     except pickle.UnpicklingError:
@@ -233,7 +236,7 @@ def _temporary_folder() -> Path | None:
 
 
 def _wait_for_group(group: int) -> None:
-    """Wait until no process of a group that was killed is left: each ends by itself, some after the one that led it."""
+    """Wait until no process of a killed group is left: some end after their leader."""
     end = time.monotonic() + _GONE
     with suppress(ProcessLookupError, PermissionError):  # gone; or its number is that of a stranger already
         while time.monotonic() < end:
@@ -242,7 +245,7 @@ def _wait_for_group(group: int) -> None:
 
 
 def _remove(folder: Path | None) -> None:
-    """Remove a folder in which a solver may still be writing: under another name, where it finds it no more."""
+    """Rename, then remove a folder to which a solver may still be writing, so that the solver no longer finds it."""
     if folder is None:
         return
     with suppress(OSError):

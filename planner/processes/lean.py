@@ -1,4 +1,4 @@
-"""How processes of our own start sooner: what they do not load, and how rarely they collect garbage."""
+"""How processes of this program start sooner: what they do not load, and how rarely they collect garbage."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NEW_OBJECTS: Final = 100_000
 
 
 class _Undescribed(dict[Any, Any]):
-    """What stands in for a TypedDict: it knows no fields, which only type checkers ask for."""
+    """Stands in for a TypedDict: it knows no fields, which only type checkers ask for."""
 
     def __init_subclass__(cls, **_settings: Any) -> None:
         pass
@@ -50,7 +50,7 @@ class _StandIn(ModuleType):
 
 
 class _PlainJson(ModuleType):
-    """What stands in for Django's writer of JSON, which comes with all of its database: Python's own."""
+    """Stands in for Django's writer of JSON, which loads all of its database: Python's own writer."""
 
     def __getattr__(self, name: str) -> Any:
         if name != "DjangoJSONEncoder":
@@ -61,7 +61,7 @@ class _PlainJson(ModuleType):
 
 
 class _Later:
-    """What stands in for a regular expression until it is used."""
+    """Stands in for a regular expression until it is used."""
 
     def __init__(self, pattern: str, flags: int = 0, make: Callable[..., re.Pattern[str]] = re.compile) -> None:
         self._made = functools.partial(make, pattern, flags)
@@ -73,7 +73,7 @@ class _Later:
 
 
 def _fields_alone(record: type | None = None, /, **settings: Any) -> Any:
-    """Make a dataclass that is not compared by its fields, nor printed, nor kept from changes: nobody asks for that."""
+    """Make a dataclass without comparison, representation or frozen fields, which nobody needs here."""
     kept = {name: value for name, value in settings.items() if name in ("init", "kw_only")}
     return dataclass(record, repr=False, eq=False, **kept)
 
@@ -96,7 +96,7 @@ REPLACED: Final[Mapping[str, tuple[Any, str, object]]] = {
     "yaml.reader": (re, "compile", _Later),
     "yaml.resolver": (re, "compile", _Later),
 }
-"""What is replaced while a module is loaded: it takes most of that time, and nothing here uses it."""
+"""Replacements in force while a module is loaded: what they replace takes most of that time and is not used here."""
 
 
 LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
@@ -112,13 +112,13 @@ LEFT_OUT: Final[Mapping[str, tuple[str, ...]]] = {
     "uvicorn": ("uvicorn.main",),
     "uvicorn.config": ("configparser",),
 }
-"""What a module loads for what nothing here has: secret texts, time zones, tables written as JSON, letters, pages for
-who develops Django, views that are classes, and the command line of the web server."""
+"""Modules left out while another is loaded, since nothing here uses them: secret texts, time zones, tables written as
+JSON, letters, Django's debug pages and class-based views, and the command line of the web server."""
 
 
 @contextmanager
 def _replaced(name: str) -> Iterator[None]:
-    """Keep the replacement of REPLACED for a module, where it has one, in its place."""
+    """Put the replacement of REPLACED for a module in force, where it has one, within a `with` block."""
     if name not in REPLACED:
         yield
         return
@@ -133,7 +133,7 @@ def _replaced(name: str) -> Iterator[None]:
 
 @contextmanager
 def _left_out(name: str) -> Iterator[None]:
-    """Keep a stand-in for what LEFT_OUT names for a module, unless it is loaded already."""
+    """Put a stand-in in place of what LEFT_OUT names for a module, unless it is loaded already."""
     unused = [each for each in LEFT_OUT.get(name, ()) if each not in sys.modules]
     for each in unused:
         sys.modules[each] = _PlainJson(each) if each == DJANGO_JSON else _StandIn(each)
@@ -145,7 +145,7 @@ def _left_out(name: str) -> Iterator[None]:
 
 
 class _Finder:
-    """Finds the modules of REPLACED and LEFT_OUT as always, and loads them with the replacement or without that."""
+    """Finds the modules of REPLACED and LEFT_OUT as usual, and loads them with replacements or stand-ins."""
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
@@ -165,7 +165,7 @@ class _Finder:
 
 
 def set_up_process() -> None:
-    """Make this process start and run sooner; only for processes that run nothing but planner, at their start."""
+    """Make this process start and run faster; only for processes that run nothing but planner, at their start."""
     without_unused_solvers()
     without_plugins()
     without_what_only_loads()
@@ -194,9 +194,9 @@ def without_what_only_loads() -> None:
 
 
 def collect_rarely() -> None:
-    """Collect garbage after so many new objects only: records and layouts are many objects and hardly any cycles.
+    """Collect garbage only after so many new objects: records and layouts are many objects with hardly any cycles.
 
-    Python looks through all of them once more when it ends, which took a sixth of a short command: not so here.
+    Python looks through all of them once more when it ends, which took a sixth of a short command; this prevents it.
     """
     gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)

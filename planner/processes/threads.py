@@ -1,4 +1,4 @@
-"""Threads for work that may be left out: where the system has no more of them, all goes on without."""
+"""Threads for optional work: where the system cannot start them, the program goes on without."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextvars import copy_context
 
 
 def started(work: Callable[[], None], name: str) -> threading.Thread | None:
-    """A thread that does `work` in the language of who asked; None where memory or the system has no room for it."""
+    """Start a thread that does `work` in the language of the caller; return None where the system cannot start one."""
     thread = threading.Thread(target=copy_context().run, args=(work,), name=name, daemon=True)
     try:
         thread.start()

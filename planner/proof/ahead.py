@@ -1,4 +1,5 @@
-"""Prepares the exact proof while the search runs: it needs the scenario alone, and a processor would stand idle."""
+"""Prepares the exact proof while the search runs: it needs only the scenario, and a processor would be idle
+otherwise."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from planner.processes.threads import started
 from planner.proof.preparation import Prepared, prepare
 
 END_SECONDS: Final = 1.0
-"""Most time that the end waits for the thread [s]; the engine heeds it within milliseconds, Python dies with us."""
+"""Most time that the end waits for the thread [s]; the engine stops within milliseconds, and the thread ends with
+Python."""
 
 
 class ProofAhead:
@@ -33,9 +35,10 @@ class ProofAhead:
             self._thread.join(END_SECONDS)
 
     def prepared(self, learnt: Learnt, seconds: float | None) -> Prepared | None:
-        """Wait for what was prepared [s]; None where it is not done by then, failed, or other things are learnt now.
+        """Wait up to `seconds` for what was prepared; None where it is not done by then, failed, or other limits are
+        learnt now.
 
-        A failure is not raised: the proof meets the same one, and is asked for it.
+        A failure is not raised here: the proof itself meets and raises the same one.
         """
         if learnt is not self._learnt or self._thread is None:
             return None

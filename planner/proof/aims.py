@@ -1,4 +1,4 @@
-"""Bounds an aim that is minimised, as the levels of the objective are bounded."""
+"""Bounds for an aim that is minimised, as for the levels of the objective."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from planner.proof.money_rows import spent
 from planner.proof.search import Search
 
 ROUNDING: Final = Fraction(1, 10**9)
-"""Relative rounding allowed in the gaps that an aim asks for."""
+"""Relative rounding allowed in the gaps that an aim requires."""
 
 
 def aim_bound(
@@ -29,10 +29,10 @@ def aim_bound(
     effort: float = 1.0,
     seconds: float | None = None,
 ) -> Fraction | None:
-    """Bound from below what the aim of any plan that reaches `aim.at_least` costs [rupiah] or misses.
+    """Bound from below what any plan that reaches `aim.at_least` costs [rupiah] or misses.
 
-    Only for aims at an amount: the need of a fund, own cost, or the miss of a soft rule; None for others, and where no
-    bound is proven. `found` is the value of an engine's plan; it only decides when to stop.
+    Only for aims that are an amount: the need of a fund, own cost, or the miss of a soft rule; None for others, and
+    where no bound is proven. `found` is the value of an engine's plan; it only decides when to stop.
     """
     if aim.people is not None or aim.seats is not None or aim.classes is not None or aim.avoided:
         return None
@@ -54,7 +54,7 @@ def aim_bound(
 
 
 def _goal(c: Columns, aim: Aim) -> list[Term] | None:
-    """Write the amount to minimise as terms; None where the aim is no amount."""
+    """Return the amount to minimise as terms; None where the aim is not an amount."""
     if aim.least is not None:
         return [(_needed(c, aim.least), 1)]
     if aim.own_cost:

@@ -1,4 +1,4 @@
-"""Rows about what one person can take: hours of each year, people who attend, and what a search has learnt."""
+"""Rows about what one person can take: hours of each year, people who attend, and limits that a search has learnt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def add_attendance(c: Columns, learnt: Learnt) -> None:
 
 
 def _attendees(c: Columns, learnt: Learnt) -> None:
-    """n[g,p] <= A[g], and over an agency sum of A <= sum of headcount * r, where that is no whole number."""
+    """Add n[g,p] <= A[g], and over an agency sum of A <= sum of headcount * r, where that is not a whole number."""
     able = {g for agencies in c.agencies.values() for needs in agencies for g in needs}
     headcounts = {group.id: group.headcount for group in c.scenario.groups if group.id in able}
     attending: dict[str, list[tuple[str, str]]] = {}
@@ -51,7 +51,7 @@ def _attendees(c: Columns, learnt: Learnt) -> None:
         ):
             continue
         if not (learnt.facts_fit or c.facts.groups.isdisjoint(those)):
-            continue  # more may have come than there are people; without these rows a bound is weaker, and holds
+            continue  # facts may have more people than there are; without these rows a bound is weaker but still holds
         sent: list[Term] = []
         for g in those:
             if g not in attending:
@@ -73,12 +73,12 @@ def _attendees(c: Columns, learnt: Learnt) -> None:
 
 
 def _exceeds(c: Columns, pair: tuple[str, str], own: Fraction) -> bool:
-    """Whether more people of a group may take a programme than its own willing people, rounded down."""
+    """Return whether more people of a group may take a programme than its own willing people, rounded down."""
     return sum(factor * c.model.upper[x] for x, factor in people(c, pair)) > floor(own)
 
 
 def _within_people(c: Columns, g: str, terms: list[Term], each: Number, ready: Number = 0) -> None:
-    """terms <= each * people of g + ready."""
+    """Add terms <= each * people of g + ready."""
     if g in c.attendees:
         c.model.row([*terms, (c.attendees[g], -each)], high=ready)  # nobody has attended, or all fit in patterns
         return
@@ -88,7 +88,8 @@ def _within_people(c: Columns, g: str, terms: list[Term], each: Number, ready: N
 
 
 def _hours(c: Columns) -> None:
-    """In each year, hours <= reach * people, and seats of h hours or more <= k * people: k of them fit one person."""
+    """Add for each year: hours <= reach * people, and seats of h hours or more <= k * people, where k of them fit one
+    person."""
     one = c.scenario.one_person
     taken: dict[tuple[str, str], dict[tuple[str, str, str], Fraction]] = {}
     limited = {group.id for group in c.scenario.groups if group.max_hours is not None}
@@ -115,7 +116,8 @@ def _hours(c: Columns) -> None:
 
 
 def _made_up(c: Columns, every: EveryPattern) -> None:
-    """x[g,p,t] = sum of F[g,S] over the patterns S with (p,t), which are people of g; those who skip are few enough."""
+    """Add x[g,p,t] = sum of F[g,S] over the patterns S with (p,t), which are people of g, and limits on who may
+    skip."""
     g, used = every.group, {}
     c.model.about = "attendance", g
     for pattern in every.patterns:
@@ -127,7 +129,7 @@ def _made_up(c: Columns, every: EveryPattern) -> None:
         if seat[0] == g:
             those = [(f, -1) for pattern, f in used.items() if seat[1:] in pattern]
             if not those and seat in c.facts.participants:
-                continue  # patterns are of the rest alone
+                continue  # patterns cover only what is still to come
             c.model.row([(x, 1), *those], low=None if every.covering else 0, high=0)
     if g in c.people:
         _within_people(c, g, [(f, 1) for f in used.values()], 1)
@@ -137,6 +139,6 @@ def _made_up(c: Columns, every: EveryPattern) -> None:
 
 
 def _whoever_came(c: Columns, g: str) -> tuple[int, int]:
-    """Most people of a group whom no programme is for, and who have attended all the same."""
+    """Return the most people of a group whom no programme is for, but who have attended all the same."""
     group = c.scenario.group[g]
     return floor(group.headcount * group.uptake), floor(group.headcount * c.willing(group))

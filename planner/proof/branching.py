@@ -1,4 +1,4 @@
-"""Chooses the column to branch on, from what earlier branching on each column has gained."""
+"""Chooses the column to branch on, by the gains of earlier branchings on each column."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LEAST_PART: Final = 1e-6
 """Distance from a whole number below which a branching does not count for the gain of a whole unit."""
 
 LEAST_GAIN: Final = 1e-9
-"""Least gain that a side counts with, so that the other side still matters in the product."""
+"""Smallest gain counted for a side, so that the other side still matters in the product."""
 
 
 class Gains:

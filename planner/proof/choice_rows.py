@@ -9,7 +9,7 @@ from planner.proof.exact_model import Term
 
 
 def add_choices(c: Columns) -> None:
-    """o[a] = o[b] for those together; o[b] <= o[a] where b needs a; sum of o <= 1 where at most one runs."""
+    """Add o[a] = o[b] for those together; o[b] <= o[a] where b needs a; sum of o <= 1 where at most one runs."""
 
     def runs(name: str, factor: int = 1) -> list[Term]:
         return [(c.runs[name], factor)] if name in c.runs else []

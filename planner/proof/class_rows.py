@@ -14,7 +14,7 @@ def add_classes(c: Columns) -> None:
 
 
 def _classes(c: Columns) -> None:
-    """min_p * y <= sum over g of x <= max_p * y in each period; and most classes over all periods."""
+    """Add min_p * y <= sum over g of x <= max_p * y in each period, and most classes over all periods."""
     for (p, t), y in c.classes.items():
         size = c.scenario.programme[p].class_size
         assert size is not None
@@ -40,7 +40,7 @@ def _held(c: Columns, p: str) -> list[Term]:
 
 
 def _running(c: Columns) -> None:
-    """fewest * o <= classes <= most * o; without classes, o <= people, and no people of a group without o."""
+    """Add fewest * o <= classes <= most * o; without classes, o <= people, and no people of a group without o."""
     for programme in c.scenario.programmes:
         p, o = programme.id, c.runs.get(programme.id)
         pairs = c.by_programme.get(p, [])

@@ -1,4 +1,4 @@
-"""Rows about gaps closed: each once, by whoever is trained for it."""
+"""Rows about gaps closed: each at most once, by people who are trained for it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from planner.proof.year_rows import agency_of, changes, closed_by_year, gap_by, 
 
 
 def add_closings(c: Columns) -> None:
-    """k[g,c] <= sum over p of max(0, closes[p,c] - d) * n[g,p] + d * chances, for d = 0 and each d among the closes.
+    """Add k[g,c] <= sum over p of max(0, closes[p,c] - d) * n[g,p] + d * chances, for d = 0 and each d among the
+    closes.
 
-    chances = gap[g,c] * r[g], for each person's gap is closed once: rounded up where other groups of the agency may be
-    trained too. Their chances together are exact; h[g,c] are those of g where its programmes close unlike shares.
+    chances = gap[g,c] * r[g], since each person's gap is closed once: rounded up where other groups of the agency may
+    be trained too. Their sum over the agency is exact; h[g,c] are those of g where its programmes close different
+    shares.
     """
     learning: dict[str, dict[str, int]] = {}
     for p, agencies in c.agencies.items():

@@ -35,7 +35,7 @@ class SeatKind:
 
     programme: str
     period: str | None
-    """Only where a fund that gives seats is used after its agreement is paid."""
+    """The period, where a fund that gives seats is used only after its agreement is paid; otherwise None."""
     costs: tuple[tuple[int, int], ...]
     """Pool and rupiah of one participant."""
     saved: tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
@@ -56,16 +56,16 @@ class OfYears:
     closed: list[tuple[list[Term], Fraction]] = field(default_factory=list)
     """k less what the chances close, and what was measured, of each group."""
     exact: bool = False
-    """Whether they must be used as well as possible."""
+    """Whether the chances must be a best use of all."""
 
 
 @dataclass(frozen=True)
 class MoneyRow:
-    """A row whose numbers follow from what some funds have."""
+    """A row whose numbers depend on the amounts of some funds."""
 
     funds: frozenset[str]
     written: Callable[[Scenario], tuple[list[Term], int]]
-    """Writes its terms, and the side that they are at most, with the amounts of a scenario."""
+    """Returns its terms and upper side for the amounts of a scenario."""
 
 
 @dataclass
@@ -104,7 +104,8 @@ class Columns:
     kinds: dict[Seat, SeatKind] = field(default_factory=dict)
     attendees: dict[str, int] = field(default_factory=dict)
     payments: dict[tuple[str, int], list[Term]] = field(default_factory=dict)
-    """Write the payment of a fund for a pool as terms [rupiah]: z, or the cost of the pool where only it may pay."""
+    """The payment of a fund for a pool as terms [rupiah]: z, or the cost of the pool where only that fund may pay
+    it."""
 
     def __post_init__(self) -> None:
         self.ask_funds()
@@ -146,7 +147,7 @@ class Columns:
         """The largest share of each group that may take part [0-1]."""
 
     def ask_funds(self) -> None:
-        """Begin anew with what is asked of the funds and facts of the scenario."""
+        """Forget what was derived from the funds and facts of another scenario."""
         self.funding = Funding(self.scenario)
         self.pools = CostPools(self.funding)
         self.facts = self.scenario.facts
@@ -155,7 +156,7 @@ class Columns:
 
     @cached_property
     def programmes_of(self) -> dict[str, list[str]]:
-        """The programmes that each group may take; to be read once the columns are complete."""
+        """Programmes that each group may take; read it only once the columns are complete."""
         found: dict[str, list[str]] = {}
         for group, programme in self.by_pair:
             found.setdefault(group, []).append(programme)
@@ -163,15 +164,16 @@ class Columns:
 
     @property
     def missed_by_cost(self) -> bool:
-        """Whether some column says by how much a rule about cost is missed: its bound follows from what funds have."""
+        """Whether some column measures by how much a rule about cost is missed: its bound depends on the amounts of
+        funds."""
         return any(self.scenario.rules[number].measure == "cost" for number, _, _ in self.missed)
 
     def closings_by(self, until: str | None) -> dict[tuple[str, str], int]:
-        """The columns of what is closed by the end of a year, or of the plan."""
+        """Return the columns of what is closed by the end of a year, or of the plan."""
         return self.closed if until is None else self.until.setdefault(until, {})
 
     def bound_by_money(self, funds: Iterable[str], written: Callable[[Scenario], tuple[list[Term], int]]) -> None:
-        """Add a row whose numbers follow from what `funds` have."""
+        """Add a row whose numbers depend on the amounts of `funds`."""
         row = len(self.model.low)
         terms, high = written(self.scenario)
         self.model.row(terms, high=high)
@@ -179,7 +181,7 @@ class Columns:
             self.money_rows[row] = MoneyRow(frozenset(funds), written)
 
     def willing(self, group: Group) -> Fraction:
-        """The largest share of the group that may take part [0-1]."""
+        """Return the largest share of the group that may take part [0-1]."""
         return self.most_willing[group.id]
 
     def closing(self, key: tuple[str, str], more: Number, until: str | None = None) -> int:
@@ -222,7 +224,7 @@ def make_columns(scenario: Scenario) -> Columns:
 
 
 def _starts(c: Columns, group: Group, programme: Programme) -> list[str]:
-    """List the periods in which the group may start: no year of the run has more hours than a person may take."""
+    """Return the periods in which the group may start: no year of the run has more hours than a person may take."""
     starts = list(c.scenario.periods_of(programme))
     return [t for t in starts if c.scenario.one_person.fits(group, programme, t)]
 
@@ -278,7 +280,7 @@ def _add_facts(c: Columns, programme: Programme) -> None:
             model.lower[c.classes[held]] = number
         elif held[0] == p:
             model.about = "classes", *held
-            model.row([], low=number)  # nobody could attend what is committed
+            model.row([], low=number)  # nobody can attend the committed classes
     if p in c.held:
         total = c.held[p]
         model.upper[total] += sum(n for (q, _t), n in (*facts.classes.items(), *facts.committed.items()) if q == p)
@@ -317,9 +319,9 @@ def colleagues(scenario: Scenario, people: Mapping[str, int]) -> list[dict[str, 
 
 
 def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
-    """List the groups that may take the programme and could be paid for, with the most people of each.
+    """Yield the groups that may take the programme and could be paid for, with the most people of each.
 
-    That is need x most willing, rounded up where other groups of the agency may take it too, else down [people].
+    That is need x most willing, rounded up where other groups of the agency may take it too, otherwise down [people].
     """
     needs: dict[str, int] = {}
     for key in programme.closes:

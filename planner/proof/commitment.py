@@ -1,4 +1,4 @@
-"""Bounds what any classes that are committed before the funds are certain can be expected to close."""
+"""Bounds on the expected gaps closed of any classes that are committed before the funds are certain."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from planner.proof.search import Search
 from planner.proof.steps import common, step_of
 
 PossibleCase = tuple[Scenario, Fraction, bool]
-"""The scenario of the funds that come, its probability [0-1], and whether its rules may be broken; the case then counts
-as no gap closed."""
+"""The scenario with the funds that arrive, its probability [0-1], and whether its rules may be broken; the case then
+counts as no gap closed."""
 
 
 def commitment_bound(
@@ -27,7 +27,7 @@ def commitment_bound(
     effort: float = 1.0,
     seconds: float | None = None,
 ) -> Fraction | None:
-    """Bound the weighted gaps, less penalties, that any commitment can be expected to close; None if unknown.
+    """Bound the weighted gaps, less penalties, that any commitment is expected to close; None if unknown.
 
     A copy of the exact model for each case stands beside that of the committed plan, and holds no class that is not
     committed: y_case[p,t] <= y[p,t]. `found` is the value of an engine's plan; it only decides when to stop.

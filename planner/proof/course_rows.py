@@ -1,4 +1,4 @@
-"""Rows about what courses ask for while they last: release from work, prerequisites, mentors."""
+"""Rows about what courses require while they run: release from work, prerequisites, mentors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def add_courses(c: Columns) -> None:
 
 
 def _release(c: Columns) -> None:
-    """sum over p, u of days_p[t-u] * x[g,p,u] <= release_g * headcount_g * working_days_t, for each period t."""
+    """Add sum over p, u of days_p[t-u] * x[g,p,u] <= release_g * headcount_g * working_days_t, for each period t."""
     limited = {group.id: group.release for group in c.scenario.groups if group.release is not None}
     away: dict[tuple[str, str], list[Term]] = {}
     for (g, p, start), x in c.seats.items():
@@ -40,7 +40,7 @@ def _run(c: Columns, programme: Programme, start: str) -> tuple[str, ...]:
 
 
 def _days(c: Columns, programme: Programme) -> list[Fraction]:
-    """Training days of one participant in each period of a run."""
+    """Return the training days of one participant in each period of a run."""
     if isinstance(programme.days, tuple):
         return list(programme.days)
     whole = programme.hours / c.scenario.hours_per_day if programme.days is None else programme.days
@@ -48,10 +48,10 @@ def _days(c: Columns, programme: Programme) -> list[Fraction]:
 
 
 def _requires(c: Columns) -> None:
-    """Up to each period, those in p are at most those finished in q, those who completed q, and those who may skip q.
+    """Add for each period: people in p so far are at most those who finished q, completed it before, or may skip it.
 
-    These are max(0, need[g,p] - need[g,q]) by the end of any year so far. A course that lasts several periods is
-    finished after the last of them.
+    The last are max(0, need[g,p] - need[g,q]) by the end of any year so far. A course of several periods is finished
+    after the last of them.
     """
     for g, p in c.by_pair:
         programme, group = c.scenario.programme[p], c.scenario.group[g]
@@ -76,7 +76,7 @@ def _requires(c: Columns) -> None:
 
 
 def _mentors(c: Columns) -> None:
-    """In each period, mentees / mentees_each <= share * (people of the pool's groups - those who are mentored)."""
+    """Add for each period: mentees / mentees_each <= share * (people of the pool's groups - those who are mentored)."""
     mentored: dict[str, list[tuple[str, Programme, int]]] = {}
     for (g, p, start), x in c.seats.items():
         programme = c.scenario.programme[p]
@@ -98,4 +98,6 @@ def _mentors(c: Columns) -> None:
             people = sum(group.headcount for group in groups)
             c.model.limit(terms, pool.share * people)
             own = [(g, x) for g, p, x in seats if p.mentors and p.mentors.pool == pool.id]
-            c.model.limit([(x, 1) for g, x in own if g in selected], max(0, people - 1))  # somebody is left to mentor
+            c.model.limit(
+                [(x, 1) for g, x in own if g in selected], max(0, people - 1)
+            )  # somebody must be left to mentor

@@ -35,7 +35,7 @@ OF_BOUND: Final = 32
 """Binary digits behind the point of the bounds of columns."""
 
 LEAST_PART: Final = ONE >> 7
-"""Right-hand sides nearer than this to a whole number give useless cuts."""
+"""Right-hand sides closer than this to a whole number give useless cuts."""
 
 LENGTH: Final = 44
 """Binary digits of the largest coefficient of a cut that are kept."""
@@ -44,10 +44,10 @@ TINY: Final = 26
 """Binary digits below the largest coefficient from which a coefficient is left out and the side adjusted."""
 
 HOLDS: Final = 1e-6
-"""Relative distance from its side up to which a cut counts as binding."""
+"""Relative distance from its side up to which a row counts as binding."""
 
 OFF: Final = 0.02
-"""How far a whole column must be from a whole number for its row of the basis to be tried."""
+"""A whole column must be at least this far from a whole number for its row of the basis to be tried."""
 
 MOST_TRIED: Final = 200
 """Most rows of the basis that are tried, the columns furthest from whole numbers first."""
@@ -106,7 +106,7 @@ class CutMaker:
         self._learn(model)
 
     def at(self, model: ExactModel, point: NDArray[np.float64]) -> Self:
-        """Make cuts of `model`, which has further rows, at another point."""
+        """Return self, ready to make cuts of `model`, which has further rows, at another point."""
         self.point = np.asarray(point)
         self._learn(model)
         return self
@@ -125,7 +125,7 @@ class CutMaker:
         self.slack_whole = parts == 0
 
     def _sides(self, model: ExactModel) -> tuple[NDArray[np.bool_], NDArray[Any]]:
-        """Whether the high side of each row is used, the nearer to the point, and that side."""
+        """Return whether the high side of each row is used (the one nearer to the point), and that side."""
         self._row_of = np.repeat(np.arange(len(model.low)), np.diff(self.starts))
         reached = np.bincount(self._row_of, self._factors * self.point[self.columns], minlength=len(model.low))
         low = _floats([-np.inf if side is None else side for side in model.low])
@@ -174,7 +174,7 @@ class CutMaker:
     def _finished(
         self, columns: NDArray[np.int64], terms: NDArray[Any], high: int, made_of: dict[int, float]
     ) -> Cut | None:
-        """Shorten the coefficients and drop tiny ones, so that the row still holds."""
+        """Shorten the coefficients and drop tiny ones such that the row still holds."""
         sizes = np.abs(terms)
         largest = sizes.max()
         if not largest:
@@ -196,7 +196,7 @@ class CutMaker:
 
 
 def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[Any]:
-    """The coefficients of the rounded row, rounded down.
+    """Return the coefficients of the rounded row, rounded down.
 
     floor(c) + max(0, fraction of c - f0) / (1 - f0) where a variable is whole, min(0, c) / (1 - f0) elsewhere.
     """
@@ -207,7 +207,7 @@ def _rounded(c: NDArray[Any], whole: NDArray[np.bool_], part: int) -> NDArray[An
 
 
 def _fixed(side: Number) -> int:
-    """`side` in units of 2^-OF_BOUND, rounded down."""
+    """Return `side` in units of 2^-OF_BOUND, rounded down."""
     return side << OF_BOUND if type(side) is int else (side * (1 << OF_BOUND)).__floor__()
 
 
@@ -216,14 +216,14 @@ def _floats(numbers: Sequence[Number | float]) -> NDArray[np.float64]:
 
 
 def _objects(numbers: Sequence[int | None]) -> NDArray[Any]:
-    """An array of Python integers."""
+    """Return an array of Python integers."""
     made = np.empty(len(numbers), dtype=object)
     made[:] = numbers
     return made
 
 
 def binding(model: ExactModel, first: int, point: NDArray[np.float64]) -> list[int]:
-    """Return those rows, from `first` on, each with an upper side alone, that hold at their side in a point."""
+    """Return the rows from `first` on, each with an upper side alone, that hold with equality in a point."""
     found = []
     for row in range(first, len(model.low)):
         high = model.high[row]
@@ -237,7 +237,8 @@ def binding(model: ExactModel, first: int, point: NDArray[np.float64]) -> list[i
 def with_cuts(
     plain: ExactModel, model: ExactModel, found: Sequence[Cut], point: NDArray[np.float64]
 ) -> tuple[ExactModel, list[int]]:
-    """`plain` with those cuts of `model` that hold at their side in `point`, and those found; and which rows stay."""
+    """Return `plain` with those cuts of `model` that hold with equality in `point` and those `found`, and the rows
+    kept."""
     cut, first = plain.copy(), len(plain.low)
     kept = [*range(first), *binding(model, first, point)]
     for row in kept[first:]:

@@ -8,9 +8,9 @@ and reduced values d = c - A'y, no point is better than (Neumaier and Shcherbina
 
     sum over i of (y_i >= 0 ? y_i * high_i : y_i * low_i)  +  sum over j of (d_j >= 0 ? d_j * u_j : d_j * l_j)
 
-This holds for any y; better duals give a tighter bound. So y may be a solver's floats: they are cut off at fixed binary
-digits, and the rest is computed in Python's integers. A y with c = 0 and a value below 0 proves that no point exists
-(Farkas).
+This holds for any y; better duals give a tighter bound. So y may be a solver's floats: they are truncated to fixed
+binary digits, and the rest is computed in Python's integers. A y with c = 0 and a value below 0 proves that no point
+exists (Farkas).
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Bound:
     duals: NDArray[np.float64]
 
     def reduced_costs(self) -> NDArray[np.float64]:
-        """The reduced values as floats, in the units of the objective."""
+        """Return the reduced values as floats, in the units of the objective."""
         return np.array([float(int(d) * self.unit) for d in self.reduced])
 
     def worth(self, column: int) -> Fraction:
-        """Return the fall of the bound for each unit that the column leaves its best side."""
+        """Return by how much the bound falls for each unit by which the column leaves its best side."""
         return abs(int(self.reduced[column])) * self.unit
 
 
@@ -69,7 +69,7 @@ class Bounder:
         return self._bound(duals, lower, upper, self.cost << DIGITS)
 
     def infeasible(self, ray: NDArray[np.float64], lower: Sequence[Number], upper: Sequence[Number]) -> bool:
-        """Whether `ray` proves that no point keeps all rows within these bounds."""
+        """Return whether `ray` proves that no point keeps all rows within these bounds."""
         size = float(np.max(np.abs(ray), initial=0.0))
         if not size or not np.isfinite(size):
             return False
@@ -92,7 +92,7 @@ class Bounder:
             if not y:
                 continue
             of_row = model.high[row] if y > 0 else model.low[row]
-            if of_row is None:  # the side that it weights is infinite
+            if of_row is None:  # the side that this multiplier uses is infinite
                 continue
             value += y * of_row
             begin, end = starts[row], starts[row + 1]
@@ -105,14 +105,14 @@ class Bounder:
                 side = high if d > 0 else low
                 if type(side) is int:
                     whole += d * side
-                else:  # by denominator, of which there are few: adding fractions takes far longer
+                else:  # summed by denominator, of which there are few: adding fractions one by one takes far longer
                     parts[side.denominator] = parts.get(side.denominator, 0) + d * side.numerator
         sides = sum((Fraction(part, denominator) for denominator, part in parts.items()), Fraction(value + whole))
         return Bound(sides * self.unit, reduced, self.unit, duals)
 
 
 def _fixed(duals: NDArray[np.float64], scale: int) -> list[int]:
-    """Convert duals times `scale` to units of 2^-DIGITS, cut off; NaN and infinity count as 0."""
+    """Return duals times `scale` in units of 2^-DIGITS, truncated; NaN and infinity count as 0."""
     mantissas, exponents = np.frexp(np.where(np.isfinite(duals), duals, 0.0))
     digits = (mantissas * 2.0**53).astype(np.int64).tolist()
     shifts = (exponents.astype(np.int64) - 53 + DIGITS).tolist()

@@ -23,28 +23,28 @@ MOST_NODES: Final = 1_500
 """Most search nodes in the smallest models."""
 
 LEAST_NODES: Final = 20
-"""Search nodes below which no search begins: the relaxation alone bounds the plan."""
+"""With fewer search nodes allowed, no search begins: the relaxation alone bounds the plan."""
 
 MOST_ROUNDS: Final = 12
 LEAST_ROUNDS: Final = 4
 WORK_OF_ROUND: Final = 60
-"""Most rounds of cuts at the root, those tried in any model, and the search nodes that take as long as one round."""
+"""Most rounds of cuts at the root, rounds tried in any model, and search nodes that take as long as one round."""
 
 MANY_NODES: Final = 300
 FEW_ROUNDS: Final = 1
-"""Nodes from which on a search to the gap asked for does with so few rounds: in a district nodes close the rest. There
-a second round took a quarter of the proof, and the search then had more rows and no fewer nodes."""
+"""Search nodes allowed from which on so few rounds are enough for a search to the gap asked for: in a district, nodes
+close the rest, while a second round took a quarter of the proof and saved no nodes."""
 
 SOON_NODES: Final = 150
-"""Nodes from which on a search goes on from the cuts of a scenario like it, with a quarter of the effort: a node takes
-1 ms in models so small."""
+"""Search nodes allowed from which on a search follows the cuts of a similar scenario, with a quarter of the effort: a
+node takes 1 ms in models so small."""
 
 GRACE: Final = 100
-"""Search nodes in which the exact optimum is sought; from then on the gap asked for is enough. Models whose work allows
-fewer than three times as many nodes are content with the gap from the first."""
+"""Search nodes in which the exact optimum is sought; after them the gap asked for is enough. Models whose work allows
+fewer than three times as many nodes accept the gap from the start."""
 
 BRIEF: Final = 0.05
-"""Effort up to which the relaxation alone gives the bound [0-1]: lower levels of plans that are only compared."""
+"""Effort up to which the relaxation alone gives the bound [0-1]: for lower levels of plans that are only compared."""
 
 
 def searched(
@@ -59,9 +59,9 @@ def searched(
     """Search as far as `gap`, size and `effort` allow, and return the bound; None where no plan is possible.
 
     The exact optimum is sought for a few nodes; then the gap asked for is enough. In larger models, and where the
-    search is not `thorough`, it is enough from the start: cuts are made until it is met, for a few rounds, and then a
-    search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a scenario `like` it
-    there are only cuts, beginning with those.
+    search is not `thorough`, the gap is enough from the start: a few rounds of cuts are made until it is met, and then
+    a search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a similar scenario
+    (`like`) there are only cuts, starting with those.
     """
     work, nodes = _work(search, effort), most_nodes(search, effort)
     brief = stop() or effort <= BRIEF
@@ -82,15 +82,15 @@ def searched(
 
 
 def _work(search: Search, effort: float) -> float:
-    """Search nodes that `effort` allows by the size of the model."""
+    """Return the search nodes that `effort` allows for the size of the model."""
     return effort * WORK / max(1, search.model.size[2])
 
 
 def most_nodes(search: Search, effort: float) -> int:
-    """Most search nodes."""
+    """Return the most search nodes for `effort`."""
     return int(min(effort * MOST_NODES, _work(search, effort)))
 
 
 def _rounds(search: Search, effort: float) -> int:
-    """Most rounds of cuts at the root."""
+    """Return the most rounds of cuts at the root for `effort`."""
     return max(LEAST_ROUNDS, int(min(MOST_ROUNDS, _work(search, effort) / WORK_OF_ROUND)))

@@ -16,7 +16,7 @@ Number = int | Fraction
 Term = tuple[int, Number]
 """A column and its coefficient."""
 About = tuple[str, ...]
-"""The rule family of a row, and for whom it is: ids of groups, programmes, periods, funds, names of rules."""
+"""The rule family of a row, and whom it is about: ids of groups, programmes, periods, funds, names of rules."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class IntegerRow:
 class ExactModel:
     """Rows `low <= sum of coefficient x column <= high` over columns with finite bounds.
 
-    Coefficients and sides of a row are integers: a row is multiplied out and divided by what they share as it is added.
-    Bounds of columns may be fractions; those of whole columns are integers.
+    Coefficients and sides of a row are integers: a row is multiplied out and divided by common factors when it is
+    added. Bounds of columns may be fractions; those of whole columns are integers.
     """
 
     lower: list[Number] = field(default_factory=list)
@@ -51,11 +51,12 @@ class ExactModel:
     abouts: list[About] = field(default_factory=list)
     """What each row is about."""
     facts: dict[int, Number] = field(default_factory=dict)
-    """What of a column has happened already, while rows are made; upper limits that facts alone exceed move to them."""
+    """The part of a column that has happened already, while rows are made; upper limits that facts alone exceed are
+    raised to them."""
     raises: set[int] = field(default_factory=set)
     """Columns of decisions that raise limits, while rows are made."""
     about: About = ()
-    """What the rows are about that are being made."""
+    """What the rows that are being made are about."""
 
     def column(self, upper: Number, *, whole: bool, rank: int = 0) -> int:
         """Add a column within [0, upper]; return its number."""
@@ -66,13 +67,13 @@ class ExactModel:
         return len(self.upper) - 1
 
     def happened(self, column: int, value: Number, *, all_of_it: bool = True) -> None:
-        """State that `value` of a column is a fact: all of it, or the least that it can be."""
+        """State that `value` of a column is a fact: its whole value (`all_of_it`), or its minimum."""
         self.facts[column] = self.lower[column] = value
         if all_of_it:
             self.upper[column] = value
 
     def limit(self, terms: Iterable[Term], high: Number, done: Number = 0) -> None:
-        """Add the row terms <= high - done, which moves to the facts where they alone exceed it.
+        """Add the row terms <= high - done, which is raised to the facts where they alone exceed it.
 
         With F what facts make of terms + done, and high + sum of d * s the limit that decisions s raise by d:
         terms + done <= max(high + sum of d * s, F). For one s that is one row; for several, with w in 0/1 and M the
@@ -137,12 +138,12 @@ class ExactModel:
         self.high.append(row.high)
 
     def integers(self, row: int) -> IntegerRow:
-        """A row as it is held."""
+        """Return a row as the model holds it."""
         begin, end = self.starts[row], self.starts[row + 1]
         return IntegerRow(self.indices[begin:end], self.values[begin:end], self.low[row], self.high[row])
 
     def copy(self) -> ExactModel:
-        """Copy the model, so that rows can be added."""
+        """Return a copy of the model, to which rows can be added."""
         return ExactModel(
             self.lower.copy(),
             self.upper.copy(),
@@ -158,7 +159,8 @@ class ExactModel:
 
     @property
     def contradictory(self) -> bool:
-        """Whether some row alone allows no point: its sides have crossed, or it has no column and 0 is outside them."""
+        """Whether some row alone allows no point: its sides have crossed, or it has no column and 0 is outside
+        them."""
         for row, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
             if low is not None and high is not None and low > high:
                 return True
@@ -168,12 +170,12 @@ class ExactModel:
         return False
 
     def terms(self, row: int) -> list[tuple[int, int]]:
-        """Columns and coefficients of a row."""
+        """Return the columns and coefficients of a row."""
         begin, end = self.starts[row], self.starts[row + 1]
         return list(zip(self.indices[begin:end], self.values[begin:end], strict=True))
 
     def keeps(self, point: Sequence[int]) -> bool:
-        """Whether values of the whole columns keep every row over whole columns alone."""
+        """Return whether values of the whole columns keep every row over whole columns alone."""
         for row, (low, high) in enumerate(zip(self.low, self.high, strict=True)):
             terms = self.terms(row)
             if all(self.whole[column] for column, _ in terms):
@@ -189,7 +191,7 @@ class ExactModel:
 
     @cached_property
     def by_column(self) -> ByColumn:
-        """The coefficients column by column; to be read once the model is complete."""
+        """The coefficients column by column; read it only once the model is complete."""
         rows = np.repeat(np.arange(len(self.low)), np.diff(self.starts))
         columns = np.array(self.indices, dtype=np.int64)
         order = np.argsort(columns, kind="stable")

@@ -40,15 +40,15 @@ class Formulation:
 
 
 def formulate(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Formulation:
-    """The exact model of `scenario`, within what is `learnt` of attendance.
+    """Return the exact model of `scenario`, with the limits `learnt` about attendance.
 
-    Gaps closed come last among its levels where it does not name them.
+    Gaps closed come last among its levels where the scenario does not name them.
     """
     return with_money(people_part(scenario, learnt))
 
 
 def people_part(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Columns:
-    """The columns and rows of people, classes and choices. What funds have counts only for who can be paid for."""
+    """Return the columns and rows of people, classes and choices; funds matter here only for who can be paid for."""
     c = make_columns(scenario)
     add_people(c)
     add_classes(c)
@@ -61,7 +61,7 @@ def people_part(scenario: Scenario, learnt: Learnt = NOTHING_LEARNT) -> Columns:
 
 
 def with_money(c: Columns) -> Formulation:
-    """The exact model, from its part of people `c`, which becomes the whole."""
+    """Return the exact model, made by adding money to its part of people `c`."""
     scenario = c.scenario
     add_money(c)
     add_rules(c)
@@ -69,12 +69,12 @@ def with_money(c: Columns) -> Formulation:
     if all(level.goal != "gaps_closed" for level in levels):
         levels = (*levels, Level(maximize="gaps_closed"))
     add_coverage(c, levels)
-    c.model.facts.clear()  # rows that are added later are no limits of the scenario
+    c.model.facts.clear()  # rows added later are not limits of the scenario
     return Formulation(c, levels, tuple(tuple(_goal(c, number, level)) for number, level in enumerate(levels)))
 
 
 def _goal(c: Columns, number: int, level: Level) -> list[Term]:
-    """Write a level as terms: weighted gaps less penalties; coverage of the worst-off; own or all payments [rupiah]."""
+    """Return a level as terms: weighted gaps less penalties; lowest coverage; own or all payments [rupiah]."""
     scenario = c.scenario
     match level.goal:
         case "gaps_closed":
@@ -91,7 +91,7 @@ def _goal(c: Columns, number: int, level: Level) -> list[Term]:
 
 
 def decisions_at(c: Columns, point: Sequence[int]) -> Decisions:
-    """Read the decisions of a point, a value per column, whose whole columns are whole."""
+    """Return the decisions of a point, a value per column, whose whole columns are whole."""
     participants = {seat: n for seat, x in c.seats.items() if (n := point[x])}
     return Decisions(
         participants=participants,

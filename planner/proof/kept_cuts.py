@@ -1,6 +1,6 @@
-"""The cuts of one proof, made again for the proof of a scenario like it.
+"""The cuts of one proof, made again for the proof of a similar scenario.
 
-A cut follows from its multipliers, whatever they are: in another model, of as many rows and columns, the same
+A cut follows from its multipliers, whatever they are: in another model with as many rows and columns, the same
 multipliers give another cut that holds there. So cuts are never carried over, only how they were made.
 """
 
@@ -27,40 +27,40 @@ class Recipe:
 
 @dataclass(frozen=True)
 class KeptCuts:
-    """How the cuts of a root that still hold at their side were made, and where its relaxations stood."""
+    """How the cuts of a root that still hold with equality were made, and the bases of its relaxations."""
 
     rows: int
     """The number of rows without cuts."""
     points: tuple[NDArray[np.float64], ...]
     """The point that each round cut off."""
     recipes: dict[int, Recipe]
-    """By number, in the order in which they were made; with those from which others are made."""
+    """By number, in the order in which they were made; including those from which others are made."""
     plain: SimplexBasis | None
     last: SimplexBasis | None
-    """Where the relaxation without cuts stood, and where the last one stood, with a row for each number of `order`."""
+    """Basis of the relaxation without cuts, and that of the last one, with a row for each number in `order`."""
     order: tuple[int, ...]
     """The numbers of the cuts that were rows at the end."""
     known: Mapping[int, IntegerRow | None] = field(default_factory=dict)
-    """By number: the cut that the recipe surely gives; None where it gives none."""
+    """By number: the cut that the recipe certainly gives; None where it gives none."""
 
     def fits(self, model: ExactModel) -> bool:
-        """Whether `model` has as many rows and columns."""
+        """Return whether `model` has as many rows and columns."""
         return len(model.low) == self.rows and all(len(point) == len(model.upper) for point in self.points)
 
     def again(
         self, plain: ExactModel, lower: list[Number], upper: list[Number]
     ) -> tuple[ExactModel, SimplexBasis | None]:
-        """`plain` with the cuts that the recipes give there, and where to begin with it."""
+        """Return `plain` with the cuts that the recipes give there, and the basis to start from."""
         model, place = self._made(plain, lower, upper)
         return model, self._begin(place)
 
     def made(self, plain: ExactModel) -> dict[int, IntegerRow | None]:
-        """By number, the cut that each recipe gives in `plain`; None where it gives none."""
+        """Return by number the cut that each recipe gives in `plain`; None where it gives none."""
         model, place = self._made(plain, list(plain.lower), list(plain.upper))
         return {cut: model.integers(place[cut]) if cut in place else None for cut in self.recipes}
 
     def _made(self, plain: ExactModel, lower: list[Number], upper: list[Number]) -> tuple[ExactModel, dict[int, int]]:
-        """`plain` with its cuts, and the row of each by its number."""
+        """Return `plain` with its cuts, and the row of each by its number."""
         model, place = plain.copy(), dict[int, int]()
         maker: CutMaker | None = None
         for number, point in enumerate(self.points):
@@ -81,7 +81,8 @@ class KeptCuts:
         return model, place
 
     def rows_of_cuts(self) -> dict[int, set[int]]:
-        """By number, the rows without cuts that a cut is made of, those of the cuts it is made of among them."""
+        """Return, by number, the rows without cuts that a cut is made of, including those of the cuts that it is made
+        of."""
         found = dict[int, set[int]]()
         for cut, recipe in self.recipes.items():
             parts = ({row} if row >= 0 else found.get(-1 - row, set()) for row in recipe.multipliers)
@@ -89,7 +90,7 @@ class KeptCuts:
         return found
 
     def _begin(self, place: dict[int, int]) -> SimplexBasis | None:
-        """Where to begin; rows that did not stand at the end are basic."""
+        """Return the basis to start from; rows that were not in it are basic."""
         if self.last is None:
             return None
         stood = dict(zip(self.order, self.last.rows[self.rows :], strict=True))
@@ -102,7 +103,7 @@ class KeptCuts:
 
 @dataclass
 class CutLog:
-    """Notes how the cuts of a root are made, round by round."""
+    """Records how the cuts of a root are made, round by round."""
 
     first: int
     """The number of rows without cuts."""
@@ -112,7 +113,7 @@ class CutLog:
     """The number of the cut of each row after the first."""
 
     def add(self, point: NDArray[np.float64], kept: Sequence[int], made: Iterable[Cut]) -> None:
-        """Note a round that cuts off `point`: the rows that are `kept` of earlier ones, and the cuts made."""
+        """Record a round that cuts off `point`: the rows that are `kept` of earlier rounds, and the cuts made."""
         numbers = [self.order[row - self.first] for row in kept if row >= self.first]
         for cut in made:
             known = {
@@ -124,7 +125,7 @@ class CutLog:
         self.order = numbers
 
     def kept(self, holding: Iterable[int], plain: SimplexBasis | None, last: SimplexBasis | None) -> KeptCuts:
-        """What is kept of the cuts whose rows are `holding` at their side at the end."""
+        """Return what is kept of the cuts whose rows are `holding` with equality at the end."""
         wanted = {self.order[row - self.first] for row in holding}
         for number in range(len(self.recipes) - 1, -1, -1):
             if number in wanted:

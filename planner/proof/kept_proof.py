@@ -1,4 +1,4 @@
-"""What the proof of a scenario keeps for those of scenarios like it: how cuts were made, and the step of a level."""
+"""What the proof of a scenario keeps for similar scenarios: how cuts were made, and the step of a level."""
 
 from __future__ import annotations
 
@@ -25,16 +25,17 @@ ROUNDS = 8
 
 @dataclass(frozen=True)
 class KeptProof:
-    """What is kept of the proof of one scenario, of its first level."""
+    """What is kept of the proof of one scenario, for its first level."""
 
     people: Columns
-    """The part of the exact model that funds have no part in."""
+    """The part of the exact model that does not depend on funds."""
     formulation: Formulation
     step: Fraction
     cuts: KeptCuts
 
     def formulated(self, scenario: Scenario) -> Formulation:
-        """The exact model of `scenario`: where only money and bounds of rules differ, the rows of people are these."""
+        """Return the exact model of `scenario`, with these rows of people where only money and bounds of rules
+        differ."""
         known = with_other_amounts(self.formulation, self.people, scenario)
         if known is not None:
             return known
@@ -42,13 +43,13 @@ class KeptProof:
         return formulate(scenario) if people is None else with_money(people)
 
     def only_amounts_differ(self, formulation: Formulation) -> bool:
-        """Whether `formulation` is of a scenario with other amounts alone: then the cuts bound as much."""
+        """Return whether `formulation` is of a scenario with other amounts alone: then the cuts bound as tightly."""
         return formulation.columns.money_rows is self.formulation.columns.money_rows
 
     def cuts_for(self, formulation: Formulation) -> KeptCuts:
-        """How the cuts were made, told in the rows and columns of `formulation`.
+        """Return how the cuts were made, in the rows and columns of `formulation`.
 
-        Where only amounts differ, cuts are the same whose rows speak of no changed fund.
+        Where only amounts differ, cuts stay the same whose rows contain no changed fund.
         """
         if not self.only_amounts_differ(formulation):
             return moved(self.cuts, self.formulation.columns, formulation.columns)
@@ -75,9 +76,9 @@ class KeptProof:
         return found
 
     def step_of(self, formulation: Formulation) -> Fraction | None:
-        """The step of the first level of `formulation`; None where it may be another.
+        """Return the step of the first level of `formulation`; None where it may be different.
 
-        What funds offer has no part in it but for who may attend what.
+        Funds affect it only by who may attend what.
         """
         mine, other = self.formulation.columns, formulation.columns
         like = other.scenario.changed(funds=mine.scenario.funds, scenario=mine.scenario.scenario) == mine.scenario
@@ -86,10 +87,11 @@ class KeptProof:
 
 
 def kept_proof(scenario: Scenario, value: Fraction, gap: Fraction) -> KeptProof:
-    """Bound the first level of `scenario` by cuts to within `gap` of the `value` of its plan, and keep how."""
+    """Bound the first level of `scenario` by cuts to within `gap` of the `value` of its plan, and keep how they were
+    made."""
     people = people_part(scenario)
     whole = for_other_amounts(people, scenario)
-    assert whole is not None  # nothing differs
+    assert whole is not None  # the same scenario
     formulation = with_money(whole)
     sign, step = 1 if formulation.maximises(0) else -1, step_of(formulation, 0)
     search = Search(formulation.model, maximised(formulation, 0), lambda _: None, step, sign * value, gap)

@@ -1,4 +1,4 @@
-"""Rows about money: every cost is paid, by funds within what they have and on their conditions.
+"""Rows about money: every cost is paid, by funds within their amounts and conditions.
 
 Where one fund alone may pay a pool, its payment is the cost of the pool; only shared pools have columns of payments.
 """
@@ -39,7 +39,7 @@ def add_money(c: Columns) -> None:
 
 
 def _kinds(c: Columns) -> None:
-    """Return the cost of a seat by pool, and the saving of a free seat of each fund."""
+    """Make the kinds of seats: the cost of a seat by pool, and the saving of a free seat of each fund."""
     for programme in c.scenario.programmes:
         items = programme.items("participant")
         costs = {year: SeatCosts(items, year) for year in dict.fromkeys(c.scenario.price_year.values())}
@@ -86,7 +86,7 @@ def _by_pool(amounts: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
 
 
 def _free_seats(c: Columns) -> None:
-    """v[f,kind]: free seats go to participants, each to one, and are no more than the fund gives, if it is used."""
+    """Add v[f,kind]: free seats go to participants, each to one, and are no more than the fund gives, if it is used."""
     seats: dict[SeatKind, list[Term]] = {}
     for seat, kind in c.kinds.items():
         if kind.saved:
@@ -112,7 +112,7 @@ def _free_seats(c: Columns) -> None:
 
 
 def _costs(c: Columns) -> dict[int, list[Term]]:
-    """The cost of each pool as terms [rupiah]; the most that it could be goes to `most_cost`."""
+    """Return the cost of each pool as terms [rupiah]; add the most that it could be to `most_cost`."""
     costs: dict[int, list[Term]] = {}
 
     def add(pool: int, column: int, amount: int) -> None:
@@ -140,7 +140,7 @@ def _costs(c: Columns) -> dict[int, list[Term]]:
                     add(c.pools.of_one_off(one_off, t), c.due[one_off, t], amounts[t])
         elif (once := decided(c, one_off)) is not None:
             t = c.pools.periods_of_use(one_off)[-1]
-            if one_off.programme in c.facts.ran:  # owed, which is no fact of money
+            if one_off.programme in c.facts.ran:  # still to be paid, so it is not a payment made
                 once = c.model.column(1, whole=True)
                 c.model.lower[once] = 1
             add(c.pools.of_one_off(one_off, t), once, amounts[t])
@@ -148,7 +148,7 @@ def _costs(c: Columns) -> dict[int, list[Term]]:
 
 
 def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
-    """Each pool is paid exactly; a pool that nobody may pay costs nothing."""
+    """Add rows by which each pool is paid exactly; a pool that nobody may pay costs nothing."""
     for pool, paid in c.pools.facts.items():
         assert c.one is not None
         c.payments[c.pools.members[pool].payers[0], pool] = [(c.one, paid)]
@@ -170,7 +170,7 @@ def _pay(c: Columns, costs: dict[int, list[Term]]) -> None:
 
 
 def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
-    """Pools that only some funds may pay cost no more than these funds have together.
+    """Add rows by which pools that only some funds may pay cost no more than these funds have together.
 
     This follows from the other rows; without payments, however, the amounts can be rounded to the common divisor of
     the prices: where all prices are multiples of Rp1.000, a total of Rp999 more buys nothing.
@@ -188,12 +188,12 @@ def _together(c: Columns, costs: dict[int, list[Term]]) -> None:
 
 
 def spent(c: Columns, fund: Fund) -> list[Term]:
-    """Write all payments of `fund` as terms [rupiah]."""
+    """Return all payments of `fund` as terms [rupiah]."""
     return [term for (f, _), terms in c.payments.items() if f == fund.id for term in terms]
 
 
 def _fund(c: Columns, fund: Fund) -> None:
-    """Amount, releases, share of a programme, match and minimum; limits that are shares are rounded up to rupiah.
+    """Add amount, releases, share of a programme, match and minimum; limits that are shares are rounded up to rupiah.
 
     A match counts the costs of programmes alone.
     """
@@ -236,9 +236,10 @@ def _fund(c: Columns, fund: Fund) -> None:
 def _at_most_amount(
     c: Columns, fund_id: str, number: int, within: list[Term], step: int, scenario: Scenario
 ) -> tuple[list[Term], int]:
-    """Payments `within` a limit of a fund are at most what it has in `scenario`: nothing where it is not used.
+    """Return the row: payments `within` a limit of a fund are at most what it has in `scenario`, 0 where it is not
+    used.
 
-    What has been released is a limit of its own.
+    What has been released is a separate limit.
     """
     limit = spending_limits(scenario, scenario.fund[fund_id])[number]
     if limit.period is not None:
@@ -251,7 +252,7 @@ def _at_most_amount(
 
 
 def at_most_share(c: Columns, part: list[Term], whole: list[Term], share: Fraction, *missed: Term) -> None:
-    """part <= ceil(share * whole) [rupiah], which for whole rupiah is den * part <= num * whole + den - 1."""
+    """Add part <= ceil(share * whole) [rupiah], which for whole rupiah is den * part <= num * whole + den - 1."""
     num, den = share.numerator, share.denominator
     terms = [*((x, den * n) for x, n in (*part, *missed)), *((x, -num * n) for x, n in whole)]
     if missed:

@@ -1,7 +1,7 @@
-"""How the cuts of one exact model were made, told in the rows and columns of another: those that mean the same.
+"""How the cuts of one exact model were made, in the rows and columns of another that mean the same.
 
-Whatever the multipliers of a cut are, what they give in the other model holds there. So a row that is taken for
-another by mistake makes a cut weaker, never wrong.
+Whatever the multipliers of a cut are, what they give in the other model holds there. So a row that is matched
+wrongly makes a cut weaker, never wrong.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ NAMED: Final = (
     "worst",
     "attendees",
 )
-"""Families of columns whose keys name the same thing in like scenarios."""
+"""Families of columns whose keys name the same thing in similar scenarios."""
 
 NOWHERE: Final = -1
 
 
 def moved(kept: KeptCuts, known: Columns, other: Columns) -> KeptCuts:
-    """`kept` of the model of `known`, for that of `other`; itself where both have the same rows and columns."""
+    """Return `kept` of the model of `known`, for that of `other`; itself where both have the same rows and columns."""
     old, new = known.model, other.model
     if old.indices == new.indices and old.starts == new.starts and len(old.upper) == len(new.upper):
         return kept
@@ -70,7 +70,7 @@ def moved(kept: KeptCuts, known: Columns, other: Columns) -> KeptCuts:
 
 
 def _columns(c: Columns) -> Iterator[tuple[Hashable, int]]:
-    """What each column is, and its number."""
+    """Yield what each column is, with its number."""
     for family in NAMED:
         for key, column in getattr(c, family).items():
             yield (family, key), column
@@ -84,7 +84,8 @@ def _columns(c: Columns) -> Iterator[tuple[Hashable, int]]:
 
 
 def _same(known: Iterable[tuple[Hashable, int]], other: Iterable[tuple[Hashable, int]], size: int) -> NDArray[np.int64]:
-    """By number of a thing that is `known`: the number of the other that is the same; of several in their order."""
+    """Return for each `known` number the number of the same thing in `other`; several of one kind are matched in
+    order."""
     found = np.full(size, NOWHERE)
     theirs = _by_key(other)
     for key, numbers in _by_key(known).items():
@@ -101,7 +102,7 @@ def _by_key(numbered: Iterable[tuple[Hashable, int]]) -> Mapping[Hashable, list[
 
 
 def _same_rows(old: ExactModel, new: ExactModel, columns: NDArray[np.int64]) -> dict[int, int]:
-    """By row of the `old` model: that of the `new` one with the same columns, or else the next that is about the
+    """Return for each row of the `old` model that of the `new` one with the same columns, or else the next about the
     same."""
     exact = _same(_rows(old, columns), _rows(new, np.arange(len(new.upper))), len(old.low))
     taken = set(exact[exact >= 0].tolist())
@@ -113,10 +114,10 @@ def _same_rows(old: ExactModel, new: ExactModel, columns: NDArray[np.int64]) -> 
 
 
 def _rows(model: ExactModel, columns: NDArray[np.int64]) -> Iterator[tuple[Hashable, int]]:
-    """What each row is about, with its columns, and its number."""
+    """Yield what each row is about, with its columns, and its number."""
     numbers = columns[np.array(model.indices, dtype=np.int64)].tolist()
     for row, about in enumerate(model.abouts):
-        named = about[:1] if about[:1] == ("cost",) else about  # pools of costs are numbered as they come
+        named = about[:1] if about[:1] == ("cost",) else about  # the numbers of cost pools differ between models
         ours = numbers[model.starts[row] : model.starts[row + 1]]
         yield (named, tuple(sorted(column for column in ours if column >= 0))), row
 
@@ -124,9 +125,9 @@ def _rows(model: ExactModel, columns: NDArray[np.int64]) -> Iterator[tuple[Hasha
 def _basis(
     stood: SimplexBasis | None, first: int, rows: Mapping[int, int], columns: NDArray[np.int64], model: ExactModel
 ) -> SimplexBasis | None:
-    """Where the relaxation stood, with cuts as its rows from `first` on, told in the rows and columns of `model`.
+    """Return the basis `stood`, with cuts as its rows from `first` on, in the rows and columns of `model`.
 
-    Columns that are new are at their lower ends, and rows that are new are basic.
+    New columns are at their lower bounds, and new rows are basic.
     """
     if stood is None:
         return None

@@ -33,6 +33,6 @@ class Node:
     """Exact bound on the points of the node."""
     point: NDArray[np.float64] | None = None
     value: float = math.inf
-    """The value of that point, as the solver states it."""
+    """The value of that point, as the solver reports it."""
     empty: bool = False
     """Whether it is proven that the node has no point."""

@@ -12,7 +12,7 @@ from planner.proof.exact_model import About, Term
 
 
 def decided(c: Columns, one_off: OneOff) -> int | None:
-    """The column of the decision for which a one-off cost is due: o[p], s[g] or a[f]; None where there is none."""
+    """Return the column of the decision that makes a one-off cost due: o[p], s[g] or a[f]; None where there is none."""
     if one_off.programme is not None:
         return c.runs.get(one_off.programme)
     if one_off.group is not None:
@@ -21,12 +21,12 @@ def decided(c: Columns, one_off: OneOff) -> int | None:
 
 
 def about(one_off: OneOff) -> About:
-    """What rows about a one-off cost are about: its programme, group or agreement, and item."""
+    """Return what rows about a one-off cost are about: its programme, group or agreement, and item."""
     return "one_off", *(part for part in one_off if part is not None)
 
 
 def add_periods_due(c: Columns) -> None:
-    """d[i,t]: a cost of which it matters when it is paid is paid in one of its periods, if it is due."""
+    """Add d[i,t]: a cost of which it matters when it is paid is paid in one of its periods, if it is due."""
     for one_off, periods in c.pools.periods_of_one_off.items():
         once = decided(c, one_off)
         if once is None:
@@ -38,7 +38,7 @@ def add_periods_due(c: Columns) -> None:
 
 
 def add_uses(c: Columns) -> None:
-    """Nothing is used before it is paid: use in t <= most * sum over u <= t of d[i,u].
+    """Add rows by which nothing is used before it is paid: use in t <= most * sum over u <= t of d[i,u].
 
     Those who attend before a socialization is paid do so only where there is none: <= most * (1 - s[g] + ...).
     """
@@ -51,7 +51,7 @@ def add_uses(c: Columns) -> None:
             c.model.row([*attending, (c.socialized[one_off.group], -1)], low=0)
     for one_off, periods in c.pools.periods_of_one_off.items():
         if decided(c, one_off) is None or one_off.programme in c.facts.ran:
-            continue  # what was used before is owed
+            continue  # used before the plan, so it is still to be paid
         c.model.about = about(one_off)
         if several:
             _in_year(c, one_off, periods)
@@ -70,13 +70,14 @@ def add_uses(c: Columns) -> None:
 def _paid_before(
     use: list[Term], most: int, payer: str, paid: Sequence[int], scenario: Scenario
 ) -> tuple[list[Term], int]:
-    """What a fund pays is at most what it has and what it could pay for, if its agreement is paid before."""
+    """Return the row: what a fund pays is at most what it has and what it could pay for, if its agreement is paid
+    before."""
     limit = min(most, scenario.fund[payer].amount)
     return [*use, *((d, -limit) for d in paid)], 0
 
 
 def _in_year(c: Columns, one_off: OneOff, periods: Sequence[str]) -> None:
-    """What is paid once in a year is used in that year: sum over t of the year of d[i,t] <= sum of its uses."""
+    """Add sum over t of the year of d[i,t] <= sum of its uses: what is paid once in a year is used in that year."""
     for first, last in c.scenario.places_of_year.values():
         within = [t for t in c.scenario.horizon[first : last + 1] if t in c.facts.rest]
         paid = [(c.due[one_off, t], -1) for t in periods if t in within]
@@ -86,9 +87,9 @@ def _in_year(c: Columns, one_off: OneOff, periods: Sequence[str]) -> None:
 
 
 def _uses(c: Columns, one_off: OneOff, period: str) -> Iterator[tuple[list[Term], int, str | None]]:
-    """What is used in a period of what the cost pays for, and the most that it can be.
+    """Yield what is used in a period of what the cost pays for, its upper bound, and for payments the fund.
 
-    Of payments of a fund also the fund: they are no more than it has.
+    Payments are also at most what the fund has.
     """
     upper = c.model.upper
     if one_off.programme is not None:

@@ -1,4 +1,4 @@
-"""Rows about people: willingness, socialization, and fewest people of a group."""
+"""Rows about people: willingness, socialization, and the fewest people of a group."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def add_people(c: Columns) -> None:
 
 
 def _totals(c: Columns) -> None:
-    """n[g,p] = sum over t of x[g,p,t], and N[p] = sum over t of y[p,t]: sums to branch on, which change no plan."""
+    """Add n[g,p] = sum over t of x[g,p,t], and N[p] = sum over t of y[p,t]: sums to branch on, which change no plan."""
     for pair, total in c.trained.items():
         c.model.about = "trained", *pair
         c.model.row([(total, -1), *((c.seats[seat], 1) for seat in c.by_pair[pair])], low=0, high=0)
@@ -31,15 +31,15 @@ def _totals(c: Columns) -> None:
 
 
 def people(c: Columns, pair: tuple[str, str]) -> list[Term]:
-    """Return the column of all participants of a group in a programme."""
+    """Return the column of all participants of a group in a programme, as terms."""
     total = c.trained.get(pair)
     return [(total, 1)] if total is not None else [(c.seats[seat], 1) for seat in c.by_pair[pair]]
 
 
 def _uptake(c: Columns) -> None:
-    """n[g,p] <= need[g,p] * r[g], rounded without and with socialization; and the sum of an agency, exactly.
+    """Add n[g,p] <= need[g,p] * r[g], rounded without and with socialization; and the sum of an agency, exactly.
 
-    By the end of each year, of the courses started by then, with the need that exists by then.
+    By the end of each year, for the courses started by then, with the need that exists by then.
     """
     for p, agencies in c.agencies.items():
         for needs in agencies:
@@ -49,7 +49,7 @@ def _uptake(c: Columns) -> None:
 
 
 def _socialized(c: Columns) -> None:
-    """s[g] <= sum over p, t of x[g,p,t]: nobody raises the willingness of people who attend nothing from then on."""
+    """Add s[g] <= sum over p, t of x[g,p,t]: only groups that still attend something are socialized."""
     for g, s in c.socialized.items():
         if g in c.facts.socialized:
             continue
@@ -63,7 +63,7 @@ def _socialized(c: Columns) -> None:
 
 
 def _ofneed(c: Columns, p: str, needs: Mapping[str, int], sent: Callable[[tuple[str, str]], list[Term]]) -> None:
-    """Limit those `sent` to a programme of each group, and of all together, to the willing in need."""
+    """Limit the people `sent` to a programme, of each group and of all together, to the willing in need."""
     rounded = ceil if len(needs) > 1 else floor
     everybody: list[Term] = []
     for g, need in needs.items():
@@ -93,7 +93,7 @@ def _started(c: Columns, year: str, pair: tuple[str, str]) -> list[Term]:
 
 
 def _smallest(c: Columns) -> None:
-    """smallest * L[g,p,t] <= x[g,p,t] <= most * L[g,p,t], where a programme takes no few people of a group."""
+    """Add smallest * L[g,p,t] <= x[g,p,t] <= most * L[g,p,t], where a programme has a minimum of people of a group."""
     for seat, x in c.seats.items():
         least = c.scenario.programme[seat[1]].smallest
         if least > 1 and seat not in c.facts.participants:

@@ -15,7 +15,7 @@ WORK: Final = 300_000
 
 MOST_NODES: Final = 500
 LEAST_NODES: Final = 20
-"""Most search nodes in the smallest models, and the number below which no search begins."""
+"""Most search nodes in the smallest models; and with fewer allowed, no search begins."""
 
 
 def possible(scenario: Scenario, seconds: float | None = None) -> bool | None:

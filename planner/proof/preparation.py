@@ -16,7 +16,7 @@ from planner.proof.steps import step_of
 
 @dataclass(frozen=True)
 class Prepared:
-    """An exact model, the step of its first level, and where the relaxation of that level stood when it was solved."""
+    """An exact model, the step of its first level, and the basis of the solved relaxation of that level."""
 
     formulation: Formulation
     step: Fraction
@@ -24,7 +24,7 @@ class Prepared:
 
 
 def prepare(scenario: Scenario, learnt: Learnt, stop: Callable[[], bool]) -> Prepared | None:
-    """Prepare the proof of `scenario`, within what is `learnt` of attendance; None where `stop` has become true."""
+    """Prepare the proof of `scenario`, with the limits `learnt` about attendance; None once `stop` is true."""
     formulation = formulate(scenario, learnt)
     step = step_of(formulation, 0)
     if stop():
@@ -35,6 +35,6 @@ def prepare(scenario: Scenario, learnt: Learnt, stop: Callable[[], bool]) -> Pre
 
 
 def maximised(formulation: Formulation, number: int) -> list[Term]:
-    """Return a level as terms of which more is better."""
+    """Return a level as terms to be maximised."""
     sign = 1 if formulation.maximises(number) else -1
     return [(column, sign * factor) for column, factor in formulation.goals[number]]

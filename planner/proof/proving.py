@@ -26,7 +26,7 @@ Values = tuple[Fraction, ...]
 
 
 class Contradiction(ArithmeticError):
-    """A plan that keeps all rules is better than the exact model allows: one of the two is wrong."""
+    """A plan that keeps all rules is better than the exact model allows, so one of the two is wrong."""
 
 
 @dataclass(frozen=True)
@@ -77,13 +77,13 @@ def prove(
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
-    Each bound is passed on to `keep`, also where an exception such as KeyboardInterrupt ends the proof.
+    Each bound is passed on to `keep`, even where an exception such as KeyboardInterrupt ends the proof.
 
     Each search ends when the best plan is proven to within the relative `gap`, or after as many nodes as the size of
     the model and `effort` allow; nodes rather than seconds, so that the same scenario gives the same proof. What was
-    `prepared` of it, for the same scenario and what is `learnt`, is not done again. With the proof of a scenario `like`
-    it no levels are searched: relaxations and cuts bound them, beginning with the cuts made there. Only with full
-    `effort` the exact optimum is sought, for a few nodes beyond the gap. With a bound of the `first` level that was
+    `prepared` for the same scenario and what is `learnt` is not done again. With the proof of a similar scenario
+    (`like`) no levels are searched: relaxations and cuts bound them, starting with the cuts made there. Only with full
+    `effort` is the exact optimum sought, for a few nodes beyond the gap. With a bound of the `first` level that was
     proven before, that level is not bounded again.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
@@ -138,7 +138,7 @@ class Proving:
                 self.steps[0] = step
 
     def proof(self, known: Worth | None, first: Fraction | None = None) -> Proof:
-        """Prove the levels in turn, but not that whose bound is known, the `first`."""
+        """Prove the levels in turn, except the first where its bound `first` is known."""
         if known is not None:
             self.best, self.weighted = known.values, known.weighted
         bounds: list[Fraction | None] = []
@@ -159,7 +159,7 @@ class Proving:
         return self._level(0, 1.0)
 
     def tightened(self, rounds: int, enough: Callable[[], bool]) -> None:
-        """Make further cuts of the first level where those of a scenario like it ended, by round till `enough`."""
+        """Make further cuts for the first level after those of a similar scenario, round by round until `enough`."""
         search = self._first
         for _round in range(rounds):
             if search is None:
@@ -170,13 +170,14 @@ class Proving:
                 break
 
     def soon_searched(self, effort: float) -> bool:
-        """Whether a search of the first level with this `effort` ends soon: nodes close what few cuts leave open."""
+        """Return whether a search of the first level with this `effort` is short: nodes close what few cuts leave
+        open."""
         return self._first is not None and most_nodes(self._first, effort) >= SOON_NODES
 
     def branched(self, known: Worth, effort: float) -> Decisions | None:
         """Search the first level from where its cuts ended, until `known` or a better plan is proven to the gap.
 
-        Return the better one, if there is any. It is for a proof with the cuts of a scenario like it.
+        Return the better plan, if there is one. Only for a proof with the cuts of a similar scenario.
         """
         search, sign = self._first, 1 if self.formulation.maximises(0) else -1
         if search is None:
@@ -202,14 +203,14 @@ class Proving:
         self.best, self.weighted = known.values, known.weighted
         best, most = self._ranked((known.values[0],)), self._ranked((first,))
         _consistent(best[0], most[0], self.steps[0])
-        first_search, self._first = self._first, None  # its relaxation holds the levels of this plan from here on
+        first_search, self._first = self._first, None  # from here on its relaxation holds the levels of this plan
         lower = None if first_search is None else LowerLevels(first_search)
         for number in range(1, len(self.formulation.levels)):
             if lower is None or not self._below(lower, number):
                 self._level(number, LATER)
 
     def _below(self, lower: LowerLevels, number: int) -> bool:
-        """Bound a level where the first was bounded, those above held; return whether there is a bound."""
+        """Bound a lower level after the first, with those above held; return whether there is a bound."""
         assert self.best is not None
         formulation, above = self.formulation, number - 1
         low = self.best[above] if formulation.maximises(above) else None
@@ -261,7 +262,7 @@ class Proving:
         return sign * bound
 
     def _compare(self, search: Search) -> None:
-        """Raise Contradiction where a plan is better than the exact model allows, or lies between its values."""
+        """Raise Contradiction where a plan is better than the exact model allows, or lies between possible values."""
         if search.best is not None:
             _consistent(search.best, search.ceiling, search.step)
 

@@ -16,7 +16,7 @@ ZERO: Final = 1e-13
 """Values of a basis inverse below this count as zero."""
 
 LARGE: Final = 10_000
-"""Columns above which it pays to reduce a relaxation before it is first solved."""
+"""Columns above which presolve pays for the first solve."""
 
 
 DUAL: Final = 1
@@ -39,20 +39,20 @@ class Hint:
 
 @dataclass(frozen=True)
 class SimplexBasis:
-    """Where the simplex method stood: a status of HiGHS for each column, and for each row."""
+    """A basis of the simplex method: a status of HiGHS for each column and each row."""
 
     columns: tuple[Any, ...]
     rows: tuple[Any, ...]
     keeps_added: bool = True
-    """Whether its point keeps all rows that are added to these; then the primal simplex method goes on from it."""
+    """Whether its point keeps all rows added later; then the primal simplex method continues from it."""
 
 
 class Relaxation:
-    """A linear programme that keeps its basis from one solve to the next, and goes on from that of another, if given.
+    """A linear programme that keeps its basis from one solve to the next, or starts from another basis if given.
 
     Rows and continuous columns are scaled by powers of two, to keep coefficients within a solver's tolerances; answers
-    are scaled back. Presolve is off, for it would discard the basis; only the first solve of a large one is reduced
-    before, when there is none.
+    are scaled back. Presolve is off, for it would discard the basis; only the first solve of a large one uses it, when
+    there is no basis yet.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class Relaxation:
             self._go_on_from(start)
 
     def _go_on_from(self, start: SimplexBasis) -> None:
-        """Begin where `start` stood; rows that it does not know are basic."""
+        """Start from the basis `start`; rows that it does not know are basic."""
         import highspy
 
         basis = highspy.HighsBasis()
@@ -109,13 +109,13 @@ class Relaxation:
         self.highs.setBasis(basis)
 
     def begin_from(self, start: SimplexBasis | None) -> None:
-        """Forget what was solved, and begin where `start` stood: the answer is then the same, whatever came before."""
+        """Forget earlier solves and start from the basis `start`, so that the answer does not depend on them."""
         self.highs.clearSolver()
         if start is not None:
             self._go_on_from(start)
 
     def basis(self, rows: Sequence[int], *, keeps_added: bool = True) -> SimplexBasis | None:
-        """Return where the last solve stood, of these rows alone; None where it did not end with a basis."""
+        """Return the basis of the last solve, of these rows alone; None where it ended without one."""
         stood = self.highs.getBasis()
         if not stood.valid:
             return None
@@ -126,7 +126,7 @@ class Relaxation:
         return np.array([float(side) for side in sides]) / self.of_column
 
     def price(self, objective: Sequence[tuple[int, Number]]) -> None:
-        """Set another objective over the same rows; where a solve of another stood keeps them."""
+        """Set another objective over the same rows; the basis of the last solve keeps them."""
         cost = np.zeros(len(self._all))
         for column, factor in objective:
             cost[column] += float(factor)
@@ -135,7 +135,7 @@ class Relaxation:
         self._primal = True
 
     def add(self, terms: Sequence[tuple[int, int]], low: int | None, high: int | None) -> None:
-        """Add a row; where the last solve stood keeps it."""
+        """Add a row; the basis of the last solve does not violate it."""
         columns = np.array([column for column, _ in terms], dtype=np.int32)
         values = np.array([value for _, value in terms], dtype=np.float64) * self.of_column[columns]
         scale = 2.0 ** -round(math.log2(np.max(np.abs(values))))
@@ -148,7 +148,7 @@ class Relaxation:
         self.highs.changeColsBounds(len(self._all), self._all, self._columns(lower), self._columns(upper))
 
     def solve(self, seconds: float | None = None, stop: Callable[[], bool] | None = None) -> Hint:
-        """Solve within the present bounds, for this long [s] or until `stop` is true."""
+        """Solve within the present bounds, for up to `seconds` or until `stop` is true."""
         highs = self.highs
         if stop is not None:
             self._follow(stop)
@@ -157,12 +157,12 @@ class Relaxation:
         if self._primal:
             highs.setOptionValue("simplex_strategy", PRIMAL)
         highs.run()
-        if self._primal:  # what follows are changes of bounds: for the dual method
+        if self._primal:  # later changes are changes of bounds, which suit the dual method
             highs.setOptionValue("simplex_strategy", DUAL)
             self._primal = False
         status = highs.getModelStatus()
         statuses = self._statuses
-        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):  # what is reduced away leaves no ray
+        if status in (statuses.kInfeasible, statuses.kUnboundedOrInfeasible):  # presolve leaves no ray
             highs.setOptionValue("presolve", "off")
             highs.run()
             status = highs.getModelStatus()

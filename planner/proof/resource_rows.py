@@ -1,4 +1,4 @@
-"""Rows about places, trainers and rooms: what programmes use of them in each period is there."""
+"""Rows about places, trainers and rooms: programmes use at most what each period has."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from planner.proof.exact_model import Term
 
 
 def add_resources(c: Columns) -> None:
-    """For each resource and period: sum over programmes of use * people, classes, or running in it <= amount."""
+    """Add for each resource and period: sum over programmes of use * people, classes, or running in it <= amount."""
     needed = {(p.id, name) for p in c.scenario.programmes for name in p.uses}
     for resource in c.scenario.resources:
         users = [p for p in c.scenario.programmes if (p.id, resource.id) in needed and p.id in c.by_programme]
@@ -42,7 +42,7 @@ def _used(c: Columns, programme: Programme, use: Use, period: str) -> Iterator[T
 
 
 def _running(c: Columns, programme: str, period: str, starts: list[str]) -> int | None:
-    """Return the column that is 1 where the programme runs in the period; a programme of several such uses has one."""
+    """Return the column that is 1 where the programme runs in the period; several such uses share it."""
     if (programme, period) not in c.in_period:
         held = [c.classes[programme, t] for t in starts if (programme, t) in c.classes]
         held = held or [c.seats[seat] for t in starts for seat in c.by_class.get((programme, t), ())]

@@ -1,4 +1,4 @@
-"""Rows of the planner's own rules, hard or with a price, and of the worst-off bucket."""
+"""Rows of the planner's own rules, hard or soft, and of the smallest coverage."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from planner.proof.people_rows import people
 from planner.proof.year_rows import all_closed, changes, closed_by_year, gap_by
 
 Place = tuple[int, str, Unit]
-"""Index of a rule, side of its bound, and whom the bound is for."""
+"""Index of a rule, side of its bound, and unit that the bound applies to."""
 
 
 def add_rules(c: Columns) -> None:
-    """Each rule n keeps its measure within at_least and at_most, or misses it by m[n, side]; of each unit by itself."""
+    """Add rows by which each rule n keeps its measure within at_least and at_most, or misses it by m[n, side], per
+    unit."""
     for number, rule in enumerate(c.scenario.rules):
         if rule.measure == "gaps_closed":
             _count_until(c, rule)
@@ -92,17 +93,17 @@ def _most(c: Columns, terms: list[Term]) -> Number:
 
 
 def _in_rupiah(rule: Rule, side: str) -> bool:
-    """Whether the bound of a cost rule is in whole rupiah: shares are rounded to rupiah."""
+    """Return whether the bound of a cost rule is in whole rupiah, because it is a share, which is rounded."""
     limit = getattr(rule, side)
     return bool(limit.is_share or limit.value.denominator == 1)
 
 
 def measures(c: Columns, number: int, whole: bool) -> dict[Unit, list[Term]]:
-    """Write what rule `number` measures of each unit as terms; with `whole`, what its shares are of."""
+    """Return what rule `number` measures for each unit as terms; with `whole`, what its shares refer to."""
     rule = c.scenario.rules[number]
     found: dict[Unit, list[Term]] = {}
     if rule.measure == "cost":
-        # a pool counts as a whole or not at all: pools are split by the cost rules
+        # a pool counts wholly or not at all, as pools are split by the cost rules
         members, funds = c.pools.members, c.pools.cost_rules[number].funds
         for (f, q), terms in c.payments.items():
             for n, of in members[q].bases if whole else members[q].rules:
@@ -118,7 +119,7 @@ def measures(c: Columns, number: int, whole: bool) -> dict[Unit, list[Term]]:
 
 
 def _counted(c: Columns, rule: Rule, where: Where, within: Periods) -> Iterator[tuple[str | None, str | None, Term]]:
-    """List programme, group and term of what a rule that is not about cost measures within `where`."""
+    """Yield programme, group and term of what a rule that is not about cost measures within `where`."""
     scenario = c.scenario
     programmes = {
         p.id for p in (scenario.programmes if where.programmes is None else scenario.programmes_in(where.programmes))
@@ -168,7 +169,8 @@ def need_of(c: Columns, rule: Rule, of: Unit) -> int:
 
 
 def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fraction]]) -> None:
-    """k[g,c] is not below what training closes: it reaches the bound for d = 0, or that for one d with b[g,c,d] = 1.
+    """Add rows by which k[g,c] is not below what training closes: it reaches the bound for d = 0, or for one d with
+    b[g,c,d] = 1.
 
     k >= sum of max(0, closes - d) * n + d * chances - M * (1 - b[d]), and k >= sum of closes * n - M * sum of b.
     """
@@ -193,14 +195,15 @@ def _all_closed(c: Columns, key: tuple[str, str], fed: list[tuple[list[Term], Fr
 
 
 def _used_best(c: Columns, keys: list[tuple[str, str]], *, capped: bool) -> None:
-    """Where chances of several years are capped, or an agency's are counted for some groups, no better use is left."""
+    """Require a best use of chances of several years where they are capped, or an agency's are counted for some
+    groups."""
     for key in keys:
         if (*key, None) in c.of_years and (capped or key in c.shared):
             all_closed(c, c.of_years[*key, None])
 
 
 def _count_until(c: Columns, rule: Rule) -> None:
-    """Add what is closed by the end of each year that a rule adds or takes off: a best use of the chances, where the
+    """Add what is closed by the end of each year that a rule adds or subtracts: a best use of the chances, where the
     rule is easier to keep with less of it, or several groups share them."""
     wanted = set(counted_gaps(c, rule.where))
     for until, sign in ends_counted(c.scenario, rule):
@@ -222,7 +225,7 @@ def _count_until(c: Columns, rule: Rule) -> None:
 
 
 def add_coverage(c: Columns, levels: tuple[Level, ...]) -> None:
-    """need of the bucket * u[level] <= sum of k over the bucket, for each bucket with a gap."""
+    """Add need of the bucket * u[level] <= sum of k over the bucket, for each bucket with a gap."""
     for number, level in enumerate(levels):
         if level.goal != "smallest_coverage":
             continue

@@ -1,6 +1,6 @@
-"""The columns and rows of money, taken over for a scenario whose funds have other amounts.
+"""The columns and rows of money, reused for a scenario whose funds have other amounts.
 
-Amounts are numbers in some rows, and upper bounds of payments: these are written anew, and nothing else.
+Amounts are numbers in some rows, and upper bounds of payments: only these are written anew.
 """
 
 from __future__ import annotations
@@ -16,10 +16,11 @@ from planner.proof.same_people import takes_same_people
 
 
 def with_other_amounts(known: Formulation, people: Columns, scenario: Scenario) -> Formulation | None:
-    """The exact model of `scenario` from that of a scenario with this part of `people`, whose funds have other amounts.
+    """Return the exact model of `scenario` from that of a scenario with this part of `people` and other amounts of
+    funds.
 
-    None where more differs, or where other rows and columns would be written: where a fund begins or ceases to have
-    money, something was paid already, a rule about cost may be missed, or a row has other columns.
+    None where more differs, or where rows and columns would differ: a fund gains its first or loses its last money,
+    something was paid already, a rule about cost may be missed, or a row has other columns.
     """
     if not takes_same_people(people, scenario) or scenario.facts or known.columns.missed_by_cost:
         return None
@@ -53,7 +54,7 @@ def _rows_written(c: Columns, model: ExactModel, changed: set[str]) -> bool:
 
 
 def changed_money(known: Columns, c: Columns) -> tuple[set[int], set[int]]:
-    """The rows, and the columns with other bounds, in which the model of `c` is another than that of `known`, whose
+    """Return the rows, and the columns with other bounds, that differ between the models of `known` and `c`, whose
     funds have other amounts."""
     old, new = known.model, c.model
     rows = {

@@ -1,5 +1,5 @@
-"""The columns and rows of people, taken over for a scenario whose funds have other amounts or conditions, whose costs
-are others, or whose rules have other bounds: money has no other part in them than who can be paid for."""
+"""The columns and rows of people, reused for a scenario that differs in funds, costs or bounds of rules: money affects
+them only by who can be paid for."""
 
 from __future__ import annotations
 
@@ -17,19 +17,18 @@ from planner.proof.columns import Columns, OfYears
 
 
 def for_other_amounts(people: Columns, scenario: Scenario) -> Columns | None:
-    """A copy of the part of `people` for `scenario`, to which money can be added.
+    """Return a copy of the part of `people` for `scenario`, to which money can be added.
 
-    None where more than amounts and names differ, or where the funds can pay for other seats: amounts have no other
-    part in it.
+    None where more than amounts and names differ, or where the funds can pay for other seats.
     """
     return _taken_over(people, scenario, {}) if takes_same_people(people, scenario) else None
 
 
 def for_other_money(people: Columns, scenario: Scenario) -> Columns | None:
-    """A copy of the part of `people` for `scenario`, to which money can be added.
+    """Return a copy of the part of `people` for `scenario`, to which money can be added.
 
-    None where more than funds, what programmes cost, rules and names differ, or where other seats can be paid for,
-    other costs are due once, other funds have conditions, or rules ask something of other programmes that run.
+    None where more than funds, costs of programmes, rules and names differ, or where other seats can be paid for,
+    other costs are due once, other funds have conditions, or rules apply to other running programmes.
     """
     before = people.scenario
     same = scenario.changed(
@@ -51,7 +50,7 @@ def for_other_money(people: Columns, scenario: Scenario) -> Columns | None:
 
 
 def _same_but_costs(before: Scenario, scenario: Scenario) -> bool:
-    """Whether the programmes of both differ in their costs alone, and as many of these are due once."""
+    """Return whether the programmes of both differ in their costs alone, with the same number of one-off costs."""
     if len(before.programmes) != len(scenario.programmes):
         return False
     return all(
@@ -65,7 +64,7 @@ def _same_but_costs(before: Scenario, scenario: Scenario) -> bool:
 
 
 def _taken_over(people: Columns, scenario: Scenario, affordability: dict[str, Affordability]) -> Columns:
-    """A copy of the part of `people` for `scenario`, for which the same columns and rows are made."""
+    """Return a copy of the part of `people` for `scenario`, which has the same columns and rows."""
     c = copy(people)
     c.scenario = scenario
     met: dict[int, OfYears] = {}
@@ -78,7 +77,7 @@ def _taken_over(people: Columns, scenario: Scenario, affordability: dict[str, Af
 
 
 def takes_same_people(people: Columns, scenario: Scenario) -> bool:
-    """Whether `scenario` differs in amounts and names alone, with which funds can pay for the same seats."""
+    """Return whether `scenario` differs in amounts and names alone, and its funds can pay for the same seats."""
     before = people.scenario
     same = scenario.changed(funds=before.funds, scenario=before.scenario) == before
     if not same or not same_identity(before, scenario) or not same_but_amounts_of_funds(before, scenario):
@@ -91,7 +90,7 @@ def takes_same_people(people: Columns, scenario: Scenario) -> bool:
 
 
 def _copied(value: Any, met: dict[int, OfYears]) -> Any:
-    """A copy of dictionaries, lists and chances of years within one another; nothing else is changed later.
+    """Return a copy of nested dictionaries, lists and chances of years; nothing else is changed later.
 
     Groups share the chances of their agency: those that were `met` before are copied once.
     """

@@ -1,4 +1,4 @@
-"""An exact search: it proves that no plan is better, or finds the better one.
+"""An exact search: it proves that no plan is better, or finds a better one.
 
 Branch and bound over the whole columns of a model. HiGHS solves the relaxations, each from the basis of the one before,
 but its answers are only hints: a node is closed by a bound or a proof of emptiness that was recomputed exactly from the
@@ -30,7 +30,7 @@ FRACTION: Final = 1e-6
 """Distance from a whole number up to which a value of a relaxation counts as whole."""
 
 ARITHMETIC: Final = Fraction(1, 10**9)
-"""Relative gap left open where values have no common step; too small to be printed."""
+"""Relative gap left open where values have no common step; too small to be shown."""
 
 LOOK: Final = 6
 """Columns without pseudo-costs that are tried before one is chosen (strong branching)."""
@@ -40,8 +40,8 @@ MOST_CUTS: Final = 80
 
 SHORT: Final = 1e-12
 SHORT_OF_GAP: Final = 1e-3
-"""Relative difference of a bound from the relaxation's value from which its duals are refined; with cuts made again so
-much of the gap."""
+"""Relative difference of a bound from the relaxation's value from which its duals are refined; with cuts made again,
+this share of the gap."""
 
 LEAST_GAIN: Final = 1e-5
 """Relative gain of the relaxation below which no further round of cuts is made."""
@@ -65,16 +65,16 @@ class Search:
     size: Callable[[], Fraction] | None = None
     """What the gap is relative to; by default the larger of the best value and 1."""
     start: SimplexBasis | None = None
-    """Where the relaxation goes on from: where that of the same rows, or of the first of them, stood."""
+    """Basis from which the relaxation starts: of the same rows, or of the first of them."""
     settles: bool = True
     """Whether `judge` finds payments itself, so that those of a point need not be whole."""
     nodes: int = 0
     found: bool = False
     """Whether a plan better than the first `best` was found."""
     stood: SimplexBasis | None = field(default=None, init=False)
-    """Where the relaxation of the root stood, before any cut."""
+    """Basis of the relaxation of the root before any cut."""
     log: CutLog | None = field(default=None, init=False)
-    """How the cuts of the root are made, where none are made again."""
+    """Log of how the cuts of the root are made, unless they are made again from an earlier one."""
     ceiling: Fraction | None = field(default=None, init=False)
     """Bound on all points of the model, before any node was closed by the target; None where there is no point."""
     _closed: Fraction | None = field(default=None, init=False)
@@ -143,14 +143,14 @@ class Search:
 
     @property
     def bound(self) -> Fraction | None:
-        """Bound on the value of every plan; None where it is proven that there is no plan."""
+        """The bound on the value of every plan; None where it is proven that there is no plan."""
         bounds = [node.bound for node in self.open]
         bounds += [value for value in (self._closed, self.best) if value is not None]
         return max(bounds, default=None)
 
     @property
     def bound_so_far(self) -> Fraction | None:
-        """The bound as it stands at any moment, also where an exception ended the search; None before it begins."""
+        """The bound as it stands at any moment, even after an exception; None before the search begins."""
         if not self._begun:
             return None
         under_way = self._expanded
@@ -186,14 +186,14 @@ class Search:
         return max(range(len(self.open)), key=lambda place: (self.open[place].bound, place))
 
     def target(self) -> Fraction | None:
-        """The value that a plan must exceed to count as better."""
+        """Return the value that a plan must exceed to count as better."""
         if self.best is None:
             return None
         size = max(Fraction(1), abs(self.best)) if self.size is None else self.size()
         return self.best + size * (self.gap if self.step else max(self.gap, ARITHMETIC))
 
     def _close(self, node: Node) -> bool:
-        """Whether no point within can be better than the target."""
+        """Close the node if no point in it can be better than the target; return whether it was closed."""
         target = self.target()
         if target is None or node.bound > target:
             return False
@@ -205,7 +205,7 @@ class Search:
         self._closed = value if self._closed is None else max(self._closed, value)
 
     def _evaluate(self, node: Node, seconds: float | None = None) -> bool:
-        """Solve the relaxation of the node and bound it; False where it is empty or closed by the target."""
+        """Solve the relaxation of the node and bound it; return False where it is empty or closed by the target."""
         self.relaxation.within(node.lower, node.upper)
         hint = self.relaxation.solve(seconds)
         node.point = hint.point

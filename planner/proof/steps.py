@@ -54,7 +54,7 @@ def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
 
 
 def _step_of_willing(c: Columns, competency: str, *sharing: str) -> Fraction:
-    """Return the step of the people of these groups who are willing and have the gap: 1, or less with parts of one."""
+    """Return the step of the willing people of these groups with the gap: 1, or less with parts of a person."""
     willing = [
         group.needs_by(year).get(competency, 0) * share
         for group in (c.scenario.group[g] for g in sharing)

@@ -12,7 +12,7 @@ from planner.proof.columns import Columns, Course, OfYears, Seat
 from planner.proof.exact_model import Term
 
 PREFERRED: Final = 16
-"""Number of chances up to which ties are broken by their order: the weight of each outweighs all after it together."""
+"""Number of chances up to which ties are broken by their order: each has more weight than all after it together."""
 
 
 def agency_of(c: Columns, groups: Iterable[str]) -> str:
@@ -23,7 +23,7 @@ def agency_of(c: Columns, groups: Iterable[str]) -> str:
 def within_willing(
     c: Columns, terms: list[Term], numbers: Mapping[str, int], done: Fraction = Fraction(0)
 ) -> tuple[list[Term], Fraction]:
-    """terms + done <= sum over groups g of number[g] * r[g], where the bounds of the columns do not say so.
+    """Return the row: terms + done <= sum over groups g of number[g] * r[g].
 
     Return what socialization adds, as negative terms, and the sum without it.
     """
@@ -41,7 +41,7 @@ def within_willing(
 def changes(
     c: Columns, numbers: Mapping[str, int], by: Callable[[str, str], int]
 ) -> Iterator[tuple[str, dict[str, int]]]:
-    """List the years after which some of `numbers`, by group, is more: (year, numbers by its end)."""
+    """Yield the years after which some of `numbers`, by group, is more: (year, numbers by its end)."""
     years = c.scenario.years if any(c.scenario.group[g].new_gaps for g in numbers) else ()
     then = [(year, {g: by(g, year) for g in numbers}) for year in years]
     for (year, now), (_, next_year) in pairwise(then):
@@ -120,8 +120,8 @@ def closed_by_year(
 def _within(
     c: Columns, g: str, used: list[Term], people: int, before: int, *, alone: bool
 ) -> tuple[list[Term], Fraction]:
-    """used <= people * r[g] - before, rounded up where the group shares its agency, and never below 0; return the row:
-    terms and upper side."""
+    """Return the row used <= people * r[g] - before, rounded up where the group shares its agency, and never below 0,
+    as terms and upper side."""
     group, social = c.scenario.group[g], c.socialized.get(g)
     today, most = people * group.uptake, people * c.willing(group)
     if not alone:
@@ -135,11 +135,11 @@ def _within(
 
 
 def all_closed(c: Columns, found: OfYears) -> None:
-    """The chances of gaps are used as well as possible, so that k is not below what training closes in all years.
+    """Require a best use of the chances of gaps, so that k is not below what training closes in all years.
 
-    Prices of the limits and of each course's seats say so: they cover what a chance in the course closes, exactly where
-    chances are used there, and are 0 where the limit is not reached (complementary slackness). Of equally good uses the
-    first is taken, as plans do.
+    Prices of the limits and of each course's seats prove it: they cover what a chance in the course closes, exactly
+    where chances are used there, and are 0 where the limit is not reached (complementary slackness). Of equally good
+    uses the first is taken, as plans do.
     """
     if found.exact:
         return
@@ -152,7 +152,7 @@ def all_closed(c: Columns, found: OfYears) -> None:
         price = c.model.column(largest, whole=False)
         full = c.model.column(1, whole=True, rank=0)
         least = high - sum((n * c.model.upper[x] for x, n in terms if n < 0), Fraction(0))
-        least = max(Fraction(0), least)  # below 0 where more was used before than all have
+        least = max(Fraction(0), least)  # negative where more was used before than all have
         c.model.row([(price, 1), (full, -largest)], high=0)
         c.model.row([*terms, (full, -least)], low=high - least)
         prices.append((g, step, price))
@@ -175,9 +175,9 @@ def all_closed(c: Columns, found: OfYears) -> None:
 
 
 def _by_preference(courses: Sequence[Course]) -> list[Course]:
-    """The courses by worth, then in file order, the first ones worth a little more.
+    """Return the courses by worth, then in file order, the first ones worth a little more.
 
-    Each less than the one before, and all together less than any two sums of worth differ by.
+    Each bonus is less than the one before, and all together are less than the smallest difference of two sums of worth.
     """
     ranked = sorted(courses, key=lambda course: -course[-1])
     worths = [worth for *_, worth in ranked] or [Fraction(1)]
@@ -191,8 +191,9 @@ def _by_preference(courses: Sequence[Course]) -> list[Course]:
 def _ended(
     c: Columns, pair: tuple[str, str], competency: str, years: Sequence[str], until: str | None
 ) -> list[list[Seat]]:
-    """Divide the seats of a pair by the first of `years` by whose end the course has ended; those that last longer
-    come last. Those whose closings were measured are left out, and those that last longer than the year `until`."""
+    """Return the seats of a pair divided by the first of `years` by whose end the course has ended; those that last
+    longer come last. Left out are seats whose closings were measured, and those that last longer than the year
+    `until`."""
     found: list[list[Seat]] = [[] for _ in range(len(years) + 1)]
     horizon, lasts = c.scenario.horizon, c.scenario.programme[pair[1]].lasts
     for seat in c.by_pair[pair]:

@@ -50,8 +50,8 @@ def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> SheetCell
 
 def _refuse_title_and_merged(raw: RawSheet) -> None:
     if len(raw.rows[0].cells) == 1 and any(len(row.cells) > 1 for row in raw.rows[1:]):
-        message = _("the first row has one cell alone, as a title has, and no heads of columns.")
-        raise Refused(located(raw.rows[0].place, message, _("Delete the rows above the heads.")))
+        message = _("the first row has a single cell, like a title, instead of column headings.")
+        raise Refused(located(raw.rows[0].place, message, _("Delete the rows above the column headings.")))
     if raw.merged:
         places = [merge.place.file.rpartition("!")[2] for merge in raw.merged]
         told = ", ".join(places[:MOST_LISTED]) + (", …" if len(places) > MOST_LISTED else "")

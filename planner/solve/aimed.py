@@ -23,8 +23,7 @@ SMALL_NODES: Final = 5000
 AS_STARTED_NODES: Final = 1
 AS_STARTED_GAP: Final = 0.1
 """Search nodes in small models; nodes and relative gap among plans with given classes. Nodes rather than seconds, so
-that
-the plan is the same every time."""
+that the plan is the same every time."""
 
 
 def solve_aim(

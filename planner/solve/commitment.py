@@ -29,8 +29,7 @@ EXACT_NODES: Final = 5000
 NEAR_NODES: Final = 500
 EFFORT: Final = 0.25
 """Search nodes of each search, and effort of its exact proof (`commitment_bound`). No seconds, so that the commitment
-is
-the same every time."""
+is the same every time."""
 
 
 def solve_commitment(

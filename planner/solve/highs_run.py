@@ -114,19 +114,19 @@ class Watch:
         return point
 
     def enough(self, bound: float | None) -> bool:
-        """Whether `bound` is near enough to the value reached elsewhere."""
+        """Return whether `bound` is near enough to the value reached elsewhere."""
         if bound is None or self.options.reached is None:
             return False
         value, distance = self.options.reached
         return abs(bound - value) <= distance
 
     def met(self, best: float | None, bound: float | None) -> bool:
-        """Whether `best` is proven to within the gap, by `bound` or by the known bound."""
+        """Return whether `best` is proven to within the gap, by `bound` or by the known bound."""
         bounds = (bound, self.options.known_bound)
         return any(certified(best, limit, self.options.gap) for limit in bounds)
 
     def tighter(self, bound: float | None, value: float) -> float | None:
-        """The tighter of this run's bound and the known bound: the one nearer to `value`."""
+        """Return the tighter of this run's bound and the known bound: the one nearer to `value`."""
         bounds = [limit for limit in (bound, self.options.known_bound) if limit is not None]
         return min(bounds, key=lambda limit: abs(limit - value), default=None)
 

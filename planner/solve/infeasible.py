@@ -141,8 +141,7 @@ class _Questions:
     """Answers whether a plan exists when only some limits are kept.
 
     A question is skipped where its answer follows from an earlier one: limits that clash also clash with more limits,
-    and
-    limits that do not clash do not clash with fewer.
+    and limits that do not clash do not clash with fewer.
     """
 
     def __init__(self, scenario: Scenario, everything: Sequence[RemovableLimit]) -> None:
@@ -154,7 +153,7 @@ class _Questions:
 
     @property
     def late(self) -> bool:
-        """Return whether the time limit for questions has passed."""
+        """Whether the time limit for questions has passed."""
         return time.monotonic() > self._until
 
     def clash(self, kept: Sequence[Sequence[RemovableLimit]]) -> bool:

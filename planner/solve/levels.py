@@ -128,8 +128,7 @@ def solve_model(
     """Solve a built `model` level by level; the time limit counts from `began`, by default from now.
 
     With a `bound` of the first level, the decisions of `start` are proven there. `taught` says that the model already
-    has
-    the limits learnt from `start`. Raises Unattended where `learn` finds that nobody can attend the plan.
+    has the limits learnt from `start`. Raises Unattended where `learn` finds that nobody can attend the plan.
     """
     run = SearchRun.of(model, limits, news, began=began, hint=start)
     run.learn, run.taught = learn, taught

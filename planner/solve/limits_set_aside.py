@@ -47,7 +47,7 @@ class Clash:
 
     @property
     def family(self) -> ClashKind:
-        """Return its kind; the two sides of rules are one family."""
+        """Its kind; the two sides of rules are one family."""
         return "rule_at_least" if self.kind == "rule_at_most" else self.kind
 
     def __str__(self) -> str:

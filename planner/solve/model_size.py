@@ -12,7 +12,7 @@ SMALL: Final = 200
 
 
 def is_small(model: Model) -> bool:
-    """Whether the model is small enough to search for its exact optimum."""
+    """Return whether the model is small enough to search for its exact optimum."""
     return model.variables.decisions <= SMALL
 
 

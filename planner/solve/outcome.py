@@ -52,21 +52,21 @@ class Outcome:
 
 
 def certified(value: float | None, bound: float | None, gap: float) -> bool:
-    """Whether `bound` proves `value` to within the relative gap."""
+    """Return whether `bound` proves `value` to within the relative gap."""
     if value is None or bound is None:
         return False
     return abs(bound - value) <= max(gap, ARITHMETIC) * max(1.0, abs(value))
 
 
 def better(sense: Literal["max", "min"], *outcomes: Outcome | None) -> Outcome | None:
-    """The first outcome with the best value; None if none has one."""
+    """Return the first outcome with the best value; None if none has one."""
     sign = 1.0 if sense == "max" else -1.0
     valued = [outcome for outcome in outcomes if outcome is not None and outcome.value is not None]
     return max(valued, key=lambda outcome: sign * (outcome.value or 0.0), default=None)
 
 
 def tightest(sense: Literal["max", "min"], *bounds: float | None) -> float | None:
-    """The tightest of bounds that all hold for every plan; None where there is none."""
+    """Return the tightest of bounds that all hold for every plan; None where there is none."""
     known = [bound for bound in bounds if bound is not None]
     return (min if sense == "max" else max)(known, default=None)
 
@@ -153,8 +153,7 @@ class SearchLimits:
     polish: bool = True
     """Whether to search on for the levels below gaps closed and to prove them as far as a short search can. Without it,
     they are only as good as the chosen classes allow, and people are seated only as well as the gap requires: enough
-    for
-    one of many plans that are compared."""
+    for one of many plans that are compared."""
 
     def ensure_valid(self) -> None:
         """Raise InputError with every invalid value; programs may give any."""
@@ -208,7 +207,7 @@ class Progress:
 
     @property
     def gap(self) -> float | None:
-        """Return |bound - best| / max(1, |best|); None while one of them is unknown."""
+        """|bound - best| / max(1, |best|); None while one of them is unknown."""
         if self.best is None or self.bound is None:
             return None
         return abs(self.bound - self.best) / max(1.0, abs(self.best))

@@ -36,8 +36,7 @@ def solve(
     """Search the solution that `job` asks for, in the worker started `ahead` if there is one.
 
     `found` is called with better decisions during the search. Raises Stopped on KeyboardInterrupt, and SolverError
-    where
-    the worker ends without an answer, both with the best decisions so far.
+    where the worker ends without an answer, both with the best decisions so far.
     """
     answer = _answer(job, progress, inline, ahead, found)
     assert isinstance(answer, Solution)

@@ -88,11 +88,11 @@ class SearchRun:
         return is_thorough(self.model, compared=not self.limits.polish)
 
     def seconds(self) -> float:
-        """Time since the search began [s]."""
+        """Return the time since the search began [s]."""
         return time.monotonic() - self.began
 
     def left(self) -> float | None:
-        """Time left [s]; None without a limit."""
+        """Return the time left [s]; None without a limit."""
         return None if self.limits.time_limit is None else max(0.0, self.limits.time_limit - self.seconds())
 
     def optimise(
@@ -172,8 +172,7 @@ class SearchRun:
         """Return the callback that reports the progress of one run for `goal`.
 
         Its value counts where `people` are whole, otherwise the value `found` before; with `bounding` its bounds hold
-        for
-        every plan.
+        for every plan.
         """
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
@@ -192,7 +191,7 @@ class SearchRun:
         return None if self._start is None else self._by_variable(self._start)
 
     def _by_variable(self, known: NDArray[np.float64]) -> NDArray[np.float64]:
-        """`known` values of the first variables of the problem, and NaN for those added since."""
+        """Return `known` values of the first variables of the problem, and NaN for those added since."""
         values = np.full(len(self.model.problem.variables()), np.nan)
         values[: len(known)] = known
         return values
@@ -213,7 +212,7 @@ class SearchRun:
             return None
 
     def matrix(self) -> Matrix:
-        """The model in HiGHS, loaded on first use; levels that are held are held there too."""
+        """Return the model in HiGHS, loaded on first use; levels that are held are held there too."""
         from planner.solve.guided.matrix import Matrix  # loads HiGHS
 
         if self._matrix is None:
@@ -254,8 +253,7 @@ class SearchRun:
         """Hold `goal` at `value` from here on, with more slack than the engine's tolerances.
 
         With a slack of only its tolerance of 1e-6, HiGHS was seen to call the best plan impossible. Whether a plan
-        really
-        holds the level is decided in exact numbers afterwards.
+        really holds the level is decided in exact numbers afterwards.
         """
         slack = max(1e-5, self.engine.digits * abs(value))
         kept = expression(goal.terms)

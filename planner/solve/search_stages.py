@@ -43,14 +43,11 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
 
     Larger models begin with the design: classes and yes-or-no decisions whole, people in fractions, with a wide gap at
     first so that a plan is found early. Then the totals: how many of a group take a programme, with periods in
-    fractions.
-    Each stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole people. The
-    whole
-    model is searched only where that plan is further from the bound than the gap asked for; after the guided search
-    this
-    begins without heuristics, and whether people can attend the plan is checked first. The search ends where the gap is
-    less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person, which searches of five
-    minutes do not settle.
+    fractions. Each stage bounds every plan, is far easier than the whole model, and is turned into a plan with whole
+    people. The whole model is searched only where that plan is further from the bound than the gap asked for; after the
+    guided search this begins without heuristics, and whether people can attend the plan is checked first. The search
+    ends where the gap is less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person,
+    which searches of five minutes do not settle.
     """
     if not _in_stages(run):
         return run.optimise(goal)
@@ -163,12 +160,12 @@ def _guided(run: SearchRun, goal: Goal) -> Outcome | None:
 
 
 def _in_stages(run: SearchRun) -> bool:
-    """Whether the engine can be run in stages."""
+    """Return whether the engine can be run in stages."""
     return run.engine.features >= NEEDED_FOR_STAGES
 
 
 def _proven(run: SearchRun, outcome: Outcome | None, bound: float | None) -> bool:
-    """Whether `bound` proves the value of `outcome` to within the gap asked for."""
+    """Return whether `bound` proves the value of `outcome` to within the gap asked for."""
     return outcome is not None and certified(outcome.value, bound, run.limits.gap)
 
 

@@ -48,7 +48,7 @@ def is_tiny(scenario: Scenario) -> bool:
 
 
 def is_huge(scenario: Scenario) -> bool:
-    """Whether the scenario is too large for a second search beside the first."""
+    """Return whether the scenario is too large for a second search beside the first."""
     return _seats(scenario) > HUGE
 
 
@@ -56,8 +56,7 @@ def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> b
     """Return whether a brief search is tried first: where the exact proof of its plan will probably be enough.
 
     Not in tiny scenarios, whose exact optimum is found quickly, nor for plans that are only compared or nearest to an
-    aim,
-    which have searches of their own.
+    aim, which have searches of their own.
     """
     usual = limits.polish and limits.gap >= DEFAULT_GAP and limits.strategy is SearchStrategy.AUTO
     if not usual or limits.solver is not EngineName.HIGHS or aim is not None:
@@ -85,14 +84,13 @@ def may_be_confirmed(job: Job) -> bool:
     """Return whether a second search may confirm the plan of `job`.
 
     Not for a plan for an aim, nor for one that is only compared where a proof is hard: its exact bound is enough for
-    the
-    comparison, and a second search would take several times as long as everything else.
+    the comparison, and a second search would take several times as long as everything else.
     """
     return job.aim is None and (job.limits.polish or not is_hard_to_prove(job.scenario))
 
 
 def second_engine(job: Job) -> EngineName:
-    """The engine that confirms a plan of the engine of `job`."""
+    """Return the engine that confirms a plan of the engine of `job`."""
     return ENGINES[job.limits.solver].second
 
 

@@ -100,14 +100,10 @@ class WarmModel:
         """Return decisions for `scenario` that close `at_least` so many [weighted gaps]; None where there are none.
 
         Where nothing better is found, they may close up to `looser` fewer. Their classes and yes-or-no decisions are
-        those of
-        the plan, or others that single steps reach from there, or, with `beside`, others that a search finds near
-        those. They
-        are for the first level alone: `finished` improves the others. Where nobody could attend them, people are seated
-        anew
-        within the limits learnt from that. They carry no claim: a proof says whether they are good enough. What `heard`
-        raises
-        ends the search.
+        those of the plan, or others that single steps reach from there, or, with `beside`, others that a search finds
+        near those. They are for the first level alone: `finished` improves the others. Where nobody could attend them,
+        people are seated anew within the limits learnt from that. They carry no claim: a proof says whether they are
+        good enough. What `heard` raises ends the search.
         """
         found = self._seated(scenario, limits, at_least, heard, looser=looser, beside=beside)
         for _lesson in range(MOST_LESSONS):
@@ -148,7 +144,7 @@ class WarmModel:
 
     @property
     def large(self) -> bool:
-        """Return whether the model is so large that the levels below the first are never searched whole."""
+        """Whether the model is so large that the levels below the first are never searched whole."""
         return is_large(self._model)
 
     def finished(self) -> Decisions | None:

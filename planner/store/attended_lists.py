@@ -29,10 +29,10 @@ MOST_LISTED: Final = 20
 
 
 def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:
-    """What the participants' lists in a folder of names say, once they came back; raises InputError.
+    """Return what the participants' lists in a folder of names say once they came back. Raises InputError.
 
-    Of courses that start until `through`, or until the first period that is left; what has happened in the plan that
-    the lists are of is added as its facts have it.
+    Counted are courses that start until `through`, or until the first period that is left; what had happened before the
+    plan that the lists belong to is added from its facts.
     """
     last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
     counts = _came_back(scenario, folder, last)
@@ -46,9 +46,9 @@ def presence_in(scenario: Scenario, folder: Path, through: str | None = None) ->
 
 
 def attended_in(scenario: Scenario, folder: Path) -> Attendees:
-    """Who attended what has happened in `scenario`, by the lists in a folder of names of the plan before.
+    """Return who attended what has happened in `scenario`, by the lists in a folder of names of the previous plan.
 
-    Raises InputError where lists are wrong or missing, or are not what the facts count.
+    Raises InputError where lists are wrong or missing, or differ from what the facts count.
     """
     counts = _came_back(scenario, folder, scenario.facts.over[-1])
     seats: list[PastSeat] = [*_happened(folder), *counts.seats]
@@ -60,10 +60,11 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
 
 
 def attended_by_lists(scenario: Scenario, lists: Path, people: Mapping[str, ListedPerson]) -> Attendees:
-    """Who attended what has happened, by the participants' lists that came back and what is known of each person.
+    """Return who attended what has happened, by the participants' lists that came back and what is known of each
+    person.
 
-    Nothing says here who was named, so that a missing list is noticed only where the facts count more people than the
-    lists do.
+    Without the lists of names nothing says who was named, so a missing list is noticed only where the facts count more
+    people than the lists do.
     """
     counts = read_presence(scenario, lists, people, (), scenario.facts.over[-1])
     found = Attendees({one: each.group for one, each in people.items()}, counts.seats, counts.results)
@@ -72,7 +73,7 @@ def attended_by_lists(scenario: Scenario, lists: Path, people: Mapping[str, List
 
 
 def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendees) -> list[Follower]:
-    """How many people of each group take what beside what they attended.
+    """Return how many people of each group take what in addition to what they attended.
 
     Raises InputError where people who attended this cannot take the seats that are left.
     """
@@ -109,7 +110,7 @@ def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendee
 def _with_rules(
     scenario: Scenario, empty: Sequence[tuple[str, Start, int]], seats: Mapping[str, Mapping[Start, int]]
 ) -> list[Any]:
-    """The rules of a scenario, and for each place with empty seats one that leaves them out."""
+    """Return the rules of a scenario, with one for each place with empty seats that leaves these out."""
     rules = [*scenario.to_plain().get("rules", ())]
     taken = {rule.name for rule in scenario.rules}
     for g, (p, t), n in empty:
@@ -123,7 +124,7 @@ def _with_rules(
 
 
 def _first_of(problems: Sequence[Problem]) -> list[Problem]:
-    """The first problems, and how many more there are."""
+    """Return the first problems, and one that says how many more there are."""
     more = len(problems) - MOST_LISTED
     if more <= 0:
         return [*problems]
@@ -142,15 +143,15 @@ def _nobody_left(scenario: Scenario, group: str, start: Start, empty: int, seats
     )
     names = {"programme": scenario.programme[programme].label, "period": period}
     remedy = _(
-        "The plan knows how many attended, and not who. Give the group at most {most} participants there by a rule"
-        " (measure: participants, at_most: {most}), and replan."
+        "The plan knows how many attended, but not who. Give the group at most {most} participants there"
+        " by a rule (measure: participants, at_most: {most}), and replan."
     )
     told = message.format(**names, group=scenario.group[group].label, count=empty, seats=seats)
     return Problem(told, remedy.format(most=seats - empty))
 
 
 def _came_back(scenario: Scenario, folder: Path, last: str) -> PresenceCounts:
-    """What the lists of a folder say of courses that start until `last`."""
+    """Return what the lists of a folder say about courses that start until `last`."""
     named = ((one, p, t, number) for one, p, t, number, happened in _seats(folder) if not happened)
     waiting = [each for each in named if scenario.place_of_period[each[2]] <= scenario.place_of_period[last]]
     if not waiting and any(happened for *_seat, happened in _seats(folder)):
@@ -162,7 +163,7 @@ def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> No
     """Raise InputError unless the lists name as many people as the facts count."""
     named, counted = attended.seated(), Counter(scenario.facts.participants)
     wrong = []
-    sentence = _("{programme}, {period}: the lists name {named} people of '{group}'; what has happened says {counted}.")
+    sentence = _("{programme}, {period}: the lists name {named} people of '{group}', but the actuals say {counted}.")
     remedy = _("Correct the lists or the actuals; planner template --actuals --lists counts them from the lists.")
     for g, p, t in dict.fromkeys([*counted, *named]):
         if named[g, p, t] != counted[g, p, t]:
@@ -180,7 +181,7 @@ def _happened(folder: Path) -> Iterator[PastSeat]:
 
 
 def _seats(folder: Path) -> Iterator[tuple[str, str, str, int | None, bool]]:
-    """(id, programme, period, class, whether it has happened) of the seats in a folder of names."""
+    """Yield (id, programme, period, class, whether it has happened) for the seats in a folder of names."""
     import pyarrow.parquet
 
     table = pyarrow.parquet.read_table(_file(folder, ASSIGNMENTS))
@@ -191,7 +192,7 @@ def _seats(folder: Path) -> Iterator[tuple[str, str, str, int | None, bool]]:
 
 
 def _listed(folder: Path) -> dict[str, ListedPerson]:
-    """The group of everybody and what they lack, by id."""
+    """Return the group of everybody and what they lack, by id."""
     import pyarrow.parquet
 
     alike: dict[str, frozenset[str]] = {}
@@ -204,7 +205,7 @@ def _listed(folder: Path) -> dict[str, ListedPerson]:
 
 
 def _rows(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table that only lists of a plan of what was left have."""
+    """Yield the rows of a table that only lists of a plan of what was left have."""
     import pyarrow.parquet
 
     file = folder / f"{name}.parquet"

@@ -1,13 +1,13 @@
-"""Takes a person out of the files below a folder, and says where: rows of tables go, what is no table is named.
+"""Removes a person from the files below a folder, and says where: rows of tables are removed, other files are named.
 
-A row is the person's where one of its cells is the id, however it is written: with blanks around it, an apostrophe
-before it, as a number, or as a NIP is printed, 19800101 200501 1 001. Where somebody else's id of the same form stands
-before it, as in the pairs of mentees and mentors, the row is that person's, and only the cell is emptied. Results that
-were made with the person stay: they hold counts and no people.
+A row is the person's where one of its cells is the id, in any spelling: with spaces around it, an apostrophe before it,
+as a number, or as a NIP is printed, 19800101 200501 1 001. Where somebody else's id of the same form comes before it,
+as in the pairs of mentees and mentors, the row is that person's, and only the cell is emptied. Results that were made
+with the person stay: they hold counts and no people.
 
-A NIP is known wherever it stands, also as the name of a folder. Any other id is compared letter by letter, for `a budi`
-and `abudi` are two people. An id that may as well be a year, an amount, or the name of an agency counts only in
-columns whose head says that they hold ids of people.
+A NIP is recognised wherever it stands, even as the name of a folder. Any other id is compared letter by letter, since
+`a budi` and `abudi` are two people. An id that may equally be a year, an amount, or the name of an agency counts only
+in columns whose heading says that they hold ids of people.
 """
 
 from __future__ import annotations
@@ -32,36 +32,36 @@ from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.whole_file import write_whole
 
 SHORTEST: Final = 4
-"""Fewest characters of an id: a shorter one is also a number of something else."""
+"""Fewest characters of an id: shorter ones also occur as other numbers."""
 SHORTEST_OF_OTHERS: Final = 10
-"""Fewest characters of an id that another id in the same row is known by: years and days are shorter."""
+"""Fewest characters by which another id in the same row is recognised: years and days are shorter."""
 SURE: Final = 16
-"""Fewest digits of an id that is no amount of rupiah, day or period: a NIP has 18, a NIK 16."""
+"""Fewest digits of an id that cannot be an amount of rupiah, a day or a period: a NIP has 18, a NIK 16."""
 OF_PEOPLE: Final = frozenset(
     {"id", "nip", "nipbaru", "niplama", "pnsid", "idpegawai", "pengenal", "mentor", "mentorid", "mentee", "idmentor"}
 )
-"""Heads of columns with ids of people, in small letters without blanks and lines."""
+"""Headings of columns with ids of people, in small letters without spaces and underscores."""
 OF_OTHERS: Final = frozenset({"kind", "amount", "headcount", "form", "closes", "price", "account", "need"})
-"""Heads of tables of funds, groups, programmes and prices, whose `id` is no person's."""
+"""Headings of tables of funds, groups, programmes and prices, whose `id` is not a person's."""
 EXACT: Final = 15
 """Most digits of a number that a spreadsheet keeps."""
 LARGEST: Final = 256 * 1024 * 1024
-"""What unpacks to more is not looked through, and named [bytes]."""
+"""Files that unpack to more are not searched but named [bytes]."""
 DEEPEST: Final = 4
-"""Archives in one another that are looked through; what lies deeper is named."""
+"""Depth of nested archives that are searched; deeper ones are named."""
 
 
 BETWEEN: Final = " \t\r\n\u00a0\u2007\u2009\u202f.-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
-"""Blanks, dots and hyphens that are printed between the figures of a NIP."""
+"""Spaces, dots and hyphens that may be printed between the digits of a NIP."""
 _NIP: Final = re.compile(f"(?i)(?:nip[:{re.escape(BETWEEN)}]*)?([0-9](?:[{re.escape(BETWEEN)}]*[0-9]){{17}})")
-"""What is nothing but a NIP, as it is printed."""
+"""A whole text that is nothing but a NIP, as it is printed."""
 
 
 @dataclass(frozen=True)
 class PlaceOfPerson:
     """A file that holds the person, or a folder whose name does.
 
-    `rows` were taken out, `cells` in rows of others were emptied; `left` says whether the id is in it still, or may be.
+    `rows` were removed, `cells` in rows of others were emptied; `left` says whether the id is still in it, or may be.
     """
 
     file: Path
@@ -72,7 +72,7 @@ class PlaceOfPerson:
 
 @dataclass
 class _Counts:
-    """What was taken out of a table, and whether numbers were met that may have been the id once."""
+    """What was removed from a table, and whether it has numbers that may once have been the id."""
 
     rows: int = 0
     cells: int = 0
@@ -85,7 +85,7 @@ class _Counts:
         return bool(self.rows or self.cells)
 
     def places(self, row: Sequence[object], wanted: str) -> list[int] | None:
-        """The cells of a row to empty; None where the row is the person's and goes. Counts either."""
+        """Return the cells of a row to empty, or None where the row is the person's and is removed; count either."""
         cells = [plain_person(cell) for cell in row]
         if not is_sure(wanted):
             return self._places_in_columns(cells, wanted)
@@ -101,7 +101,7 @@ class _Counts:
         return found
 
     def _places_in_columns(self, cells: Sequence[str], wanted: str) -> list[int] | None:
-        """As `places`, for an id that counts in columns of ids alone; the first of them says whose the row is."""
+        """Return the same for an id that counts only in columns of ids; the first of them says whose the row is."""
         heads = ["".join(re.split(r"[\s_.]", cell.casefold())) for cell in cells]
         if found := frozenset(number for number, head in enumerate(heads) if head in OF_PEOPLE):
             self.columns = frozenset() if OF_OTHERS & {*heads} else found
@@ -115,27 +115,27 @@ class _Counts:
 
 
 def is_sure(wanted: str) -> bool:
-    """Whether an id can be nothing else."""
+    """Return whether an id cannot be anything else."""
     return wanted.isdecimal() and len(wanted) >= SURE
 
 
 def _form(cell: str) -> str:
-    """Digits and letters of an id as kinds."""
+    """Return the digits and letters of an id as kinds."""
     return "".join("9" if sign.isdigit() else "a" if sign.isalpha() else sign for sign in cell)
 
 
 def _may_be(cell: float, wanted: str) -> bool:
-    """Whether a number may be an id that was too long for a spreadsheet, which has rounded it."""
+    """Return whether a number may be an id that was too long for a spreadsheet, which has rounded it."""
     if not wanted.isdecimal() or len(wanted) <= EXACT or isinstance(cell, bool) or str(cell) == wanted:
         return False
     return bool(abs(cell - int(wanted)) < 10 ** (len(wanted) - EXACT))
 
 
 def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[PlaceOfPerson, ...]:
-    """Take the person with this id out of every table below `folder`, hidden folders too; where the id was found.
+    """Remove the person with this id from every table below `folder`, even hidden ones; return where the id was found.
 
-    Each file is replaced whole; with `only_look` none is. Raises InputError where the id is too short to be told from
-    other numbers, or a file cannot be read or written.
+    Each file is replaced whole; with `only_look` none is. Raises InputError where the id is too short to be
+    distinguished from other numbers, or a file cannot be read or written.
     """
     wanted = plain_person(person)
     if len(wanted) < SHORTEST:
@@ -155,14 +155,14 @@ def forget(person: str, folder: Path, *, only_look: bool = False) -> tuple[Place
 
 
 def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None:
-    """Take the person out of one file, or `only_look`; return what was found, None where the id is not in it."""
+    """Remove the person from one file, or `only_look`; return what was found, None where the id is not in it."""
     content = file.read_bytes()
     counts = _Counts()
     if (change := _CHANGES.get(file.suffix.lower())) and not file.is_symlink():  # a link's file may be shared
         try:
             changed = change(content, wanted, counts)
-        except Exception:  # whatever a damaged file makes a library raise: it is looked through as bytes below
-            counts, changed = _Counts(rounded=not is_sure(wanted)), content  # where it may be is named
+        except Exception:  # a damaged file may make a library raise anything; its bytes are searched below
+            counts, changed = _Counts(rounded=not is_sure(wanted)), content  # named as a place where the id may be
         if counts.any and not only_look:
             write_whole(file, changed)
         content = changed
@@ -171,7 +171,8 @@ def _taken_out(file: Path, wanted: str, only_look: bool) -> PlaceOfPerson | None
 
 
 def _spellings(wanted: str) -> re.Pattern[bytes]:
-    """The figures of an id in the encodings of texts, also with blanks, dots, hyphens or ends of lines between them."""
+    """Return a pattern of the digits of an id in the encodings of texts, also with spaces, dots, hyphens or line
+    ends."""
     ways = []
     for encoding in ("utf-8", "cp1252", "utf-16-le", "utf-16-be"):
         signs = {sign.encode(encoding, "ignore") for sign in BETWEEN + "_"} - {b""}
@@ -181,7 +182,8 @@ def _spellings(wanted: str) -> re.Pattern[bytes]:
 
 
 def _holds(name: str, content: bytes, spellings: re.Pattern[bytes], wanted: str, depth: int = 0) -> bool:
-    """Whether the id is anywhere in a file, in its name, or in what is packed in it, whatever the file is called."""
+    """Return whether the id is anywhere in a file, in its name, or in what is packed in it, whatever the file is
+    called."""
     if spellings.search(os.fsencode(name)) or spellings.search(content):
         return True
     if depth and Path(name).suffix.lower() == ".parquet":  # its columns are packed too
@@ -200,7 +202,7 @@ def _holds(name: str, content: bytes, spellings: re.Pattern[bytes], wanted: str,
 
 
 def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
-    """What is packed in an archive, by its name; None in place of what is too large to unpack."""
+    """Yield what is packed in an archive, by its name; None instead of what is too large to unpack."""
     if content[:2] == b"\x1f\x8b":
         with gzip.open(io.BytesIO(content)) as packed:
             inside = packed.read(LARGEST + 1)
@@ -212,8 +214,8 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
 
 
 def plain_person(cell: object) -> str:
-    """A cell as an id is compared: a number without its decimals, a NIP as its figures, other text as it is within
-    the blanks around it and after an apostrophe."""
+    """Return a cell as ids are compared: a number without its decimals, a NIP as its digits, other text without the
+    spaces around it and a leading apostrophe."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     text = "" if cell is None else str(cell).strip(" \t\r\n\u00a0\ufeff").lstrip("'\u2019`").strip()
@@ -221,7 +223,7 @@ def plain_person(cell: object) -> str:
 
 
 def _without_rows_of_csv(content: bytes, wanted: str, counts: _Counts) -> bytes:
-    """The rest, byte for byte."""
+    """Return the rest of a CSV, byte for byte."""
     encoding = "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
     text = content.decode(encoding, "surrogateescape")
     head = text.partition("\n")[0]
@@ -235,7 +237,7 @@ def _without_rows_of_csv(content: bytes, wanted: str, counts: _Counts) -> bytes:
 
 
 def _emptied(row: str, cells: list[str], empty: list[int], separator: str) -> str:
-    """A row without these cells, with its line end."""
+    """Return a row with these cells emptied, with its line end."""
     written = io.StringIO()
     rest = ["" if number in empty else cell for number, cell in enumerate(cells)]
     csv.writer(written, delimiter=separator, lineterminator=row[len(row.rstrip("\r\n")) :]).writerow(rest)
@@ -243,7 +245,7 @@ def _emptied(row: str, cells: list[str], empty: list[int], separator: str) -> st
 
 
 def _rows(text: str) -> Iterator[str]:
-    """The rows of a CSV with their line ends; a line break within quotes ends none."""
+    """Yield the rows of a CSV with their line ends; a line break within quotes does not end a row."""
     row = ""
     for line in text.splitlines(keepends=True):
         row += line
@@ -275,7 +277,7 @@ def _without_rows_of_xlsx(content: bytes, wanted: str, counts: _Counts) -> bytes
 
 
 def _take_out(sheet: Any, rows: Sequence[int]) -> None:
-    """Delete rows of a sheet, given in order; openpyxl would make every cell between the first and the last for it."""
+    """Delete rows of a sheet, given in order; openpyxl would create every cell between the first and the last."""
     gone, cells = {*rows}, sheet._cells
     sheet._cells = {}
     for (row, column), cell in cells.items():
@@ -285,7 +287,7 @@ def _take_out(sheet: Any, rows: Sequence[int]) -> None:
 
 
 def _filled_rows(sheet: Any) -> list[tuple[int, list[object]]]:
-    """The rows of a sheet that hold cells, by number: a cell far from the table makes no rows between the two."""
+    """Return the rows of a sheet that hold cells, by number, without the empty rows between the table and far cells."""
     rows: dict[int, dict[int, object]] = defaultdict(dict)
     for (row, column), cell in sheet._cells.items():
         rows[row][column] = cell.value

@@ -25,33 +25,33 @@ Action = Literal[
 ]  # fmt: skip
 """What somebody did."""
 FIRST: Final = "0" * 64
-"""What the first line has in place of the hash of the line before."""
+"""What the first line has instead of the hash of the line before."""
 LONGEST_NOTE: Final = 4000
 """Most characters of a note; the rest is cut."""
 
 
 @dataclass(frozen=True)
 class JournalLine:
-    """One act."""
+    """One action."""
 
     number: int
     """1 for the first."""
     at: str
-    """When, in UTC, as 2027-01-31T08:15:00Z."""
+    """Time in UTC, as 2027-01-31T08:15:00Z."""
     who: str
     """Name as typed, or of the account."""
     signed_in: bool
-    """Whether `who` is an account that had signed in; else the name was typed and nobody has confirmed it."""
+    """Whether `who` is an account that had signed in; otherwise the name was typed and is not confirmed."""
     action: Action
     subject: str
-    """What it was done to: a run, a scenario file, an account; empty where the action says it."""
+    """Object of the action: a run, a scenario file, an account; empty where the action says it."""
     note: str
     """What `who` has said."""
     facts: Mapping[str, Any] = field(default_factory=dict)
     before: str = FIRST
     """Hash of the line before."""
     hash: str = ""
-    """SHA-256 of all the above."""
+    """SHA-256 of all of the above."""
 
     @property
     def seal(self) -> str:
@@ -64,7 +64,7 @@ class JournalLine:
         return datetime.fromisoformat(self.at)
 
     def text(self) -> str:
-        """The line as it is written."""
+        """Return the line as it is written."""
         return json.dumps(self._plain(), ensure_ascii=False)
 
     def _plain(self) -> dict[str, Any]:
@@ -72,8 +72,8 @@ class JournalLine:
 
     @classmethod
     def read(cls, text: str) -> Self:
-        """The line in a text; ValueError where it is none, or is not written as this program writes it: a key that
-        stands twice is read by others in another way."""
+        """Return the line in a text; ValueError where it is not one, or is not written exactly as this program writes
+        it: other programs may read a repeated key differently."""
         try:
             found = cls(**json.loads(text))
             if not isinstance(found.number, int) or not isinstance(found.facts, dict) or not found.moment.tzinfo:
@@ -102,7 +102,7 @@ class Journal:
     def add(
         self, action: Action, subject: str = "", *, who: str, signed_in: bool = False, note: str = "", **facts: Any
     ) -> JournalLine:
-        """Write down an act; it is on disk when this returns. Raises OSError."""
+        """Record an action; it is on disk when this returns. Raises OSError."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with writing_in(self.path.parent):
             last = self._last()
@@ -114,7 +114,7 @@ class Journal:
         return line
 
     def lines(self, start: int = 0) -> Iterator[tuple[int, JournalLine | None]]:
-        """(where the next one begins, the line) from byte `start` on; None for a line that cannot be read."""
+        """Yield (where the next one begins, the line) from byte `start` on; None for a line that cannot be read."""
         if not self.size > start:
             return
         with self.path.open("rb") as file:
@@ -129,7 +129,7 @@ class Journal:
                     yield start, None
 
     def fault(self) -> int | None:
-        """The number of the first line that is not as it was written; None where all are."""
+        """Return the number of the first line that is not as it was written; None where all are."""
         expected, before = 0, FIRST
         for expected, (_next, line) in enumerate(self.lines(), start=1):
             if line is None or (line.number, line.before, line.hash) != (expected, before, line.seal):
@@ -138,7 +138,7 @@ class Journal:
         return None
 
     def _last(self) -> JournalLine | None:
-        """The last whole line that can be read."""
+        """Return the last whole line that can be read."""
         size = self.size
         span = 65536
         while size:
@@ -149,7 +149,7 @@ class Journal:
         return None
 
     def _whole_lines(self, start: int) -> Iterator[tuple[int, JournalLine | None]]:
-        """The lines from the first that begins at `start` or later."""
+        """Yield the lines from the first that begins at `start` or later."""
         if start:
             with self.path.open("rb") as file:
                 file.seek(start - 1)

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Final
 
 _HALF: Final = re.compile(r"\.(?:.+[.-])?(?:[0-9a-f]{8}|[0-9a-f]{16}|[0-9]+)\.(?:unfinished|partial)")
-"""Names that the program gives to what it is writing: a number or dice stand before the last word."""
+"""Names that the program gives to what it is writing: a process number or random digits before the last word."""
 _ABANDONED_AFTER: Final = 3600
-"""Age at which nobody is taken to be writing there any more [seconds]."""
+"""Age at which nobody is assumed to be writing there any more [s]."""
 
 
 def clear_leftovers(folder: Path, *, below: bool = False) -> None:
-    """Remove what was left in a folder, or in all folders below it too. Whatever cannot be removed stays."""
+    """Remove what was left in a folder, or with `below` in all folders below it too. What cannot be removed stays."""
     latest = time.time() - _ABANDONED_AFTER
     for left in _half_written(folder, below):
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Lists of names of a stored plan: made anew from the tables of people, recounted, and written whole."""
+"""Lists of names of a stored plan: made from the tables of people, recounted, and written whole."""
 
 from __future__ import annotations
 
@@ -47,10 +47,11 @@ class NamesWritten:
     """Seats of courses that were attended already."""
     without_gap: int
     unready: int
-    """People who attend a programme without what it requires, and lack what that teaches."""
+    """People who attend a programme without its prerequisite, and lack what that teaches."""
     without_mentor: int
     counted_in_mixed: Fraction
-    """Gaps that the plan counts as closed in mixed groups, where it takes the same people to lack several [gaps]."""
+    """Gaps that the plan counts as closed in mixed groups, where it assumes that the same people lack several
+    [gaps]."""
     closed_in_mixed: Fraction
     """Gaps that the people named close there, each by what that person lacks [gaps]."""
     closes_most: bool
@@ -81,8 +82,8 @@ def name_tables(
     """Name the seats of a plan from the tables of people in a folder.
 
     `reasons` says why gaps of (group, competency) stay open, where the report names a certain reason; `came_back` is
-    the folder of the lists of names of the plan before, for a plan of what is left; `lists` is a folder that has
-    nothing but all participants' lists of what has happened, which say the same.
+    the folder of the lists of names of the previous plan, for a plan of what is left; `lists` is a folder with nothing
+    but all participants' lists of what has happened, which may be given instead.
 
     Raises InputError where the tables are not those of the plan, and CheckFailed where the recount disagrees.
     """
@@ -99,7 +100,7 @@ def name_tables(
     for group in made:
         there = known.get(group["id"])
         if there is None or there.headcount != group["headcount"] or dict(there.gaps) != group.get("gaps", {}):
-            message = _("the tables have changed since the plan was made: group '{group}' is another.")
+            message = _("the tables have changed since the plan was made: group '{group}' is different.")
             problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=source)
             raise InputError([problem])
     if scenario.people.read is not None and len(made) != scenario.people.read.groups:
@@ -110,14 +111,14 @@ def name_tables(
     try:
         return recounted(register, profiles, scenario, stored.data, reasons or {}, attended)
     except StrangersAttended:
-        message = _("the tables have changed since the plan was made: somebody who attended is in them no more.")
+        message = _("the tables have changed since the plan was made: somebody who attended is no longer in them.")
         raise InputError(
             [Problem(message, _("Give the tables that the first plan was made of."), file=source)]
         ) from None
 
 
 def _attended(stored: StoredPlan, came_back: Path | None) -> Attendees:
-    """Who attended what has happened; raises InputError where that is not known."""
+    """Return who attended what has happened. Raises InputError where that is not known."""
     facts = stored.scenario.facts
     if came_back is not None and facts.over:
         return attended_in(stored.scenario, came_back)
@@ -135,7 +136,7 @@ def recounted(
     register: Register, profiles: Sequence[Profile], scenario: Scenario, plan: Mapping[str, Any],
     reasons: Mapping[tuple[str, str], str], attended: Attendees | None = None,
 ) -> NameTables:  # fmt: skip
-    """Name the seats of a plan, which is plain data, and count the lists again; raises CheckFailed."""
+    """Name the seats of a plan, which is plain data, and count the lists again. Raises CheckFailed."""
     known = attended or Attendees()
     rows = followers_of(scenario, plan, known) if known.seats else list(followers(plan["attendance"]))
     names = named(register, profiles, scenario, plan, reasons, rows, known)
@@ -202,7 +203,7 @@ def _parquet(table: Any) -> bytes:
     import pyarrow.parquet
 
     buffer = io.BytesIO()
-    # readers get texts, however they are held here; statistics are for what rows are looked for by
+    # readers get plain texts; statistics are kept for the columns by which rows are searched
     sought = [name for name in ("id", "agency", "group") if name in table.column_names]
     pyarrow.parquet.write_table(table, buffer, compression="zstd", store_schema=False, write_statistics=sought)
     return buffer.getvalue()

@@ -1,8 +1,8 @@
 """The folder of results: plan, scenario and documents, written whole or not at all.
 
-Everything is prepared in a hidden folder beside the target, flushed to disk, and then put in its place in one step.
-A crash at any moment leaves the earlier results complete. Of several writers at once the last one wins. Files of others
-in the folder are kept, and a folder that holds something else is refused.
+Everything is prepared in a hidden folder beside the target, flushed to disk, and then put in place in one step. A crash
+at any moment leaves the earlier results complete. If several write, the last one wins. Foreign files in the folder of
+the same results are kept, and a folder that holds something else is refused.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ WORD: Final = "word"
 """The folder of Word documents."""
 CALENDAR: Final = "rencana.ics"
 CERTIFICATE: Final = "certificate"
-"""The folder of certificates of the plan; removed with the plan that they are of."""
+"""The folder of certificates of the plan; removed with that plan."""
 ANSWERS: Final = "what-if"
-"""The folder of answers about the plan; removed with the plan that they are about."""
+"""The folder of answers about the plan; removed with that plan."""
 POINTS: Final = "points"
 BLOCKS: Final = "blocks"
 """The folder in it with the cache of further plans; kept while the scenario stays the same."""
@@ -53,7 +53,7 @@ def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = 
     """Raise InputError unless the results of the scenario may be written to `folder`; call it before solving.
 
     The id is the folder's name unless given. Refused are: a file of that name; a folder with other content than
-    earlier results of the same scenario, unless forced; a place where nothing can be created.
+    earlier results of the same scenario, unless `force`; a place where nothing can be created.
     """
     folder = Path(os.path.abspath(folder))
     with _refusals(folder):
@@ -73,7 +73,7 @@ def ensure_writable(folder: Path, scenario_id: str | None = None, force: bool = 
 
 
 def _ensure_ours(folder: Path, scenario_id: str, force: bool) -> None:
-    """InputError where something else than results of the scenario has the name of the folder."""
+    """Raise InputError where the folder's name belongs to something other than results of the scenario."""
     if folder.exists() and not folder.is_dir():
         raise _refused(folder, _("this is a file, not a folder."), _("Name another folder with --out."))
     if not force and not _is_free(folder, scenario_id):
@@ -96,10 +96,10 @@ def write_results(
     """Write plan.json, scenario.yaml and the documents to `folder`; return the path of the report.
 
     `documents` is called with the folder in which everything is prepared. `verdict` is the checker's on this plan, if
-    it is known; else the plan is checked here. Files of an earlier plan are removed.
+    it is known; otherwise the plan is checked here. Files of an earlier plan are removed.
 
-    Raises CheckFailed if the checker refuses the plan, and InputError where the folder cannot be written or belongs to
-    something else, also since a moment ago; the folder then stays as it was.
+    Raises CheckFailed where the checker refuses the plan, and InputError where the folder cannot be written or belongs
+    to something else by then; the folder then stays as it was.
     """
     findings = (verdict or check_plan(scenario, plan.to_plain())).findings
     if findings:
@@ -113,7 +113,9 @@ def write_results(
             write_whole(unfinished / PLAN_FILE, plan.to_json(), flush=False)
             write_whole(unfinished / SCENARIO_FILE, scenario_text(scenario), flush=False)
             documents(unfinished)
-            with writing_in(folder.parent):  # what is kept of the folder is what is replaced
+            with writing_in(
+                folder.parent
+            ):  # one writer at a time, so that nothing is lost between copying and replacing
                 restore(folder)
                 _ensure_ours(folder, scenario.id, force)
                 _keep_foreign(folder, unfinished)
@@ -128,7 +130,7 @@ def write_results(
 
 
 def _is_free(folder: Path, scenario_id: str) -> bool:
-    """Whether the folder is missing, holds only answers, or holds results of this scenario."""
+    """Return whether the folder is missing, holds only answers, or holds results of this scenario."""
     if not folder.exists() or all(entry.name == ANSWERS for entry in folder.iterdir()):
         return True
     try:
@@ -139,7 +141,7 @@ def _is_free(folder: Path, scenario_id: str) -> bool:
 
 
 def _keep_foreign(folder: Path, unfinished: Path) -> None:
-    """Copy the files of others in the folder."""
+    """Copy foreign files in the folder."""
     if not folder.is_dir():
         return
     for entry in folder.iterdir():
@@ -152,7 +154,7 @@ def _keep_foreign(folder: Path, unfinished: Path) -> None:
 
 
 def _keep_points(folder: Path, unfinished: Path, scenario: Scenario) -> None:
-    """Copy the cache of further plans, if it is of the same scenario."""
+    """Copy the cache of further plans, if it belongs to the same scenario."""
     points = folder / ANSWERS / POINTS
     with suppress(OSError, ValueError, RecursionError, LookupError, TypeError):
         found = json.loads((folder / PLAN_FILE).read_bytes())

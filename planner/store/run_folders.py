@@ -1,7 +1,7 @@
 """Runs: every plan that was made in the workbench, each in a folder of its own that never changes.
 
-They lie in the hidden folder `.runs` of the results, beside the results of each scenario, which are those of its last
-plan. A folder has the plan, its scenario, and what is known of how it was made; it is there whole or not at all.
+They are in the hidden folder `.runs` of the results, beside the results of each scenario, which are those of its last
+plan. A folder has the plan, its scenario, and what is known about how it was made; it is there whole or not at all.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 RUNS: Final = ".runs"
-"""Hidden folder of all runs, in that of the results."""
+"""Hidden folder of all runs, in the folder of results."""
 FACTS: Final = "run.json"
 _ID: Final = re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}")
 _UNFINISHED: Final = ".unfinished"
 _FIGURES: Final = ("planner_version", "status", "claim", "total_need", "total_cost", "own_cost", "partner_cost")
-"""What the description of a run repeats of its plan, under the same name."""
+"""Figures of a plan that the description of its run repeats, under the same names."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +48,13 @@ class RunFacts:
     plan_sha256: str
     """SHA-256 of plan.json."""
     made_at: str
-    """When, in UTC, as 2027-01-31T08:15:00Z."""
+    """Time in UTC, as 2027-01-31T08:15:00Z."""
     made_by: str
     planner_version: str
     solver: str
     """Solver and its version."""
     seconds: float
-    """Time of the search [s]; 0 where it is not known, as of a plan that the command line has made."""
+    """Time of the search [s]; 0 where it is unknown, as for plans made by the command line."""
     interrupted: bool
     status: str
     claim: str
@@ -68,7 +68,7 @@ class RunFacts:
 
     @classmethod
     def of(cls, file: str, scenario: Scenario, plan: Plan, made_by: str, warnings: Sequence[str]) -> Self:
-        """The facts of a plan that is made now."""
+        """Return the facts of a plan that is made now."""
         return cls(
             file,
             scenario.id,
@@ -95,7 +95,7 @@ class RunFacts:
 
     @classmethod
     def from_plain(cls, plain: dict[str, Any]) -> Self:
-        """The facts in plain data; TypeError where it has others."""
+        """Return the facts in plain data. Raises TypeError where it has others."""
         return cls(**{**plain, "warnings": tuple(plain.get("warnings", ()))})
 
     @property
@@ -110,7 +110,7 @@ class RunFolders:
         self.top = results / RUNS
 
     def keep(self, facts: RunFacts, scenario: Scenario, plan: Plan, first: Plan | None = None) -> str:
-        """Keep a checked plan as a run, and return the run's id. Raises OSError; nothing is left then."""
+        """Keep a checked plan as a run, and return the run's id. Raises OSError, and leaves nothing then."""
         from planner.scenario_io import scenario_text
 
         run = f"{facts.moment:%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
@@ -130,18 +130,19 @@ class RunFolders:
         return run
 
     def ids(self) -> Iterator[str]:
-        """The ids of all runs."""
+        """Yield the ids of all runs."""
         if self.top.is_dir():
             yield from (entry.name for entry in self.top.iterdir() if _ID.fullmatch(entry.name))
 
     def folder(self, run: str) -> Path:
-        """The folder of a run. Raises KeyError where there is no such run; no id leads anywhere else."""
+        """Return the folder of a run. Raises KeyError where there is no such run, so no id leads outside the folder of
+        runs."""
         if not _ID.fullmatch(run) or not (self.top / run / PLAN_FILE).is_file():
             raise KeyError(run)
         return self.top / run
 
     def facts(self, run: str) -> RunFacts:
-        """What is known of a run. Raises KeyError, and InputError where its file cannot be read."""
+        """Return what is known about a run. Raises KeyError, and InputError where its file cannot be read."""
         file = self.folder(run) / FACTS
         try:
             return RunFacts.from_plain(json.loads(file.read_bytes()))
@@ -149,9 +150,10 @@ class RunFolders:
             raise InputError([Problem(_("this is not the description of a run."), file=str(file))]) from error
 
     def checked_facts(self, run: str) -> tuple[RunFacts, bool]:
-        """The facts of a run with the figures of its plan.json, whatever its description says of them, and whether that
-        is the plan that was kept; another one, or none that can be read, leaves the description as it is. Raises as
-        `facts` does."""
+        """Return the facts of a run with the figures of its plan.json, and whether that is the plan that was kept.
+
+        Where it is another plan, or cannot be read, the facts are those of the description. Raises as `facts` does.
+        """
         facts = self.facts(run)
         file = self.folder(run) / PLAN_FILE
         try:
@@ -173,5 +175,5 @@ class RunFolders:
 
 
 def digest(content: bytes) -> str:
-    """SHA-256 of a file's content."""
+    """Return the SHA-256 of a file's content."""
     return hashlib.sha256(content).hexdigest()

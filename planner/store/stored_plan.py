@@ -25,7 +25,7 @@ LARGEST: Final = 256 * 1024 * 1024
 """A plan.json of more bytes is refused unread [bytes]."""
 
 _ATTEMPTS: Final = 5
-"""Readings of a folder that others replace meanwhile; results that do not belong together fail the check anyway."""
+"""Readings of a folder that others may replace meanwhile; results that do not belong together fail the check anyway."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,8 @@ class StoredPlan:
 
     @property
     def first(self) -> Plan | None:
-        """The first plan, where this one is of what was left of it; None where it is not kept, or cannot be read."""
+        """The first plan, where this one is of what was left of it; None where it is not kept, or cannot be
+        read."""
         from planner.plans.plan import Plan
 
         try:
@@ -49,13 +50,14 @@ class StoredPlan:
             return None
 
     def verdict(self) -> Verdict:
-        """The verdict of the independent checker."""
+        """Return the verdict of the independent checker."""
         from planner.check import check_plan
 
         return check_plan(self.scenario, self.data)
 
     def plan(self, *, passed: bool = False) -> Plan:
-        """The plan; CheckFailed unless the checker passes it. It is not asked where it has `passed` it before."""
+        """Return the plan. Raises CheckFailed unless the checker passes it, which is not run where it `passed`
+        before."""
         from planner.plans.plan import Plan
 
         if not passed and (findings := self.verdict().findings):
@@ -64,8 +66,10 @@ class StoredPlan:
 
 
 def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
-    """The plan in `folder`, where it is of exactly this scenario, passes the check and is better than `plan`: or as
-    good, and proven where that is not, or with a nearer bound."""
+    """Return the plan in `folder`, where it is of exactly this scenario, passes the check and is better than `plan`.
+
+    Equally good plans are better if they are proven where `plan` is not, or have a nearer bound.
+    """
     from planner.plans.plan import Plan, Status
 
     try:
@@ -84,14 +88,14 @@ def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
 
 
 def is_stored(path: str | Path) -> bool:
-    """Whether `path` is a stored plan rather than a scenario: a folder, or a .json file."""
+    """Return whether `path` is a stored plan rather than a scenario: a folder, or a .json file."""
     return Path(path).is_dir() or Path(path).suffix.lower() == ".json"
 
 
 def read_stored(path: str | Path) -> StoredPlan:
-    """The plan in a folder of results, or in a plan.json, with its scenario.
+    """Return the plan in a folder of results, or in a plan.json, with its scenario.
 
-    Both are of the same results, also while others write new ones. Raises InputError where either file is missing or
+    Both belong to the same results, even while others write new ones. Raises InputError where either file is missing or
     cannot be read.
     """
     from planner.scenario_io import read_scenario
@@ -115,7 +119,7 @@ def read_stored(path: str | Path) -> StoredPlan:
 
 
 def _identity(file: Path) -> tuple[int, int, int] | None:
-    """What changes when another file takes the place of this one; None where there is none."""
+    """Return what changes when another file takes the place of this one; None where there is none."""
     try:
         found = file.stat()
     except OSError:
@@ -124,12 +128,12 @@ def _identity(file: Path) -> tuple[int, int, int] | None:
 
 
 def read_plan_data(file: Path) -> dict[str, Any]:
-    """The plain data of a plan.json; InputError when it is not one."""
+    """Return the plain data of a plan.json. Raises InputError where it is not one."""
     return _plan_data(file, _content(file))
 
 
 def _content(file: Path) -> bytes:
-    """The bytes of a plan.json; InputError where they cannot be read."""
+    """Return the bytes of a plan.json. Raises InputError where they cannot be read."""
     try:
         if file.stat().st_size > LARGEST:
             raise _refused(file, _("this file is too large for a plan."))
@@ -141,10 +145,10 @@ def _content(file: Path) -> bytes:
 
 
 def _plan_data(file: Path, content: bytes) -> dict[str, Any]:
-    """The plain data in the bytes of a plan.json; InputError when it is not one."""
+    """Return the plain data in the bytes of a plan.json. Raises InputError where it is not one."""
     try:
         data = json.loads(content.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _once(file, pairs))
-        if rb"\u" in content:  # half a character, which no document can hold, has no UTF-8
+        if rb"\u" in content:  # half a surrogate pair, which no document can hold, has no UTF-8
             json.dumps(data, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         problem = Problem(_("this is not JSON."), path="", file=str(file), line=error.lineno, column=error.colno)
@@ -157,7 +161,8 @@ def _plan_data(file: Path, content: bytes) -> dict[str, Any]:
 
 
 def _once(file: Path, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of a plan.json; InputError where it has a key twice, of which another program may read the other."""
+    """Return an object of a plan.json. Raises InputError where a key occurs twice: other programs may read the other
+    value."""
     found = dict(pairs)
     if len(found) < len(pairs):
         twice = next(key for number, (key, _value) in enumerate(pairs) if key in dict(pairs[:number]))

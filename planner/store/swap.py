@@ -20,7 +20,7 @@ _EXCHANGE: Final = 2
 
 
 def put_in_place(made: Path, folder: Path) -> None:
-    """Rename `made` to `folder`, and remove what was there. OSError leaves `folder` as it was."""
+    """Rename `made` to `folder`, and remove what was there. Raises OSError and then leaves `folder` as it was."""
     if not folder.exists():
         made.rename(folder)
         return
@@ -50,7 +50,7 @@ def _previous(folder: Path) -> Path:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange the two names atomically; False where the system cannot."""
+    """Exchange the two names atomically; return False where the system cannot."""
     names = os.fsencode(one), os.fsencode(other)
     try:
         library = ctypes.CDLL(None)

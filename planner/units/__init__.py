@@ -1,1 +1,1 @@
-"""Quantities as planners write them and as sentences say them: read exactly or refused, and never guessed."""
+"""Quantities as planners write them and as sentences show them: read exactly or refused, never guessed."""

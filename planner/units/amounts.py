@@ -18,7 +18,7 @@ _CURRENCY: Final = re.compile(r"(?:rp|idr)\b\s*\.?\s*|(?:rp|idr)(?=\d)")
 _EVEN: Final = re.compile(r"\s*[,.](?:-{1,3}|=)\Z")
 """The end of an amount without a fraction: Rp50.000,-"""
 
-# digits are 0 to 9: those of other scripts may be read otherwise by who checks the file
+# only digits 0 to 9: those of other scripts may be read differently by whoever checks the file
 _PLAIN: Final = re.compile(r"\d+(?:_\d+)*\Z", re.ASCII)
 _DOTTED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+\Z", re.ASCII)
 _SPACED: Final = re.compile(r"\d{1,3}(?: \d{3})+\Z", re.ASCII)
@@ -35,9 +35,9 @@ _LONGEST: Final = 60
 
 
 def read_amount(text: str) -> int:
-    """Whole rupiah from "Rp2.500.000", "1.250.000,00", "Rp50.000,-", "2,5 miliar", "50rb", however large.
+    """Return whole rupiah from "Rp2.500.000", "1.250.000,00", "Rp50.000,-", "2,5 miliar", "50rb", however large.
 
-    Raises ValueError with a sentence that says why another text is refused, and which readings it could have.
+    Raises ValueError with a sentence that says why any other text is refused, and which readings it could have.
     """
     shown = text if len(text) <= _LONGEST else text[: _LONGEST - 3] + "…"
     if len(text) > _LONGEST:
@@ -57,7 +57,7 @@ def read_amount(text: str) -> int:
 
 
 def _whole(bare: str, *, named: bool, shown: str) -> int | None:
-    """The amount without its currency; None where it has no single reading.
+    """Return the amount without its currency; None where it has no single reading.
 
     `named` says that Rp or ,- marks it as an amount, whose dots then group thousands.
     """
@@ -91,7 +91,7 @@ def _fraction(shown: str) -> str:
 
 
 def _reason(bare: str, shown: str) -> str:
-    """Why a text is no amount, with the readings that it could have."""
+    """Return why a text is not an amount, with the readings that it could have."""
     if _POWER.match(bare):
         return power_of_ten(shown)
     if _ENGLISH.match(bare):
@@ -149,7 +149,7 @@ def _reason(bare: str, shown: str) -> str:
 
 
 def power_of_ten(shown: str) -> str:
-    """Why a number with a power of ten is refused: whoever wrote it so has thrown digits away."""
+    """Return why a number with a power of ten is refused: whoever wrote it so has lost digits."""
     return _(
         "'{value}' is a number shortened to a power of ten, which loses digits. Show all digits of the cell in Excel"
         " (format Number, or Text for codes), and type it again from its source."

@@ -1,6 +1,6 @@
 """Words for other currencies than the rupiah, in amounts and around prices: dalam dolar AS, Harga (USD).
 
-The patterns are built when the first text is looked into: most scenarios have none.
+The patterns are built when the first text is checked, since most scenarios never need them.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from typing import Final
 _SIGNS: Final = "$\u20ac\u00a3\u00a5"
 _CODES: Final = ("usd", "eur", "sgd", "jpy", "myr", "aud", "gbp", "cny")
 _RIYAL: Final = "sar"
-"""The riyal in its code, which is search and rescue (SAR) where no price is spoken of."""
+"""Code of the riyal; where no price is meant, SAR is search and rescue."""
 _NAMES: Final = ("dollar", "dollars", "dolar", "euro", "ringgit", "riyal", "yen", "yuan")
 FOREIGN_WORDS: Final = frozenset({*_SIGNS, *_CODES, _RIYAL, *_NAMES, "us"})
-"""Single words that say so beside the name of a column."""
+"""Single words for a foreign currency beside the name of a column."""
 
 _COUNTRY: Final = r"(?:\s*(?:as|us|amerika|singapura|australia|malaysia|saudi)\b)?"
 _SURE: Final = rf"(?:us\s?\$|s\$|a\$|[{_SIGNS}]|(?:{'|'.join([*_NAMES, *_CODES])})\b){_COUNTRY}"
@@ -52,25 +52,25 @@ def _in_a_format() -> re.Pattern[str]:
 
 
 def in_foreign_currency(text: str) -> str:
-    """Words by which prices beside or below them are in a foreign currency; empty where there are none."""
+    """Return words that put the prices beside or below them in a foreign currency; empty where there are none."""
     found = _said().search(text)
     return found[0].strip() if found else ""
 
 
 def unit_in_foreign_currency(text: str) -> str:
-    """The same in the unit, name or specification of one price, where (USD) is enough."""
+    """Return the same for the unit, name or specification of one price, where (USD) is enough."""
     found = _beside().search(text)
     return found[0].strip() if found else in_foreign_currency(text)
 
 
 def amount_is_foreign(amount: str) -> bool:
-    """Whether an amount in small letters stands with the sign or the code of a foreign currency: us$ 500."""
+    """Return whether an amount in small letters has the sign or the code of a foreign currency: us$ 500."""
     return _in_an_amount().search(amount) is not None
 
 
 def shows_foreign(number_format: str) -> bool:
-    """Whether a format of a workbook's own shows a number with the sign of another currency than the rupiah.
+    """Return whether a custom number format of a workbook shows the sign of another currency than the rupiah.
 
-    `[$` only begins the name of one, such as [$Rp-421] and [$-421].
+    `[$` may also begin other names, such as [$Rp-421] and [$-421].
     """
     return _in_a_format().search(number_format) is not None

@@ -24,8 +24,10 @@ _DAYS_IN_WORDS: Final = re.compile(
 
 
 def read_date(value: object) -> datetime.date:
-    """A day from "2027-01-04", "4 Januari 2027" or "4 January 2027". Figures alone, such as 4/1/2027, are refused:
-    programs do not agree on which is the month."""
+    """Return a day from "2027-01-04", "4 Januari 2027" or "4 January 2027".
+
+    Figures alone, such as 4/1/2027, are refused with ValueError: programs do not agree on which is the month.
+    """
     text = value.isoformat()[:10] if isinstance(value, datetime.date) else str(value).strip()
     if written := _DAY_IN_WORDS.match(text):
         months = [n for n, names in enumerate(_MONTHS, start=1) if written[2].casefold() in names.split()]
@@ -34,13 +36,16 @@ def read_date(value: object) -> datetime.date:
         return datetime.date.fromisoformat(text) if _DAY.match(text) else datetime.date.min.replace(year=0)
     except ValueError:
         raise ValueError(
-            _("'{value}' is no day. Write it as 2027-01-04 or 4 Januari 2027.").format(value=shortened(value))
+            _("'{value}' is not a date. Write it as 2027-01-04 or 4 Januari 2027.").format(value=shortened(value))
         ) from None
 
 
 def read_days(value: object) -> tuple[datetime.date, datetime.date]:
-    """The first and the last day from "5-7 April 2027", "29 April s.d. 3 Mei 2027", "2027-04-05/2027-04-07", or one
-    day. Month and year of the last day are those of the first where it names none."""
+    """Return the first and the last day from "5-7 April 2027", "29 April s.d. 3 Mei 2027", "2027-04-05/2027-04-07", or
+    one day.
+
+    Where the first day has no month or year, they are those of the last. Raises ValueError.
+    """
     text = " ".join(str(value).split())
     parts = (text, text)
     if written := _DAYS.match(text):
@@ -50,7 +55,7 @@ def read_days(value: object) -> tuple[datetime.date, datetime.date]:
     try:
         first, last = map(read_date, parts)
     except ValueError:
-        message = _("'{value}' are no days. Write them as 5-7 April 2027 or 2027-04-05/2027-04-07.")
+        message = _("'{value}' is not a date or a range of dates. Write it as 5-7 April 2027 or 2027-04-05/2027-04-07.")
         raise ValueError(message.format(value=shortened(value))) from None
     if last < first:
         raise ValueError(_("'{value}' ends before it begins.").format(value=shortened(value)))

@@ -24,7 +24,7 @@ MAX_COUNT: Final = 10**9
 
 
 def read_rupiah(value: object) -> int:
-    """Whole rupiah from 2_500_000_000, "Rp2.500.000.000", "2,5 miliar" or "750 juta".
+    """Return whole rupiah from 2_500_000_000, "Rp2.500.000.000", "2,5 miliar" or "750 juta".
 
     Texts are read by `amounts.read_amount`. Refused: fractions of a rupiah, negative amounts, "1.000.000" without Rp
     (thousands or decimals?), "1,000,000", and anything from 10^15 up.
@@ -65,7 +65,7 @@ _PERCENTAGE: Final = re.compile(r"(\d{1,20}(?:[.,]\d{1,20})?)\s*(?:%|persen)\Z",
 
 
 def read_share(value: object) -> Fraction:
-    """A share in [0, 1] from 0.7 or "70%" ("12,5%" and "0,34%" too)."""
+    """Return a share in [0, 1] from 0.7 or "70%" ("12,5%" and "0,34%" too)."""
     share = _share(value)
     if not 0 <= share <= 1:
         words = _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=shortened(value))
@@ -97,7 +97,7 @@ def _share(value: object) -> Fraction:
 
 
 def read_limit(value: object) -> tuple[Fraction, bool]:
-    """The bound of a rule: (value, is it a share).
+    """Return the bound of a rule: (value, whether it is a share).
 
     "30%" is a share and 30 a number; a number strictly between 0 and 1 is a share too, since no
     rule is about less than one rupiah, person, hour, class or gap. Rupiah texts are read as money.
@@ -111,7 +111,7 @@ def read_limit(value: object) -> tuple[Fraction, bool]:
 
 
 def read_number(value: object) -> Fraction:
-    """A number of at least 0, exactly: quantities, hours, weights, ratios."""
+    """Return a number of at least 0, exactly: quantities, hours, weights, ratios."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise ValueError(_not_a_number(value))
     _refuse_thousands(value, whole=False)
@@ -131,7 +131,8 @@ _GROUPS: Final = re.compile(r"[1-9]\d{0,2}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:['\u201
 
 
 def _not_a_number(value: object) -> str:
-    """Why a value that is no number is refused; of a text that looks like one, the readings it could have."""
+    """Return why a value that is not a number is refused; for a text that looks like one, the readings it could
+    have."""
     if isinstance(value, str) and len(text := value.strip()) <= 40:
         if _POWER.match(text):
             return power_of_ten(text)
@@ -155,7 +156,7 @@ def _not_a_number(value: object) -> str:
 
 
 def read_count(value: object) -> int:
-    """A whole number of people, classes or seats, at least 0."""
+    """Return a whole number of people, classes or seats, at least 0."""
     if type(value) is int and 0 <= value < MAX_COUNT:
         return value
     _refuse_thousands(value, whole=True)
@@ -163,7 +164,9 @@ def read_count(value: object) -> int:
     if number.denominator != 1:
         raise ValueError(_("{value} is not a whole number.").format(value=shortened(value)))
     if number >= MAX_COUNT:
-        raise ValueError(_("{value} is 10^9 or more; that cannot be a count.").format(value=shortened(value)))
+        raise ValueError(
+            _("{value} is 10^9 or more, too many for people, classes or seats.").format(value=shortened(value))
+        )
     return int(number)
 
 

@@ -1,4 +1,4 @@
-"""Quantities as sentences say them: rounded as spreadsheets round, and with the marks of the language in force."""
+"""Quantities as sentences show them: rounded as spreadsheets round, and with the marks of the current language."""
 
 from __future__ import annotations
 
@@ -20,23 +20,24 @@ def nearest(value: float | Fraction | Decimal) -> int:
 
 
 def decimal_said(value: Fraction) -> str:
-    """Write `value` as a sentence of the language in force does: 12,5 in Indonesian. Files are written with a point."""
+    """Return `value` as a sentence of the current language shows it: 12,5 in Indonesian. Files are written with a
+    point."""
     text = decimal_text(value)
     return text.replace(".", ",") if language_in_force() == "id" else text
 
 
 def count_said(number: int) -> str:
-    """Write a whole number with its thousands marked as the language in force does: 29.000 in Indonesian."""
+    """Return a whole number with its thousands marked as in the current language: 29.000 in Indonesian."""
     return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
 
 
 def rupiah_said(amount: int) -> str:
-    """Write an amount as a sentence of the language in force does: Rp29.000 in Indonesian, Rp29,000 in English."""
+    """Return an amount as a sentence of the current language shows it: Rp29.000 in Indonesian, Rp29,000 in English."""
     return "Rp" + count_said(amount)
 
 
 def decimal_text(value: Fraction) -> str:
-    """Write `value` as the shortest exact decimal, or as a/b where it has none."""
+    """Return `value` as the shortest exact decimal, or as a/b where it has none."""
     if value.denominator == 1:
         return str(value.numerator)
     rest = value.denominator
@@ -55,7 +56,7 @@ def decimal_text(value: Fraction) -> str:
 
 
 def shortened(value: object) -> str:
-    """Quote `value` for a message, cut to a bounded length."""
+    """Return `value` in quotes for a message, cut to a bounded length."""
     if isinstance(value, int) and abs(value) >= 10**40:
         return _("a number of more than 40 digits")
     if isinstance(value, dict | list | tuple):

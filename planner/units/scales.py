@@ -1,6 +1,6 @@
-"""Words for powers of ten: those of amounts, and those by which all amounts around are in thousands or millions.
+"""Words for powers of ten: in single amounts, and in words that put all amounts around in thousands or millions.
 
-The patterns are built when the first text is looked into that may say so.
+The patterns are built when the first text that may contain such words is checked.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ POWERS: Final = {
     "ribu": 10**3, "rb": 10**3, "juta": 10**6, "jt": 10**6, "miliar": 10**9, "milyar": 10**9, "triliun": 10**12,
     "trilyun": 10**12,
 }  # fmt: skip
-"""What the words of amounts stand for."""
+"""The powers of ten that words in amounts stand for."""
 SEVERAL_POWERS: Final = {"m": ("miliar", "juta"), "k": ("ribu", "ribu"), "t": ("triliun", "triliun")}
 """Letters that stand for a power of ten, and the words they could mean."""
 ENGLISH: Final = ("thousand", "thousands", "million", "millions", "billion", "billions")
@@ -22,7 +22,7 @@ ENGLISH: Final = ("thousand", "thousands", "million", "millions", "billion", "bi
 _SHORT: Final = ("rb", "jt")
 _ALL: Final = tuple(f"{word}an" for word in POWERS if word not in _SHORT)
 SCALE_WORDS: Final = frozenset({*POWERS, *_ALL, *ENGLISH})
-"""Single words that say so beside the name of a column."""
+"""Single words that put amounts in thousands or millions beside the name of a column."""
 
 _SCALE: Final = rf"(?:{'|'.join([*_ALL, *POWERS])})\b"
 _FIGURES: Final = r"1?(?:[.,]?000)+\b"
@@ -34,14 +34,14 @@ _ANYWHERE: Final = (
     r"|['\u2019`]000\b(?:\s*(?:rupiah|rp)\b)?|(?<![\d.,])\b000\s+(?:rupiah|rp)\b"
     r"|\bin (?:thousands|millions|billions)\b"
 )
-"""Words that say so wherever they stand; those of one amount, as in 5 juta rupiah, do not."""
+"""Words that say so anywhere in a text; words of a single amount, as in 5 juta rupiah, do not."""
 _HINT: Final = re.compile(rf"(?<![^\W\d_])(?:rp|x)*(?:{'|'.join([*POWERS, 'in [tmb]'])})|000", re.IGNORECASE)
-"""In every text that says so; distribusi and kontribusi have no word of it."""
+"""A quick test that every such text passes; distribusi and kontribusi do not contain such a word."""
 
 
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)')
 _FIGURES_BEHIND: Final = re.compile(r"[0#?](,*)\s*\0((?:[.,' ]\d{3})+(?!\d)|\d+)")
-"""Figures that a format writes behind those of the number, with the commas between the two."""
+"""Digits that a format writes after those of the number, with the commas between the two."""
 
 
 @cache
@@ -60,17 +60,18 @@ def _of_price() -> re.Pattern[str]:
 
 
 def table_in_thousands(text: str) -> str:
-    """What a text about a table says of its amounts being in thousands or millions; empty where it says nothing."""
+    """Return the words in a text about a table that put its amounts in thousands or millions; empty where there are
+    none."""
     return _found(_of_table, text).strip(" :=")
 
 
 def unit_in_thousands(unit: str) -> str:
-    """The same of a unit and its price: OH (x Rp1.000)."""
+    """Return the same for a unit and its price: OH (x Rp1.000)."""
     return _found(_of_unit, unit)
 
 
 def price_in_thousands(text: str) -> str:
-    """The same of a name or a specification, where it speaks of the price rather than of what is bought."""
+    """Return the same for a name or a specification, where it is about the price rather than about what is bought."""
     return _found(_of_price, text)
 
 
@@ -82,10 +83,10 @@ def _found(pattern: Callable[[], re.Pattern[str]], text: str) -> str:
 
 
 def format_in_thousands(number_format: str) -> str:
-    """The word by which a format of a workbook shows other amounts than are stored: "juta" behind a stored 75, or
-    ".000" behind a stored 250.
+    """Return the word by which a format of a workbook shows other amounts than are stored: "juta" after a stored 75, or
+    ".000" after a stored 250; empty where there is none.
 
-    Commas behind the figures divide by a thousand each, so that the word may only say what they do: #,##0,,"juta".
+    Commas after the digits divide by a thousand each, so that the word may only say what they do: #,##0,,"juta".
     """
     for part in number_format.split(";"):
         literal = _LITERAL.sub(lambda mark: f"\0{mark[1] or mark[2] or ''}\1", part).replace("\1\0", "")

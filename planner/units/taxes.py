@@ -16,6 +16,6 @@ def _included() -> re.Pattern[str]:
 
 
 def includes_tax(text: str) -> str:
-    """Words that say so; empty where there are none."""
+    """Return words by which a price includes its tax; empty where there are none."""
     found = _included().search(" ".join(text.split()))
     return found[0] if found else ""

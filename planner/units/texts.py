@@ -10,7 +10,8 @@ from planner.locale import _
 
 
 def read_text(value: object) -> str:
-    """Text in one normal form (NFC), trimmed; plain whole and decimal numbers count as text (a code, a level)."""
+    """Return text in one normal form (NFC), trimmed; plain whole and decimal numbers count as text (a code, a
+    level)."""
     if isinstance(value, bool) or value is None or not isinstance(value, str | int | Decimal):
         raise ValueError(_no_text(value))
     text = str(value).strip()
@@ -26,7 +27,7 @@ def read_text(value: object) -> str:
 
 
 def _no_text(value: object) -> str:
-    """Why a value is no text, and what to write instead."""
+    """Return why a value is not text, and what to write instead."""
     if value is None:
         return _("nothing is written here. Write the text, or leave the key out.")
     if isinstance(value, list | tuple):
@@ -37,7 +38,7 @@ def _no_text(value: object) -> str:
 
 
 def read_name(value: object) -> str:
-    """Text of one line that is not empty: an identifier or an attribute value."""
+    """Return text of one line that is not empty: an identifier or an attribute value."""
     if (
         type(value) is str
         and 0 < len(value) <= 200
@@ -57,5 +58,5 @@ def read_name(value: object) -> str:
 
 
 def name_key(name: str) -> str:
-    """Normalise case, spaces and Unicode forms, so that names that look the same compare equal."""
+    """Return a name with case, spaces and Unicode forms normalised, so that names that look the same are equal."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())

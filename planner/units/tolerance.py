@@ -3,5 +3,5 @@
 from typing import Final
 
 SOLVER_TOLERANCE: Final = 1e-5
-"""Relative difference in the value of a level that the tolerances of a solver may make: 1e-6 for a row, 1e-5 for a
-whole number. A bound of a solver that a plan passes by more is wrong."""
+"""Relative difference in the value of a level that the tolerances of a solver may cause: 1e-6 for a row, 1e-5 for a
+whole number. A solver's bound that a plan exceeds by more is wrong."""

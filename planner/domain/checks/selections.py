@@ -37,7 +37,7 @@ class Selection:
 
     @cached_property
     def selects_nothing(self) -> bool:
-        """Return whether there is something to select and none of it is selected."""
+        """Whether there is something to select and none of it is selected."""
         return not self.choices().picked(self.selector)
 
     def idle_values(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -178,7 +178,7 @@ class Takers:
         return max(self.needs, default=0)
 
     def largest_by(self, attribute: str) -> dict[str | None, int]:
-        """The largest need of one group for each value of an attribute [people]."""
+        """Return the largest need of one group for each value of an attribute [people]."""
         found: dict[str | None, int] = {}
         for value, need in zip(map(attrgetter(attribute), self.groups), self.needs, strict=True):
             if need > found.get(value, 0):

@@ -55,8 +55,7 @@ def find_problems(
     """Return all problems of a scenario whose records are well formed; where there are none, it can be planned.
 
     `data` is the plain data that the scenario was read from, if any. Where it differs from the valid scenario
-    `named_like`
-    in amounts alone, names are not checked again.
+    `named_like` in amounts alone, names are not checked again.
     """
     named: list[DomainProblem] = []
     if named_like is None or not same_but_amounts(named_like, scenario):

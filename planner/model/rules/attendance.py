@@ -49,8 +49,7 @@ def attendance(parts: Parts) -> Iterator[Row]:
     """Allocations that no people could follow are excluded, once the search has met them.
 
     Where a plan has no attendance patterns, weights w of seats are found such that one person can take at most e, but
-    the
-    plan takes more than all people can. For each such limit of a group g:
+    the plan takes more than all people can. For each such limit of a group g:
 
         sum over p, t of w[p,t] * x[g,p,t]  <=  e * people[g] + ready                          [weights]
 

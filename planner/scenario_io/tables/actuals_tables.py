@@ -139,7 +139,7 @@ def _of_file(
     Other sheets beside them are reported; a workbook without any is another workbook, which one sentence says.
     """
     if file.suffix.lower() != ".xlsx":
-        message = _("'{name}' is not a kind of table that is read.").format(name=file.name)
+        message = _("'{name}' is not a kind of table that can be read.").format(name=file.name)
         raise Refused(located(place, message, _("Give an .xlsx workbook or a folder of CSV files."), path))
     from planner.scenario_io.tables.xlsx_table import read_sheets
 

@@ -44,7 +44,7 @@ def raw_sheet(
     raise Refused(
         located(
             place,
-            _("'{name}' is not a kind of table that is read.").format(name=file.name),
+            _("'{name}' is not a kind of table that can be read.").format(name=file.name),
             _("Save it as .csv, .parquet or .xlsx."),
             path,
         )

@@ -19,8 +19,8 @@ def repeats(head: InputRow, row: InputRow) -> bool:
 def tell_heads(again: Sequence[InputRow], notices: list[Problem]) -> None:
     """Say which rows repeat the names of the columns."""
     message = ngettext(
-        "{count} row that repeats the names of the columns was passed over: {rows}.",
-        "{count} rows that repeat the names of the columns were passed over: {rows}.",
+        "{count} row that repeats the column headings was left out: {rows}.",
+        "{count} rows that repeat the column headings were left out: {rows}.",
         len(again),
     ).format(count=len(again), rows=numbers_of(again))
     notices.append(located(again[0].place, message))

@@ -44,8 +44,7 @@ class Relaxed:
     value: float
     bound: float
     """What no point exceeds, in whole numbers or fractions; since HiGHS's tolerances let it stop early, this may be
-    better
-    than `value`. Infinite where it was not asked for."""
+    better than `value`. Infinite where it was not asked for."""
     point: Values
     """By column."""
     slope: Values
@@ -103,7 +102,7 @@ class Matrix:
 
     @property
     def basis(self) -> Basis | None:
-        """Return the basis of the last relaxation; None where it is unknown."""
+        """The basis of the last relaxation; None where it is unknown."""
         stood = self._highs.getBasis()
         return stood if stood.valid else None
 
@@ -168,10 +167,8 @@ class Matrix:
             goal of x = sum of price_j x_j + sum of price_i (row i of x),    whatever the prices of the rows
 
         so that each term is at most (at least, where the goal is minimised) its value at one end of its range. HiGHS
-        calls
-        a point optimal with prices wrong by up to its tolerance, which adds up over wide ranges: it took a coverage of
-        0.5011
-        of people for the best where 0.5024 is possible. Infinite where a price has no end.
+        calls a point optimal with prices wrong by up to its tolerance, which adds up over wide ranges: it took a
+        coverage of 0.5011 of people for the best where 0.5024 is possible. Infinite where a price has no end.
         """
         lp = self._highs.getLp()
         rows = (row_prices, np.asarray(lp.row_lower_), np.asarray(lp.row_upper_))

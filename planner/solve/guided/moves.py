@@ -58,8 +58,7 @@ class DesignMoves:
         """Return a design worth at least `target`, or the best found; None where none is found.
 
         It starts from the `known` design and moves one class at a time, where that is no farther than `near` from the
-        target;
-        otherwise, or where that falls short, it starts from the relaxation within the classes of the `hint`.
+        target; otherwise, or where that falls short, it starts from the relaxation within the classes of the `hint`.
         """
         best = None
         if known is not None and self._short(known, target) <= near:

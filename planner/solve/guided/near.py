@@ -67,8 +67,7 @@ class _NearSearch(GuidedSearch):
         """Return the best seats found in a design near that of a similar scenario; None if `hopeless`.
 
         That design itself, as far as the hint says, where it reaches the `target`; otherwise one that moves of classes
-        lead
-        to. The search ends once a plan reaches `least`.
+        lead to. The search ends once a plan reaches `least`.
         """
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None:

@@ -123,7 +123,7 @@ class GuidedSearch(SearchSteps):
     """Whether rounding people lost so much that other classes could not make up for it."""
 
     def best_plan(self) -> Outcome | None:
-        """The best plan found, with the bound of the relaxation; None where there is none."""
+        """Return the best plan found, with the bound of the relaxation; None where there is none."""
         root = self._relaxed(self.matrix.lower, self.matrix.upper)
         if not isinstance(root, Relaxed):
             return None
@@ -147,7 +147,7 @@ class GuidedSearch(SearchSteps):
 
     @property
     def _few_classes(self) -> bool:
-        """Return whether the search for classes on all columns is short, without first looking for plans."""
+        """Whether the search for classes on all columns is short, without first looking for plans."""
         small = is_small(self.seeking.model) and not self.seeking.limits.polish
         return small and 0 < int(self.matrix.design.sum()) <= FEW_CLASSES
 
@@ -170,8 +170,7 @@ class GuidedSearch(SearchSteps):
         """Return a plan near that of a similar scenario; None where none is given or found.
 
         It has the classes and yes-or-no decisions of that plan, where that leaves a small gap; otherwise only those
-        classes
-        that are near the relaxation, and the others are searched.
+        classes that are near the relaxation, and the others are searched.
         """
         matrix, known = self.matrix, self.seeking.hinted()
         if known is None or not matrix.design.any():
@@ -213,8 +212,7 @@ class GuidedSearch(SearchSteps):
         `bounded`.
 
         Where the bound leaves a large gap, another design is tried: in two of three plans of 7,800 whole numbers that
-        saved
-        10 and 36% of own money, in 4 to 10 s.
+        saved 10 and 36% of own money, in 4 to 10 s.
         """
         assert self.seeking.point is not None
         if bounded and is_large(self.seeking.model):
@@ -253,7 +251,7 @@ class GuidedSearch(SearchSteps):
         return believed(outcome, self.matrix.size, self.goal.sense)
 
     def _proven(self, outcome: Outcome) -> bool:
-        """Whether the bound proves the outcome to within the gap asked for."""
+        """Return whether the bound proves the outcome to within the gap asked for."""
         return certified(outcome.value, self.bound, self.seeking.limits.gap)
 
     def _enough(self, outcome: Outcome) -> bool:
@@ -297,8 +295,7 @@ class GuidedSearch(SearchSteps):
         anew.
 
         Groups of few people with whole chances each lose far more in rounding than better classes could gain, so no
-        other
-        classes are tried.
+        other classes are tried.
         """
         self._lossy = True
         start = None if rounded.point is None else rounded.point[self.matrix.places]

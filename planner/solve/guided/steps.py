@@ -18,8 +18,7 @@ from planner.solve.search_run import SearchRun
 SEATING_NODES: Final = 200
 RESEATING_NODES: Final = 20
 """Most search nodes for whole people, and for people who are seated anew. Nodes rather than seconds, so that the plan
-is
-the same every time."""
+is the same every time."""
 
 DESIGN_SHARE: Final = 0.25
 """Share of the gap asked for that may be left open when classes are searched [0-1]."""
@@ -37,7 +36,7 @@ class SearchSteps:
 
     @property
     def _share(self) -> float:
-        """Return the gap that the search for classes may leave open."""
+        """The gap that the search for classes may leave open."""
         return self.seeking.limits.gap * DESIGN_SHARE
 
     def _hint(self, known: Values) -> tuple[Values, Mask]:
@@ -71,8 +70,7 @@ class SearchSteps:
         """Return the best plan with whole people within these bounds, each rounded up or down from its fraction.
 
         Where rounding gives no plan, people with whole seats may move too. None where fractions are not better than
-        `enough`
-        by more than the gap.
+        `enough` by more than the gap.
         """
         matrix = self.matrix
         seated = self._relaxed(lower, upper, bounding=False)
@@ -114,8 +112,7 @@ class SearchSteps:
         """Search with some columns whole, up to a gap or a number of nodes.
 
         The search ends where its bound is close enough to a value `reached`, or a point is as good as the `target`;
-        with
-        `bounding` its bound holds for every plan.
+        with `bounding` its bound holds for every plan.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]

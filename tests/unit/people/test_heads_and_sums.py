@@ -14,7 +14,7 @@ from tests.unit.people.people_files import GOOD, HEAD, SCENARIO, write
 
 HEADS = HEAD.strip()
 FREE = SCENARIO.replace("columns:", "nip: false\n  columns:")
-PASSED = "pegawai.csv: 2 rows that repeat the names of the columns were passed over: 3, 6."
+PASSED = "pegawai.csv: 2 rows that repeat the column headings were left out: 3, 6."
 
 
 def faults(file: Path) -> list[str]:
@@ -44,7 +44,7 @@ def test_heads_within_a_joined_table_and_a_sheet_are_passed_over(tmp_path: Path)
     book.save(tmp_path / "gap.xlsx")
     read = read_located(file)
     assert sum(group.gaps.get("keu", 0) for group in read.scenario.groups) == 1
-    told = "gap.xlsx: 1 row that repeats the names of the columns was passed over: 3."
+    told = "gap.xlsx: 1 row that repeats the column headings was left out: 3."
     assert any(told in str(warning) for warning in read.warnings)
     assert not any("not in the list" in str(warning) for warning in read.warnings)
 
@@ -78,9 +78,7 @@ def with_units(folder: Path, *rows: str) -> Path:
 def test_heads_within_a_list_of_units_are_passed_over_and_said(tmp_path: Path) -> None:
     read = read_located(with_units(tmp_path, "a;Dinas", "id;nama_unit", "b;--BPKAD"))
     assert {group.agency for group in read.scenario.groups} == {"BPKAD"}
-    assert any(
-        "unit.csv: 1 row that repeats the names of the columns was passed over: 3." in str(w) for w in read.warnings
-    )
+    assert any("unit.csv: 1 row that repeats the column headings was left out: 3." in str(w) for w in read.warnings)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +89,7 @@ def test_heads_within_a_list_of_units_are_passed_over_and_said(tmp_path: Path) -
         ("JUMLAH;", "unit.csv:3: the row is a sum or a mean of others."),
         (";Bidang II", "unit.csv:3: the row has no id of a unit."),
         ("c;", "unit.csv:3: the row has no name of a unit."),
-        ("a;Badan", "unit.csv:3: the id stands in a row before with another unit."),
+        ("a;Badan", "unit.csv:3: an earlier row has this id for another unit."),
         ("a;Dinas", ""),
         ("c;Bidang;x", "unit.csv:3: the row has more cells than there are columns."),
     ],

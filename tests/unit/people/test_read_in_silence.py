@@ -65,7 +65,7 @@ def test_the_same_training_exported_twice_counts_once(tmp_path: Path) -> None:
     rows = f"no;nip;diklat;jp;tanggalSelesai\n1;{ONE};PKA;10;05-03-2027\n2;{ONE};PKA;10;05-03-2027\n"
     rows += f"3;{ONE};PKP;10;05-03-2027\n"
     scenario = file(tmp_path, HISTORY, p=LIST, d=rows)
-    assert "d.csv:3: the row is the same as another, so that its JP would count twice." in refused(scenario)
+    assert "d.csv:3: the row is equal to another, so its JP would count twice." in refused(scenario)
     read, _warnings = told(file(tmp_path, HISTORY + ", lenient: true", p=LIST, d=rows))
     assert [*read.hours_done.values()] == [{"20": 1}]
 
@@ -151,7 +151,7 @@ def test_merged_cells_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_title_above_the_heads_is_told(tmp_path: Path) -> None:
-    title = "the first row has one cell alone, as a title has"
+    title = "the first row has a single cell, like a title"
     rows: list[list[Any]] = [["DAFTAR PEGAWAI"], ["NIP", "agency", "gap:keu"], [ONE, "A", 1]]
     assert title in refused(book(tmp_path, rows, lambda sheet: sheet.merge_cells("A1:C1")))
     assert title in refused(file(tmp_path, p=f"DAFTAR;;\nnip;agency;gap:keu\n{ONE};A;1\n"))

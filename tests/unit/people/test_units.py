@@ -49,7 +49,7 @@ def test_a_parent_that_there_is_not_is_refused_by_row(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_parents_in_a_circle_are_refused_by_row(tmp_path: Path, units: list[str], rows: list[int]) -> None:
     told = faults(tmp_path, *units)
-    assert told == [f"{row}: 'DiatasanId' leads in a circle: the unit is above itself." for row in rows]
+    assert told == [f"{row}: 'DiatasanId' leads in a circle, so that the unit is above itself." for row in rows]
 
 
 def test_units_below_a_refused_one_have_no_agency(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_report_and_terms_of_reference_have_the_dates_and_say_where_numbers_diff
         (["TW1", "TW2"], ["2 Maret 2027"], "no period of which the days are known"),
         (DATED, ["25-27 Maret 2027"], "ends by 2027-03-26"),
         (DATED, ["7-5 Maret 2027"], "ends before it begins"),
-        (DATED, ["5/3/2027"], "are no days"),
+        (DATED, ["5/3/2027"], "is not a date or a range of dates"),
     ],
 )
 def test_days_that_cannot_be_are_refused(periods: list[Any], dates: list[str], words: str) -> None:

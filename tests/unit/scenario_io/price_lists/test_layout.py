@@ -242,7 +242,7 @@ def test_heads_at_the_top_of_a_further_page_are_passed_over_and_said(
     read = reading(tmp_path, "price: {from: ssh, code: '1.3'}", f"{{ssh: {{table: {name}}}}}")
     assert read.scenario.programmes[0].costs[0].price == 9
     assert [notice.message for notice in read.noticed] == [
-        "2 rows that repeat the names of the columns were passed over: 3, 5."
+        "2 rows that repeat the column headings were left out: 3, 5."
     ]
     offered, _doubts = offered_prices(tmp_path / name)
     assert [entry["code"] for entry in offered] == [CODE, "1.2", "1.3"]

@@ -84,4 +84,4 @@ def test_lists_of_people_take_the_name_too(tmp_path: Path, head: str) -> None:
 def test_lists_of_people_with_both_columns_are_refused(tmp_path: Path) -> None:
     text = SCENARIO.replace("groups: {table", "people: {table")
     found = refused(tmp_path, f"nip;agency;gap:keu;gap:Pengelolaan Keuangan\n{ONE};A;1;0\n", text)
-    assert "the column 'gap:Pengelolaan Keuangan' is there twice." in found
+    assert "the column 'gap:Pengelolaan Keuangan' occurs twice." in found

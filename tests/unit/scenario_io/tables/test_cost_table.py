@@ -212,7 +212,7 @@ def test_rows_above_a_head_that_is_there_again_are_never_titles(tmp_path: Path) 
     loaded = read_located(write(tmp_path, TEXT))
     assert len(costs(loaded.scenario, "bimtek")) == 3
     assert [line.item for line in loaded.scenario.programme["pka"].costs] == ["Modul", "Konsumsi"]
-    assert [p.message for p in loaded.noticed] == ["1 row that repeats the names of the columns was passed over: 5."]
+    assert [p.message for p in loaded.noticed] == ["1 row that repeats the column headings was left out: 5."]
 
     office = "No;Program;Uraian;Kode Rekening;Dihitung per;Volume;Satuan;Harga Satuan;PPN"
     write(tmp_path, "\n".join(["BIAYA;;;;;;;;", office, rows[0], head, *rows[1:]]) + "\n", "biaya.csv")

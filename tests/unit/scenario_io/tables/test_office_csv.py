@@ -213,7 +213,7 @@ def test_what_could_be_misread_is_refused_at_its_place(tmp_path: Path, table: st
 def test_names_that_are_repeated_on_each_page_are_passed_over_and_said(tmp_path: Path) -> None:
     groups, notices = read(tmp_path, "id;headcount\na;5\nid;headcount\nb;6\nid;headcount\nc;9\n")
     assert [group.headcount for group in groups] == [5, 6, 9]
-    assert notices == ["2 rows that repeat the names of the columns were passed over: 3, 5."]
+    assert notices == ["2 rows that repeat the column headings were left out: 3, 5."]
 
 
 def test_numbers_with_spaces_or_underscores_between_thousands_have_one_meaning(tmp_path: Path) -> None:
