@@ -80,7 +80,7 @@ class _NearSearch(GuidedSearch):
         for _seating in range(MOST_SEATINGS):
             if design is None or design.best.value < hopeless:
                 break
-            best = better(self.goal.sense, self._seated_in(design, given), best)
+            best = better(self.goal.sense, self._seated_in(design, given, least), best)
             if best is not None and best.value is not None and best.value >= least:
                 break
             short = target - least if best is None or best.value is None else least - best.value
@@ -90,8 +90,8 @@ class _NearSearch(GuidedSearch):
             design = higher
         return best
 
-    def _seated_in(self, design: Design, given: Mask) -> Outcome | None:
-        """The best seats found in a design, where rounding gives any."""
+    def _seated_in(self, design: Design, given: Mask, least: float) -> Outcome | None:
+        """Seats found in a design, where rounding gives any: at best `least`, or the best where that is not reached."""
         matrix, point = self.matrix, design.best.point
         if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
             lower, upper = np.where(given, design.values, matrix.lower), np.where(given, design.values, matrix.upper)
@@ -99,4 +99,4 @@ class _NearSearch(GuidedSearch):
             if found.point is None:
                 return None
             point = found.point[matrix.places]
-        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE, 0)
+        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE, 0, target=least)

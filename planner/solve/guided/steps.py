@@ -65,11 +65,12 @@ class SearchSteps:
         nodes: int = SEATING_NODES,
         start: Values | None = None,
         enough: float | None = None,
+        target: float | None = None,
     ) -> Outcome | None:
         """The best plan with whole people within these bounds, between the seats that fractions would take.
 
         Where rounding gives no plan, others who have a seat move too. None where fractions would be no better than the
-        value that is `enough`, by more than the gap.
+        value that is `enough`, by more than the gap. With a `target`, a plan as good as that is soon enough.
         """
         matrix = self.matrix
         seated = self._relaxed(lower, upper, bounding=False)
@@ -79,7 +80,7 @@ class SearchSteps:
         apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
         least = np.where(people, np.where(apart, np.maximum(lower, np.floor(seated.point)), near), lower)
         most = np.where(people, np.where(apart, np.minimum(upper, np.ceil(seated.point)), near), upper)
-        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES))
+        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES), target=target)
         if found.point is None and nodes:
             empty = people & (seated.point <= INTEGER_TOLERANCE)
             if start is not None:
@@ -111,7 +112,8 @@ class SearchSteps:
         """Search with some columns whole, within a gap or a number of nodes; `brief` is for short searches.
 
         The search ends where its bound is near enough to a value `reached`, or a point is as good as the `target`; its
-        bound is that of every plan where it is `bounding`.
+        bound is that of every plan where it is `bounding`. People alone are searched for a target in the part that the
+        bounds leave open.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]
@@ -127,4 +129,6 @@ class SearchSteps:
             heuristics=not brief and (start is None or (people and seeking.limits.polish)),
             restarts=not brief,
         )
+        if people and target is not None:
+            return self.matrix.searched_apart(lower, upper, whole, options)
         return self.matrix.searched(lower, upper, whole, options)

@@ -100,7 +100,7 @@ def test_where_fractions_show_that_nobody_more_can_have_their_hours_no_search_as
         searches[0] += 1
         return real(numbers, goal)
 
-    def chosen_of_all(briefly: bool = False) -> tuple[list[Any], list[tuple[int, ...]], int]:
+    def chosen_of_all(briefly: bool = False) -> tuple[list[Any], list[Any], int]:
         searches[0] = 0
         every, ranks = [], []
         for seed in some(range(160)):
