@@ -15,6 +15,7 @@ from typing import Final
 from planner import planning
 from planner.batch.handing_on import allows_more, handed_on
 from planner.batch.near_plan import ProvenImpossible, near_plan
+from planner.batch.taken_over import TakenOver
 from planner.check import check_plan
 from planner.domain.checks.validation import ensure_valid
 from planner.domain.decisions import Decisions
@@ -22,7 +23,7 @@ from planner.domain.like_scenarios import lent
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
 from planner.drafting.lessons import lesson
-from planner.errors import CheckFailed
+from planner.errors import CheckFailed, InfeasibleError, SolverError
 from planner.plans.plan import Plan
 from planner.proof.kept_proof import kept_proof
 from planner.solve.hints import Hints
@@ -100,7 +101,22 @@ class Changing:
             raise Superseded
         found = planning.plan(changed, limits, progress=heard, inline=True, hints=hints, validated=True)
         better = handed_on(changed, found.plan, self.plan) if allows_more(self.scenario, changed) else None
-        return found if better is None else Answer(better)
+        return found if better is None else Answer(self._levels_anew(changed, better, found.plan, heard))
+
+    def _levels_anew(self, changed: Scenario, taken: Plan, instead: Plan, heard: Callable[[Progress], None]) -> Plan:
+        """The plan `taken` over, or one as good whose levels below gaps closed were searched, where these may be far
+        better."""
+        over = TakenOver(changed, taken, instead)
+        if not over.may_cost_less:
+            return taken
+        hints = Hints(start=taken.decisions(changed))
+        try:
+            found = planning.plan(
+                changed, self.limits, progress=heard, inline=True, hints=hints, aim=over.aim, validated=True
+            )
+        except (SolverError, InfeasibleError, CheckFailed):
+            return taken
+        return handed_on(changed, taken, found.plan) or taken
 
     def _near(
         self,

@@ -61,13 +61,22 @@ def run_highs(model: Model, options: RunOptions, settings: Mapping[str, Any]) ->
 class Watch:
     """Follows a run through HiGHS's callbacks: passes on progress and decides when to end the run."""
 
-    def __init__(self, options: RunOptions, grace_nodes: int, places: NDArray[np.int64], size: int) -> None:
+    def __init__(
+        self,
+        options: RunOptions,
+        grace_nodes: int,
+        places: NDArray[np.int64],
+        size: int,
+        others: NDArray[np.float64] | None = None,
+    ) -> None:
         self.options = options
         self.grace_nodes = grace_nodes
         self.places = places
         """The id of the variable of each HiGHS column."""
         self.size = size
         """The number of variables of the problem."""
+        self.others = others
+        """The values of the variables that HiGHS has no column of; all 0 where none are given."""
         self.last_news = time.monotonic()
         self.stop = False
         """Whether the run is to end at the next opportunity."""
@@ -109,7 +118,7 @@ class Watch:
 
     def point(self, values: Any) -> NDArray[np.float64]:
         """Turn the values of HiGHS's columns into a value per variable of the problem; unused variables are 0."""
-        point = np.zeros(self.size)
+        point = np.zeros(self.size) if self.others is None else self.others.copy()
         point[self.places] = np.asarray(values, dtype=np.float64)
         return point
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from planner.batch.changing import Estimate
+from planner.batch.taken_over import FAR, own_cost_proven
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.comparison import Comparison, Item, compare
@@ -183,4 +184,8 @@ def _moved_by(compared: ComparedPlans, name: str, by: Fraction, coverage: Covera
 
 def _proven(compared: ComparedPlans) -> str:
     kept = _("Checked independently: it keeps all rules, to the rupiah.")
-    return f"{kept} {quality_in_short(compared.materials[1])}."
+    found = f"{kept} {quality_in_short(compared.materials[1])}."
+    if own_cost_proven(compared.materials[1].plan) is not False:
+        return found
+    open_ = _("Own cost is the least that was found; that no plan closes as many gaps for {share} less is not proven.")
+    return f"{found} {open_.format(share=compared.formats.float_share(FAR))}"

@@ -10,12 +10,13 @@ from fractions import Fraction
 from planner.analysis.budget_curve.bracket import LeastBudget
 from planner.analysis.budget_curve.least_budget import BudgetSearch
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.scenarios.scaling import own_budget, with_own_budget
 from planner.analysis.sweep.grid import Position, State, share_plans, state_of
 from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Point, Result
+from planner.batch.taken_over import TakenOver, own_cost_proven
 from planner.domain.scenario import Scenario
 from planner.planning import Hints
 from planner.plans.plan import Plan

@@ -19,10 +19,11 @@ from typing import Final
 from pydantic import ValidationError
 
 from planner import planning
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.sweep.grid import State, state_of
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
+from planner.batch.taken_over import TakenOver
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError

@@ -9,13 +9,14 @@ from itertools import combinations
 from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.plans.moves import classes_of
 from planner.analysis.scenarios.fixed_classes import Classes, contained, with_at_most
 from planner.analysis.scenarios.variants import without_partners
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.inquiry import GAP_FACTOR, Inquiry, quick_limits, wider_limits
 from planner.batch.points import Point, Result
+from planner.batch.taken_over import TakenOver
 from planner.domain.objectives import gaps_come_first
 from planner.domain.scenario import Scenario
 from planner.planning import Hints, SearchLimits

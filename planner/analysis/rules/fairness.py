@@ -14,11 +14,13 @@ from math import floor
 from typing import Final
 
 from planner.analysis.plans.adopted import adopt_if_feasible
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.scenarios.variants import unique_rule_name, where_of_bucket, with_rules
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Point, Result
+from planner.batch.taken_over import TakenOver
 from planner.domain.objectives import GAPS_CLOSED, Bucket, Level, buckets, levels_of
 from planner.domain.rules import Limit, Rule
 from planner.domain.scenario import Scenario
@@ -97,7 +99,7 @@ def fairness(inquiry: Inquiry, by: Bucket = "agency", steps: int = 8) -> Fairnes
         if str(n) not in known
     ]
     results = {**known, **inquiry.solve(points)}
-    return Fairness(by, number, _monotone(free, by, shares, results, last.plan), proven)
+    return Fairness(by, number, _monotone(inquiry, free, by, shares, results, last.plan), proven)
 
 
 def begin_fairness(inquiry: Inquiry, by: Bucket) -> None:
@@ -187,31 +189,49 @@ def _between(least: Fraction, most: Fraction, steps: int) -> list[Fraction]:
 
 
 def _monotone(
-    free: Scenario, by: Bucket, shares: Sequence[Fraction], results: Mapping[str, Result], fairest: Plan
+    inquiry: Inquiry,
+    free: Scenario,
+    by: Bucket,
+    shares: Sequence[Fraction],
+    results: Mapping[str, Result],
+    fairest: Plan,
 ) -> tuple[Guarantee, ...]:
     """Return the points, each with the best known plan for its guarantee and the tightest bound.
 
-    Plans of larger guarantees replace worse ones of smaller; bounds of smaller guarantees hold for larger ones.
+    Plans of larger guarantees replace worse ones of smaller, with their own money searched anew; bounds of smaller
+    guarantees hold for larger ones.
     """
+    scenarios = [guaranteed(free, by, share) for share in shares]
+    own = [_as_guaranteed(scenario, results[str(n)].plan) for n, scenario in enumerate(scenarios)]
+    plans = _handed_down(scenarios, own, fairest)
+    taken = {
+        str(n): TakenOver(scenarios[n], plan, found)
+        for n, (plan, found) in enumerate(zip(plans, own, strict=True))
+        if plan is not None and found is not None and plan is not found  # what failed is not searched again
+    }
+    if cheaper := levels_anew(inquiry, taken):
+        plans = _handed_down(scenarios, [cheaper.get(str(n), plan) for n, plan in enumerate(plans)], fairest)
     made: list[Guarantee] = []
-    known = fairest
-    for n in range(len(shares) - 1, -1, -1):
-        scenario = guaranteed(free, by, shares[n])
-        own = _as_guaranteed(scenario, results[str(n)].plan)
-        plan = handed_on(scenario, own, known, strictly=not n) or own  # without a guarantee: only what closes more
-        if plan is None:
-            continue
-        known = plan
-        covered, worst = coverage(free, plan, by)
-        made.append(
-            Guarantee(shares[n], plan, covered, worst, plan.gaps_level.value, plan.gaps_ceiling, own is not None)
-        )
-    made.reverse()
+    for n, plan in enumerate(plans):
+        if plan is not None:
+            covered, worst = coverage(free, plan, by)
+            value = plan.gaps_level.value
+            made.append(Guarantee(shares[n], plan, covered, worst, value, plan.gaps_ceiling, own[n] is not None))
     most: Fraction | None = None
     for place, each in enumerate(made):
         most = each.most if most is None else min(most, each.most)
         made[place] = replace(each, most=max(most, each.value))
     return tuple(made)
+
+
+def _handed_down(scenarios: Sequence[Scenario], own: Sequence[Plan | None], fairest: Plan) -> list[Plan | None]:
+    """Return the best known plan of each scenario: its own, or that of a larger guarantee; the largest comes last."""
+    plans, known = list(own), fairest
+    for n in range(len(scenarios) - 1, -1, -1):
+        better = handed_on(scenarios[n], own[n], known, strictly=not n)  # without a guarantee: only what closes more
+        plans[n] = better or own[n]
+        known = plans[n] or known
+    return plans
 
 
 def _as_guaranteed(scenario: Scenario, plan: Plan | None, bounds: Sequence[Bounds] | None = None) -> Plan | None:

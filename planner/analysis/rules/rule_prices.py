@@ -16,11 +16,13 @@ from fractions import Fraction
 
 from planner import planning
 from planner.analysis.plans.gaps_first import gaps_first
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.scenarios.variants import without_rule
 from planner.batch.begun import Early, begins_anywhere, point_anywhere
 from planner.batch.handing_on import handed_on
 from planner.batch.inquiry import Inquiry, quick_limits
 from planner.batch.points import Result
+from planner.batch.taken_over import TakenOver
 from planner.domain.checks.problem import Path
 from planner.domain.objectives import GAPS_CLOSED, levels_of
 from planner.domain.scenario import Scenario
@@ -90,10 +92,12 @@ def rule_prices(inquiry: Inquiry) -> RulePrices:
     points += [inquiry.point(f"kept {n}", _hard(gaps_first_scenario, n)) for n in missed]
     results = inquiry.solve(points)
     scenarios = {point.name: point.scenario for point in points}
+    without = {name: scenario for name, scenario in scenarios.items() if name.startswith("without ")}
+    prices = _prices(inquiry, without, results)
     return RulePrices(
         inquiry.plan,
-        tuple(_rule_price(inquiry, n, scenarios, results) for n in rules),
-        _price(inquiry, scenarios["without all"], results["without all"]) if len(rules) > 1 else None,
+        tuple(_rule_price(inquiry, n, scenarios, results, prices.get(f"without {n}")) for n in rules),
+        prices.get("without all"),
     )
 
 
@@ -136,10 +140,13 @@ def _hard(scenario: Scenario, number: int) -> Scenario:
 
 
 def _rule_price(
-    inquiry: Inquiry, number: int, scenarios: Mapping[str, Scenario], results: Mapping[str, Result]
+    inquiry: Inquiry,
+    number: int,
+    scenarios: Mapping[str, Scenario],
+    results: Mapping[str, Result],
+    price: Price | None,
 ) -> RulePrice:
     name, keeping_cost = f"without {number}", results.get(f"kept {number}")
-    price = _price(inquiry, scenarios[name], results[name])
     lost = None
     if keeping_cost is not None and keeping_cost.plan is not None:
         value = planning.adopt(scenarios[name], inquiry.decisions).gaps_level.value
@@ -151,12 +158,22 @@ def _rule_price(
     return RulePrice(number, _result(inquiry, number), price, lost, status, results[name].message)
 
 
-def _price(inquiry: Inquiry, scenario: Scenario, result: Result) -> Price | None:
-    """Return the price of the rules that `scenario` leaves out; None if no plan of it was found."""
-    if result.plan is None:
-        return None
-    base = planning.adopt(scenario, inquiry.decisions, tolerance=inquiry.plan.tolerance)
-    plan = handed_on(scenario, result.plan, base) or result.plan
+def _prices(inquiry: Inquiry, without: Mapping[str, Scenario], results: Mapping[str, Result]) -> dict[str, Price]:
+    """Return the prices of the rules that scenarios leave out, by name, where a plan was found.
+
+    Where the plan in question closes more than the plan found without them, it is taken over, with its own money
+    searched anew.
+    """
+    found = {name: plan for name in without if (plan := results[name].plan) is not None}
+    bases = {name: planning.adopt(without[name], inquiry.decisions, tolerance=inquiry.plan.tolerance) for name in found}
+    moved = {name: handed_on(without[name], plan, bases[name]) for name, plan in found.items()}
+    taken = {name: TakenOver(without[name], plan, found[name]) for name, plan in moved.items() if plan is not None}
+    best = found | {name: each.plan for name, each in taken.items()} | levels_anew(inquiry, taken)
+    return {name: _price(inquiry, bases[name], plan) for name, plan in best.items()}
+
+
+def _price(inquiry: Inquiry, base: Plan, plan: Plan) -> Price:
+    """Return the price of the rules that are left out in `plan`, where the plan in question would be `base`."""
     value = base.gaps_level.value
     found = max(Fraction(0), plan.gaps_level.value - value)
     least = found

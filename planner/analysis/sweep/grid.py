@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from planner.analysis.plans.levels_anew import TakenOver, levels_anew, own_cost_proven
+from planner.analysis.plans.levels_anew import levels_anew
 from planner.analysis.sweep.values import Value
 from planner.analysis.sweep.vary import Axis, Grid
 from planner.batch.handing_on import allows_more, bounded, handed_on
 from planner.batch.inquiry import Inquiry
 from planner.batch.points import Result
+from planner.batch.taken_over import TakenOver, own_cost_proven
 from planner.domain.scenario import Scenario
 from planner.locale import language_in_force
 from planner.plans.claim import Claim

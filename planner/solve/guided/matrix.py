@@ -17,12 +17,11 @@ from planner.model.build import Model
 from planner.model.rows import Term
 from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
+from planner.solve.guided.open_part import Coefficients, Mask, OpenPart, Values
 from planner.solve.highs import HEURISTICS, NEIGHBOURS
 from planner.solve.highs_run import Watch, outcome_of
 from planner.solve.outcome import Ending, Outcome, believed
 
-Values = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 Basis = highspy.HighsBasis
 """Which columns and rows are at their bounds, and which are basic."""
 
@@ -93,6 +92,7 @@ class Matrix:
         self.decided[self._columns_of(follows)] = False
         self.classes: Mask = np.zeros(len(columns), dtype=bool)
         self.classes[self._columns_of(list(model.variables.classes.values()))] = True
+        self._coefficients: Coefficients | None = None
         everything = np.arange(len(columns), dtype=np.int32)
         self._all = everything
         continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)
@@ -136,6 +136,7 @@ class Matrix:
         for variable, factor in terms:
             factors[self._column[variable.id]] += factor
         columns = np.flatnonzero(factors).astype(np.int32)
+        self._coefficients = None
         self._highs.addRow(low, high, len(columns), columns, factors[columns])
 
     def relaxed(self, lower: Values, upper: Values, options: RunOptions, *, bounding: bool = True) -> Relaxed | Ending:
@@ -211,6 +212,31 @@ class Matrix:
         watch = self._watch(options)
         watch.follow(highs)
         return believed(outcome_of(highs, watch, bool(whole.any())), self.size, self.sense)
+
+    def searched_apart(self, lower: Values, upper: Values, whole: Mask, options: RunOptions) -> Outcome:
+        """The same in the part that the bounds leave open, without looking for points beside: for searches of a moment.
+
+        It ends with a point as good as the target of the options.
+        """
+        if self._coefficients is None:
+            self._coefficients = Coefficients.of(self._highs.getLp())
+        part = OpenPart.within(self._coefficients, self.cost, lower, upper)
+        if part is None:
+            return Outcome(Ending.INFEASIBLE)
+        settings: dict[str, Any] = {"random_seed": 0, "mip_rel_gap": options.gap, "mip_max_nodes": options.most_nodes}
+        settings |= {"mip_allow_restart": False, "mip_detect_symmetry": False, **dict.fromkeys(HEURISTICS, False)}
+        if options.target is not None:
+            settings["objective_target"] = options.target
+        if options.seconds is not None:
+            settings["time_limit"] = options.seconds
+        highs: Any = configured(settings)
+        if not len(part.columns) or not part.load(highs, whole, self._highs.getLp().sense_):
+            return self.searched(lower, upper, whole, options)
+        fixed = np.zeros(self.size)
+        fixed[self.places] = lower
+        watch = Watch(options, 0, self.places[part.columns], self.size, fixed)
+        watch.follow(highs)
+        return believed(outcome_of(highs, watch, bool(whole[part.columns].any())), self.size, self.sense)
 
     def _watch(self, options: RunOptions) -> Watch:
         return Watch(options, 0, self.places, self.size)

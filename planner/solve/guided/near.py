@@ -13,8 +13,9 @@ import numpy as np
 
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
-from planner.solve.guided.matrix import Mask, Relaxed
+from planner.solve.guided.matrix import Relaxed
 from planner.solve.guided.moves import Design, DesignMoves
+from planner.solve.guided.open_part import Mask
 from planner.solve.guided.search import FIRST, NEAR, SEATING_SHARE, GuidedSearch, search_of
 from planner.solve.outcome import Outcome, better
 from planner.solve.search_run import SearchRun
@@ -81,7 +82,7 @@ class _NearSearch(GuidedSearch):
         for _seating in range(MOST_SEATINGS):
             if design is None or design.best.value < hopeless:
                 break
-            best = better(self.goal.sense, self._seated_in(design, given), best)
+            best = better(self.goal.sense, self._seated_in(design, given, least), best)
             if best is not None and best.value is not None and best.value >= least:
                 break
             short = target - least if best is None or best.value is None else least - best.value
@@ -91,8 +92,8 @@ class _NearSearch(GuidedSearch):
             design = higher
         return best
 
-    def _seated_in(self, design: Design, given: Mask) -> Outcome | None:
-        """Return the best seats found in a design; None where rounding gives none."""
+    def _seated_in(self, design: Design, given: Mask, least: float) -> Outcome | None:
+        """Return seats found in a design: as good as `least`, or the best found; None where rounding gives none."""
         matrix, point = self.matrix, design.best.point
         if np.any(matrix.decided & (np.abs(point - np.rint(point)) > INTEGER_TOLERANCE)):
             lower, upper = np.where(given, design.values, matrix.lower), np.where(given, design.values, matrix.upper)
@@ -100,4 +101,4 @@ class _NearSearch(GuidedSearch):
             if found.point is None:
                 return None
             point = found.point[matrix.places]
-        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE, 0)
+        return self._seated(*self._designed(point), self.seeking.limits.gap * SEATING_SHARE, 0, target=least)

@@ -11,7 +11,8 @@ import numpy as np
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import RunOptions
-from planner.solve.guided.matrix import Mask, Matrix, Relaxed, Values
+from planner.solve.guided.matrix import Matrix, Relaxed
+from planner.solve.guided.open_part import Mask, Values
 from planner.solve.outcome import Ending, Outcome, certified
 from planner.solve.search_run import SearchRun
 
@@ -66,11 +67,12 @@ class SearchSteps:
         nodes: int = SEATING_NODES,
         start: Values | None = None,
         enough: float | None = None,
+        target: float | None = None,
     ) -> Outcome | None:
         """Return the best plan with whole people within these bounds, each rounded up or down from its fraction.
 
         Where rounding gives no plan, people with whole seats may move too. None where fractions are not better than
-        `enough` by more than the gap.
+        `enough` by more than the gap. With a `target`, the search ends at a plan as good as that.
         """
         matrix = self.matrix
         seated = self._relaxed(lower, upper, bounding=False)
@@ -80,7 +82,7 @@ class SearchSteps:
         apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
         least = np.where(people, np.where(apart, np.maximum(lower, np.floor(seated.point)), near), lower)
         most = np.where(people, np.where(apart, np.minimum(upper, np.ceil(seated.point)), near), upper)
-        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES))
+        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES), target=target)
         if found.point is None and nodes:
             empty = people & (seated.point <= INTEGER_TOLERANCE)
             if start is not None:
@@ -112,7 +114,8 @@ class SearchSteps:
         """Search with some columns whole, up to a gap or a number of nodes.
 
         The search ends where its bound is close enough to a value `reached`, or a point is as good as the `target`;
-        with `bounding` its bound holds for every plan.
+        with `bounding` its bound holds for every plan. Where only seats are searched for a target, columns that the
+        bounds exclude are left out.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]
@@ -128,4 +131,6 @@ class SearchSteps:
             heuristics=not brief and (start is None or (people and seeking.limits.polish)),
             restarts=not brief,
         )
+        if people and target is not None:
+            return self.matrix.searched_apart(lower, upper, whole, options)
         return self.matrix.searched(lower, upper, whole, options)

@@ -7,11 +7,13 @@ from fractions import Fraction
 from typing import Final
 
 from planner.analysis.rules.fairness import Fairness, Guarantee, coverage
+from planner.batch.taken_over import own_cost_proven
 from planner.locale import N_, _, ngettext
 from planner.report.charts.lines import Scale, Series, Spot, lines
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.heading import Heading
 from planner.report.views.quality import gaps_counted, has_penalties, weighted
 from planner.report.views.section import Block, Section
@@ -113,6 +115,7 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
             "For {number} points no plan of its own was found; the plan of a larger guarantee stands there.",
             failed,
         ).format(number=formats.count(failed))
+    yield from least_found(material, (own_cost_proven(each.plan) for each in answer.guarantees))
 
 
 def _lost(first: Guarantee, other: Guarantee) -> tuple[Fraction, Fraction]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from planner.analysis.partners.contributions import Contribution
-from planner.analysis.plans.levels_anew import FAR
+from planner.batch.taken_over import FAR
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST

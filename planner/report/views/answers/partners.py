@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from planner.analysis.partners.contributions import Contribution, Partners
-from planner.analysis.plans.levels_anew import own_cost_proven
+from planner.batch.taken_over import own_cost_proven
 from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from planner.analysis.rules.rule_prices import Price, RulePrice, RulePrices
+from planner.batch.taken_over import own_cost_proven
 from planner.domain.rules import Rule
 from planner.locale import _, ngettext
 from planner.plans.plan import Status
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
+from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
 from planner.report.views.quality import gaps_counted, has_penalties, weighted
@@ -93,6 +95,8 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
                 " (expected)."
             )
         yield words.format(gained=_gained(material, answer.together))
+    prices = [*(each.price for each in answer.rules), answer.together]
+    yield from least_found(material, (own_cost_proven(each.plan) for each in prices if each is not None))
 
 
 def _free(material: Material, answer: RulePrices) -> Iterator[str]:
