@@ -5,7 +5,11 @@ Nothing else runs in it, so settings of the whole process are made here. It impo
 
 from __future__ import annotations
 
+import ctypes.util
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 from planner.processes.child_process import ParentProcess
@@ -23,7 +27,7 @@ def main() -> None:
     parent = ParentProcess()
     warnings.simplefilter("ignore")  # they are meant for developers of WeasyPrint
     try:
-        import weasyprint  # noqa: F401  (only to see that it and its libraries are there)
+        _load()
     except ImportError:
         parent.send(NO_PACKAGE)
         return
@@ -35,3 +39,27 @@ def main() -> None:
     parent.send(READY)
     while True:
         parent.send(make_pdf(parent.receive().decode()))
+
+
+def _load() -> None:
+    """Load WeasyPrint and its libraries; ImportError where it is not there itself, OSError where a library is not."""
+    try:
+        with _libraries_by_name():
+            import weasyprint
+    except OSError:  # it may have libraries that the system does not find by their names alone
+        import weasyprint  # noqa: F401
+
+
+@contextmanager
+def _libraries_by_name() -> Iterator[None]:
+    """Leave it to Linux to find libraries by their file names, which WeasyPrint tries after others.
+
+    For each of the others Python would run ldconfig, the C compiler and the linker: a third of the start.
+    """
+    find = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = find

@@ -11,19 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
-from xml.etree.ElementTree import iterparse
 
-from openpyxl import Workbook, load_workbook
-from openpyxl.reader import strings
+from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet import _reader
-from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG
 
 from planner.domain.checks.did_you_mean import suggestion
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.cell_text import is_marked, meant
+from planner.scenario_io.tables.cells_reader import CellsParser, CellsReader
 from planner.scenario_io.tables.hidden_cells import has_no_size, tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
 from planner.scenario_io.tables.numbers import holds_a_date, holds_error
@@ -31,10 +29,6 @@ from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, I
 from planner.scenario_io.tables.unseen_faults import hidden_by_rule
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
-
-for _module in (strings, _reader):
-    # openpyxl would take that of defusedxml: in Python, several times slower, against what check_archive has refused
-    _module.iterparse = iterparse  # type: ignore[attr-defined]
 
 # openpyxl warns of styles and extensions it drops; none of them is data. Said once, of its modules alone: to catch
 # warnings around each reading would switch those of the whole process, also under other threads of a server.
@@ -52,7 +46,7 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem])
             raise Refused(
                 located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
             )
-        return _rows(worksheet, data, file, notices)
+        return _rows(worksheet, data, file, shown_by_style(workbook), notices)
 
 
 def read_sheets(
@@ -64,7 +58,8 @@ def read_sheets(
     """
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
-        return {name: _rows(workbook[name], data, file, notices) for name in wanted(sheets)}
+        shown = shown_by_style(workbook)
+        return {name: _rows(workbook[name], data, file, shown, notices) for name in wanted(sheets)}
 
 
 @contextmanager
@@ -73,7 +68,9 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
     Refused."""
     check_archive(data, file)
     try:
-        workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader = CellsReader(io.BytesIO(data))
+        reader.read()
+        workbook = reader.wb
         try:
             if not workbook.sheetnames:
                 message = _("the workbook has no sheets that can be read; it may be in the format Strict Open XML.")
@@ -94,11 +91,11 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, data: bytes, file: str, notices: list[Problem]) -> RawSheet:
+def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Problem]) -> RawSheet:
     """Return the rows of one sheet, and what is merged in it; report its notices."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet)
-        reading = _Reading(f"{file}:{worksheet.title}", shown_by_style(worksheet.parent))
+        reading = _Reading(f"{file}:{worksheet.title}", shown)
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
     by_rule, marked = hidden_by_rule(data, worksheet.title), {row.number for row in rows if row.marked}
@@ -124,7 +121,7 @@ def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:
     raise Refused(located(Place(file), message, remedy))
 
 
-class _SheetParser(WorkSheetParser):
+class _SheetParser(CellsParser):
     """openpyxl's parser, which also tells a formula that was never calculated from a blank cell."""
 
     def __init__(self, source: Any, worksheet: Any) -> None:

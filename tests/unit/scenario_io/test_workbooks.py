@@ -17,6 +17,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from planner.scenario_io import read_located, read_scenario
+from planner.scenario_io.scenario_workbook.writing import template_bytes
+from planner.scenario_io.tables import number_formats, xlsx_table
+from planner.scenario_io.tables.number_formats import Shown
 from tests.unit.scenario_io.minimal import MINIMAL, only, problems, write
 
 TEXT = MINIMAL[: MINIMAL.index("groups:")] + MINIMAL[MINIMAL.index("programmes:") :]
@@ -209,6 +212,26 @@ def test_a_false_dimension_costs_nothing(tmp_path: Path) -> None:
 
     assert len(read_scenario(path).groups) == 2
     assert time.process_time() - began < 0.5
+
+
+def test_what_is_damaged_in_how_a_sheet_prints_hides_none_of_its_cells(tmp_path: Path) -> None:
+    data = sheet_with(b'<pageMargins left="', b'<pageMargins left="wide')
+    assert b"wide" in zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml")
+    write(tmp_path, data, "buku.xlsx")
+
+    assert len(read_scenario(scenario(tmp_path)).groups) == 2
+
+
+def test_the_looks_of_a_workbook_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+
+    def shown(workbook: object) -> Shown:
+        asked.append(workbook)
+        return number_formats.shown_by_style(workbook)
+
+    monkeypatch.setattr(xlsx_table, "shown_by_style", shown)
+    assert len(xlsx_table.read_sheets(template_bytes(), "buku.xlsx", lambda names: names, [])) > 10
+    assert len(asked) == 1
 
 
 def test_too_many_cells_are_refused_before_parsing(tmp_path: Path) -> None:

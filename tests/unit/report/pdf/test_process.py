@@ -121,6 +121,18 @@ def test_without_the_system_library_the_one_line_to_install_it_is_named(
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are found in other ways")
+def test_no_program_is_started_to_find_libraries(install: Install) -> None:
+    without = "import ctypes.util, subprocess\nsubprocess.Popen = None\nctypes.util.find_library('pango-1.0-0')\n"
+    install(without + DRAWING)
+    ensure_ready()
+
+
+def test_libraries_that_their_file_names_do_not_find_are_looked_for_as_python_does(install: Install) -> None:
+    install(f"import ctypes.util\nif ctypes.util.find_library('c') is None:\n    raise OSError('libpango')\n{DRAWING}")
+    ensure_ready()
+
+
 def test_one_process_prints_one_report_after_another_and_loads_the_library_once(
     install: Install, tmp_path: Path
 ) -> None:
