@@ -79,7 +79,7 @@ class PartSeats:
         self._alone = alone
         before = {*self.history.starts}
         self.taken = [(people, tuple(start for start in starts if start not in before)) for people, starts in ways]
-        """How many people take what beside what they have attended."""
+        """(people, starts) of each way, without what these people have attended already."""
         self.seats: dict[Start, int] = {}
         for people, starts in self.taken:
             for start in starts:

@@ -40,7 +40,7 @@ FEW, MANY = 1, 4
 
 TIGHTER = Fraction(1, 4)
 LOOSER = Fraction(1)
-"""Factors on the gap by which full effort may tighten a bound of brief effort: where only amounts differ, or other
+"""Factors on the gap by which further cuts or a search may tighten the first bound: where only amounts differ, or other
 classes are found as quickly; and in larger models, whose kept cuts bound less."""
 
 Find = Callable[[float, float, bool], Iterable[Decisions]]

@@ -66,17 +66,17 @@ class BatchRunner:
         self.cached = 0
         """Results in the cache, from this run or an earlier one: a rerun need not solve these points."""
         self.failures: list[Result] = []
-        """Results of points about which nothing is known, because something failed."""
+        """Results of points that an error leaves undecided."""
         self.unfinished = 0
         """Points that were not finished in the time for all batches."""
         self.seconds_each: float | None = None
-        """What a plan is known to take, for the estimate before the first of a batch is finished [seconds]."""
+        """Known time of one plan, for the estimate before the first of a batch is finished [s]."""
         self._ends = None if seconds is None else time.monotonic() + seconds
         self._cluster = cluster
         self._pool = pool
         self._shared = pool is not None
         self._known: dict[str, tuple[SearchLimits, Result]] = {}
-        """Plans by what was asked: those kept, and with a cache those of this run, also where it may not be read."""
+        """Results by question: plans that were kept, and with a cache those of this run, even where it is not read."""
         self._begun = BegunPoints()
         self._batches = 0
         self._cancelled: Future[None] = Future()  # a future, so that waiting for results ends with it

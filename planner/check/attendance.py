@@ -117,7 +117,7 @@ def _rows(scenario: Scenario, plan: Mapping[str, Any], log: FindingLog) -> Itera
     seen: set[tuple[object, ...]] = set()
     groups = scenario.group
     of_one: dict[tuple[str, str], dict[str, str]] = {}
-    """What rows of one programme state: many state the same."""
+    """The starts of rows with one programme, shared since many rows state the same."""
     for place, row in stated:
         if proper and len(row["programmes"]) == 1:
             g, course = row["group"], _COURSE(row["programmes"][0])

@@ -142,7 +142,7 @@ def _in_one_year(
     for (g, p, _t), people in decisions.participants.items():
         trained[p][g] = trained[p].get(g, 0) + people
     seats: dict[str, dict[str, list[tuple[int, int]]]] = {}
-    """Of each group and competency: the share that each programme closes, and its people; in file order."""
+    """For each group and competency: the share that each programme closes, with its people, in file order."""
     for p, of_p in share_of.items():
         for g, people in trained[p].items():
             of_group = seats.setdefault(g, {})

@@ -167,7 +167,7 @@ def _check_uptake(people: _People, log: FindingLog) -> None:
     years = years_of(people.scenario)
     last = years[-1]
     of_agencies: dict[tuple[str, str], int] = {}
-    """People of an agency who attend a programme, of groups beside which others of it may attend it too."""
+    """People of an agency who attend a programme, where several of its groups may attend it."""
     counts = {g: people.of_agency(group.agency).counts for g, group in people.sent.items() if group.agency}
     nowhere: dict[str, int] = {}
     needs_of, willing_of = people.eligible.needs, people.willing

@@ -34,7 +34,7 @@ class OnePerson:
         self._scenario = scenario
         self._hours: dict[tuple[str, str], dict[str, Fraction]] = {}
         self.tasks: dict[Any, Any] = {}
-        """What has been worked out about the seats of groups, for those who ask again."""
+        """Tasks worked out for the seats of groups, remembered for later requests."""
 
     @cached_property
     def years(self) -> tuple[str, ...]:

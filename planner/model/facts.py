@@ -46,9 +46,8 @@ def state_facts(parts: Parts) -> None:
     for key, closed in facts.closed.items():
         if key in v.closed:
             v.facts[v.closed[key].name] = float(closed)
-            v.closed[key].lowBound = parts.measured(
-                key
-            )  # chances of courses not measured may go to another group of the agency
+            # chances of courses not measured may go to another group of the agency
+            v.closed[key].lowBound = parts.measured(key)
 
 
 def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:

@@ -112,7 +112,7 @@ class _MixedPart:
         self.best = False
         self.unready = self.unready_before = 0
         self.lacks: dict[int, frozenset[str]] = {}
-        """What everybody lacks of what the seats teach, by place."""
+        """The competencies taught by the seats that each person lacks, by place."""
         self.jp: dict[int, Fraction] = {}
         taught = seats.taught()
         alike: dict[tuple[int, ...], frozenset[str]] = {}

@@ -50,10 +50,10 @@ class _Heads:
         self._known = [*self._fields, *(f"{kind}:{c}" for kind in OF_COMPETENCY for c in competencies)]
         self.heads: dict[str, list[str]] = {}
         self.taken: set[str] = set()
-        """Heads of which the scenario or the layout says what they hold, or that they hold nothing."""
+        """Headings for which the scenario or the layout gives a field, or says that they are unused."""
         self.faults: list[tuple[str, str]] = []
         self._stated: frozenset[str] = frozenset()
-        """Fields for which the scenario names a head."""
+        """Fields for which the scenario gives a heading."""
 
     def _take(self, head: str, field: str) -> None:
         self.taken.add(head)

@@ -216,7 +216,7 @@ class _Reasons:
         for (g, p, c), number in tried.items():
             expected[g, c] = expected.get((g, c), Fraction(0)) + scenario.programme[p].closes[c] * number
         self.behind: dict[str, Fraction] = {}
-        """Gaps open beyond the first plan, by competency; below 0 where fewer are open [people]."""
+        """Gaps open beyond those of the first plan, by competency; negative where fewer are open [people]."""
         for g, c in {*expected, *facts.closed}:
             less = expected.get((g, c), Fraction(0)) - facts.closed.get((g, c), Fraction(0))
             self.behind[c] = self.behind.get(c, Fraction(0)) + less
@@ -226,7 +226,7 @@ class _Reasons:
             for fund in scenario.funds
             for periods in [frozenset(facts.unlapsed(fund.id))]
         }
-        """Money left beyond the first plan, by fund [rupiah]; what has lapsed with its year is not left."""
+        """Money left beyond that of the first plan, by fund [rupiah]; what has lapsed with its year does not count."""
 
     def of(self, programme_id: str, difference: int) -> tuple[Reason, ...]:
         """Return what explains that `difference` more people take the programme; negative: fewer."""

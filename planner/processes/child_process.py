@@ -159,9 +159,8 @@ class ParentProcess:
         """Take over standard input and output; what is printed from here on goes to standard error."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which then ends this process
         self._folder = Path(sys.argv[3]) if sys.argv[3] else None
-        source = os.fdopen(
-            os.dup(0), "rb"
-        )  # a file object of its own: sys.stdin could not be closed while a thread reads from it
+        # a file object of its own: sys.stdin could not be closed while a thread reads from it
+        source = os.fdopen(os.dup(0), "rb")
         self._replies = os.fdopen(os.dup(1), "wb")
         os.dup2(2, 1)
         self._orders: SimpleQueue[bytes] = SimpleQueue()

@@ -123,7 +123,7 @@ class Columns:
         self.chances: dict[tuple[str, str], tuple[Fraction, Fraction]] = {}
         """The chances that each gap has to be closed, without and with socialization of its group [people]."""
         self.shared: dict[tuple[str, str], dict[str, int]] = {}
-        """Of the gaps whose chances several groups of an agency share: these groups, with their gaps [people]."""
+        """For gaps whose chances several groups of an agency share: these groups, with their gaps [people]."""
         self.of_years: dict[tuple[str, str, str | None], OfYears] = {}
         """The chances of each gap that are limited by the end of several years, up to the end of a year or the plan."""
         self.learning: dict[str, list[dict[str, int]]] = {}
@@ -134,7 +134,7 @@ class Columns:
         self.most_cost: dict[int, int] = {}
         """The most that each pool could cost [rupiah]."""
         self.money_rows: dict[int, MoneyRow] = {}
-        """By number, the rows whose numbers follow from what funds have."""
+        """The rows whose numbers depend on the amounts of funds, by number."""
         self.place = {group.id: number for number, group in enumerate(self.scenario.groups)}
         self.gaps: dict[str, list[tuple[str, int]]] = {}
         """Groups with a gap in each competency, with people."""
@@ -142,7 +142,7 @@ class Columns:
             for key, gap in group.needs.items():
                 self.gaps.setdefault(key, []).append((group.id, gap))
         self.one: int | None = None
-        """A column that is 1, of which facts of money are multiples."""
+        """A column fixed at 1, used to write payments made as terms."""
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
 

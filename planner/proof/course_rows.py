@@ -98,6 +98,5 @@ def _mentors(c: Columns) -> None:
             people = sum(group.headcount for group in groups)
             c.model.limit(terms, pool.share * people)
             own = [(g, x) for g, p, x in seats if p.mentors and p.mentors.pool == pool.id]
-            c.model.limit(
-                [(x, 1) for g, x in own if g in selected], max(0, people - 1)
-            )  # somebody must be left to mentor
+            # somebody must be left to mentor
+            c.model.limit([(x, 1) for g, x in own if g in selected], max(0, people - 1))

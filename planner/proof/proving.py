@@ -130,7 +130,7 @@ class Proving:
         self._first: Search | None = None
         """The search of the first level, where it was bounded with the cuts of a scenario like this."""
         self.stood: SimplexBasis | None = None
-        """Where the relaxation of the level before stood: that of the next begins there."""
+        """Basis of the relaxation of the previous level, from which that of the next starts."""
         self._cuts = None if like is None else like.cuts_for(formulation)
         if like is not None and self._cuts is not None:
             self.stood = self._cuts.plain

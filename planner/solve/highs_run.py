@@ -81,7 +81,7 @@ class Watch:
         self.stop = False
         """Whether the run is to end at the next opportunity."""
         self.error: BaseException | None = None
-        """What was raised in a callback, Ctrl-C for one: HiGHS would take it for a failure of its own."""
+        """What was raised in a callback, such as by Ctrl-C: HiGHS would take it for a failure of its own."""
 
     def follow(self, highs: Any) -> None:
         """Run HiGHS and follow it. Raises what callbacks raise."""

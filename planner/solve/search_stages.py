@@ -90,9 +90,8 @@ def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None
     bound: float | None = None
     stages = [] if run.limits.strategy is SearchStrategy.EXACT else list(_stages(run))
     if stages and run.point is None and run.thorough:
-        best = better(
-            goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None
-        )  # a wide gap first, so that there is a plan early
+        # a wide gap first, so that there is a plan early
+        best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)
     for fractions, gap, nodes in stages:
         reached = None
         if best is not None and best.value is not None:

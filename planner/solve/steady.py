@@ -41,7 +41,7 @@ class SteadyProgress:
         self._proven = proven
         """Returns bounds of the first level that exact arithmetic has confirmed."""
         self._clock = clock
-        """Returns the time since the first search began [s]; None: each search tells its own."""
+        """Returns the time since the first search began [s]; with None each search reports its own."""
         self._known: dict[Stage, tuple[float | None, float | None]] = {}
         self._last: Stage | None = None
 

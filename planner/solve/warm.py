@@ -51,9 +51,9 @@ class WarmModel:
         self._model, self._start, self._learn = build(scenario), start, learn
         self._latest: tuple[Scenario, Model] | None = None
         self._root: Basis | None = None
-        """Where the relaxation of all plans stood."""
+        """Basis of the relaxation of all plans."""
         self._near: Basis | None = None
-        """Where that of plans of its design stood."""
+        """Basis of the relaxation of plans with the design of the known plan."""
         self._found: tuple[SearchRun, tuple[Goal, ...], float] | None = None
         """The search whose decisions were found last, its levels, and the value of the first."""
         self._keep_lessons(scenario, limits)

@@ -83,7 +83,7 @@ class Matrix:
         self.people &= self.whole
         self.design: Mask = self.whole & ~self.people
         self.decided: Mask = self.design.copy()
-        """Of the design what a plan decides; the rest follows from it and from the people."""
+        """The part of the design that a plan decides; the rest follows from it and from the people."""
         follows = [
             variable
             for family in VARIABLE_FAMILIES.keys() - DECISION_FAMILIES

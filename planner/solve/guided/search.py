@@ -229,9 +229,8 @@ class GuidedSearch(SearchSteps):
         found = self._seated(*self._designed(now), gap, nodes, now, enough=None if bounded else value)
         best = better(self.goal.sense, found, Outcome(Ending.STOPPED, self.seeking.point, value))
         near = best is not None and certified(best.value, self.bound, WIDE if limits.polish else FAR)
-        sought = limits.polish or is_large(
-            self.seeking.model
-        )  # otherwise the whole model is searched where the gap is large
+        # otherwise the whole model is searched where the gap is large
+        sought = limits.polish or is_large(self.seeking.model)
         if nodes and sought and isinstance(root, Relaxed) and not near:
             best = better(self.goal.sense, self._other_design(root, now), best)
         return self._bounded(best)
