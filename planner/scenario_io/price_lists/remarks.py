@@ -79,12 +79,12 @@ def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int
     """
     for at, (role, text) in texts.items():
         if said := unit_in_thousands(text) if role == "unit" else price_in_thousands(text):
-            message = _("the price of '{code}' would be in thousands or millions by '{text}', but is read in rupiah.")
+            message = _("by '{text}' the price of '{code}' is in thousands or millions, but it is read in rupiah.")
             remedy = _("Write whole rupiah in this row, and take these words out.")
             return at, (message.format(code=code, text=said), remedy)
         known = role in ("unit", "spec", "name")
         if said := unit_in_foreign_currency(text) if known else _foreign_beside(role, text):
-            message = _("the price of '{code}' would be in a foreign currency by '{text}', but is read in rupiah.")
+            message = _("by '{text}' the price of '{code}' is in a foreign currency, but it is read in rupiah.")
             return at, (message.format(code=code, text=said), _("Write rupiah in this row, and take these words out."))
     return None
 
