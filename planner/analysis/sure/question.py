@@ -1,4 +1,4 @@
-"""The question `sure`: what is left of the plan at the worst corner of its assumptions."""
+"""The question `sure`: what is left of the plan in the worst case of its assumptions."""
 
 from __future__ import annotations
 

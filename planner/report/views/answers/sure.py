@@ -1,4 +1,4 @@
-"""How sure the plan is: at the worst corner of its assumptions, kept and made anew."""
+"""How sure the plan is: the plan kept, and a plan made anew, in the worst case of its assumptions."""
 
 from __future__ import annotations
 
