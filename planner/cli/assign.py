@@ -112,7 +112,8 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
     if written.without_mentor:
         failures.say(
             _(
-                "{count} people who are mentored have no mentor: mentors are whole people, and some are in class."
+                "{count} people who are mentored have no mentor: mentors are whole people, and some "
+                "are mentored themselves."
             ).format(count=written.without_mentor)
         )
     if not written.workbooks:

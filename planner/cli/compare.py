@@ -134,7 +134,7 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
 def planned(
     inputs: list[ComparedInput], limits: SearchLimits, made: list[tuple[LoadedScenario, Answer]]
 ) -> list[tuple[Scenario, Plan]]:
-    """Return all inputs with their plans; scenarios are planned now, and what is `made` of them is added there.
+    """Return all inputs with their plans; scenarios are planned now, and each is added to `made` with its answer.
 
     Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
     unfinished plan is no basis for a comparison.

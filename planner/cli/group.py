@@ -25,26 +25,26 @@ from planner.version import VERSION
 
 GROUPS: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     N_("Prepare"): (
-        ("init", N_("begin with a scenario that runs as it is")),
+        ("init", N_("a starter scenario that can be planned as it is")),
         ("template", N_("an Excel file to fill in, or one filled from a scenario")),
-        ("import", N_("an Excel file that was filled in, as a scenario")),
+        ("import", N_("a scenario from an Excel file that was filled in")),
         ("check", N_("what is wrong or dubious in scenarios")),
         ("schema", N_("the format of scenarios, for editors")),
     ),
-    N_("Plan"): (
+    N_("Make plans"): (
         ("plan", N_("the best plan, checked, with its report")),
         ("replan", N_("the plan of what is left, once a part has happened")),
         ("assign", N_("who attends what, by name, for a plan made of a list of people")),
         ("export", N_("documents of a stored plan: Excel, PDF, Word, calendar")),
-        ("serve", N_("all of this in the browser, without typing")),
+        ("serve", N_("the workbench: all of this in the browser, without typing commands")),
     ),
     N_("Serve an office"): (
-        ("account", N_("who may do what in the workbench of an office")),
-        ("backup", N_("scenarios, results, kept plans and accounts in one file")),
-        ("restore", N_("all of that from such a file")),
-        ("forget", N_("a person out of all tables and lists of names")),
+        ("account", N_("accounts of an office: who may do what in its workbench")),
+        ("backup", N_("a backup of scenarios, results, kept plans and accounts")),
+        ("restore", N_("a workbench restored from such a backup")),
+        ("forget", N_("a person removed from all tables and lists of names")),
     ),
-    N_("Ask"): tuple((question.name, question.summary) for question in QUESTIONS),
+    N_("Ask questions"): tuple((question.name, question.summary) for question in QUESTIONS),
     N_("Prove"): (
         ("verify", N_("a stored plan, checked again from its files")),
         ("prove", N_("the certificate of a stored plan, for auditors")),

@@ -39,8 +39,8 @@ class SearchReport(NamedTuple):
 
 @contextmanager
 def of_search(scenario: Scenario) -> Iterator[SearchReport]:
-    """Show the progress of the search of a scenario within a `with` block, and what a plan does that there is already:
-    the latest beside the progress on a terminal, else the first, at once.
+    """Show the progress of the search of a scenario within a `with` block, and the figures of the best checked plan so
+    far: on a terminal the latest beside the progress, elsewhere only the first, at once.
 
     Interrupts that a library swallowed are raised at the next report.
     """

@@ -56,7 +56,7 @@ def prove(path: str, effort: float) -> int:
         return failures.show(error)
     except NoPoint as error:
         failures.say(
-            _("{path}: no certificate: the plan is no point of the exact model ({reason}).").format(
+            _("{path}: no certificate: the plan does not satisfy the exact model ({reason}).").format(
                 path=path, reason=error
             )
         )
@@ -65,9 +65,10 @@ def prove(path: str, effort: float) -> int:
         click.echo(at_most(file, certificate.open))
         if plan.status is Status.OPTIMAL and not certificate.reached:
             click.echo(
-                _("{file}: that does not prove what the plan says; --effort {effort} seeks on.").format(
-                    file=file, effort=f"{4 * max(effort, 0.25):g}"
-                )
+                _(
+                    "{file}: this does not prove yet what the plan says of its quality; search longer "
+                    "with --effort {effort}."
+                ).format(file=file, effort=f"{4 * max(effort, 0.25):g}")
             )
     return 0
 
@@ -78,4 +79,4 @@ def at_most(file: Path | str, more: Fraction) -> str:
     from planner.locale import language_in_force
 
     open_ = shown(more, language_in_force(), ceil)
-    return _("{file}: at most {open} more are possible, in exact arithmetic.").format(file=file, open=open_)
+    return _("{file}: no plan is better by more than {open}, in exact arithmetic.").format(file=file, open=open_)

@@ -116,8 +116,8 @@ def command(
             code = failures.show(error)
             failures.say(
                 _(
-                    "What has happened stands, and what is asked for at least is asked of the whole horizon: no plan of"
-                    " the rest can reach it. Lower what is asked for, or correct the table."
+                    "What has happened stands, and lower bounds hold for the whole plan: no plan of "
+                    "the rest can reach them. Lower the bounds, or correct the table."
                 )
             )
             return code

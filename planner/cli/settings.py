@@ -83,7 +83,7 @@ def lenient[F: Callable[..., Any]](function: F) -> F:
     return translated.option(
         "--lenient",
         is_flag=True,
-        help=N_("Do without the rows of a list of people that cannot be read; the report says so."),
+        help=N_("Leave out rows of a list of people that cannot be read; the report says so."),
     )(function)
 
 
@@ -124,8 +124,9 @@ def limits_of_question[F: Callable[..., Any]](function: F) -> F:
         type=Seconds(),
         metavar=N_("SECONDS"),
         help=N_(
-            "Stop the whole command after so many seconds: what is finished is kept and shown, what is not is said to"
-            " be so, and the same command goes on from there.  [default: none; at most 300 for each plan]"
+            "Stop the whole command after so many seconds: what is finished is kept and shown, the "
+            "rest is named, and the same command goes on from there.  [default: none; at most 300 for"
+            " each plan]"
         ),
     )
     return _limits(function, time_limit)

@@ -82,7 +82,8 @@ class _Seated:
         return full or self._people[group, c] + 1 > circle.most(record, group in self._socialized)
 
     def _all_together(self, circle: Circle, c: str) -> bool | None:
-        """Return the same of all groups of an agency together; None where some of them are mixed."""
+        """Return whether all willing people of all groups of an agency together have a seat; None where some of the
+        groups are mixed."""
         if not self._mixed.isdisjoint(circle.people):
             return None
         shares = ((n, self._scenario.group[g].willing(g in self._socialized)) for g, n in circle.people.items())

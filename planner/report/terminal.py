@@ -24,7 +24,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     material = Material(scenario, plan, Formats(language_in_force()))
     formats, measures = material.formats, material.measures
     rows = [
-        (_("Answer"), quality_in_short(material)),
+        (_("Quality of the plan"), quality_in_short(material)),
         (
             _("Gaps closed (expected)"),
             _("{closed} of {need} ({share})").format(

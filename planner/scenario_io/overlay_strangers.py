@@ -39,7 +39,9 @@ def tell_strangers(base: Mapping, over: Mapping, problems: Problems, notices: li
             absent = sorted(shared - _keys(item))
             if not absent:
                 continue
-            message = _("the file below has no '{id}' under '{list}', so this adds one, without {keys}.")
+            message = _(
+                "the file that this one extends has no '{id}' under '{list}', so this adds one, without {keys}."
+            )
             message = message.format(id=identifier, list=name, keys=listed(absent))
             remedy = record_suggestion(identifier, known)
             if needed & set(absent):

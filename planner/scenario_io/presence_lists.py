@@ -162,7 +162,7 @@ class _Reading:
             elif present in NO:
                 found.absent += 1
             elif present not in YES:
-                message = _("whether this person was present is not said.")
+                message = _("it is not stated whether this person was present.")
                 self.wrong(row.place, message, _("Write yes, no or left."))
             else:
                 present_here += 1
@@ -200,7 +200,7 @@ class _Reading:
             remedy = _("Fill in the results of all classes, or of none: then they count as expected.")
             self.wrong(row.place, message.format(name=name), remedy)
         elif examined and result not in YES | NO:
-            message = _("whether '{name}' was passed is not said.").format(name=name)
+            message = _("it is not stated whether '{name}' was passed.").format(name=name)
             self.wrong(row.place, message, _("Write yes or no."))
         elif examined:
             closed = self.found.closed.setdefault((p, t, group), {})

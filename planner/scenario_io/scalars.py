@@ -54,7 +54,7 @@ def read_plain(text: str) -> ScalarValue:
         digits = text.replace("_", "")
         if len(digits) > MAX_DIGITS:
             raise AmbiguousScalar(
-                _("this is a number of {count} characters, beyond everything planned.").format(count=len(digits)),
+                _("this number has {count} characters, far more than any number here needs.").format(count=len(digits)),
                 _("Check it; put it in quotes if it is a code."),
             )
         return Decimal(digits) if "." in digits else int(digits)
@@ -69,7 +69,7 @@ def _word(text: str) -> str:
     if lower in _YES_NO:
         raise AmbiguousScalar(
             _("'{value}' is text to some programs and true or false to others.").format(value=text),
-            _("Put it in quotes if it is text: '{value}'. If a truth is meant, write true or false.").format(
+            _("Put it in quotes if it is text: '{value}'. If yes or no is meant, write true or false.").format(
                 value=text
             ),
         )

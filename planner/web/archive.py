@@ -197,7 +197,7 @@ class Archive:
         return self._looked[1]
 
     def losses(self) -> list[int]:
-        """Return the numbers of the lines that tell of lines which are gone from the journal, or changed."""
+        """Return the numbers of the lines that report other lines as gone from the journal, or changed."""
         self._opened()
         from planner.web.records.models import WrittenLine
 

@@ -64,7 +64,8 @@ def back_up(folder: Path, results: Path, target: Path, accounts: Sequence[Mappin
 
 
 def _files(top: Path, other: Path, left_out: set[Path]) -> Iterator[Path]:
-    """Yield the files below a folder, but for those of another in it, the index, and what is half done."""
+    """Yield the files below `top`, except those of the folder `other` if it lies inside, the index, and unfinished
+    files."""
     for path in sorted(top.rglob("*")):
         parts = path.relative_to(top).parts
         half = any(part.endswith((".unfinished", ".partial", ".previous")) for part in parts)

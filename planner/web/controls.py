@@ -98,15 +98,15 @@ def changed(file: ScenarioFile, scenario: Scenario, values: Mapping[str, str]) -
 
 
 def _named(problem: Problem, labels: Mapping[str, str]) -> Problem:
-    """Return the problem of a control by its label, in its words too; of another place without the command line's
-    words."""
+    """Return the problem with the label of its control in place of the path; a path that is no control's loses the
+    option before it (--set, --vary)."""
     path = problem.path.removeprefix("--vary ").removeprefix("--set ").partition("=")[0]
     label = labels.get(path, path)
     return Problem(problem.message.replace(f"'{path}'", f"'{label}'"), problem.remedy, path=label)
 
 
 def _plain(path: str, text: str) -> str:
-    """Return an amount of money in digits, as far as `text` can only mean one; every other text as it is."""
+    """Return `text` in digits if it can mean only one amount of money; any other text as it is."""
     if "%" in text or path.startswith("rules.") or path in RANGES:
         return text
     if re.fullmatch(r"0*[1-9][0-9]{0,2}", text):

@@ -160,7 +160,7 @@ WORDS: Final[Mapping[str, str]] = dict(LIMITS_AND_HOURS) | {
     ),
     # Answers
     "No plan was found in the time given. Allow more time with --time-limit.": N_(
-        "No plan was found in the time given. Allow more time: the time limit is said when the workbench is started."
+        "No plan was found in the time given. Allow more time: the time limit is set when the workbench is started."
     ),
     "The time limit of the command was over before this plan was begun.": N_(
         "The time limit was over before this plan was begun."

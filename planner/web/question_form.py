@@ -222,7 +222,7 @@ def label(word: str) -> str:
         "last": _("Earlier plan"),
         "near": _("Nearest to this plan"),
         "within": _("May lose at most"),
-        "most": _("At most so many"),
+        "most": _("Most alternatives"),
         "cut": _("Cut by"),
         "group": _("Group"),
         "programme": _("Programme"),

@@ -246,8 +246,8 @@ class Questions:
         return with_places(search.found(), asked.source)
 
     def _listener(self, asked: AskedQuestion) -> Callable[[BatchProgress | None], None]:
-        """Return what hears of each batch; it ends the question where a user has asked for that, and lets short ones
-        by."""
+        """Return the listener of batches: it stops the question if a user asked for that, and lets short searches run
+        in between."""
         begun: set[int] = set()
 
         def hear(progress: BatchProgress | None) -> None:

@@ -297,7 +297,7 @@ class Runs:
         return run.stopping or self._ended
 
     def _listener(self, run: PlanRun) -> Callable[[Progress], None]:
-        """Return what hears of the search; it ends the search as Ctrl-C does where a user has asked for that."""
+        """Return the listener of the search: it ends the search as Ctrl-C does, if a user asked for that."""
 
         def hear(progress: Progress) -> None:
             if run.stopping:

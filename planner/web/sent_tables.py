@@ -250,8 +250,8 @@ def supposed_in(source: TableSource, layout: ChosenLayout, competencies: Mapping
 
 
 def as_read(source: TableSource, choices: TableChoices, competencies: Sequence[str]) -> dict[str, str]:
-    """Return `columns` of a scenario: what is not as found, and what somebody who has seen the columns leaves
-    unread."""
+    """Return `columns` of a scenario: columns that are read otherwise than found by their heads, and those that a user
+    who saw them left unread."""
     found = found_in(source, choices.layout, competencies)
     wanted = found if choices.columns is None else choices.columns
     seen = choices.columns is not None and not choices.layout

@@ -198,7 +198,7 @@ class Variations:
 
 
 class VariationEngine:
-    """Processes that stay with the models of the plans in question: of the few that were asked about last."""
+    """Processes that keep the models of the plans in question, for the few that were asked about last."""
 
     def __init__(self) -> None:
         self._processes: OrderedDict[str, ChangingProcess] = OrderedDict()

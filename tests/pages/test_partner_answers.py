@@ -209,6 +209,18 @@ def test_groups_that_the_partner_does_not_pay_for_gain_or_lose_without_it_in_pla
     assert "as many gaps would be closed there" in said[2]
 
 
+def test_more_gaps_when_partners_stay_away_are_not_told_as_fewer() -> None:
+    """With weights a case may close more gaps than the plan that counts on all."""
+    asked = inquiry(Scenario.model_validate(stage()))
+    answer = drop_out(asked)
+    with speaking("en"):
+        ((_title, usual, _tables),) = answer_texts(asked.scenario, asked.plan, [answer])
+        fewer = replace(answer, plan=replace(answer.plan, gaps_closed=Fraction(0)))
+        ((_title, odd, _tables),) = answer_texts(asked.scenario, asked.plan, [fewer])
+    assert "5 closed gaps are to be expected, 5 fewer than if all come." in " ".join(usual)
+    assert "5 closed gaps are to be expected, 5 more than if all come, because weights and goals" in " ".join(odd)
+
+
 def test_a_partner_without_whom_rules_cannot_be_kept_is_told_so() -> None:
     rules = [{"name": "Wajib", "measure": "classes", "at_least": 3}]
     asked = inquiry(Scenario.model_validate(training(rules=rules)))

@@ -41,6 +41,14 @@ def impossible(read_scenario: Scenario) -> Scenario:
     return Scenario.model_validate(plain | {"rules": [more]})
 
 
+def test_rules_and_goals_are_counted_apart() -> None:
+    """The small scenario has one rule and one goal."""
+    asked = inquiry(small())
+    page = read(render_answers(asked.scenario, asked.plan, [rule_prices(asked)]))
+    tiles = [tile.text for tile in page.all("div", class_="tile")]
+    assert tiles[:2] == ["Aturan 1 dalam skenario", "Sasaran 1 aturan yang boleh meleset"]
+
+
 def repairs(scenario: Scenario) -> Repairs:
     with pytest.raises(InfeasibleError) as raised:
         plan(scenario, EXACT, inline=True)

@@ -76,7 +76,7 @@ def test_the_answer_and_the_range_are_in_one_language(language: str) -> None:
 def test_partners_that_may_not_come_are_named_with_the_chance_that_all_come() -> None:
     """unja at 80% is used; with the free seats at 50% both come with 40%."""
     page = read(render_report(small(), plan_of(small()))).visible_text()
-    assert "seolah-olah pasti: Universitas Jambi (80%). Itulah peluangnya datang." in page
+    assert "seolah-olah pasti: Universitas Jambi (80%). Persentasenya peluang datangnya." in page
     assert "Peluang semuanya" not in page
     funds = [dict(fund) | ({"chance": 0.5} if fund["id"] == "komdigi" else {}) for fund in SMALL["funds"]]
     unsure = small(funds=funds)

@@ -1,4 +1,5 @@
-"""The limits within which assumptions may turn out otherwise, and the worst corner within them."""
+"""The limits within which assumptions may turn out otherwise, and the worst case within them: a corner, where all are
+at a limit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The question `sure`: what is left of the plan at the worst corner of its assumptions."""
+"""The question `sure`: what is left of the plan in the worst case of its assumptions."""
 
 from __future__ import annotations
 
@@ -48,9 +48,10 @@ def prepare(source: Source, parameters: Doubts) -> Ask:
 
 DEFINITION = Definition(
     help=N_(
-        "How sure the plan is: what the plan that is kept still closes where training works less well, fewer"
-        " people are willing and prices are higher than assumed, all at once and within the ranges given; whether"
-        " it can still be paid, and what must give; and beside it the plan made for that worst corner."
+        "How sure the plan is: what the plan that is kept still closes where training works less "
+        "well, fewer people are willing and prices are higher than assumed, all at once and within "
+        "the ranges given; whether it can still be paid, and what has to be cut; and beside it the "
+        "plan made for that worst case."
     ),
     examples=(
         ("planner sure scenarios/jambi-2027.yaml", N_("All assumptions 10% worse at once:")),

@@ -1,4 +1,5 @@
-"""The plan in question at the worst corner of its assumptions, and the plan made for that corner.
+"""The plan in question in the worst case of its assumptions (a corner of their limits), and the plan made for that
+case.
 
 The plan is kept: no group, programme, period or class is added to it, nobody beyond its participants attends, and only
 groups that it socializes are socialized. Within that, people, free seats and payments are chosen again, since some of

@@ -146,7 +146,7 @@ def _by_period(sheet: WorkbookSheet, row: int, payers: list[Fund], budget: Budge
     end = _matrix(sheet, row + 1, _("Period"), payers, rows)
     last_fund, sums = NAME + len(payers), NAME + len(payers) + 1
     sheet.blank(end, (NUMBER,), "light")
-    sheet.text(end, NAME, _("Budget lines less this: 0 as planned"), "light")
+    sheet.text(end, NAME, _("Difference from the budget lines (0 unless prices or coefficients change)"), "light")
     for column, fund in enumerate(payers, start=NAME + 1):
         number = [each.id for each in material.scenario.funds].index(fund.id) + 1
         sheet.formula(end, column, f"{budget.picked(fund=str(number))}-{address(end - 1, column)}", 0, "light")

@@ -21,7 +21,7 @@ def choices_table(material: Material) -> Table | None:
     return table(
         "table-choices",
         _("Choices between programmes: what is asked, and what the plan does"),
-        [Column(_("Asked"), "name"), Column(_("In the plan"))],
+        [Column(_("What is asked"), "name"), Column(_("In the plan"))],
         [
             (asked, "; ".join(run(name).format(programme=scenario.programme[name].label) for name in names))
             for asked, names in _relations(material)

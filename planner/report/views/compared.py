@@ -120,7 +120,7 @@ class ComparedPlans:
 def key_figures(compared: ComparedPlans) -> FigureBlock:
     items, formats = compared.comparison.items, compared.formats
     rows: list[tuple[str, ...]] = [
-        (_("Answer"), *(quality_in_short(material) for material in compared.materials)),
+        (_("Quality of the plan"), *(quality_in_short(material) for material in compared.materials)),
         (_("In exact arithmetic"), *(confirmed(material) for material in compared.materials)),
         compared.row(_("Gaps needed"), [i.plan.total_need for i in items], formats.count),
         compared.row(_("Gaps closed (expected)"), [i.plan.gaps_closed for i in items], compared.gaps),

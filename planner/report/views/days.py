@@ -62,7 +62,7 @@ def days_table(material: Material) -> Table | None:
             Column(_("Working days of one person"), "number"),
             Column(_("In class"), "number"),
             Column(_("of groups with a limit"), "number"),
-            Column(_("Released"), "number"),
+            Column(_("Days released"), "number"),
             Column(_("Fullest group")),
         ],
         rows,

@@ -126,8 +126,8 @@ def _floor(material: Material, year: str, floor: Floor) -> Duty:
             share=material.formats.given_share(floor.share), budget=rupiah(floor.of), floor=rupiah(floor.required)
         ),
         _(
-            "Counted are {own} that own funds spend in this plan and {other} of other spending that the scenario says "
-            "counts: {counted} in all, {share} of the regional budget."
+            "What counts: {own} that own funds spend in this plan and {other} of other spending named"
+            " in the scenario; {counted} in all, {share} of the regional budget."
         ).format(
             own=rupiah(own),
             other=rupiah(floor.other_countable),
@@ -138,8 +138,8 @@ def _floor(material: Material, year: str, floor: Floor) -> Duty:
         if met
         else _("{difference} is missing.").format(difference=rupiah(floor.required - counted)),
         _(
-            "Not counted are the {left} of own funds that the plan leaves unspent, what partners pay, and salaries and "
-            "maintenance, which do not count."
+            "What does not count: {left} of own funds that the plan leaves unspent, what partners "
+            "pay, and salaries and maintenance."
         ).format(left=rupiah(left)),
     ]
     title = _("Legal floor of the training budget")

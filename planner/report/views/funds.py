@@ -161,7 +161,7 @@ def funds_by_year(material: Material) -> Table:
             Column(_("Left of earlier years (Rp)"), "number"),
             Column(_("Used (Rp)"), "number"),
             Column(_("Left (Rp)"), "number"),
-            Column(_("What is left")),
+            Column(_("What becomes of the rest")),
         ],
         rows,
         total=(_("Total"), "", "", "", money(material.plan.total_cost), "", ""),

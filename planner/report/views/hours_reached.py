@@ -38,11 +38,13 @@ def hours_held_by(material: Material, reached: int, most: int) -> Iterator[str]:
     if facts and (most > reached or material.scenario.people is not None):
         # who attended before is joined anew with what is left, so names need not follow the patterns
         yield _(
-            "So many reach it by the plan's attendance patterns. Lists of names say who does; their number may differ."
+            "This is how many reach it by the plan's attendance patterns. Lists of names say who "
+            "does; their number may differ."
         )
     elif most > reached:
         yield _(
-            "So many reach it whoever is sent; with the right people it is {most}. Lists of names say who does."
+            "This is how many reach it whoever is sent; with the right people it is {most}. Lists of "
+            "names say who does."
         ).format(most=formats.count(most))
     closed = material.closed_by_people.closed
     if reached and closed < material.plan.gaps_closed:

@@ -61,10 +61,11 @@ def range_in_figures(material: Material) -> str:
     if not found.deviation:
         return ""
     return _(
-        "The range of gaps closed is the expectation (the average of what could happen) ± 1.645 times the standard"
-        " deviation (how far results usually lie from it), here {deviation} gaps, computed from the allocations: 90% of"
-        " results lie within. Every participant succeeds or not on their own with the chance that the scenario states;"
-        " that the chances themselves are other than assumed is not in this range."
+        "The range of gaps closed is the expectation (the average of what could happen) ± 1.645 times"
+        " the standard deviation (how far results usually lie from it), here {deviation} gaps, "
+        "computed from the allocations: 90% of results lie within. Every participant succeeds or not "
+        "on their own with the chance that the scenario states; the range does not cover that these "
+        "chances may be other than assumed."
     ).format(deviation=material.formats.number(found.deviation, 1))
 
 
@@ -137,8 +138,8 @@ def uncertain_partners_sentence(material: Material, most: int = MOST_NAMED) -> s
     partners = named([with_chance(fund) for fund in shown], most)
     if len(doubtful) == 1:  # not by ngettext: Indonesian has one form, and would say the one chance twice
         return _(
-            "The plan takes what a partner offers before own money, as if it were certain: {partners}. That is its"
-            " chance."
+            "The plan takes what a partner offers before own money, as if it were certain: "
+            "{partners}. The percentage is the chance that it comes."
         ).format(partners=partners)
     together = prod((fund.chance for fund in doubtful), start=Fraction(1))
     places = max(1, *(places_of(fund.chance * 100) for fund in doubtful))

@@ -59,8 +59,8 @@ def month_calendars(material: Material) -> tuple[Table, ...]:
 
 
 def class_dates(material: Material) -> Table | None:
-    """Return the classes with dates one by one, and what of dates and classes differs in number; None where none has a
-    date.
+    """Return a row for each class with dates, and notes where dates and classes differ in number; None if no class has
+    dates.
 
     Classes for which a programme has no date are counted below, not listed.
     """

@@ -19,7 +19,7 @@ class Payer(NamedTuple):
     funds: tuple[str, ...]
 
     def of(self, paid: Mapping[str, int]) -> int:
-        """Return what it pays of what each fund pays [rupiah]."""
+        """Return the sum that this column shows of the payments of each fund [rupiah]."""
         return sum(paid.get(fund, 0) for fund in self.funds)
 
 

@@ -75,7 +75,7 @@ def _counted(material: Material) -> str:
             penalties=number(plan.weighted_gaps_closed - plan.gaps_level.value), level=number(plan.gaps_level.value)
         )
     if plan.gaps_level.bound is not None:
-        words += " " + _("Of that the limit known is {bound}.").format(
+        words += " " + _("The known limit of that figure is {bound}.").format(
             bound=number(Fraction(repr(plan.gaps_level.bound)))
         )
     return words

@@ -75,7 +75,7 @@ _ATTRIBUTES: Final = {
     "employment": N_("employment"),
     "tags": N_("mark"),
     "form": N_("form"),
-    "closes": N_("closing"),
+    "closes": N_("closing competencies"),
     "kind": N_("kind"),
     "item": N_("item"),
     "account": N_("account"),

@@ -104,7 +104,7 @@ class PriceTable(Whole):
     def tell_twice(self, notices: list[Problem]) -> None:
         """Name the rows whose code is there before with another price; whoever asks for such a code is told anyway."""
         twice = [rows[1] for rows in self.rows.values() if len(rows) > 1 and self._differ(rows)]
-        self._tell(twice, _("the codes of these rows are there before with another price: {rows}."), notices)
+        self._tell(twice, _("the codes of these rows stand further up with another price: {rows}."), notices)
 
     def _tell(self, odd: list[InputRow], message: str, notices: list[Problem]) -> None:
         if odd:
@@ -254,7 +254,7 @@ def read_price(value: ScalarValue) -> int:
         raise ValueError(_("{value} is not a whole number of rupiah.").format(value=value))
     amount = read_rupiah(value)
     if amount == 0:
-        raise ValueError(_("it is Rp0; a list gives nothing away. Fill in the price."))
+        raise ValueError(_("it is Rp0. Fill in the price."))
     return amount
 
 

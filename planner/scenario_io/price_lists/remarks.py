@@ -24,9 +24,10 @@ _NAMED: Final = 6
 
 
 def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: list[Problem]) -> str:
-    """Refuse a list whose prices are no rupiah by what stands above or beside their head; say what is not heeded.
+    """Refuse a list whose prices, by the words above or beside their head, are not single rupiah; notice remarks that
+    change nothing.
 
-    Words by which all its prices include their tax are given back; empty where there are none.
+    Return the words by which all its prices include their tax; empty if there are none.
     """
     head, at = sheet.rows[layout.head], layout.column["price"]
     below = _further_heads(sheet, layout)
@@ -72,19 +73,19 @@ def _further_heads(sheet: RawSheet, layout: Layout) -> list[InputRow]:
 
 
 def told_otherwise(code: str, texts: Mapping[int, tuple[str, str]]) -> tuple[int, Fault] | None:
-    """Return the column of words by which the price of a row is no rupiah, what is wrong, what to do; None without such
-    words.
+    """Return the column whose words say that the price of a row is not in single rupiah, what is wrong, and what to do;
+    None if no words say so.
 
     `texts` are the roles and the words of columns; the role is the head where a column says nothing of a price.
     """
     for at, (role, text) in texts.items():
         if said := unit_in_thousands(text) if role == "unit" else price_in_thousands(text):
-            message = _("the price of '{code}' would be in thousands or millions by '{text}', but is read in rupiah.")
+            message = _("by '{text}' the price of '{code}' is in thousands or millions, but it is read in rupiah.")
             remedy = _("Write whole rupiah in this row, and take these words out.")
             return at, (message.format(code=code, text=said), remedy)
         known = role in ("unit", "spec", "name")
         if said := unit_in_foreign_currency(text) if known else _foreign_beside(role, text):
-            message = _("the price of '{code}' would be in a foreign currency by '{text}', but is read in rupiah.")
+            message = _("by '{text}' the price of '{code}' is in a foreign currency, but it is read in rupiah.")
             return at, (message.format(code=code, text=said), _("Write rupiah in this row, and take these words out."))
     return None
 

@@ -37,7 +37,7 @@ def with_listed_prices(
     if isinstance(lists, Unreadable):
         lists = None
     elif lists is not None and not isinstance(lists, dict):
-        message, remedy = _("price lists have a name each."), _("Write for example: {ssh: {table: ssh-2027.xlsx}}")
+        message, remedy = _("each price list has a name."), _("Write for example: {ssh: {table: ssh-2027.xlsx}}")
         problems.extend([located(place_of(tree, (PRICE_LISTS,)), message, remedy, (PRICE_LISTS,))])
         lists = {}
     known = {name: table for name, table in (lists or {}).items() if table is not None}

@@ -190,23 +190,23 @@ _WHOLE_RUPIAH: Final = N_("Write whole rupiah in all its cells, and take this re
 _REFUSALS: Final = (
     _Refusal(
         "scale",
-        N_("{text}: amounts of this column would be in thousands or millions, but they are read in rupiah."),
+        N_("{text}: by this remark amounts of the column are in thousands or millions, but they are read in rupiah."),
         _WHOLE_RUPIAH,
         "amount",
     ),
     _Refusal(
         "scale",
-        N_("{text}: numbers of this column would be in thousands or millions, but people are counted singly."),
+        N_("{text}: by this remark numbers of the column are in thousands or millions, but people are counted singly."),
         N_("Write whole numbers in all its cells, and take this remark out."),
     ),
     _Refusal(
         "several",
-        N_("{text}: amounts of this column would be for several units together, but they are read for one."),
+        N_("{text}: by this remark amounts of the column are for several units together, but they are read for one."),
         N_("Write the amount for one unit in all its cells, and take this remark out."),
     ),
     _Refusal(
         "foreign",
-        N_("{text}: amounts of this column would be in a foreign currency, but they are read in rupiah."),
+        N_("{text}: by this remark amounts of the column are in a foreign currency, but they are read in rupiah."),
         N_("Write rupiah in all its cells, and take this remark out."),
     ),
     _Refusal(
@@ -216,12 +216,12 @@ _REFUSALS: Final = (
     ),
     _Refusal(
         "taxed",
-        N_("{text}: amounts of this column would include a tax, but a price is read without it."),
+        N_("{text}: by this remark amounts of the column include a tax, but a price is read without it."),
         N_("Write prices before tax; the tax has its own column, PPN or Pajak."),
     ),
     _Refusal(
         "other hours",
-        N_("{text}: numbers of this column would be hours or minutes, but JP are read, of 45 minutes each."),
+        N_("{text}: by this remark numbers of the column are hours or minutes, but JP are read, of 45 minutes each."),
         N_("Write JP in all its cells, and take this remark out."),
     ),
 )
@@ -248,16 +248,16 @@ def refuse_amounts(rows: Sequence[InputRow], problems: Problems) -> bool:
             if not isinstance(value, str):
                 continue
             if (said := table_in_thousands(value)) and not _of_people(value):
-                message = _("'{text}': amounts of this table would be in thousands or millions, but they are read in"
-                            " rupiah.")  # fmt: skip
+                message = _("'{text}': by this remark amounts of the table are in thousands or "
+                            "millions, but they are read in rupiah.")  # fmt: skip
                 problems.add(row.cells[at].place, message.format(text=said), _(_WHOLE_RUPIAH))
                 return True
             if words := prices_of_several(value):
                 problems.add(row.cells[at].place, *_priced_together(words))
                 return True
             if words := in_foreign_currency(value):
-                message = _("'{text}': amounts of this table would be in a foreign currency, but they are read in"
-                            " rupiah.")  # fmt: skip
+                message = _("'{text}': by this remark amounts of the table are in a foreign currency,"
+                            " but they are read in rupiah.")  # fmt: skip
                 remedy = _("Write rupiah in all its cells, and take this remark out.")
                 problems.add(row.cells[at].place, message.format(text=words), remedy)
                 return True
@@ -270,7 +270,8 @@ def refuse_people(rows: Sequence[InputRow], problems: Problems) -> None:
         for at, value in row.values.items():
             if isinstance(value, str) and (said := table_in_thousands(value)) and _of_people(value):
                 message = _(
-                    "{text}: numbers of this table would be in thousands or millions, but people are counted singly."
+                    "{text}: by this remark numbers of the table are in thousands or millions, but "
+                    "people are counted singly."
                 )
                 remedy = _("Write whole numbers in all its cells, and take this remark out.")
                 problems.add(row.cells[at].place, message.format(text=f"'{said}'"), remedy)
@@ -317,6 +318,6 @@ def refuse_several(rows: Iterable[InputRow], columns: Collection[int], problems:
 
 
 def _priced_together(said: str) -> Fault:
-    message = _("{text}: prices would be for several units together, but each is read for one.")
+    message = _("{text}: by this remark prices are for several units together, but each is read for one.")
     remedy = _("Write the price of one unit in each row, and take these words out.")
     return message.format(text=f"'{said}'"), remedy

@@ -99,7 +99,7 @@ def shown_otherwise(cell: InputCell, unit: str) -> Fault | None:
 
 
 def shows_scaled(word: str) -> Fault:
-    """Return that a cell shows its number with a word such as juta, and holds it without."""
+    """Return the problem that a cell shows its number with a word such as juta, but holds it without."""
     message = _("this cell shows its number with '{word}' behind it, but holds it without.").format(word=word)
     return message, _("Type the number in full, with all its zeros, in a cell without that format.")
 

@@ -70,8 +70,8 @@ def new_ids(before: Mapping[str, Bare], data: Mapping[str, Bare]) -> Iterator[Ne
 def renamed_in(
     befores: Iterable[str | None], text: str, elsewhere: Callable[[NewId], bool] = lambda _each: False
 ) -> tuple[list[NewId], dict[str, Bare]]:
-    """Return the ids that changed in a text since the first of some earlier texts that shows any that is still named,
-    in the text or `elsewhere`; and what the text then says."""
+    """Return the ids that changed in a text but are still named by their old value, in the text or `elsewhere`, and the
+    data with the new names. The text is compared with earlier ones in turn; the first that shows such ids counts."""
     try:
         data = data_of(text)
         for before in befores:

@@ -28,14 +28,15 @@ def as_it_is(text: str) -> Markup:
 
 
 def as_opened(request: Any, file: ScenarioFile, opened: str) -> str | None:
-    """Return the text that a file had when it was opened, as the form carried it along; None where it is not that."""
+    """Return the text that a file had when it was opened, as the form carried it along; None if that is another
+    text."""
     text = str(request.POST.get("base", "")).replace("\r\n", "\n")
     ends = (text, text.replace("\n", "\r\n"))
     return next((each for each in ends if state_of(each) == opened), None)
 
 
 def with_ends_of(file: ScenarioFile, sent: str) -> str:
-    """Return a text of a form. Browsers send lines that end in CR LF; the file keeps the ends that its lines have."""
+    """Return a text from a form with the line ends of the file, because browsers send CR LF."""
     text = sent.replace("\r\n", "\n")
     return text.replace("\n", "\r\n") if "\r\n" in file.text() else text
 

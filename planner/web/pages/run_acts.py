@@ -37,7 +37,7 @@ def _said(action: Action, needed: bool = False) -> Act:
     def act(request: Any, run: Any) -> None:
         note = str(request.POST.get("note", "")).replace("\r\n", "\n").strip()
         if needed and not note:
-            raise review.NotAllowed(_("Write down what has to be changed, or what you say."))
+            raise review.NotAllowed(_("Write what has to be changed, or your comment."))
         if len(note) > LONGEST_NOTE:
             raise review.NotAllowed(_("This is longer than a note can be (4,000 characters)."))
         section = str(request.POST.get("section", ""))[:40]

@@ -40,6 +40,15 @@ def test_help_is_indonesian_by_default(run: Run) -> None:
     assert "Kode keluar:" in result.stdout
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_help_has_one_line_for_each_command(run: Run, language: str) -> None:
+    lines = run("--help", "--lang", language).stdout.splitlines()
+    first = {line.split()[0]: number for number, line in enumerate(lines) if line.startswith("  ") and line.split()}
+    for name in COMMANDS:
+        following = lines[first[name] + 1]
+        assert not following.startswith("    "), f"{name}: the line goes on: {following}"
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_helps_in_both_languages(run: Run, name: str) -> None:
     indonesian, english = run(name, "--help"), run(name, "--help", "--lang", "en")

@@ -21,7 +21,7 @@ def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run,
     assert "planner prove" in run("verify", stored).stdout
     result = run("prove", stored)
     assert result.exit_code == 0, result.stderr
-    assert "paling banyak" in result.stdout
+    assert "tidak ada rencana yang lebih baik dengan selisih di atas" in result.stdout
     names = {file.name for file in (stored / "certificate").iterdir()}
     assert names == {"plan.json", "verify.py", "gaps_closed.vipr"}
     assert "Sertifikatnya benar" in run("verify", stored).stdout

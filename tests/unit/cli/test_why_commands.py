@@ -141,7 +141,8 @@ def test_rules_tells_prices_and_the_price_of_fairness(run: Run, write: Write) ->
     ruled = write("aturan.yaml", (FUNDS, FUNDS + "rules: [{name: Satu kelas, measure: classes, at_most: 1}]\n"))
     result = run("rules", ruled, "--by", "group", "--points", 2, *INLINE)
     assert result.exit_code == 0, result.stderr
-    assert "Aturan termahal ialah 'Satu kelas': tanpa aturan itu rencana terbaik menutup 1 kesenjangan" in result.stdout
+    assert "Aturan yang paling mahal ialah 'Satu kelas': tanpa aturan itu" in result.stdout
+    assert "rencana terbaik menutup 1 kesenjangan lebih banyak (perkiraan)" in result.stdout
     assert "Pemerataan di sini tidak mengurangi kesenjangan tertutup" in result.stdout
     assert "Harga setiap aturan" in page("rules")
     assert "Harga pemerataan" in page("rules")

@@ -219,7 +219,7 @@ def test_lists_that_come_back_are_the_actuals(stored: StoredPlan, lists: Path, t
     fill(folder, lambda row: ("yes", "yes") if row % 3 else ("left", None))
     assert presence_in(stored.scenario, folder) == counts, "the words that English messages ask for"
     fill(folder, lambda _row: (None, None))
-    with pytest.raises(InputError, match="was present is not said") as raised:
+    with pytest.raises(InputError, match="not stated whether this person was present") as raised:
         presence_in(stored.scenario, folder)
     assert raised.value.problems[0].remedy == "Write yes, no or left."
 

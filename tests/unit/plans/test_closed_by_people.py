@@ -76,10 +76,14 @@ def test_the_summary_of_groups_says_what_their_patterns_close() -> None:
 @pytest.mark.parametrize(
     ("closed", "said"),
     [
-        (None, "So many reach it whoever is sent; with the right people it is 7. Lists of names say who does."),
+        (
+            None,
+            "This is how many reach it whoever is sent; with the right people it is 7. Lists of names say who does.",
+        ),
         (
             {},
-            "So many reach it by the plan's attendance patterns. Lists of names say who does; their number may differ.",
+            "This is how many reach it by the plan's attendance patterns. Lists of names say who does; their number"
+            " may differ.",
         ),
     ],
 )

@@ -277,10 +277,13 @@ def test_a_change_of_a_record_that_the_file_below_does_not_have_is_told(tmp_path
     write(tmp_path, MINIMAL, "base.yaml")
     amends = "extends: base.yaml\nscenario: {id: lain}\ngroups: [{id: analisis, headcount: 80}]\n"
     (told,) = [n for n in read_located(write(tmp_path, amends)).noticed if "so this adds one" in n.message]
-    assert told.message == "the file below has no 'analisis' under 'groups', so this adds one, without 'gaps'."
+    assert (
+        told.message
+        == "the file that this one extends has no 'analisis' under 'groups', so this adds one, without 'gaps'."
+    )
     assert (told.line, told.remedy) == (3, "Did you mean 'analis'?")
     lacking = "extends: base.yaml\nscenario: {id: lain}\nfunds: [{id: apbds, amount: 5 juta}]\n"
     found = [problem.message for problem in problems(write(tmp_path, lacking))]
-    assert "the file below has no 'apbds' under 'funds', so this adds one, without 'kind'." in found
+    assert "the file that this one extends has no 'apbds' under 'funds', so this adds one, without 'kind'." in found
     whole = "extends: base.yaml\nscenario: {id: lain}\ngroups: [{id: baru, headcount: 80, gaps: {keu: 5}}]\n"
     assert not read_located(write(tmp_path, whole)).noticed

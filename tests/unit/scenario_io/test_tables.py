@@ -242,7 +242,7 @@ def test_a_price_table_is_read_under_the_names_of_offices(tmp_path: Path, head: 
 def test_a_price_table_in_thousands_by_its_head_is_refused(tmp_path: Path) -> None:
     write(tmp_path, "Lokasi,Harga (ribu)\nKerinci,850\n", "prices.csv")
     problem = only(write(tmp_path, changed("price: 50_000", "price: {by: location, default: 0, table: prices.csv}")))
-    assert "'ribu': amounts of this column would be in thousands" in problem.message
+    assert "'ribu': by this remark amounts of the column are in thousands" in problem.message
 
 
 def test_a_price_that_stands_twice_is_refused(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_what_cannot_be_asked_is_named_and_nothing_begins(planned: Desk, questio
     answer = planned.post(f"{ASK}{question}/", **given)
     assert answer.status_code == 422
     text = answer.content.decode()
-    assert "This cannot be asked so:" in text
+    assert "This question cannot be asked yet:" in text
     assert "<script>=" not in text
     assert not TYPED.search(text)
     assert not planned.bench.questions.of_file("contoh-kecil.yaml")

@@ -135,7 +135,7 @@ def test_lists_that_came_back_name_the_seats_that_are_left(rest: tuple[Desk, str
         (("../dua.xlsx.exe", b"PK"), "send the lists as Excel workbooks"),
         (("dua-TW1.xlsx", b"PK broken"), "dua-TW1.xlsx"),
         (("dua-TW1.xlsx", "tidak"), "the lists name 0 people"),
-        (("dua-TW1.xlsx", ""), "whether this person was present is not said"),
+        (("dua-TW1.xlsx", ""), "it is not stated whether this person was present"),
     ],
 )
 def test_lists_that_are_not_what_happened_are_refused_and_not_kept(

@@ -65,17 +65,17 @@ class _CurveView(CurveFigures):
         answer = self.answer
         if self.unfinished:
             yield ngettext(
-                "{number} of the {all} points of the curve is the best plan found so far: with its budget more may be"
-                " closed. So where the curve bends is not said.",
-                "{number} of the {all} points of the curve are the best plans found so far: with their budgets more may"
-                " be closed. So where the curve bends is not said.",
+                "{number} of the {all} points of the curve is the best plan found so far: with its "
+                "budget more may be closed. That is why no bend is named.",
+                "{number} of the {all} points of the curve are the best plans found so far: with "
+                "their budgets more may be closed. That is why no bend is named.",
                 self.unfinished,
             ).format(number=self.formats.count(self.unfinished), all=self.formats.count(len(answer.points)))
         if answer.year:
-            words = _("Varied are the amounts of own funds in {year}; those of other years stay as they are.")
+            words = _("The amounts of own funds in {year} are varied; those of other years stay as they are.")
             yield words.format(year=answer.year)
         elif self.material.several_years and any(f.own and f.amounts for f in self.material.scenario.funds):
-            yield _("Varied are the amounts of all years, in proportion.")
+            yield _("The amounts of all years are varied, in proportion.")
         if answer.next is not None:
             yield self._next(answer.next)
         if answer.most is not None and answer.most <= 0:

@@ -162,7 +162,12 @@ def _list(figures: PlanFigures, answer: Cuts) -> Table:
     for (cut, programme), items in merged.items():
         goes = _("survives all: core") if cut is None else _("goes at {share}").format(share=_share(figures, cut))
         rows.append(TableRow((scenario.programme[programme].label, goes, _what(figures, items), _when(figures, items))))
-    columns = [Column(_("Programme"), "name"), Column(_("Fate")), Column(_("What"), "text"), Column(_("Periods"))]
+    columns = [
+        Column(_("Programme"), "name"),
+        Column(_("What becomes of it")),
+        Column(_("What"), "text"),
+        Column(_("Periods")),
+    ]
     return table("table-cuts-list", _("Cut-proof list"), columns, rows, folded=False)
 
 

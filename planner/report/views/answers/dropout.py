@@ -153,9 +153,9 @@ def _blocks(material: Material, answer: DropOut) -> Iterator[Block]:
         figure=_figure(material, answer),
         notes=(
             _(
-                "Committed are the classes of each programme in each period. When partners do not come, classes may be "
-                "cancelled but none added; who takes part, free seats, payments and programmes without classes are "
-                "chosen again, under all rules."
+                "The classes of each programme in each period are committed. When partners do not "
+                "come, classes may be cancelled but none added; who takes part, free seats, payments "
+                "and programmes without classes are chosen again, under all rules."
             ),
         ),
     )
@@ -198,9 +198,9 @@ def _figure(material: Material, answer: DropOut) -> Figure:
             lines.append((label, *(material.formats.fixed(value, 2) for _words, value in _parts(of(way)))))
     note = ""
     if _counts_otherwise(material):
-        note = _("Plans seek the most {unit}; of gaps as such another plan may close a few more.").format(
-            unit=unit(material)
-        )
+        note = _(
+            "Plans are made to close the most {unit}; with each gap counted as one, another plan may close a few more."
+        ).format(unit=unit(material))
     made = table("table-dropout", title, columns, lines, note=note)
     return Figure(tuple(drawings), (made,))
 

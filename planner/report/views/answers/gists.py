@@ -27,7 +27,8 @@ TENTH: Final = Fraction(1, 10)
 
 
 def gists(material: Material, answer: object) -> tuple[Gist, ...]:
-    """Return what the front page says of an answer; nothing where it has no matter of the page, or found nothing."""
+    """Return the sentences of the front page about an answer; none if the page has no question for it, or it found
+    nothing."""
     match answer:
         case Cuts():
             return tuple(_cuts(material, answer))
@@ -45,7 +46,7 @@ def gists(material: Material, answer: object) -> tuple[Gist, ...]:
 
 
 def _cuts(material: Material, answer: Cuts) -> Iterator[Gist]:
-    """Yield what a tenth less of own funds closes less, each of the two plans being the best that was found."""
+    """Yield how many gaps fewer are closed with a tenth less of own funds; both plans are the best that were found."""
     full = answer.budgets[0]
     if not gaps_come_first(material.scenario) or not full.amount:
         return

@@ -178,7 +178,8 @@ def _loss(material: Material, answer: Partners, contribution: Contribution) -> I
 def within_tolerance(material: Material, most: float) -> str:
     """Return the sentence that a difference is no more than the tolerance of the two plans, with its proven limit."""
     return _(
-        "Both plans are proven within a tolerance, and the difference is not larger than that: certain is 0 to {most}."
+        "Both plans are proven within a tolerance, and the difference is not larger than that: of the"
+        " best plans it is 0 to {most}."
     ).format(most=material.formats.number(Fraction(repr(most))))
 
 

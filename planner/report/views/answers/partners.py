@@ -305,7 +305,7 @@ def _notes(material: Material, answer: Partners) -> Iterator[str]:
             least, most = (material.formats.number(Fraction(repr(value))) for value in contribution.certain)
             label = material.scenario.fund[contribution.partner].label
             parts.append(_("{partner} {least} to {most}").format(partner=label, least=least, most=most))
-        yield _("Plans are proven within a tolerance. Certain is what a partner adds, in {unit}: {ranges}.").format(
+        yield _("Plans are proven within a tolerance. What each partner adds for certain, in {unit}: {ranges}.").format(
             unit=unit(material), ranges=listed(parts)
         )
 

@@ -1,4 +1,4 @@
-"""How sure the plan is: at the worst corner of its assumptions, kept and made anew."""
+"""How sure the plan is: the plan kept, and a plan made anew, in the worst case of its assumptions."""
 
 from __future__ import annotations
 
@@ -36,15 +36,15 @@ def _columns(answer: Sure) -> Iterator[tuple[str, Plan | None]]:
     yield _("This plan, as assumed"), answer.plan
     if answer.must_give:
         yield _("Kept, if all were paid"), answer.all_paid.plan
-    yield _("Kept, at the worst corner"), answer.kept.plan
-    yield _("Made for that corner"), answer.made.plan
+    yield _("Kept, in the worst case"), answer.kept.plan
+    yield _("Made for that case"), answer.made.plan
 
 
 def _tiles(figures: PlanFigures, answer: Sure) -> Iterator[Tile]:
     for name, plan, note in (
         (_("As assumed"), answer.plan, _("gaps closed by the plan")),
-        (_("Plan kept"), answer.kept.plan, _("gaps closed at the worst corner")),
-        (_("Plan made for that corner"), answer.made.plan, _("gaps closed at the worst corner")),
+        (_("Plan kept"), answer.kept.plan, _("gaps closed in the worst case")),
+        (_("Plan made for that case"), answer.made.plan, _("gaps closed in the worst case")),
     ):
         yield Tile(name, NOTHING if plan is None else figures.gaps(plan.gaps_closed), note)
 
@@ -52,8 +52,8 @@ def _tiles(figures: PlanFigures, answer: Sure) -> Iterator[Tile]:
 def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
     corner, formats = answer.corner, figures.material.formats
     yield _(
-        "The worst corner: the chance of success times {closes}, willingness times {uptake}, and all prices times "
-        "{prices}, all at once."
+        "The worst case: the chance of success times {closes}, willingness times {uptake}, and all "
+        "prices times {prices}, all at once."
     ).format(
         closes=formats.given_share(corner.closes),
         uptake=formats.given_share(corner.uptake),
@@ -83,7 +83,7 @@ def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
         yield from _missed(figures, answer.kept)
     yield from _payable(figures, answer)
     if made is None:
-        yield _without(answer.made, _("No plan was made for that corner: {reason}"))
+        yield _without(answer.made, _("No plan was made for that case: {reason}"))
     else:
         yield from _made(figures, answer, made)
         yield from _missed(figures, answer.made)
@@ -129,7 +129,7 @@ def _payable(figures: PlanFigures, answer: Sure) -> Iterator[str]:
             away,
         ).format(number=formats.count(away))
     if not answer.missing:
-        yield _("What is kept of it costs {cost} and can be paid: nothing more must give.").format(
+        yield _("What is kept of it costs {cost} and can be paid: nothing more has to be cut.").format(
             cost=formats.rupiah(full.total_cost)
         )
         return
@@ -137,7 +137,7 @@ def _payable(figures: PlanFigures, answer: Sure) -> Iterator[str]:
         cost=formats.rupiah(full.total_cost), missing=formats.rupiah(answer.missing)
     )
     if kept is not None:
-        yield _("What must give for lack of money: {what}.").format(what=_given_up(figures, full, kept))
+        yield _("What has to be cut for lack of money: {what}.").format(what=_given_up(figures, full, kept))
 
 
 def _given_up(figures: PlanFigures, full: Plan, kept: Plan) -> str:
@@ -161,16 +161,14 @@ def _made(figures: PlanFigures, answer: Sure, made: Plan) -> Iterator[str]:
     kept, assumed = answer.kept.plan, answer.made_as_assumed
     gained = made.gaps_closed - (Fraction(0) if kept is None else kept.gaps_closed)
     words = _(
-        "A plan made for that corner closes an expected {closed} gaps there, {number} more than the plan that is kept."
+        "A plan made for that case closes an expected {closed} gaps there, {number} more than the plan that is kept."
     )
     if figures.gaps(abs(gained)) == figures.gaps(0):
-        words = _(
-            "A plan made for that corner closes an expected {closed} gaps there, as many as the plan that is kept."
-        )
+        words = _("A plan made for that case closes an expected {closed} gaps there, as many as the plan that is kept.")
     elif gained < 0:
         words = _(
-            "A plan made for that corner closes an expected {closed} gaps there, {number} fewer than the plan that is "
-            "kept."
+            "A plan made for that case closes an expected {closed} gaps there, {number} fewer than "
+            "the plan that is kept."
         )
     yield words.format(closed=figures.gaps(made.gaps_closed), number=figures.gaps(abs(gained)))
     if assumed is not None:
@@ -183,7 +181,7 @@ def _made(figures: PlanFigures, answer: Sure, made: Plan) -> Iterator[str]:
 
 def _blocks(figures: PlanFigures, answer: Sure) -> Iterator[Block]:
     key = figures.table("table-sure", _("The plans in figures"), _("Figure"), figures.key_rows())
-    yield Block(figure=figures.gaps_chart("chart-sure", _("Gaps closed as assumed and at the worst corner"), key))
+    yield Block(figure=figures.gaps_chart("chart-sure", _("Gaps closed as assumed and in the worst case"), key))
     yield Block(_("What changes"), tables=tuple(_changes(figures)), notes=(_method(),))
 
 
@@ -200,7 +198,8 @@ def _changes(figures: PlanFigures) -> Iterator[Table]:
 
 def _method() -> str:
     return _(
-        "The plan is kept: nothing is added to its classes and participants, and only its groups are socialized; "
-        "within that, people and payments are chosen again for what the corner leaves. The amounts of funds stay as "
-        "they are. Every plan has passed the independent check, at the prices and shares of the corner."
+        "The plan is kept: nothing is added to its classes and participants, and only its groups are "
+        "socialized; within that, people and payments are chosen again. The amounts of funds stay as "
+        "they are. Every plan has passed the independent check, at the prices and shares of the worst"
+        " case."
     )

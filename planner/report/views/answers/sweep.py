@@ -136,7 +136,7 @@ class _SweepView:
             gaps=self.gaps(today.gaps_closed), cost=self.formats.rupiah(today.total_cost)
         )
         if not self.planned:
-            yield _("There is a plan at no point.")
+            yield _("No point has a plan.")
         elif len(self.answer.axes) == 1:
             yield from self._along()
         else:
@@ -174,11 +174,11 @@ class _SweepView:
         steps = [(abs(_gaps(b) - _gaps(a)), a, b) for a, b in pairwise(self.planned)]
         change, before, after = max(steps, key=lambda step: step[0])
         if not change:
-            yield _("Nothing of this changes how many gaps are closed.")
+            yield _("None of these values changes how many gaps are closed.")
         elif len(self.planned) > 2:
-            words = _("Most changes from {a} to {b}: an expected {gaps} gaps more are closed.")
+            words = _("The largest change is from {a} to {b}: an expected {gaps} gaps more are closed.")
             if _gaps(after) < _gaps(before):
-                words = _("Most changes from {a} to {b}: an expected {gaps} gaps fewer are closed.")
+                words = _("The largest change is from {a} to {b}: an expected {gaps} gaps fewer are closed.")
             yield words.format(a=self.point(before), b=self.point(after), gaps=self.gaps(change))
             yield from self._undecided(before, after)
 

@@ -98,17 +98,17 @@ def _of_person(material: Material, limit: PersonLimit) -> str:
     """Say which other programmes take the hours or days that one more participant would need."""
     words = {
         "hours": _(
-            "Beside this plan nobody of the group has the {asked} JP of it left in {where}: one person may take {most}"
-            " JP (max_hours), and the plan gives them {taken}."
+            "With this plan nobody of the group has {asked} JP left for it in {where}: one person may"
+            " take {most} JP (max_hours), and the plan gives them {taken}."
         ),
         "hours.taken": _(
-            "Beside this plan nobody of the group has the {asked} JP of it left in {where}: one person may take"
-            " {allowed} JP (max_hours) and has taken {before} JP already (hours_before), and the plan gives them"
-            " {taken}."
+            "With this plan nobody of the group has {asked} JP left for it in {where}: one person may"
+            " take {allowed} JP (max_hours) and has taken {before} JP already (hours_before), and the"
+            " plan gives them {taken}."
         ),
         "days": _(
-            "Beside this plan nobody of the group has the {asked} days of it left in {where}: it has {most} working"
-            " days, and the plan gives them {taken}."
+            "With this plan nobody of the group has {asked} days left for it in {where}: that period "
+            "has {most} working days, and the plan gives them {taken}."
         ),
     }
     each = _("'{programme}' ({people}, {number} JP each)")

@@ -1,4 +1,4 @@
-"""The plan kept at the worst corner, what must give, and the plan made for that corner."""
+"""The plan kept at the worst case, what has to be cut, and the plan made for that case."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_plan_that_can_no_longer_be_paid_and_one_that_could_have_been_made() -
 
 
 def test_a_plan_that_can_still_be_paid_keeps_everything() -> None:
-    """Rp110 pays for all at Rp60 + 2 x Rp25; at 95% success 0.95 x 18 = 17.1 are closed, and nothing must give."""
+    """Rp110 pays for all at Rp60 + 2 x Rp25; at 95% success 0.95 x 18 = 17.1 are closed, and nothing has to be cut."""
     answer = sure(inquiry(workshop(110)), Corner(Fraction(95, 100), Fraction(1), Fraction(1)))
     assert (answer.missing, answer.must_give) == (0, False)
     assert answer.kept.plan is not None

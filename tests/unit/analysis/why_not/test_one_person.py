@@ -114,7 +114,7 @@ def test_the_page_says_it() -> None:
         material = Material(scenario, asked.plan, Formats("en"))
         section = view(material, why(asked, "a", "lanjut"), Heading("why", 1, "Why?"))
     assert (
-        "Beside this plan nobody of the group has the 8 JP of it left in 2027: one person may take 8 JP (max_hours),"
+        "With this plan nobody of the group has 8 JP left for it in 2027: one person may take 8 JP (max_hours),"
         " and the plan gives them 'bimtek' (10 people, 8 JP each)."
     ) in section.sentences
 
@@ -126,7 +126,7 @@ def test_the_page_says_what_was_taken_already() -> None:
         material = Material(scenario, asked.plan, Formats("en"))
         section = view(material, why(asked, "a", "lanjut"), Heading("why", 1, "Why?"))
     assert (
-        "Beside this plan nobody of the group has the 8 JP of it left in 2027: one person may take 20 JP (max_hours)"
+        "With this plan nobody of the group has 8 JP left for it in 2027: one person may take 20 JP (max_hours)"
         " and has taken 12 JP already (hours_before), and the plan gives them 'bimtek' (10 people, 8 JP each)."
     ) in section.sentences
 

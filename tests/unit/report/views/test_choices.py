@@ -26,6 +26,11 @@ def test_each_relation_is_a_row_with_what_the_plan_does() -> None:
     with speaking("en"):
         table = choices_table(shown)
     assert table is not None
+    assert [column.label for column in table.columns] == ["What is asked", "In the plan"]
+    with speaking("id"):
+        indonesian = choices_table(shown)
+    assert indonesian is not None
+    assert [column.label for column in indonesian.columns] == ["Yang diminta", "Dalam rencana"]
     assert [row.cells for row in table.rows] == [
         (f"Lokakarya lain only if {label} runs", f"Lokakarya lain does not run; {label} runs"),
         ("At most one of these", f"{label} runs; Lokakarya lain does not run"),

@@ -83,18 +83,18 @@ def test_prices_of_two_years_under_one_head_are_chosen_by_name(tmp_path: Path) -
 
 def test_a_note_below_the_list_that_prices_are_in_thousands_refuses_it(tmp_path: Path) -> None:
     saved(tmp_path, [HEADS, [CODE, "a", "OJ", 500], [], ["*) harga dalam ribuan rupiah", "", "", ""]], "ssh.xlsx")
-    assert "SSH!A4: 'dalam ribuan rupiah': amounts of this table would be in thousands" in refusal(tmp_path)
+    assert "SSH!A4: 'dalam ribuan rupiah': by this remark amounts of the table are in thousands" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("head", ["Harga (Rp/10 orang)", "Harga (10 orang)", "Harga (Rp, untuk 10 orang)"])
 def test_prices_for_several_units_by_their_head_are_refused(tmp_path: Path, head: str) -> None:
     saved(tmp_path, [[*HEADS[:3], head], [CODE, "a", "orang", 500]], "ssh.xlsx")
-    assert "amounts of this column would be for several units together" in refusal(tmp_path)
+    assert "amounts of the column are for several units together" in refusal(tmp_path)
 
 
 def test_a_column_of_prices_for_several_units_is_refused_where_it_is_asked_for(tmp_path: Path) -> None:
     saved(tmp_path, [[*HEADS[:3], "Harga per 10 orang", "Lain"], [CODE, "a", "orang", 500, 600]], "ssh.xlsx")
-    with pytest.raises(InputError, match="'per 10 orang': amounts of this column would be for several units"):
+    with pytest.raises(InputError, match="'per 10 orang': by this remark amounts of the column are for several units"):
         reading(tmp_path, f"price: {{from: ssh, code: {CODE}}}", "{ssh: {table: ssh.xlsx, column: Harga per 10 orang}}")
 
 
@@ -111,7 +111,7 @@ def test_a_row_whose_own_words_say_thousands_is_refused_where_it_is_used(
 ) -> None:
     other = ["1.1.12.03.01.0002", "b", "OH", 700, "pagu sampai 250 juta rupiah"]
     saved(tmp_path, [[*HEADS, "Spek"], row, other], "ssh.xlsx")
-    told = f"SSH!{place}: the price of '{CODE}' would be in thousands or millions by '{words}', but is read in rupiah."
+    told = f"SSH!{place}: by '{words}' the price of '{CODE}' is in thousands or millions, but it is read in rupiah."
     assert told in refusal(tmp_path)
     assert (
         reading(tmp_path, f"price: {{from: ssh, code: {other[0]}}}", LISTS).scenario.programmes[0].costs[0].price == 700
@@ -217,12 +217,12 @@ TITLES = ["Harga dalam Rp x 1.000", "(dalam '000 Rp)", "Nilai: Jutaan", "dlm rb"
 @pytest.mark.parametrize("title", TITLES)
 def test_titles_in_thousands_refuse_the_list_however_they_are_written(tmp_path: Path, title: str) -> None:
     saved(tmp_path, [[title], HEADS, [CODE, "a", "OJ", 7_500]], "ssh.xlsx")
-    assert "amounts of this table would be in thousands or millions" in refusal(tmp_path)
+    assert "amounts of the table are in thousands or millions" in refusal(tmp_path)
 
 
 def test_a_remark_below_the_numbers_of_the_columns_is_heeded(tmp_path: Path) -> None:
     saved(tmp_path, [HEADS, ["1", "2", "3", "4"], ["", "", "", "ribuan"], [CODE, "a", "OJ", 500]], "ssh.xlsx")
-    assert "SSH!D3: 'ribuan': amounts of this table would be in thousands" in refusal(tmp_path)
+    assert "SSH!D3: 'ribuan': by this remark amounts of the table are in thousands" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,13 @@ from tests.unit.scenario_io.scenario_workbook.books import book, setting, told
 @pytest.mark.parametrize(
     ("place", "label", "words"),
     [
-        ("Funds!D1", "Amount (ribuan)", "'ribuan': amounts of this column would be in thousands or millions"),
-        ("Funds!D1", "Amount (USD)", "'USD': amounts of this column would be in a foreign currency"),
-        ("Gaps!C1", "Orang (ribuan)", "'ribuan': numbers of this column would be in thousands or millions, but people"),
+        ("Funds!D1", "Amount (ribuan)", "'ribuan': by this remark amounts of the column are in thousands or millions"),
+        ("Funds!D1", "Amount (USD)", "'USD': by this remark amounts of the column are in a foreign currency"),
+        (
+            "Gaps!C1",
+            "Orang (ribuan)",
+            "'ribuan': by this remark numbers of the column are in thousands or millions, but people",
+        ),
     ],
 )
 def test_a_label_by_which_figures_would_be_others_is_refused(place: str, label: str, words: str) -> None:

@@ -21,6 +21,7 @@ COSTS = (
     + "costs: {table: t.csv}\n"
 )
 
+AMOUNTS = "by this remark amounts of the column"
 SCALE = "in thousands or millions, but they are read in rupiah"
 SEVERAL = "for several units together, but they are read for one"
 FOREIGN = "in a foreign currency, but they are read in rupiah"
@@ -48,8 +49,8 @@ FOREIGN = "in a foreign currency, but they are read in rupiah"
         ("Harga (USD)", "Harga", "amount", FOREIGN),
         ("Harga (US$)", "Harga", "amount", FOREIGN),
         ("Harga (M)", "Harga", "amount", "could mean several things"),
-        ("Harga + PPN", "Harga", "amount", "would include a tax"),
-        ("Harga (termasuk pajak)", "Harga", "amount", "would include a tax"),
+        ("Harga + PPN", "Harga", "amount", "include a tax"),
+        ("Harga (termasuk pajak)", "Harga", "amount", "include a tax"),
         ("Harga (Rp/10 orang)", "Harga", "amount", SEVERAL),
         ("Harga (Rp per 100 lembar)", "Harga", "amount", SEVERAL),
         ("Harga (Rp/orang/3 hari)", "Harga", "amount", SEVERAL),
@@ -117,12 +118,12 @@ def test_amounts_in_rupiah_are_read(tmp_path: Path, head: str) -> None:
 @pytest.mark.parametrize(
     ("text", "table", "told"),
     [
-        (FUNDS, "id;kind;Anggaran (juta Rp)\na;own;1250\n", f"1:3: 'juta Rp': amounts of this column would be {SCALE}"),
-        (FUNDS, "id;kind;amount (ribuan)\na;own;1250\n", f"1:3: 'ribuan': amounts of this column would be {SCALE}"),
-        (FUNDS, "id;kind;Pagu (USD)\na;own;1250\n", f"1:3: 'USD': amounts of this column would be {FOREIGN}"),
-        (COSTS, "programme;item;per;Harga (ribuan)\nbimtek;a;participant;5\n", "1:4: 'ribuan': amounts of this column"),
-        (COSTS, "program;item;per;Harga termasuk PPN\nbimtek;a;participant;5\n", "1:4: 'termasuk PPN': amounts of"),
-        (PROGRAMMES, "id;closes.keu;JP (jam)\nbimtek;80%;5\n", "1:3: 'jam': numbers of this column would be hours"),
+        (FUNDS, "id;kind;Anggaran (juta Rp)\na;own;1250\n", f"1:3: 'juta Rp': {AMOUNTS} are {SCALE}"),
+        (FUNDS, "id;kind;amount (ribuan)\na;own;1250\n", f"1:3: 'ribuan': {AMOUNTS} are {SCALE}"),
+        (FUNDS, "id;kind;Pagu (USD)\na;own;1250\n", f"1:3: 'USD': {AMOUNTS} are {FOREIGN}"),
+        (COSTS, "programme;item;per;Harga (ribuan)\nbimtek;a;participant;5\n", f"1:4: 'ribuan': {AMOUNTS}"),
+        (COSTS, "program;item;per;Harga termasuk PPN\nbimtek;a;participant;5\n", f"1:4: 'termasuk PPN': {AMOUNTS}"),
+        (PROGRAMMES, "id;closes.keu;JP (jam)\nbimtek;80%;5\n", "1:3: 'jam': by this remark numbers of the column"),
         (GROUPS, "id;headcount;Kesediaan (%)\na;5;0,7\n", "2:3: column 'Kesediaan (%)': '%': 0.7 could be read in two"
                                                           " ways, as 0.7% or as 70%. Write it with a percent sign."),
     ],

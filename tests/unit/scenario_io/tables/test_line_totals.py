@@ -80,4 +80,4 @@ def test_a_table_of_prices_and_payments_may_call_amounts_jumlah(tmp_path: Path) 
 
 def test_a_head_for_several_units_is_refused_in_its_own_words(tmp_path: Path) -> None:
     told = refused(tmp_path, "program;uraian;per;volume;Satuan (per 100);harga", "p;A;class;3;lembar;50000")
-    assert "'per 100': amounts of this column would be for several units together" in told
+    assert "'per 100': by this remark amounts of the column are for several units together" in told

@@ -196,7 +196,7 @@ REFUSED = [
     ("id;headcount;\na;5;catatan\n", ["2:3: this cell has a value, but its column has no name."]),
     (
         "DATA (dalam ribuan rupiah)\nid;headcount;socialization.cost;socialization.raises_uptake_to\na;5;15000;90%\n",
-        ["1:1: 'dalam ribuan rupiah': amounts of this table would be in thousands or millions"],
+        ["1:1: 'dalam ribuan rupiah': by this remark amounts of the table are in thousands or millions"],
     ),
     ("<html><body><table><tr><td>id</td></tr></table></body></html>", ["this is a web page (HTML)"]),
 ]  # fmt: skip

@@ -239,7 +239,9 @@ def test_amounts_as_text_are_read_or_refused_and_titles_in_thousands_too(tmp_pat
         "is missing",
     ]
     (told,) = refused(tmp_path, sheet_of([["Pagu (dalam jutaan rupiah)"], head, ["a", "own", 2_500]]), FUNDS)
-    assert told.startswith("Data!A1: 'dalam jutaan rupiah': amounts of this table would be in thousands or millions")
+    assert told.startswith(
+        "Data!A1: 'dalam jutaan rupiah': by this remark amounts of the table are in thousands or millions"
+    )
     dollars = [
         cell("C2", 9, "[$$-409]#,##0"),
         cell("C3", 9, "[$Rp-421]#,##0"),

@@ -33,7 +33,7 @@ def warnings(folder: Path, text: str) -> str:
 def test_a_list_with_prices_of_several_units_is_refused(tmp_path: Path, above: str, head: str, below: str) -> None:
     write(tmp_path, f"{above}{head}\n1.1;Kertas;lembar;50000\n1.2;Pensil;buah;2000\n{below}", "h.csv")
     told = "\n".join(map(str, problems(write(tmp_path, LISTED))))
-    assert "prices would be for several units together, but each is read for one." in told
+    assert "prices are for several units together, but each is read for one." in told
 
 
 def test_periods_of_time_around_a_list_say_nothing_of_its_prices(tmp_path: Path) -> None:
@@ -102,7 +102,7 @@ def test_people_that_are_counted_twice_are_told(tmp_path: Path, line: str, words
 def test_thousands_of_people_are_no_thousands_of_rupiah(tmp_path: Path, above: str, below: str, refused: bool) -> None:
     write(tmp_path, f"{above}id;kind;Pagu\napbd;own;2500000\n{below}", "f.csv")
     if refused:
-        assert "amounts of this table would be in thousands" in str(problems(write(tmp_path, FUNDS))[0])
+        assert "amounts of the table are in thousands" in str(problems(write(tmp_path, FUNDS))[0])
     else:
         assert read_located(write(tmp_path, FUNDS)).scenario.funds[0].amount == 2_500_000
 
