@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.locale import speaking
 from planner.units.numbers import read_count, read_limit, read_number, read_rupiah, read_share
 from planner.units.said import decimal_text, nearest
 from planner.units.texts import name_key, read_name, read_text
@@ -179,3 +180,10 @@ def test_readers_answer_with_a_value_or_a_sentence(value: object) -> None:
             read(value)
         except ValueError as error:
             assert len(str(error)) < 400  # noqa: PT017  # the sentence is what the test is about
+
+
+def test_an_amount_too_long_to_write_is_told_in_words_without_a_sign_of_money() -> None:
+    with speaking("en"), pytest.raises(ValueError, match=r"^a number of more than 40 digits is 10\^15 or more"):
+        read_rupiah(10**41)
+    with speaking("en"), pytest.raises(ValueError, match=r"^Rp1000000000000000 is 10\^15 or more"):
+        read_rupiah(10**15)
