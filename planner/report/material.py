@@ -152,8 +152,8 @@ class Material:
         return self.formats.number(value, self.gap_places)
 
     def gaps_in_words(self, value: int | Fraction) -> str:
-        """Format a number of gaps for a sentence or a headline: one decimal is enough there; no gap alone is 0."""
-        return f"<{self.formats.number(LEAST, 1)}" if 0 < value < LEAST / 2 else self.formats.number(value, 1)
+        """Format a number of gaps for a sentence or a headline."""
+        return self.formats.gaps_in_words(value)
 
     def gaps_in_brief(self, value: int | Fraction) -> str:
         """Format a number of gaps for a column of a summary: in every row one decimal, or none where none is needed."""
@@ -215,9 +215,6 @@ def listed(parts: Sequence[str]) -> str:
     """Join texts as "a; b; c"."""
     return "; ".join(parts)
 
-
-LEAST: Final = Fraction(1, 10)
-"""Smallest number of gaps that is told from none where one decimal is shown."""
 
 MOST_NAMED: Final = 8
 """Maximum number of records that one sentence names."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, Literal
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.solve.engine import EngineName, SearchStrategy
+from planner.units.said import shortened
 from planner.units.tolerance import SOLVER_TOLERANCE
 
 if TYPE_CHECKING:
@@ -159,18 +161,18 @@ class SearchLimits:
         """Raise InputError with every invalid value; programs may give any."""
         found = []
         if not _is_number(self.gap) or not 0 <= self.gap <= 1:
-            found.append(Problem(_("gap must be a number between 0 and 1, not {value!r}.").format(value=self.gap)))
+            found.append(Problem(_("gap must be a number between 0 and 1, not {value}.").format(value=_said(self.gap))))
         if self.time_limit is not None and (not _is_number(self.time_limit) or self.time_limit <= 0):
-            message = _("time_limit must be a positive number of seconds or None, not {value!r}.")
-            found.append(Problem(message.format(value=self.time_limit)))
+            message = _("time_limit must be a positive number of seconds or None, not {value}.")
+            found.append(Problem(message.format(value=_said(self.time_limit))))
         if self.solver not in list(EngineName):
-            message = _("no solver is called {value!r}; choose one of {names}.")
-            found.append(Problem(message.format(value=self.solver, names=", ".join(EngineName))))
+            message = _("no solver is called {value}; choose one of {names}.")
+            found.append(Problem(message.format(value=_said(self.solver), names=", ".join(EngineName))))
         if self.strategy not in list(SearchStrategy):
-            message = _("no strategy is called {value!r}; choose one of {names}.")
-            found.append(Problem(message.format(value=self.strategy, names=", ".join(SearchStrategy))))
+            message = _("no strategy is called {value}; choose one of {names}.")
+            found.append(Problem(message.format(value=_said(self.strategy), names=", ".join(SearchStrategy))))
         if not isinstance(self.polish, bool):
-            found.append(Problem(_("polish must be True or False, not {value!r}.").format(value=self.polish)))
+            found.append(Problem(_("polish must be True or False, not {value}.").format(value=_said(self.polish))))
         if found:
             raise InputError(found)
 
@@ -189,7 +191,14 @@ def valid_limits(given: SearchLimits | None) -> SearchLimits:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= sys.float_info.max  # a whole number may be larger than any float; NaN is not below
+
+
+def _said(value: object) -> str:
+    """A value as a program wrote it; a very long number in words."""
+    return shortened(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 
 @dataclass(frozen=True)

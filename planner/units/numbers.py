@@ -34,8 +34,8 @@ def read_rupiah(value: object) -> int:
         raise ValueError(_("an amount of money cannot be negative ({value}).").format(value=shortened(value)))
     if amount >= MAX_RUPIAH:
         raise ValueError(
-            _("Rp{value} is 10^15 or more; no budget is so large. Check the number of zeros.").format(
-                value=shortened(amount)
+            _("{value} is 10^15 or more; no budget is so large. Check the number of zeros.").format(
+                value=f"Rp{amount}" if amount < 10**40 else shortened(amount)
             )
         )
     return amount

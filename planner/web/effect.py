@@ -123,7 +123,8 @@ def _figures(compared: ComparedPlans, before: Item, after: Item) -> list[Delta]:
     def points(number: Fraction) -> str:
         return _("{number} points").format(number=formats.number(number, 1))
 
-    closed = _("{closed} of {need}").format(closed=compared.gaps(new.gaps_closed), need=formats.count(new.total_need))
+    known = formats.gaps_in_words(new.gaps_closed)
+    closed = _("{closed} of {need}").format(closed=known, need=formats.count(new.total_need))
     gaps = _change(new.gaps_closed - old.gaps_closed, SMALLEST, compared.gaps, wished=1)
     figures = [
         Delta(_("Gaps closed (expected)"), closed, *gaps),
@@ -175,7 +176,7 @@ def _differences[K](
 def _moved_by(compared: ComparedPlans, name: str, by: Fraction, coverage: Coverage, largest: Fraction) -> Moved:
     words, _tone = _change(by, SMALLEST, lambda gaps: compared.formats.number(gaps, 1), wished=1)
     note = _("{closed} of {need} ({share})").format(
-        closed=compared.formats.number(coverage.closed, 1),
+        closed=compared.formats.gaps_in_words(coverage.closed),
         need=compared.formats.count(coverage.need),
         share=compared.formats.share(coverage.share),
     )

@@ -13,7 +13,7 @@ from typing import Any, Final
 from babel.dates import format_date
 
 from planner.locale import N_, _, language_in_force, ngettext
-from planner.report.wording.formats import Formats
+from planner.report.wording.formats import NOTHING, Formats
 from planner.web.review_states import REVIEWS
 from planner.web.role_names import ROLE_NAMES
 
@@ -130,8 +130,8 @@ def row_of(run: Any) -> RunRow:
     return RunRow(
         run,
         moment(run.made_at),
-        _("{closed} of {need}").format(closed=formats.number(closed, 1), need=formats.count(run.total_need)),
-        formats.share(closed / run.total_need) if run.total_need else formats.share(Fraction(0)),
+        _("{closed} of {need}").format(closed=formats.gaps_in_words(closed), need=formats.count(run.total_need)),
+        formats.share(closed / run.total_need) if run.total_need else NOTHING,
         formats.rupiah(run.total_cost),
         formats.rupiah(run.partner_cost),
         formats.count(run.participants),

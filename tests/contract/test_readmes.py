@@ -35,6 +35,28 @@ def test_they_have_the_same_commands_pictures_links_and_headings() -> None:
     assert rows[0] == rows[1]
 
 
+def test_each_command_reads_what_is_there_or_what_one_before_it_has_made() -> None:
+    made = set()
+    for command in commands(ENGLISH):
+        _program, *words = command.split()
+        files = [word for word in words[1:] if "/" in word or "." in word]
+        if words[:1] in (["init"], ["template"]):
+            made.add(words[1])
+            files = [file for file in files if file != words[1]]
+        for file in files:
+            assert (ROOT / file).exists() or {file, *map(str, Path(file).parents)} & made, command
+        made |= {f"reports/{Path(file).stem}" for file in files if words[0] == "plan"}
+        if command == "make plan":
+            made.add(f"reports/{Path(sample_scenario()).stem}")
+
+
+def sample_scenario() -> str:
+    """The scenario that `make plan` plans."""
+    found = re.search(r"^SCENARIO = (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert found
+    return found[1]
+
+
 @BOTH
 def test_it_opens_with_the_two_commands_and_a_picture(text: str) -> None:
     assert commands(text)[:2] == ["make plan", "make test"]

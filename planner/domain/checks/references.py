@@ -14,6 +14,7 @@ from planner.domain.checks.did_you_mean import record_suggestion
 from planner.domain.checks.problem import DomainProblem, Path
 from planner.domain.competencies import CompetencyKind
 from planner.domain.funds import FundKind
+from planner.domain.named_keys import KEYS_OF
 from planner.domain.one_off import AGREEMENT
 from planner.domain.programmes import CostBasis
 from planner.locale import N_, _
@@ -172,14 +173,14 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
     for r, resource in records_of(data, "resources"):
-        yield from _keys("periods", resource, ("resources", r), "amount")
+        yield from _keys(resource, ("resources", r), "amount")
     for p, programme in records_of(data, "programmes"):
         yield from _of_programme(programme, ("programmes", p))
     yield from _of_choices(_inner(data, "choices"))
     for f, fund in records_of(data, "funds"):
         path = ("funds", f)
-        yield from _keys("periods", fund, path, "releases")
-        yield from _keys("programmes", fund, path, "seats")
+        yield from _keys(fund, path, "releases")
+        yield from _keys(fund, path, "seats")
         yield from _selector("items", fund, path, "seats_cover")
         yield from _selectors(fund, path, "pays")
         yield from _values("funds", _inner(fund, "match"), (*path, "match"), "with", _owner(fund, path))
@@ -196,17 +197,17 @@ def _of_groups(data: Mapping[str, Any], competencies: Set[str]) -> Iterator[_Ref
         path = ("groups", g)
         gaps = group.get("gaps")
         if not isinstance(gaps, dict) or not gaps.keys() <= competencies:
-            yield from _keys("competencies", group, path, "gaps")
+            yield from _keys(group, path, "gaps")
         for year, gaps in _inner(group, "new_gaps").items():
             for name in gaps if isinstance(gaps, Mapping) else ():
                 if (text := text_of(name)) is not None:
                     yield "competencies", (*path, "new_gaps", year, name), text, True, _owner(group, path)
-        yield from _keys("programmes", group, path, "completed")
+        yield from _keys(group, path, "completed")
 
 
 def _of_programme(programme: Mapping[str, Any], path: Path) -> Iterator[_Reference]:
     owner = _owner(programme, path)
-    yield from _keys("competencies", programme, path, "closes")
+    yield from _keys(programme, path, "closes")
     yield from _values("programmes", programme, path, "requires")
     required = programme.get("requires")
     for n, enough in enumerate(required if isinstance(required, list | tuple) else (required,)):
@@ -215,7 +216,7 @@ def _of_programme(programme: Mapping[str, Any], path: Path) -> Iterator[_Referen
             yield from _values("programmes", enough, place, "any", owner)
     yield from _values("periods", programme, path, "periods")
     yield from _selector("groups", programme, path, "for")
-    yield from _keys("resources", programme, path, "uses")
+    yield from _keys(programme, path, "uses")
     for c, line in records_of(programme, "costs"):
         yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), owner)
     yield from _values("mentor_pools", _inner(programme, "mentors"), (*path, "mentors"), "pool", owner)
@@ -267,7 +268,9 @@ def _inner(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return value if isinstance(value, Mapping) else {}
 
 
-def _keys(kind: str, record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
+def _keys(record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
+    """The free keys under `key`, as what `KEYS_OF` says that they name."""
+    (kind,) = KEYS_OF[key]
     for name in _inner(record, key):
         if (text := text_of(name)) is not None:
             yield kind, (*path, key, name), text, True, _owner(record, path)

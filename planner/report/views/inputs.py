@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
+from planner.domain.named_keys import list_named
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.plans.comparison import Difference, Item
@@ -48,23 +49,8 @@ def _input_row(formats: Formats, difference: Difference, scenarios: tuple[Scenar
 
 _MONEY: Final = frozenset({"amount", "price", "minimum", "cost", "default", "of", "other_countable"})
 """Names of inputs in rupiah: the last part of their path."""
-_BY_ID: Final = frozenset(
-    {
-        "gaps",
-        "new_gaps",
-        "closes",
-        "closed",
-        "uses",
-        "seats",
-        "completed",
-        "releases",
-        "amounts",
-        "default",
-        "by",
-        "only_if",
-    }
-)
-"""Names of inputs whose parts stand under ids, periods or years."""
+_BY_VALUE: Final = frozenset({"default", "by"})
+"""Names of inputs whose parts stand under values of an attribute."""
 _LONGEST: Final = 200
 """Most characters of a text that are shown, as of an agency's own sentences."""
 
@@ -91,8 +77,10 @@ def input_value(formats: Formats, path: str, value: Any) -> str:
     if isinstance(value, dict):
         if "name" in value or "id" in value or "item" in value:
             return str(value.get("name") or value.get("item") or value.get("id"))
-        of_ids = path.rpartition(".")[2] in _BY_ID
-        words = {key: key if of_ids else key_said(str(key)) for key in value}
+        steps = path.split(".")
+        words = {
+            key: key if steps[-1] in _BY_VALUE or list_named((*steps, key)) else key_said(str(key)) for key in value
+        }
         return "; ".join(f"{words[key]}: {input_value(formats, f'{path}.{key}', part)}" for key, part in value.items())
     if isinstance(value, list | tuple):
         return "; ".join(input_value(formats, path, part) for part in value)

@@ -24,6 +24,8 @@ _MONEY: Final = parse_pattern("'Rp'#,##0")
 _UP_TO: Final = tuple(parse_pattern("#,##0" + ("." + "#" * places if places else "")) for places in range(7))
 _FIXED: Final = tuple(parse_pattern("#,##0" + ("." + "0" * places if places else "")) for places in range(7))
 _MILLION: Final = 10**6
+_TENTH: Final = Fraction(1, 10)
+"""Smallest number of gaps that is told from none where one decimal is shown."""
 NOTHING: Final = "\u2013"
 """The content of a cell without a value: an en dash."""
 BLANK: Final = "\u2026" * 8
@@ -63,6 +65,10 @@ class Formats:
         if isinstance(value, int):
             return self.count(value)
         return _applied(_UP_TO[places], rounded(value, places), self.locale)
+
+    def gaps_in_words(self, value: Number) -> str:
+        """Format a number of gaps where no table has it: one decimal is enough there; no gap alone is 0."""
+        return f"<{self.number(_TENTH, 1)}" if 0 < value < _TENTH / 2 else self.number(value, 1)
 
     def fixed(self, value: Number, places: int) -> str:
         """Format a quantity with exactly `places` decimals, for columns: 1.234,50."""

@@ -7,14 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
+from planner.domain.named_keys import ONE_RECORD, list_named
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 
 _KEYS: Final = {
     "account": N_("account"),
+    "accounts": N_("accounts allowed"),
+    "activities": N_("Sub-activities"),
+    "activity": N_("sub-activity"),
     "actuals": N_("What has happened"),
+    "addressee": N_("addressee of the letter"),
     "agency": N_("agency"),
+    "agency_depth": N_("depth of agencies in the list of units"),
     "agreement_cost": N_("cost of the agreement"),
+    "aims": N_("purpose and aims"),
     "amount": N_("amount"),
     "amounts": N_("amount by year"),
     "any": N_("one of"),
@@ -23,8 +30,11 @@ _KEYS: Final = {
     "at_most": N_("at most"),
     "at_most_one_of": N_("at most one of these"),
     "attended": N_("attended"),
+    "background": N_("background"),
+    "beneficiaries": N_("beneficiaries"),
     "by": N_("depends on"),
     "carry_over": N_("what is left may be spent later"),
+    "ceiling": N_("ceiling of the price"),
     "chance": N_("chance"),
     "choices": N_("Choices between programmes"),
     "citation": N_("source"),
@@ -33,6 +43,10 @@ _KEYS: Final = {
     "classes": N_("classes"),
     "closed": N_("closed"),
     "closes": N_("closes"),
+    "closing": N_("closing words"),
+    "code": N_("code"),
+    "column": N_("column"),
+    "columns": N_("columns"),
     "committed": N_("committed"),
     "competencies": N_("Competencies"),
     "completed": N_("completed before"),
@@ -42,8 +56,14 @@ _KEYS: Final = {
     "days": N_("days"),
     "default": N_("otherwise"),
     "description": N_("description"),
+    "document_date": N_("date of documents"),
+    "document_number": N_("number of documents"),
+    "document_place": N_("place of signing"),
+    "each": N_("what holds of groups"),
     "each_period": N_("in each period"),
     "employment": N_("employment"),
+    "field": N_("field"),
+    "fill": N_("meaning of blank cells"),
     "fiscal_year": N_("fiscal year"),
     "floor": N_("legal floor of the budget"),
     "for": N_("for whom"),
@@ -58,31 +78,51 @@ _KEYS: Final = {
     "headcount": N_("civil servants"),
     "held": N_("held"),
     "hours": N_("lesson hours (JP)"),
+    "hours_before": N_("JP taken before the plan"),
+    "hours_done": N_("people by JP done before"),
     "hours_per_day": N_("JP in one day"),
     "hours_target": N_("target of JP per year"),
     "id": N_("id"),
+    "indicator": N_("indicator"),
+    "indicators": N_("performance indicators"),
     "item": N_("item"),
     "items": N_("items"),
+    "join": N_("further table of people"),
     "kind": N_("kind"),
     "language": N_("language"),
     "lasts": N_("periods that it lasts"),
+    "layout": N_("layout of the table"),
+    "left_out": N_("rows left out"),
+    "legal_basis": N_("legal basis"),
+    "lenient": N_("without unreadable rows"),
+    "letter": N_("covering letter"),
+    "letter_form": N_("form of the letter"),
     "level": N_("level"),
+    "listed": N_("entry of a price list"),
     "location": N_("location"),
+    "logo": N_("logo"),
     "match": N_("co-funding"),
     "max": N_("at most"),
     "max_hours": N_("most JP of a person in a year"),
-    "hours_before": N_("JP taken before the plan"),
     "max_share": N_("most it pays of a programme"),
     "maximize": N_("the most of"),
     "measure": N_("what is measured"),
     "mentees_each": N_("participants of each mentor"),
     "mentor_pools": N_("Mentors"),
     "mentors": N_("mentors"),
+    "method": N_("method"),
     "min": N_("at least"),
     "minimize": N_("the least of"),
     "minimum": N_("at least this amount or nothing"),
+    "mixed": N_("groups of people with different gaps"),
+    "mixed_groups": N_("number of groups of people with different gaps"),
+    "mixed_people": N_("people in groups with different gaps"),
+    "most_groups": N_("most groups"),
     "name": N_("name"),
+    "narrative": N_("Texts of the terms of reference"),
     "new_gaps": N_("new gaps"),
+    "nip": N_("NIP"),
+    "not_assessed": N_("cells not assessed"),
     "objective": N_("Goals, in their order"),
     "of": N_("of"),
     "of_years": N_("share of which years"),
@@ -92,6 +132,7 @@ _KEYS: Final = {
     "participants": N_("participants"),
     "pays": N_("pays for"),
     "penalty": N_("penalty"),
+    "people": N_("List of people"),
     "per": N_("per"),
     "per_period": N_("most per period"),
     "period": N_("period"),
@@ -99,35 +140,55 @@ _KEYS: Final = {
     "pool": N_("pool"),
     "price": N_("price"),
     "price_growth": N_("growth of prices per year"),
+    "prices": N_("price by value"),
+    "profiles": N_("groups if none were joined"),
     "programme": N_("programme"),
     "programmes": N_("Programmes"),
     "provider": N_("provider"),
     "quantity": N_("quantity"),
     "raises_uptake_to": N_("willing afterwards"),
+    "rank": N_("rank (pangkat)"),
     "ratio": N_("ratio"),
+    "read": N_("what was read"),
+    "reason": N_("reason"),
     "release": N_("working days released"),
     "releases": N_("released by the end of"),
+    "replaces": N_("parts that stand alone"),
     "requires": N_("requires"),
     "resources": N_("Resources"),
+    "role": N_("role"),
+    "round_to": N_("rounding of divided costs"),
+    "rows": N_("rows"),
+    "rows_left_out": N_("number of rows left out"),
     "rules": N_("Rules"),
     "scenario": N_("The plan"),
+    "schedule": N_("schedule"),
     "seats": N_("free seats"),
     "seats_cover": N_("free seats cover"),
     "share": N_("share"),
+    "sheet": N_("sheet"),
+    "signatories": N_("signatory"),
     "smallest": N_("fewest people of a group"),
     "socialization": N_("socialization"),
     "soft": N_("goal that may be missed"),
     "sources": N_("source of figures"),
+    "spec": N_("specification"),
+    "table": N_("table"),
     "tags": N_("mark"),
+    "target_unit": N_("unit of the target"),
     "tax": N_("tax"),
     "through": N_("last period that is over"),
+    "to": N_("last day"),
     "together": N_("all of these or none"),
     "unit": N_("unit"),
+    "units": N_("list of units"),
     "uptake": N_("willing to take part"),
     "uses": N_("uses"),
+    "values": N_("meaning of words"),
     "weight": N_("weight"),
     "where": N_("for"),
     "with": N_("with"),
+    "without_jp": N_("rows of histories without JP"),
     "working_days": N_("working days"),
     "year": N_("year"),
     "years": N_("years"),
@@ -153,10 +214,7 @@ class ScenarioWords:
             "mentor_pools": scenario.mentor_pools,
         }
         of = {key: {record.id: record.label for record in those} for key, those in records.items()}
-        named = {"gaps": "competencies", "new_gaps": "competencies", "closes": "competencies", "uses": "resources"}
-        named |= {"seats": "programmes", "completed": "programmes"}
-        of["rules"] = {rule.id or rule.name: rule.name for rule in scenario.rules}
-        return of | {key: of[records_of] for key, records_of in named.items()}
+        return of | {"rules": {rule.id or rule.name: rule.name for rule in scenario.rules}}
 
     @cached_property
     def _count(self) -> Mapping[str, int]:
@@ -181,16 +239,15 @@ class ScenarioWords:
         words = list(self._words(path))
         if len(path) == 1:
             return words[0], ""
-        if path[0] == "scenario":
+        if path[0] in ONE_RECORD:
             return words[0], " · ".join(words[1:])
         return f"{words[0]}: {words[1]}", " · ".join(words[2:])
 
     def _words(self, path: Sequence[str]) -> Iterator[str]:
         """Yield each part of a path in words: ids by the name of their record, positions and names as they are."""
         for place, part in enumerate(path):
-            record = self._labels.get(path[place - 1], {}).get(part) if place else None
-            word = None if place == 1 and path[0] != "scenario" else _KEYS.get(part)
-            yield record or (_(word) if word else part)
+            named = path[0] if place == 1 and path[0] not in ONE_RECORD else list_named(path[: place + 1])
+            yield self._labels.get(named, {}).get(part, part) if named else key_said(part)
 
 
 def key_said(key: str) -> str:

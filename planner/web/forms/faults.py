@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from planner.domain.checks.problem import written
+from planner.domain.named_keys import list_named
 from planner.errors import InputError, PlannerError, Problem
 from planner.scenario_io.amending import CannotAmend
 from planner.scenario_io.amending.spans import TextSpan, spans_of
@@ -23,8 +23,6 @@ from planner.web.forms.shapes import SECTIONS, shape_at, shapes_of
 from planner.web.forms.showing import title_of
 from planner.web.workspace import ScenarioFile, without_folder
 
-_NAMED_BELOW: Final[Mapping[str | int, str]] = MappingProxyType({"completed": "programmes", "seats": "programmes"})
-"""What the keys of a mapping name, where they are no competencies; those of years and periods have no other name."""
 _STEP: Final = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
@@ -213,7 +211,8 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
         elif above is not None and above.model is not None:
             told.append(label(above.model, step) if expected_at(steps[:end]) is not None else f"'{step}'")
         else:
-            told.append(names.label(_NAMED_BELOW.get(steps[end - 2], "competencies"), step))
+            named = list_named(steps[:end])
+            told.append(names.label(named, step) if named else step)
     return " · ".join(told)
 
 

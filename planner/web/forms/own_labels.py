@@ -35,7 +35,7 @@ OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
         "role": (N_("Role"), N_("As printed above the signature.")),
         "name": (N_("Name"), ""),
         "nip": (N_("NIP"), N_("18 digits.")),
-        "rank": (N_("Rank"), ""),
+        "rank": (N_("Rank (pangkat)"), ""),
     },
     "Period": {"id": (N_("Id"), N_("Name of the period, such as TW1."))},
     "Group": {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin, get_type_hints
 
 from planner.domain.base import Name, Record, Text
+from planner.domain.named_keys import KEYS_OF
 from planner.domain.scenario import Scenario
 from planner.scenario_io.fields import Expected, expected_at
 
@@ -49,24 +51,20 @@ _REFERS: Final[dict[str, dict[str, str]]] = {
     "FundSelector": {"id": "funds"},
     "ItemSelector": {"item": "items", "account": "accounts"},
     "Where": {"periods": "periods", "years": "years"},
-    "Programme": {"periods": "periods", "activity": "activities", "closes": "competencies", "uses": "resources",
-                  "form": "programmes.form", "provider": "programmes.provider", "requires": "programmes"},
-    "Group": {"gaps": "competencies", "new_gaps": "years", "completed": "programmes",
-              **{name: f"groups.{name}" for name in ("agency", "location", "level")}},
+    "Programme": {"periods": "periods", "activity": "activities", "form": "programmes.form",
+                  "provider": "programmes.provider", "requires": "programmes"},
+    "Group": {name: f"groups.{name}" for name in ("agency", "location", "level")},
     "Mentoring": {"pool": "mentor_pools"},
     "Match": {"with": "funds"},
-    "Fund": {"amounts": "years", "releases": "periods", "seats": "programmes"},
-    "Resource": {"amount": "periods"},
     "CostItem": {"account": "accounts", "unit": "units", "ceiling": "price_lists", "price": "price_lists"},
-    "Choices": dict.fromkeys(("only_if", "together", "at_most_one_of"), "programmes"),
+    "Choices": dict.fromkeys(("together", "at_most_one_of"), "programmes"),
     "Actuals": {"through": "periods"},
-    "Attended": {"programme": "programmes", "period": "periods", "group": "groups", "closed": "competencies"},
+    "Attended": {"programme": "programmes", "period": "periods", "group": "groups"},
     "Held": {"programme": "programmes", "period": "periods"},
     "CommittedClasses": {"programme": "programmes", "period": "periods"},
     "Paid": {"fund": "funds", "programme": "programmes", "group": "groups", "item": "items", "account": "accounts",
              "period": "periods"},
     "SeatsGiven": {"fund": "funds", "programme": "programmes", "group": "groups", "period": "periods"},
-    "Narrative": {"activities": "activities"},
     "Identity": {"floor": "years"},
 }  # fmt: skip
 STRICT: Final = frozenset(
@@ -74,7 +72,8 @@ STRICT: Final = frozenset(
      "price_lists"}
 )  # fmt: skip
 """Lists whose ids alone may be named; other names may be new."""
-_INNER_REFERS: Final = {("Group", "new_gaps"): "competencies", ("Choices", "only_if"): "programmes"}
+_VALUES_REFER: Final = {("Choices", "only_if"): "programmes"}
+"""Where the names come from that stand under free keys."""
 SPECIAL: Final[dict[tuple[str, str], SpecialKind]] = {
     ("CostItem", "price"): "price",
     ("CostItem", "quantity"): "coefficient",
@@ -147,11 +146,13 @@ def _shape(model: type[Record], key: str, expected: Expected, annotation: Any) -
         return Shape("choice", options=options)
     if special is not None:
         inner = Shape("number") if special == "by_period" else None
-        return Shape(special, expected.model, inner, refers=refers)
+        keys = KEYS_OF[key][0] if special == "by_period" else ""
+        return Shape(special, expected.model, inner, refers=refers or keys)
     if expected.kind in ("record", "records"):
         return Shape(expected.kind, expected.model, refers=refers)
     if expected.kind == "keyed":
-        return Shape("keyed", None, _inner(at, expected.inner), refers=refers)
+        first, *below = KEYS_OF.get(key, ("",))
+        return Shape("keyed", None, _inner(at, expected.inner, below), refers=first)
     if expected.kind == "names":
         return Shape("refs" if refers else "lines", refers=refers)
     if expected.kind == "text" or _is(annotation, str):
@@ -163,14 +164,16 @@ def _shape(model: type[Record], key: str, expected: Expected, annotation: Any) -
     return Shape(expected.unit or "number")
 
 
-def _inner(at: tuple[str, str], inner: Expected | None) -> Shape:
+def _inner(at: tuple[str, str], inner: Expected | None, keys: Sequence[str]) -> Shape:
+    """What stands under free keys; the keys below those name something of the lists `keys`."""
     assert inner is not None
     if inner.kind == "keyed":
-        return Shape("keyed", None, _inner(at, inner.inner), refers=_INNER_REFERS.get(at, ""))
+        first, *below = keys or [""]
+        return Shape("keyed", None, _inner(at, inner.inner, below), refers=first)
     if inner.kind == "record":
         return Shape("record", inner.model)
     if inner.kind == "text":
-        return Shape("line", refers=_INNER_REFERS.get(at, ""))
+        return Shape("line", refers=_VALUES_REFER.get(at, ""))
     return Shape(inner.unit or "number")
 
 

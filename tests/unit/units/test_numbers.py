@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.locale import speaking
 from planner.units.numbers import read_count, read_limit, read_number, read_rupiah, read_share
 from planner.units.said import decimal_text, nearest
 from planner.units.texts import name_key, read_name, read_text
@@ -193,3 +194,10 @@ def test_a_share_of_two_readings_is_refused_with_both(written: str) -> None:
 @pytest.mark.parametrize(("written", "share"), [("33,333%", "0.33333"), ("0,500%", "0.005"), ("1,50%", "0.015")])
 def test_a_share_of_one_reading_is_read(written: str, share: str) -> None:
     assert read_share(written) == Fraction(share)
+
+
+def test_an_amount_too_long_to_write_is_told_in_words_without_a_sign_of_money() -> None:
+    with speaking("en"), pytest.raises(ValueError, match=r"^a number of more than 40 digits is 10\^15 or more"):
+        read_rupiah(10**41)
+    with speaking("en"), pytest.raises(ValueError, match=r"^Rp1000000000000000 is 10\^15 or more"):
+        read_rupiah(10**15)

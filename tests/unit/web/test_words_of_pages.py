@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
 
+from planner.domain.words import Signatory
+from planner.web.forms.labels import label
 from planner.web.page_words import speaking_on_pages
 from tests.unit.web.conftest import SETTLED, Desk
 from tests.unit.web.plans import SMALL, store_plan
@@ -70,3 +73,19 @@ def test_warnings_are_told_to_each_in_their_language(desk: Desk) -> None:
     desk.post("/bahasa", indonesian, language="id")
     for client, said in ((english, "more than one person"), (indonesian, "lebih dari yang boleh"), (english, "it is")):
         assert said in client.get(SMALL).content.decode()
+
+
+def test_what_a_programme_uses_is_named_as_the_resource_not_as_a_competency_of_that_id(desk: Desk) -> None:
+    file = desk.folder / "contoh-kecil.yaml"
+    places = "resources:\n  - {id: keuangan, name: Asrama, amount: 5}\nprogrammes:"
+    text = desk.text().replace("programmes:", places, 1)
+    use = "uses: {keuangan: {per: participant, amount: -1}}\n    closes: {keuangan:"
+    assert text.count("closes: {keuangan:") > 0
+    file.write_text(text.replace("closes: {keuangan:", use, 1))
+    page = desk.browser().get(SMALL).content.decode()
+    assert re.search(r"<strong>Programmes[^<]* · Uses of resources · Asrama · [^<]+</strong>", page)
+
+
+def test_the_rank_of_who_signs_is_no_place_in_an_order(desk: Desk) -> None:
+    with speaking_on_pages("id"):
+        assert label(Signatory, "rank") == "Pangkat"
