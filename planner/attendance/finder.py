@@ -44,7 +44,7 @@ class Found:
 def attended(scenario: Scenario, decisions: Decisions, *, briefly: bool = False) -> tuple[Pattern, ...] | None:
     """The patterns chosen for `decisions`, in file order; None where none are found.
 
-    With `briefly`, for plans that are only compared, there may be a few more different ones.
+    With `briefly`, for plans that are not kept, there may be a few more different ones.
     """
     found = found_for(scenario, decisions)
     if not found.complete:
