@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import floor
 from typing import Final
 
 from planner.attendance.best_pattern import TooMany, all_patterns
@@ -38,17 +39,22 @@ class Effort:
 
     left: int = 60
     briefly: bool = False
-    """Whether fractions are enough where they are whole: for plans that are only compared."""
+    """Whether fractions are enough where they are whole: for plans that are not kept."""
 
 
 def chosen(task: Task, people: int, known: Patterns, effort: Effort) -> Patterns:
     """Return the best patterns found for so many people; `known` are some that keep the task."""
     if not known:
         return known
+    if effort.briefly and any(task.targets) and effort.left > 0:
+        effort.left -= 1
+        best = _by_fractions(task, people)
+        if best is not None and task.kept_by(best, people):
+            return best
     best, rank = _constructed(task, people, tuple(known))
     if any(task.targets) and rank[0] < _bound(task, people) and effort.left > 0:
         effort.left -= 1
-        exact = _exactly(task, people, rank[0], effort.briefly)
+        exact = _exactly(task, people, rank[0])
         if exact is not None and task.kept_by(exact, people) and _rank(task, exact) > rank:
             best = exact
     return best
@@ -116,39 +122,64 @@ def _most_thinkable(task: Task, people: int) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _exactly(task: Task, people: int, known: int, briefly: bool) -> Patterns | None:
+def _exactly(task: Task, people: int, known: int) -> Patterns | None:
     """Return the patterns with the most people who reach the target, of these the most even; None if there are many.
 
-    `known` is how many people reach it in a solution at hand. With `briefly`, a solution in fractions is taken where
-    its numbers are whole: as many people reach the target and hours are as even, but there may be one more pattern.
+    `known` is how many people reach it in a solution at hand.
     """
     try:
-        patterns = all_patterns(task, FEW)
+        sought = _Sought(task, people)
     except TooMany:
         return None
-    from planner.attendance.numbers import Numbers  # here, since it loads HiGHS, and constructions rarely fail
-
-    numbers = Numbers(len(patterns), people)
-    for start, count in enumerate(task.counts):
-        numbers.row([int(start in taken) for taken in patterns], count, count)
-    for quota, allowed in enumerate(task.quotas):
-        using = [task.used(taken).count(quota) for taken in patterns]
-        if any(using):
-            numbers.row(using, high=allowed.people)
-    numbers.row([1] * len(patterns), high=people)
-    reached = [task.reached(taken) for taken in patterns]
+    numbers, reached = sought.numbers, sought.reached
     numbers.row(reached, low=known)
-    even = [-(_squares(task, taken) // task.unit**2) for taken in patterns]
-    most, values = numbers.in_fractions(reached), None
-    if most is not None and most[0] < known + 1 - SURE:  # often nobody more can: fractions show it sooner than a search
-        if briefly and (evenest := numbers.in_fractions(even)) is not None:
-            values = evenest[1]
-    else:
+    most = numbers.in_fractions(reached)
+    if most is None or most[0] >= known + 1 - SURE:  # else nobody more can: fractions show it sooner than a search
         values = numbers.best(reached)
         if values is None:
             return None
         numbers.row(reached, low=sum(n * factor for n, factor in zip(values, reached, strict=True)))
-        values = None
-    if values is None:
-        values = numbers.best(even)
-    return None if values is None else merged([(n, taken) for n, taken in zip(values, patterns, strict=True) if n])
+    return sought.patterns_of(numbers.best(sought.even))
+
+
+@lru_cache(maxsize=4096)
+def _by_fractions(task: Task, people: int) -> Patterns | None:
+    """The same as far as fractions are whole, which they mostly are; there may be a pattern more than are needed.
+
+    None where they are not, or where there are many patterns.
+    """
+    try:
+        sought = _Sought(task, people)
+    except TooMany:
+        return None
+    most = sought.numbers.in_fractions(sought.reached)
+    if most is None:
+        return None
+    sought.numbers.row(sought.reached, low=floor(most[0] + SURE))
+    evenest = sought.numbers.in_fractions(sought.even)
+    return None if evenest is None else sought.patterns_of(evenest[1])
+
+
+class _Sought:
+    """All patterns of a task, and the rows that numbers of people in them keep. Raises TooMany."""
+
+    def __init__(self, task: Task, people: int) -> None:
+        from planner.attendance.numbers import Numbers  # loads HiGHS, where constructions fail, which they rarely do
+
+        self._patterns = patterns = all_patterns(task, FEW)
+        self.numbers = numbers = Numbers(len(patterns), people)
+        for start, count in enumerate(task.counts):
+            numbers.row([int(start in taken) for taken in patterns], count, count)
+        for quota, allowed in enumerate(task.quotas):
+            using = [task.used(taken).count(quota) for taken in patterns]
+            if any(using):
+                numbers.row(using, high=allowed.people)
+        numbers.row([1] * len(patterns), high=people)
+        self.reached = [task.reached(taken) for taken in patterns]
+        self.even = [-(_squares(task, taken) // task.unit**2) for taken in patterns]
+
+    def patterns_of(self, values: Sequence[int] | None) -> Patterns | None:
+        """The patterns that so many people follow."""
+        if values is None:
+            return None
+        return merged([(n, taken) for n, taken in zip(values, self._patterns, strict=True) if n])

@@ -45,12 +45,15 @@ class Numbers:
 
     def row(self, factors: Sequence[int], low: int | None = None, high: int | None = None) -> None:
         """Add a row: the sum of factor x number lies between `low` and `high`."""
-        self._starts.append(len(self._columns))
+        first = len(self._columns)
+        self._starts.append(first)
         self._columns += [column for column, factor in enumerate(factors) if factor]
         self._factors += [float(factor) for factor in factors if factor]
         self._low.append(-highspy.kHighsInf if low is None else float(low))
         self._high.append(highspy.kHighsInf if high is None else float(high))
-        self._relaxation = None
+        if self._relaxation is not None:
+            columns, factors_ = np.array(self._columns[first:], dtype=np.int32), np.array(self._factors[first:])
+            self._relaxation.addRow(self._low[-1], self._high[-1], len(columns), columns, factors_)
 
     def in_fractions(self, goal: Sequence[int]) -> tuple[float, list[int] | None] | None:
         """Return an upper bound, from fractions, of the sum of goal x number, and the numbers that reach it if whole.
