@@ -3,7 +3,8 @@
 A lot of which two funds pay part of one unit is split. Rupiah are exchanged between the funds of split lots until one
 of them pays whole units, and the others with it, or until a condition stands in the way; everything is exact, and no
 exchange makes a level of the objective worse. What each fund pays in all stays as it is, for that follows a written
-rule: funds that come first in the file pay first.
+rule: funds that come first in the file pay first. Where more lots than there are funds that pay would stay split, as
+where a fund pays its share of each of many programmes, that rule gives way: a fund pays less than a unit more or less.
 
 Why few lots stay split: in each of them two funds at least pay odd parts, and one exchange between them is free. As
 soon as there are more exchanges than conditions that bind, some combination of them changes nothing of what the
@@ -53,6 +54,8 @@ class WholeUnits:
         self.rank = {fund: n for n, fund in enumerate(dict.fromkeys(fund for fund, _pool in keys))}
         totals = [{key: 1 for key in keys if key[0] == fund} for fund in self.rank]
         self.conditions = [*conditions, *(MoneyCondition(t, "==", sum(paid[key] for key in t)) for t in totals)]
+        self.of_all = range(len(conditions), len(self.conditions))
+        """Which of the conditions are those of what each fund pays in all."""
         self.sums = [condition.sum_of(paid) for condition in self.conditions]
         self.counted: dict[Key, list[tuple[int, int]]] = {}
         for n, condition in enumerate(self.conditions):
@@ -65,7 +68,27 @@ class WholeUnits:
             pass
         while sum(self._traded(number) or self._joined(number) for number in range(len(self.lots))):
             pass
+        for year in dict.fromkeys(lot.year for lot in self.lots):
+            self._made_few([number for number, lot in enumerate(self.lots) if lot.year == year])
         return {part: amount for part, amount in self.parts.items() if amount}
+
+    def _made_few(self, lots: Collection[int]) -> None:
+        """Let one fund pay the odd parts of split lots of a year, until no more are split than funds pay then.
+
+        Those are taken first of which the least goes over to another fund, and of as much that which comes first.
+        """
+        over = sum(len(self.odd(number)) > 0 for number in lots)
+        over -= len({fund for (fund, number), amount in self.parts.items() if amount and number in lots})
+        changes: list[tuple[int, int, int, dict[Part, int]]] = []
+        for number in lots if over > 0 else ():
+            for one in (odd := self.odd(number)):
+                given = {fund: self.parts[fund, number] % self.lots[number].unit for fund in odd if fund != one}
+                change = {(fund, number): -by for fund, by in given.items()} | {(one, number): sum(given.values())}
+                changes.append((sum(given.values()), number, self.rank[one], change))
+        for _moved, number, _rank, change in sorted(changes, key=lambda each: each[:3]):
+            if over > 0 and self.odd(number) and self._allowed(change, but=self.of_all):
+                self._apply(change)
+                over -= 1
 
     def rounded(self, step: int, prices: Sequence[int], own: Collection[str]) -> dict[Part, int]:
         """The parts, with what is left of whole `prices` of each lot a multiple of `step` for all funds but one.
@@ -216,14 +239,14 @@ class WholeUnits:
         for n, by in self._counted_change(change).items():
             self.sums[n] += by
 
-    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True) -> bool:
-        """Whether a change keeps the conditions; those of sums that stay as they are only if `all_alike`."""
+    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True, but: Collection[int] = ()) -> bool:
+        """Whether a change keeps the conditions `but` some; those of sums that stay as they are only if `all_alike`."""
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
         return all(
             self._has_room(n, by)
             for n, by in self._counted_change(change).items()
-            if all_alike or self.conditions[n].sense != "=="
+            if n not in but and (all_alike or self.conditions[n].sense != "==")
         )
 
     def _has_room(self, n: int, by: int) -> bool:
