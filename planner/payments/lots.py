@@ -28,6 +28,8 @@ class CostLot:
     """Cost of one unit: a participant, a class, a unit of a programme item, or a one-off cost as a whole [rupiah]."""
     cells: tuple[tuple[Cell, int], ...]
     """Each cell with its cost, a whole number of units [rupiah]."""
+    year: str = ""
+    """The year in which it is paid."""
 
     @property
     def cost(self) -> int:
@@ -38,14 +40,14 @@ class CostLot:
 def lots_of(scenario: Scenario, charges: Iterable[Charge]) -> tuple[CostLot, ...]:
     """Return the lots of some charges, in the order in which they first occur."""
     found: dict[tuple[object, ...], list[tuple[Cell, int]]] = {}
-    unit_of: dict[tuple[object, ...], tuple[int, int]] = {}
+    unit_of: dict[tuple[object, ...], tuple[int, int, str]] = {}
     for charge in charges:
         cell, year = charge.cell, scenario.year_of[charge.cell.period]
         once = cell.group if cell.programme is None else cell.group is None
         key = (charge.pool, charge.unit, year, cell.programme, cell.item, cell.account, once)
         found.setdefault(key, []).append((cell, charge.cost))
-        unit_of[key] = charge.pool, charge.unit
-    return tuple(CostLot(*unit_of[key], tuple(cells)) for key, cells in found.items())
+        unit_of[key] = charge.pool, charge.unit, year
+    return tuple(CostLot(pool, unit, tuple(found[key]), year) for key, (pool, unit, year) in unit_of.items())
 
 
 def dealt(lots: Sequence[CostLot], paid: Mapping[Key, int]) -> dict[Part, int]:

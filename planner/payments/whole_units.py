@@ -3,7 +3,8 @@
 A lot is split where two funds pay part of one unit. Rupiah are exchanged between the funds of split lots until one
 of them pays whole units, and the others with it, or until a condition prevents it; everything is exact, and no
 exchange makes a level of the objective worse. The total of each fund stays as it is, since it follows a written
-rule: funds that come first in the file pay first.
+rule: funds that come first in the file pay first. Where more lots than paying funds would stay split, as where a fund
+pays its share of each of many programmes, that rule gives way: the total of a fund changes by less than a unit.
 
 Few lots stay split, for this reason: in each of them at least two funds pay odd parts, and one exchange between them
 is free. As soon as there are more exchanges than binding conditions, some combination of them changes nothing that
@@ -46,14 +47,15 @@ class WholeUnits:
         keys: Sequence[Key],
         paid: Mapping[Key, int],
     ) -> None:
-        """`conditions` must hold for `paid`, the payments by pool that `parts` divides among lots; pools stay fully
-        paid."""
+        """`conditions` must hold for `paid`, the payments by pool, each fully paid, that `parts` divides among lots."""
         self.lots = lots
         self.parts = dict(parts)
         self.keys = frozenset(keys)
         self.rank = {fund: n for n, fund in enumerate(dict.fromkeys(fund for fund, _pool in keys))}
         totals = [{key: 1 for key in keys if key[0] == fund} for fund in self.rank]
         self.conditions = [*conditions, *(MoneyCondition(t, "==", sum(paid[key] for key in t)) for t in totals)]
+        self.of_all = range(len(conditions), len(self.conditions))
+        """Which of the conditions are those of what each fund pays in all."""
         self.sums = [condition.sum_of(paid) for condition in self.conditions]
         self.counted: dict[Key, list[tuple[int, int]]] = {}
         for n, condition in enumerate(self.conditions):
@@ -66,11 +68,30 @@ class WholeUnits:
             pass
         while sum(self._traded(number) or self._joined(number) for number in range(len(self.lots))):
             pass
+        for year in dict.fromkeys(lot.year for lot in self.lots):
+            self._made_few([number for number, lot in enumerate(self.lots) if lot.year == year])
         return {part: amount for part, amount in self.parts.items() if amount}
 
+    def _made_few(self, lots: Collection[int]) -> None:
+        """Let one fund pay the odd parts of split lots of a year, until no more are split than funds pay then.
+
+        Those are taken first of which the least goes over to another fund, and of as much that which comes first.
+        """
+        over = sum(len(self.odd(number)) > 0 for number in lots)
+        over -= len({fund for (fund, number), amount in self.parts.items() if amount and number in lots})
+        changes: list[tuple[int, int, int, dict[Part, int]]] = []
+        for number in lots if over > 0 else ():
+            for one in (odd := self.odd(number)):
+                given = {fund: self.parts[fund, number] % self.lots[number].unit for fund in odd if fund != one}
+                change = {(fund, number): -by for fund, by in given.items()} | {(one, number): sum(given.values())}
+                changes.append((sum(given.values()), number, self.rank[one], change))
+        for _moved, number, _rank, change in sorted(changes, key=lambda each: each[:3]):
+            if over > 0 and self.odd(number) and self._allowed(change, but=self.of_all):
+                self._apply(change)
+                over -= 1
+
     def rounded(self, step: int, prices: Sequence[int], own: Collection[str]) -> dict[Part, int]:
-        """Return the parts, such that what exceeds whole `prices` of each lot is a multiple of `step` for all funds but
-        one.
+        """Return the parts, where all funds but one pay whole `prices` of each lot and multiples of `step` beyond.
 
         That one, an own fund if possible, pays the rest, more or less than before, so that totals of funds may change;
         all other conditions hold. No fund pays part of a lot of which it did not pay part before.
@@ -130,12 +151,10 @@ class WholeUnits:
         return [fund for fund in self.rank if self.parts.get((fund, number), 0) % unit]
 
     def _swept(self) -> bool:
-        """Exchange rupiah between odd parts until one becomes whole; return False, with nothing changed, where none
-        can.
+        """Exchange rupiah between odd parts until one becomes whole; return False, nothing changed, where none can.
 
         By elimination: an exchange whose effect on everything held is a combination of earlier ones gives, combined
-        with them, an exchange without any effect. It is made as far as possible, and what stops it is held from then
-        on.
+        with them, an exchange without any effect. It is made as far as possible; what stops it is held from then on.
         """
         equal = {n for n, condition in enumerate(self.conditions) if condition.sense == "=="}
         pivots: list[tuple[int, dict[int, Fraction], dict[Exchange, Fraction]]] = []
@@ -186,8 +205,7 @@ class WholeUnits:
         return found
 
     def _way(self, move: Mapping[Exchange, int], sign: int) -> tuple[int, dict[Part, int], bool, int | None]:
-        """Return how often `move` can be made one way, its change, whether a part becomes whole, and otherwise what
-        stops it."""
+        """Return how often `move` can be made one way, its change, whether a part becomes whole, or what stops it."""
         change = {part: sign * by for part, by in self._change(move).items()}
         step, whole = None, False
         for (fund, number), by in change.items():
@@ -205,8 +223,7 @@ class WholeUnits:
         return step, change, whole, stop
 
     def _room(self, n: int, by: int) -> int | None:
-        """Return how far the sum of a condition may still change in the direction of `by`; None where it does not
-        matter."""
+        """Return how far the sum of a condition may still change in the direction of `by`; None for any distance."""
         condition = self.conditions[n]
         if not by or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
             return None
@@ -222,14 +239,14 @@ class WholeUnits:
         for n, by in self._counted_change(change).items():
             self.sums[n] += by
 
-    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True) -> bool:
-        """Return whether a change keeps the conditions; conditions whose sums must not change only if `all_alike`."""
+    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True, but: Collection[int] = ()) -> bool:
+        """Return whether a change keeps all conditions `but` some, those of fixed sums only if `all_alike`."""
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
         return all(
             self._has_room(n, by)
             for n, by in self._counted_change(change).items()
-            if all_alike or self.conditions[n].sense != "=="
+            if n not in but and (all_alike or self.conditions[n].sense != "==")
         )
 
     def _has_room(self, n: int, by: int) -> bool:
@@ -253,8 +270,7 @@ class WholeUnits:
         return False
 
     def _alike(self, pair: FundPair, number: int) -> list[int]:
-        """Return the whole lots with which the pair may exchange a unit for the split one, either way, under all
-        conditions."""
+        """Return the whole lots of which the pair may exchange a unit for one of the split lot, in both directions."""
         found = []
         for other in pair.whole:
             unit = max(self.lots[number].unit, self.lots[other].unit)

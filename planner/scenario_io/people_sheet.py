@@ -61,10 +61,12 @@ def _refuse_title_and_merged(raw: RawSheet) -> None:
 
 def _note_shown(found: SheetCells, place: tuple[int, int], cell: InputCell) -> None:
     """Note a cell that shows something else than it holds; whether codes or numbers belong there is not known yet."""
+    from planner.scenario_io.tables.numbers import holds_a_date, shown_otherwise
+
+    if cell.day:
+        found.as_numbers[place] = UNREAD + holds_a_date()[0].rstrip(".")
     if cell.value is UNREADABLE or isinstance(cell.value, str | bool):
         return
-    from planner.scenario_io.tables.numbers import shown_otherwise
-
     if cell.shown is not None:
         found.as_codes[place] = UNREAD + _("this cell shows another code than it holds; type it as text")
     if (fault := shown_otherwise(cell, "hours")) is not None:

@@ -11,11 +11,13 @@ import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from planner.scenario_io.tables.conditions import OPERATORS, At, CellValue, Unreckoned, column_number, compares
+from planner.scenario_io.tables.number_formats import shown_number, shows_percent
 from planner.scenario_io.tables.unseen_colours import (
     MAIN,
     Changed,
@@ -25,6 +27,8 @@ from planner.scenario_io.tables.unseen_colours import (
     looks_of_styles,
     themed_shades,
 )
+from planner.units.currencies import shows_foreign
+from planner.units.scales import format_in_thousands
 
 _RULES: Final = re.compile(rb"<(x14:)?conditionalFormatting\b.*?</(?:x14:)?conditionalFormatting>", re.DOTALL)
 _PREFIX: Final = re.compile(rb"(</?)(?:x14|xm):")
@@ -57,6 +61,8 @@ class ConditionallyHidden(NamedTuple):
     """Where one may hold that nobody can tell without a spreadsheet."""
     struck: frozenset[int] = frozenset()
     """Where one holds that strikes a value through."""
+    otherwise: frozenset[int] = frozenset()
+    """Where one holds that shows a number as another one: in thousands, rounded, as a percentage or foreign money."""
 
 
 class _RuleArea(NamedTuple):
@@ -111,7 +117,7 @@ def conditionally_hidden(archive: zipfile.ZipFile, content: bytes) -> Conditiona
     themed = themed_shades(archive.read(theme) if theme in archive.namelist() else b"")
     looks, cells = looks_of_styles(styles), _cells(archive, content)
     counts: dict[int, Counter[CellValue]] = {}
-    found: dict[str, set[int]] = {"hidden": set(), "maybe": set(), "struck": set()}
+    found: dict[str, set[int]] = {"hidden": set(), "maybe": set(), "struck": set(), "otherwise": set()}
     for place in cells.values:
         asked = [(at, rule) for at, rule in enumerate(rules) if rule.covers(*place)]
         style = cells.styles.get(place, 0)
@@ -131,8 +137,26 @@ def conditionally_hidden(archive: zipfile.ZipFile, content: bytes) -> Conditiona
             found["maybe"].add(place[0])
         if any(rule.changed.struck for rule in holding):
             found["struck"].add(place[0])
+        formats = [rule.changed.number_format for rule in holding if rule.changed.number_format]
+        if formats and shows_another(cells.values[place], formats[0]):
+            found["otherwise"].add(place[0])
     hidden = frozenset(found["hidden"])
-    return ConditionallyHidden(hidden, frozenset(found["maybe"]) - hidden, frozenset(found["struck"]))
+    return ConditionallyHidden(
+        hidden, frozenset(found["maybe"]) - hidden, frozenset(found["struck"]), frozenset(found["otherwise"]) - hidden
+    )
+
+
+def shows_another(value: CellValue, number_format: str) -> bool:
+    """Whether a number format shows a value as another number, or as one of something else."""
+    if not isinstance(value, float) or isinstance(value, bool):
+        return False
+    number = Decimal(f"{value:.15g}")
+    return (
+        shown_number(number, number_format) is not None
+        or bool(format_in_thousands(number_format))
+        or shows_foreign(number_format)
+        or shows_percent(number_format)
+    )
 
 
 def _may_matter(rule: _ConditionalRule) -> bool:

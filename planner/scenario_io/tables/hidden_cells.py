@@ -55,6 +55,15 @@ def tell_hidden(
             len(masked),
         )
         _tell_doubtful(masked, message, place, notices)
+    if otherwise := sorted(set(hidden.otherwise) & set(rows)):
+        message = ngettext(
+            "{count} row has numbers that a conditional format shows as other ones; what the cells hold is read:"
+            " {rows}.",
+            "{count} rows have numbers that a conditional format shows as other ones; what the cells hold is read:"
+            " {rows}.",
+            len(otherwise),
+        ).format(count=len(otherwise), rows=_some(otherwise))
+        notices.append(located(place, message, _("Clear the conditional formats to see what they hold.")))
     if maybe := (set(hidden.maybe) - {*hidden.pale, *hidden.masked}) & set(rows):
         message = ngettext(
             "{count} row with values that a conditional format may hide was read: {rows}.",

@@ -67,7 +67,7 @@ class Shown:
     @cached_property
     def percent(self) -> frozenset[int]:
         """Styles that show a number times 100 with a percent sign; in quotes the sign is only text."""
-        return frozenset(at for at, text in self.formats.items() if "%" in _QUOTED.sub("", text))
+        return frozenset(at for at, text in self.formats.items() if shows_percent(text))
 
     def code(self, value: ScalarValue, style: int | None) -> str | None:
         """Return what a cell shows of a number, where whoever reads it as a code would read another one; else None."""
@@ -162,6 +162,11 @@ def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
     scaled = value * (100 if match[3] else 1) / 1000 ** len(match[2])
     shown = Fraction(_shown(scaled, len(match[1] or "")))
     return None if shown == stored else (decimal_said(shown) + match[3], decimal_said(stored) + match[3])
+
+
+def shows_percent(number_format: str) -> bool:
+    """Whether a format shows a number times 100 with a percent sign; in quotes the sign is only text."""
+    return "%" in _QUOTED.sub("", number_format)
 
 
 def shows_no_text(number_format: str) -> bool:

@@ -175,6 +175,8 @@ class HiddenCells(NamedTuple):
     """Numbers of rows with a value in letters too small to be seen, from 1."""
     masked: Collection[int] = ()
     """Numbers of rows with a value that its format hides, or a conditional one, from 1."""
+    otherwise: Collection[int] = ()
+    """Numbers of rows with a number that a conditional format shows as another one, from 1."""
     maybe: Collection[int] = ()
     """Numbers of rows with a value that a conditional format may hide, from 1."""
 

@@ -168,6 +168,8 @@ class Changed(NamedTuple):
     blank: bool = False
     """Whether its number format shows nothing."""
     struck: bool = False
+    number_format: str = ""
+    """The number format, if it has one."""
 
 
 def changed_look(style: Element, space: str = MAIN) -> Changed:
@@ -189,7 +191,7 @@ def changed_look(style: Element, space: str = MAIN) -> Changed:
     code = shown.get("formatCode", "") if shown is not None else "General"
     blank = not re.sub(r'"\s*"|\[[^\]]*\]|[\s;]', "", code)
     struck = strike is not None and strike.get("val") not in ("0", "false")
-    return Changed(_of_element(letters), filling, _of_element(ground), blank, struck)
+    return Changed(_of_element(letters), filling, _of_element(ground), blank, struck, "" if shown is None else code)
 
 
 def _nth(elements: list[Element], at: str | None) -> Element | None:

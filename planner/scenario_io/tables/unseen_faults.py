@@ -30,6 +30,8 @@ _FILLED: Final = re.compile(rb'<c r="[A-Z]+(\d+)"([^>/]*)>(?!</c>)')
 """A cell with a value, its row, and what else its tag says."""
 _OFF: Final = ("0", "false")
 _RESULT: Final = re.compile(rb"<v>[^<]")
+_SOME_RESULT: Final = re.compile(rb"<v>(?!0</v>)[^<]")
+_ON_LOAD: Final = re.compile(rb"""<calcPr\b[^>]*\bfullCalcOnLoad=["'](?:1|true)""")
 _TAG: Final = re.compile(rb"<(row|col)\b([^>]*)>")
 _ATTRIBUTE: Final = re.compile(rb"""(\w+)\s*=\s*["']([\w.]*)["']""")
 _HIDES: Final = re.compile(rb"""\bhidden\b|\b(?:ht|width)\s*=\s*["']0""")
@@ -53,12 +55,13 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 cells = archive.read(part_of(archive, sheet))
                 foreign, scaled = _foreign_styles(archive), _scaled_styles(archive)
+                held = _SOME_RESULT if _asks_to_be_calculated(archive) else _RESULT
         except (KeyError, ValueError, ElementTree.ParseError):
             return {}
         found: dict[int, Fault] = {}
         for match in re.finditer(_CELL.format(column=get_column_letter(at + 1)).encode(), cells, re.DOTALL):
             number, style, inside = int(match[1]), _STYLE.search(match[2]), match[3] or b""
-            if b"<f" in inside and not _RESULT.search(inside):
+            if b"<f" in inside and not held.search(inside):
                 message = _("this formula has no stored result.")
                 remedy = _("Open and save the workbook in Excel or LibreOffice, or put in the value.")
                 found[number] = message, remedy
@@ -72,6 +75,19 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
         return found
 
     return of_column
+
+
+def never_calculated(data: bytes) -> bool:
+    """Whether a workbook asks to be calculated when it is opened, as programs let it that write 0 for every result."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _asks_to_be_calculated(archive)
+    except KeyError:
+        return False
+
+
+def _asks_to_be_calculated(archive: zipfile.ZipFile) -> bool:
+    return _ON_LOAD.search(archive.read("xl/workbook.xml")) is not None
 
 
 def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCells:
@@ -97,7 +113,17 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
             rows.append(int(said[b"r"]))
         elif name == b"col" and {b"min", b"max"} <= said.keys():
             columns.append(range(int(said[b"min"]), int(said[b"max"]) + 1))
-    return HiddenCells(rows, columns, hidden, struck | by_rule.struck, pale, tiny, mute | by_rule.hidden, by_rule.maybe)
+    return HiddenCells(
+        rows,
+        columns,
+        hidden,
+        struck | by_rule.struck,
+        pale,
+        tiny,
+        mute | by_rule.hidden,
+        by_rule.otherwise,
+        by_rule.maybe,
+    )
 
 
 def hidden_by_rule(data: bytes, sheet: str) -> ConditionallyHidden:

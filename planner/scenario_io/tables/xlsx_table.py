@@ -26,7 +26,7 @@ from planner.scenario_io.tables.hidden_cells import has_no_size, tell_hidden
 from planner.scenario_io.tables.number_formats import Shown, adds_rows, shown_by_style
 from planner.scenario_io.tables.numbers import holds_a_date, holds_error
 from planner.scenario_io.tables.sheet import MAX_ROWS, HiddenCells, InputCell, InputRow, MergedCells, RawSheet
-from planner.scenario_io.tables.unseen_faults import hidden_by_rule
+from planner.scenario_io.tables.unseen_faults import hidden_by_rule, never_calculated
 from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 
@@ -94,7 +94,7 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
 def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Problem]) -> RawSheet:
     """Return the rows of one sheet, and what is merged in it; report its notices."""
     with worksheet._get_source() as source:
-        parser = _SheetParser(source, worksheet)
+        parser = _SheetParser(source, worksheet, zeros=not never_calculated(data))
         reading = _Reading(f"{file}:{worksheet.title}", shown)
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
@@ -102,6 +102,7 @@ def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Pr
     hidden = _hidden(worksheet, parser)._replace(
         struck=reading.struck | by_rule.struck - marked, pale=reading.pale, tiny=reading.tiny,
         masked=reading.masked | by_rule.hidden - marked, maybe=by_rule.maybe - marked,
+        otherwise=by_rule.otherwise - marked,
     )  # fmt: skip
     tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
     return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
@@ -124,7 +125,9 @@ def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:
 class _SheetParser(CellsParser):
     """openpyxl's parser, which also tells a formula that was never calculated from a blank cell."""
 
-    def __init__(self, source: Any, worksheet: Any) -> None:
+    def __init__(self, source: Any, worksheet: Any, *, zeros: bool) -> None:
+        """`zeros` says whether a formula with the stored result 0 has been calculated."""
+        self._zeros = zeros
         book = worksheet.parent
         super().__init__(
             source,
@@ -145,7 +148,7 @@ class _SheetParser(CellsParser):
             return {"row": self.row_counter, "column": self.col_counter, "value": "", "data_type": "unreadable"}
         formula = element.find(FORMULA_TAG)
         if formula is not None:
-            if cell["value"] is None:
+            if cell["value"] is None or (cell["value"] == 0 and cell["data_type"] == "n" and not self._zeros):
                 cell["data_type"] = "uncalculated"
             cell["adds_rows"] = adds_rows(formula.text or "", cell["row"], cell["column"])
         return cell

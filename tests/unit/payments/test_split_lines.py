@@ -146,3 +146,42 @@ def test_a_scenario_asks_for_it_and_its_payments_pass_the_check() -> None:
         made = planned(read, inline=True).plan  # raises where the independent check does not hold
         rests = {line.fund: line.amount for line in budget_lines(read, made) if line.rest}
         assert rests == {"apbd": 150_001 - part, "unja": part}
+
+
+def three_programmes(*funds: dict[str, object]) -> Scenario:
+    """Three programmes for nine people each, of which the first fund may pay 35%."""
+    costs = [{"item": "Konsumsi", "per": "participant", "price": 150_001}]
+    more = [{"id": f"p{n}", "closes": {f"k{n}": 1}, "costs": costs} for n in range(3)]
+    data: dict[str, object] = {
+        "competencies": [{"id": f"k{n}", "kind": "technical"} for n in range(3)],
+        "groups": [{"id": "g", "headcount": 9, "gaps": {f"k{n}": 9 for n in range(3)}}],
+        "programmes": more,
+        "funds": [*funds],
+    }
+    return Scenario.model_validate(BASE | data)
+
+
+def splits(read: Scenario) -> tuple[int, dict[str, int]]:
+    """How many costs are split, and what each fund pays in all."""
+    made = planned(read, inline=True).plan  # raises where the independent check does not hold
+    lines = budget_lines(read, made)
+    paid: Counter[str] = Counter()
+    for line in lines:
+        paid[line.fund] += line.amount
+    return len({line.cost for line in lines if line.rest}), dict(paid)
+
+
+def test_partners_with_shares_of_many_programmes_split_no_more_costs_than_there_are_funds() -> None:
+    """35% of nine people are three and a part of one: the first partner leaves the part to the other one, but twice."""
+    first = {"id": "unja", "kind": "partner", "amount": 9_000_000, "max_share": "35%"}
+    found, paid = splits(three_programmes(first, {"id": "tjsl", "kind": "partner", "amount": 9_000_000}))
+    assert found == 2
+    assert paid["unja"] == 9 * 150_001 + 2 * (472_504 - 3 * 150_001)
+
+
+def test_what_own_funds_would_have_to_pay_for_stays_split() -> None:
+    """A partner that paid whole people alone would pay less, and the own fund more: no plan of the same value."""
+    first = {"id": "unja", "kind": "partner", "amount": 9_000_000, "max_share": "35%"}
+    found, paid = splits(three_programmes({"id": "apbd", "kind": "own", "amount": 9_000_000}, first))
+    assert found == 3
+    assert paid["unja"] == 3 * 472_504

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,11 @@ def test_a_number_shown_as_money_is_refused(tmp_path: Path, number_format: str) 
 def test_a_number_shown_as_another_one_is_told(tmp_path: Path, value: float, number_format: str) -> None:
     found = told(book(tmp_path, "C2", value, number_format))
     assert "p.xlsx: 1 cell of hours shows another number than it holds; what it holds is read: 2." in found
+
+
+def test_a_date_where_a_number_belongs_is_called_a_date(tmp_path: Path) -> None:
+    found = refused(book(tmp_path, "C2", datetime.date(2027, 1, 6), "dd/mm/yyyy"))
+    assert "p.xlsx:2: 'hours' cannot be read (this cell holds a date or a time)." in found
 
 
 def test_an_id_shown_as_another_one_is_refused(tmp_path: Path) -> None:

@@ -113,6 +113,18 @@ def test_rows_that_a_condition_strikes_through_are_told() -> None:
     assert "1 row with values struck through was read: 4." in told(data)
 
 
+@pytest.mark.parametrize(
+    ("code", "rows"),
+    [('0".000"', [2, 4]), ("0,", [2, 4]), ("0%", [2, 4]), ("[$$-409]0", [2, 4]), ("0", []), ('"Rp"#,##0', [])],
+)
+def test_numbers_that_a_condition_shows_as_other_ones_are_told(code: str, rows: list[int]) -> None:
+    look = DifferentialStyle(numFmt=NumberFormat(170, code))
+    rule = Rule(type="cellIs", operator="greaterThan", formula=["8"], dxf=look)
+    data = book(rule, cells="B2:B5")
+    assert sorted(next(sheets_of(data, "f.xlsx", None)).hidden().otherwise) == rows
+    assert ("shows as other ones; what the cells hold is read: 2, 4." in told(data)) == bool(rows)
+
+
 def test_texts_of_a_format_that_shows_none_are_told() -> None:
     made = openpyxl.load_workbook(io.BytesIO(book()))
     made["Data"]["A3"].number_format = ";;;"

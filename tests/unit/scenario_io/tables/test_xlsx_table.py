@@ -11,7 +11,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
+from planner.scenario_io.tables.long_lists import sheets_of
 from planner.scenario_io.tables.xlsx_table import read_sheets, read_xlsx
 
 READ = """
@@ -66,3 +68,31 @@ def test_openpyxl_warns_nobody_whatever_python_is_told_of_warnings(tmp_path: Pat
     command = [sys.executable, "-W", "error::UserWarning", "-c", READ, str(tmp_path / "buku.xlsx")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (done.stdout, done.stderr) == ("2\n", "")
+
+
+def written(*, results: bool, asks: bool) -> bytes:
+    """A table made by XlsxWriter, which stores 0 for each result that it is not told, and asks for a calculation."""
+    data = io.BytesIO()
+    with xlsxwriter.Workbook(data) as book:
+        sheet = book.add_worksheet("Data")
+        for row, cells in enumerate((["id", "amount", "pos"], ["a", 5, 1])):
+            sheet.write_row(row, 0, cells)
+        sheet.write_formula("B2", "=250*2", None, 500 if results else 0)
+    if asks:
+        return data.getvalue()
+    target = io.BytesIO()
+    with zipfile.ZipFile(data) as old, zipfile.ZipFile(target, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(b' fullCalcOnLoad="1"', b""))
+    return target.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("results", "asks", "fault"), [(False, True, True), (True, True, False), (False, False, False)]
+)
+def test_a_result_of_0_that_was_never_calculated_is_none(results: bool, asks: bool, fault: bool) -> None:
+    data = written(results=results, asks=asks)
+    told = read_xlsx(data, "t.xlsx", None, []).rows[1].faults
+    assert (told.get(1, [""])[0] != "") == fault
+    unseen = next(sheets_of(data, "t.xlsx", None)).unseen(1)
+    assert (2 in unseen) == fault
