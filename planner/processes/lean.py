@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import atexit
 import dataclasses
 import functools
@@ -145,7 +146,10 @@ def _left_out(name: str) -> Iterator[None]:
 
 
 class _Finder:
-    """Finds the modules of REPLACED and LEFT_OUT as usual, and loads them with replacements or stand-ins."""
+    """Finds the modules of REPLACED and LEFT_OUT as usual, and loads them with replacements or stand-ins.
+
+    In a process with several threads it loads them unchanged.
+    """
 
     @staticmethod
     def find_spec(name: str, path: Sequence[str] | None = None, _target: ModuleType | None = None) -> ModuleSpec | None:
@@ -155,6 +159,9 @@ class _Finder:
         load: Any = spec.loader.exec_module
 
         def exec_module(module: ModuleType) -> None:
+            if not _is_alone():
+                load(module)
+                return
             with suppress(ImportError):
                 import typing_extensions  # noqa: F401  (it may take TypedDict from `typing`, and must have the real one)
             with _replaced(name), _left_out(name):
@@ -162,6 +169,14 @@ class _Finder:
 
         spec.loader.exec_module = exec_module  # type: ignore[method-assign]  # only this loader's, to wrap it
         return spec
+
+
+def _is_alone() -> bool:
+    """Return whether no other thread runs: one that loads a module meanwhile would take a replacement as the original.
+
+    A record of money that it made then would be equal to no other, and would be read by another process as nonsense.
+    """
+    return _thread._count() == 0
 
 
 def set_up_process() -> None:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,11 @@ GRACE: Final = 2
 """How long open pages may delay the end of the server [s]."""
 LATER: Final = 3.0
 """How long after the start the index is brought up to date, unless a page asks for it before [s]."""
+EARLY: Final = (
+    "django.http.response", "django.core.checks", "django.utils.log", "django.core.handlers.exception",
+    "django.middleware.common", "h11._events", "planner.web.addresses",
+)  # fmt: skip
+"""Modules of every page that are loaded in less time (`planner.processes.lean`) while no other thread runs."""
 TRIES: Final = 20
 """How many ports after the usual one are tried where it is taken."""
 
@@ -70,6 +76,9 @@ def serve(
         from uvicorn.server import Server
 
         from planner.web.configuration import configure
+
+        for name in EARLY:
+            import_module(name)
     except ImportError as error:
         words = _("The workbench needs the package '{name}'. Install it with: pip install 'planner[web]'")
         raise InputError(words.format(name=error.name)) from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from openpyxl import load_workbook
 
@@ -131,6 +131,15 @@ def test_a_province_at_a_glance(serve: Serve, visit: Visit, picture: Any) -> Non
     picture(planner, "meja-peta")
 
 
+MOST: Final = 90
+"""Most presses of Tab until something is reached."""
+REACHED: Final = """wanted => {
+    const here = document.activeElement, style = getComputedStyle(here), place = here.getBoundingClientRect();
+    if (!here.matches(wanted)) return '';
+    const seen = place.width > 0 && place.bottom > 0 && place.top < innerHeight;
+    return seen && style.outlineStyle !== 'none' && style.outlineWidth !== '0px' ? 'seen' : 'not seen';
+}"""
+
 PAGES = (
     "/",
     "/baru",
@@ -145,10 +154,13 @@ PAGES = (
 
 
 def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more: bool) -> None:
-    """axe finds nothing, in light and dark by turns, with --more in both; nothing is wider than a phone."""
+    """Keys alone suffice; axe finds nothing, in light and dark by turns, with --more in both; nothing is wider than a
+    phone."""
     visitor = visit(shared)
-    visitor.open(f"/skenario/{own}/").get_by_role("button", name="Susun rencana").click()
-    visitor.page.locator(".run-done").wait_for()
+    page = visitor.open(f"/skenario/{own}/")
+    _press(page, "form[action$='susun'] button")
+    page.locator(".run-done").wait_for()
+    _by_keys_alone(visitor, own)
     found = {}
     for number, address in enumerate(PAGES):
         visitor.looks("dark", 390)
@@ -158,6 +170,57 @@ def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more
         visitor.looks("light", 1280)
         found[address, "desk"] = (visitor.violations() if more or not number % 2 else [], visitor.fits())
     assert {key: each for key, each in found.items() if each != ([], True)} == {}
+
+
+def _by_keys_alone(visitor: Visitor, own: str) -> None:
+    """Try, explain, submit and approve a plan by pressing keys only; what is reached is seen to be."""
+    page = visitor.page
+    _press(page, ".tabs a[href$='/bila']", to="/bila")
+    _tab_to(page, ".slide")
+    for _step in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.locator("#answer .answer-state.done").wait_for()
+    assert page.evaluate(REACHED, ".slide") == "seen", "the answer takes nobody away from the slider"
+    _press(page, ".tabs a[href$='/peta']", back=True, to="/peta")
+    _tab_to(page, ".tiles-map a")
+    shown = [page.evaluate("document.activeElement.textContent")]
+    for key in ("End", "Home", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        shown.append(page.evaluate("document.activeElement.textContent"))
+    assert shown[0] == shown[2] == shown[4] != shown[1] == shown[3]
+    page.keyboard.press("Enter")
+    page.wait_for_url("**bagian=**")
+    _press(page, ".group-gaps .tiles-map a", to="/mengapa?kelompok=*")
+    assert page.locator(".sentences li").count() >= 1
+    visitor.open(f"/skenario/{own}/")
+    _press(page, ".submitting summary")
+    _tab_to(page, ".submitting input[name=who]")
+    page.keyboard.type("Budi")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/rencana/**")
+    _tab_to(page, ".review input[name=who]")
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Siti")
+    _press(page, "button[formaction$='setujui']")
+    page.locator(".approved", has_text="Siti").wait_for()
+
+
+def _tab_to(page: Page, wanted: str, *, back: bool = False) -> None:
+    """Press Tab until something is reached, which must be seen to be."""
+    for _press_of_tab in range(MOST):
+        page.keyboard.press("Shift+Tab" if back else "Tab")
+        if found := page.evaluate(REACHED, wanted):
+            assert found == "seen", wanted
+            return
+    raise AssertionError(f"no key leads to {wanted}")
+
+
+def _press(page: Page, wanted: str, *, back: bool = False, to: str = "") -> None:
+    """Go to something by keys and press Enter; `to` is how the address ends that it leads to."""
+    _tab_to(page, wanted, back=back)
+    page.keyboard.press("Enter")
+    if to:
+        page.wait_for_url(f"**{to}")
 
 
 def test_without_scripts_a_plan_is_made_seen_and_taken_home(shared: Site, own: str, visit: Visit) -> None:
@@ -221,23 +284,27 @@ def test_another_id_is_followed_by_keyboard_alone(shared: Site, own: str, visit:
     assert "closes: {kearsipan: 60%}" in file.read_text()
 
 
-def test_an_excel_file_is_dropped_and_its_faulty_cell_is_shown(serve: Serve, visit: Visit, picture: Any) -> None:
+def test_an_excel_file_is_dropped_and_its_faulty_cell_is_corrected(serve: Serve, visit: Visit, picture: Any) -> None:
     planner = visit(serve())
     page = planner.page
     page.get_by_text("Belum ada skenario").wait_for()
-    for value, seen in (("tiga puluh", ".faulty"), (30, ".empty")):
-        _drop(page, "Isian Diklat.xlsx", _workbook(value))
-        page.locator(seen).wait_for()
-        if seen == ".faulty":
-            assert "tiga puluh" in page.locator(seen).inner_text()
-            assert page.get_by_text("Kelompok!H3").count() == 1
-            assert planner.violations() == []
-            picture(planner, "meja-sel-salah")
+    _drop(page, "Isian Diklat.xlsx", _workbook("tiga puluh"))
+    page.locator(".faulty", has_text="tiga puluh").wait_for()
+    assert planner.violations() == []
+    picture(planner, "meja-sel-salah")
+    planner.looks("dark", 390)
+    assert (planner.violations(), planner.fits()) == ([], True)
+    page.get_by_label("Kelompok!H3").fill("30")
+    page.keyboard.press("Enter")
+    page.get_by_role("cell", name="tiga puluh").wait_for()
+    assert (planner.violations(), planner.fits()) == ([], True)
+    page.get_by_role("link", name="Lanjut").click()
+    page.locator(".empty").wait_for()
     assert page.url.endswith("/skenario/isian-diklat.yaml/")
     assert (planner.site.folder / "isian-diklat.yaml").is_file()
 
 
-def _workbook(people: str | int | None) -> bytes:
+def _workbook(people: str) -> bytes:
     """The small example as a workbook, with another number of people in its first group."""
     with speaking("id"):
         book = load_workbook(BytesIO(form_of(read_scenario(ROOT / "scenarios" / "contoh-kecil.yaml"))))

@@ -195,6 +195,20 @@ def test_own_cost_that_is_not_proven_the_least_is_told_as_found(asked: Inquiry, 
     assert f"terbukti untuk {len(proven) - 1} dari {len(proven)} rencana di sini" in shown(open_one)
 
 
+def test_a_share_that_its_plan_reaches_within_the_tolerance_only_says_so(
+    asked: Inquiry, answered: list[object]
+) -> None:
+    answer = next(each for each in answered if isinstance(each, Curve))
+    reach = next(each for each in answer.targets if each.least is not None and each.least.plan is not None)
+    assert reach.least is not None
+    assert reach.least.plan is not None
+    closed = reach.least.plan.gaps_level.value
+    for target, is_said in ((closed, False), (closed + Fraction(1, 100_000), False), (closed + Fraction(1, 10), True)):
+        changed = replace(answer, targets=(replace(reach, target=target),))
+        text = read(render_answers(asked.scenario, asked.plan, [changed])).visible_text()
+        assert ("sampai toleransi pencarian" in " ".join(text.split())) == is_said
+
+
 def test_points_and_amounts_that_are_only_found_so_far_are_told_as_limits(
     asked: Inquiry, answered: list[object]
 ) -> None:

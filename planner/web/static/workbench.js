@@ -1,8 +1,28 @@
 // What the workbench adds to htmx: a page whose run has ended shows the plan; unsaved text is not lost by leaving.
 (() => {
   "use strict";
-  const tab = document.querySelector(".tabs [aria-current]");
-  if (tab) tab.parentElement.scrollLeft = tab.offsetLeft - tab.parentElement.offsetLeft - 40;
+  document.querySelectorAll(".tabs, .form-parts").forEach((strip) => {
+    const here = strip.querySelector("[aria-current]");
+    if (here) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 40;
+  });
+  // On a map arrows go from tile to tile as they lie, and Home and End to the first and the last; Enter opens a tile.
+  document.addEventListener("keydown", (event) => {
+    const tile = event.target.closest(".tiles-map a");
+    if (!tile || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const tiles = [...document.querySelectorAll(".tiles-map a")], at = tiles.indexOf(tile), from = tile.getBoundingClientRect();
+    const rows = (way) => {
+      const places = tiles.map((each) => [each, each.getBoundingClientRect()]).filter(([, to]) => way * (to.top - from.top) > 1);
+      if (!places.length) return undefined;
+      const next = way * Math.min(...places.map(([, to]) => way * to.top));
+      const far = ([, to]) => Math.abs(to.left - from.left);
+      return places.filter(([, to]) => Math.abs(to.top - next) <= 1).sort((one, other) => far(one) - far(other))[0][0];
+    };
+    const moves = { ArrowRight: () => tiles[at + 1], ArrowLeft: () => tiles[at - 1], ArrowDown: () => rows(1), ArrowUp: () => rows(-1), Home: () => tiles[0], End: () => tiles.at(-1) };
+    const to = moves[event.key]?.();
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  });
   // After a reload the browser goes where one was; an answer that was waited for is to be seen.
   const waited = window.sessionStorage.getItem("waited");
   if (waited) {

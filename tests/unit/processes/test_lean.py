@@ -6,6 +6,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from planner.processes.lean import LEFT_OUT, REPLACED
+from planner.web.server import EARLY
+
 ROOT = Path(__file__).parents[3]
 FILE = ROOT / "scenarios" / "contoh-kecil.yaml"
 
@@ -58,6 +61,21 @@ def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards(
         " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"
     )
     assert printed(program) in ("False True typing_extensions", "False True typing")
+
+
+def test_beside_another_thread_modules_are_loaded_whole() -> None:
+    """A thread that loads a module of ours meanwhile would make records of it that are equal to no other."""
+    program = (
+        "from threading import Event, Thread; ended = Event(); other = Thread(target=ended.wait); {start}"
+        "import planner.domain.scenario; from annotated_types import Gt; ended.set(); print(Gt(1) == Gt(1))"
+    )
+    assert printed(program.format(start="")) == "False", "nobody compares them"
+    assert printed(program.format(start="other.start();")) == "True"
+
+
+def test_what_every_page_needs_is_loaded_before_the_server_has_threads() -> None:
+    assert set(EARLY) <= {*REPLACED, *LEFT_OUT}
+    assert {name for name in LEFT_OUT if name.startswith(("django.", "planner."))} <= set(EARLY)
 
 
 def test_yaml_in_python_finds_the_same_values() -> None:

@@ -185,7 +185,22 @@ class CurveFigures:
         )
         if not self.plain:
             note += " " + _("Shares are counted like the curve.")
+        for reach in self.answer.targets:
+            note += self._within(reach)
         return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)
+
+    def _within(self, reach: TargetBudget) -> str:
+        """That the plan of a share closes visibly less than it, which is searched for to the tolerance only."""
+        plan = None if reach.least is None or reach.least.budget is None else reach.least.plan
+        if plan is None or plan.gaps_level.value >= reach.target:
+            return ""
+        closed, target = (self.formats.number(value, 2) for value in (plan.gaps_level.value, reach.target))
+        if closed == target:
+            return ""
+        words = _(
+            "The plan for {target} closes {closed}: that much is looked for to within the tolerance of the search."
+        )
+        return " " + words.format(target=target, closed=closed)
 
     def _share(self, reach: TargetBudget) -> tuple[str, ...]:
         words = _("{share} of what is possible") if reach.of == "possible" else _("{share} of the need")
