@@ -139,7 +139,7 @@ def test_report_and_terms_of_reference_have_the_dates_and_say_where_numbers_diff
     assert march.cells[1:4] == ("1", "1", "2"), "the class without a date in all months of its period"
     (schedule,) = [s for s in terms_of_reference(PlanPart(material)).sections if s.name == "schedule"]
     assert "2\u20134 Mar 2027" in str(schedule.blocks)
-    assert "Tanggal kelas lainnya" in str(schedule.blocks)
+    assert "Tanggal angkatan lainnya" in str(schedule.blocks)
     assert class_dates(material_of(scenario(periods=DATED), plan(read))) is None
 
 

@@ -19,7 +19,7 @@ FAULTS = [
     ("amount: 10_000_000", "amount: -.Inf", 15, 35, "funds[0].amount", ["'-.Inf' is not a number"]),
     ("amount: 10_000_000", "amount: nan", 15, 35, "funds[0].amount", ["'nan' is not an amount"]),
     ("amount: 10_000_000", "amount: 1e400", 15, 35, "funds[0].amount", ["'1e400' is ambiguous"]),
-    ("amount: 10_000_000", f"amount: {LONG}", 15, 35, "funds[0].amount", ["a number of 5000 characters"]),
+    ("amount: 10_000_000", f"amount: {LONG}", 15, 35, "funds[0].amount", ["this number has 5000 characters"]),
     ("amount: 10_000_000", f"amount: '{LONG}'", 15, 35, "funds[0].amount", ["too long"]),
     ("amount: 10_000_000", "amount: 1.000.000", 15, 35, "funds[0].amount", ["no Rp", " 1000000 ", "Rp1.000.000"]),
     ("amount: 10_000_000", "amount: '1,000,000'", 15, 35, "funds[0].amount", ["English marks", "Rp1.000.000"]),

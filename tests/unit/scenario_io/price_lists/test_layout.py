@@ -102,7 +102,7 @@ def test_files_that_are_not_there_or_of_another_kind_are_refused(tmp_path: Path)
     assert "rusak.xlsx" in refusal(tmp_path, line, "{ssh: {table: rusak.xlsx}}")
     assert "leaves the folder" in refusal(tmp_path, line, "{ssh: {table: ../ssh.csv}}")
     assert "a price list is a file" in refusal(tmp_path, line, "{ssh: ssh.csv}")
-    assert "price lists have a name each" in refusal(tmp_path, line, "[ssh.csv]")
+    assert "each price list has a name" in refusal(tmp_path, line, "[ssh.csv]")
     saved(tmp_path, sipd((CODE, "a", "OJ", 5)))
     assert "unknown key 'sheets'" in refusal(tmp_path, line, "{ssh: {table: ssh.csv, sheets: A}}")
     assert "belongs to an XLSX workbook" in refusal(tmp_path, line, "{ssh: {table: ssh.csv, sheet: A}}")
@@ -298,8 +298,8 @@ def test_two_columns_of_one_name_are_refused_with_both_cells_also_where_one_is_a
 @pytest.mark.parametrize("name", ["ssh.csv", "ssh.xlsx"])
 @pytest.mark.parametrize(
     ("head", "told"),
-    [("Harga (ribuan)", "'ribuan': amounts of this column"), ("Harga ribuan", "'ribuan': amounts of this column"),
-     ("Harga (ribuan, Zona 1)", "amounts of this column"), ("Harga (jutaan)", "amounts of this column"),
+    [("Harga (ribuan)", "'ribuan': by this remark"), ("Harga ribuan", "'ribuan': by this remark"),
+     ("Harga (ribuan, Zona 1)", "amounts of the column"), ("Harga (jutaan)", "amounts of the column"),
      ("Harga (USD)", "in a foreign currency"), ("Harga (M)", "could mean several things")],
 )  # fmt: skip
 def test_prices_that_are_no_rupiah_by_their_head_are_refused(tmp_path: Path, name: str, head: str, told: str) -> None:
@@ -307,7 +307,7 @@ def test_prices_that_are_no_rupiah_by_their_head_are_refused(tmp_path: Path, nam
     assert told in refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}", f"{{ssh: {{table: {name}}}}}")
     saved(tmp_path, [["Kode", "Uraian", "Satuan", "Harga"], ["", "", "", "(ribuan)"], [CODE, "a", "OJ", 1_250]], name)
     told = refusal(tmp_path, f"price: {{from: ssh, code: {CODE}}}", f"{{ssh: {{table: {name}}}}}")
-    assert "'ribuan': amounts of this column" in told
+    assert "'ribuan': by this remark" in told
 
 
 @pytest.mark.parametrize(
