@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 
 _VOID = frozenset({"meta", "link", "br", "img", "input", "hr", "col", "wbr"})
@@ -106,8 +106,9 @@ class _Reader(HTMLParser):
         self.open[-1].content.append(data)
 
 
+@lru_cache(maxsize=16)
 def read(page: str) -> Element:
-    """The document; AssertionError where its tags do not match."""
+    """The document, which nobody changes; AssertionError where its tags do not match."""
     reader = _Reader()
     reader.feed(page)
     reader.close()

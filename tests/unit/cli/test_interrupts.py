@@ -73,8 +73,7 @@ def test_a_terminal_that_is_closed_stops_a_command_which_still_stores_what_it_ha
         "import fcntl, pathlib, sys, termios, time; from planner import planning; from planner.cli import main\n"
         "fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # the terminal whose end ends this process\n"
         "def search(*_, **__):\n"
-        "    print('searching', flush=True)\n"
-        "    try: time.sleep(60)\n"
+        "    try: print('searching', flush=True); time.sleep(60)  # the terminal is closed as soon as this is read\n"
         f"    finally: print('stored', flush=True); pathlib.Path({str(kept)!r}).touch()\n"
         "planning.plan = search; sys.argv = ['planner', 'plan', sys.argv[1]]; main()"
     )

@@ -66,7 +66,8 @@ class Desk:
     def post(self, address: str, client: Client | None = None, /, **fields: Any) -> Any:
         """Send a form with its token, as a page of the workbench does."""
         client = client or self.browser()
-        client.get("/baru")
+        if settings.CSRF_COOKIE_NAME not in client.cookies:  # no page with a form has been opened yet
+            client.get("/baru")
         token = client.cookies[settings.CSRF_COOKIE_NAME].value
         return client.post(address, {"csrfmiddlewaretoken": token, **fields})
 

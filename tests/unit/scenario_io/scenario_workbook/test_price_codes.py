@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import pickle
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ from planner.scenario_io.price_lists import Entry, offered_prices
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.validations import ROOM
 from tests.unit.scenario_io.price_lists.lists import ATK, HONOR, plain_list, saved, sipd, template
+from tests.unit.scenario_io.scenario_workbook.books import changed
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 CODE = "1.1.12.03.01.0001"
@@ -32,22 +32,22 @@ OFFERED: list[Entry] = [
 
 
 @cache
-def opened() -> bytes:
-    """The template with a price list, as openpyxl holds it."""
+def listed() -> bytes:
+    """The template with a price list."""
     with speaking("en"):
-        return pickle.dumps(openpyxl.load_workbook(io.BytesIO(workbook_bytes(None, OFFERED))))
+        return workbook_bytes(None, OFFERED)
 
 
 def filled(**cells: Any) -> bytes:
     """The template with a price list, in which the first cost line has other cells."""
-    book: openpyxl.Workbook = pickle.loads(opened())
-    costs = book["Costs"]
-    heads = {str(cell.value): get_column_letter(at) for at, cell in enumerate(costs[2], 1)}
-    for key, value in cells.items():
-        costs[f"{heads[key.replace('_code', '.code')]}3"] = value
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+
+    def fill(book: openpyxl.Workbook) -> None:
+        costs = book["Costs"]
+        heads = {str(cell.value): get_column_letter(at) for at, cell in enumerate(costs[2], 1)}
+        for key, value in cells.items():
+            costs[f"{heads[key.replace('_code', '.code')]}3"] = value
+
+    return changed(listed(), fill)
 
 
 def told(data: bytes) -> str:
@@ -57,7 +57,7 @@ def told(data: bytes) -> str:
 
 
 def test_the_list_stands_on_a_sheet_and_its_codes_in_a_drop_down() -> None:
-    book = pickle.loads(opened())
+    book = openpyxl.load_workbook(io.BytesIO(listed()))
     rows = [[cell.value for cell in row] for row in book["Price list"].iter_rows(min_row=3)]
     assert rows[0] == [CODE, "Narasumber", "standar", "OJ", 900_000, HONOR, "ssh-2027", "SSH"]
     costs = book["Costs"]

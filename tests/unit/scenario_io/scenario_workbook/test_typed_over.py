@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from typing import Any
 
-import openpyxl
 import pytest
 
 from planner.errors import InputError
 from planner.locale import speaking
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.example import example_scenario
+from tests.unit.scenario_io.scenario_workbook.books import changed
 
 CODE = "1.1.12"
 OFFERED = [
@@ -25,14 +23,6 @@ OFFERED = [
 def template() -> bytes:
     with speaking("en"):
         return workbook_bytes(None, OFFERED)
-
-
-def changed(template: bytes, change: Callable[[Any], object]) -> bytes:
-    book = openpyxl.load_workbook(io.BytesIO(template))
-    change(book)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
 
 
 def costs(template: bytes, **cells: Any) -> bytes:
