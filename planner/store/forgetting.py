@@ -45,7 +45,7 @@ OF_OTHERS: Final = frozenset({"kind", "amount", "headcount", "form", "closes", "
 """Heads of tables of funds, groups, programmes and prices, whose `id` is no person's."""
 EXACT: Final = 15
 """Most digits of a number that a spreadsheet keeps."""
-LARGEST: Final = 256 * 1024 * 1024
+LARGEST_PART: Final = 256 * 1024 * 1024
 """What unpacks to more is not looked through, and named [bytes]."""
 DEEPEST: Final = 4
 """Archives in one another that are looked through; what lies deeper is named."""
@@ -203,12 +203,12 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
     """What is packed in an archive, by its name; None in place of what is too large to unpack."""
     if content[:2] == b"\x1f\x8b":
         with gzip.open(io.BytesIO(content)) as packed:
-            inside = packed.read(LARGEST + 1)
-        yield "", None if len(inside) > LARGEST else inside
+            inside = packed.read(LARGEST_PART + 1)
+        yield "", None if len(inside) > LARGEST_PART else inside
     elif content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for part in packed.infolist():
-                yield part.filename, None if part.file_size > LARGEST else packed.read(part)
+                yield part.filename, None if part.file_size > LARGEST_PART else packed.read(part)
 
 
 def plain_person(cell: object) -> str:

@@ -12,7 +12,7 @@ from planner.web.bench import bench
 from planner.web.page import page
 from planner.web.pages.named import place
 from planner.web.sections import SHEET
-from planner.web.workspace import LARGEST, problems_of, told
+from planner.web.workspace import LARGEST_UPLOAD, problems_of, told
 
 
 def new(request: Any) -> Any:
@@ -29,7 +29,7 @@ def create(request: Any) -> Any:
     from planner.web.faulty_cells import excerpts
 
     name, sent, source = request.POST.get("name", ""), request.FILES.get("file"), request.POST.get("source", "")
-    content = sent.read(LARGEST + 1) if sent else None
+    content = sent.read(LARGEST_UPLOAD + 1) if sent else None
     origin = Origin(content, sent.name if sent else "", source, "next_year" in request.POST)
     try:
         file, notices = created(bench().workspace, name.strip(), origin)
