@@ -28,7 +28,7 @@ REACH: Final = 100
 No further than it needs: over wide ranges HiGHS has been seen to spend minutes on a dozen integers.
 """
 
-LARGEST: Final = 1000
+LARGEST_FACTOR: Final = 1000
 """Largest coefficient that is kept whole: a solver takes 0.000001 for 0, but not this many times that.
 Linear rows with a larger one are divided by it, integer ones get smaller ones."""
 
@@ -141,9 +141,9 @@ class _Optimisation:
                 span = sum(abs(factor) for factor in factors.values()) * reach
                 if (room >= span) if condition.sense == "<=" else (room <= -span):
                     continue
-            if integer and _largest(factors) > LARGEST:
+            if integer and _largest(factors) > LARGEST_FACTOR:
                 factors, room = _gentler(factors, room, ranges)
-            by = _largest(factors) if _largest(factors) > LARGEST else 1
+            by = _largest(factors) if _largest(factors) > LARGEST_FACTOR else 1
             terms = [(move[key], factor / by) for key, factor in factors.items() if abs(factor / by) > NOTHING]
             if condition.penalty is not None:  # misses count from those of `base`, since large amounts lose precision
                 sign = 1 if condition.sense == ">=" else -1

@@ -21,7 +21,7 @@ from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import UNREADABLE, Mapping, Node, Place, Scalar
 from planner.scenario_io.tree import Path as TreePath
 
-LARGEST: Final = 1_000_000
+LARGEST_TEXT: Final = 1_000_000
 """Largest Markdown file taken [bytes]."""
 
 HEADINGS: Final[dict[str, tuple[str, ...]]] = {
@@ -90,7 +90,7 @@ def _narrative(node: Node, folder: Path | None, problems: Problems, files: list[
     if not isinstance(named, Scalar) or not isinstance(named.value, str):
         raise Refused(located(named.place, _("'{key}' must be a name.").format(key="file"), "", path))
     file = sibling(named.value, folder, named.place, path)
-    text = decode(read_bytes(file, LARGEST, named.place, path), str(file))
+    text = decode(read_bytes(file, LARGEST_TEXT, named.place, path), str(file))
     if file not in files:
         files.append(file)
     made = Mapping({}, {}, node.place)

@@ -45,7 +45,7 @@ OF_OTHERS: Final = frozenset({"kind", "amount", "headcount", "form", "closes", "
 """Headings of tables of funds, groups, programmes and prices, whose `id` is not a person's."""
 EXACT: Final = 15
 """Most digits of a number that a spreadsheet keeps."""
-LARGEST: Final = 256 * 1024 * 1024
+LARGEST_PART: Final = 256 * 1024 * 1024
 """Files that unpack to more are not searched but named [bytes]."""
 DEEPEST: Final = 4
 """Depth of nested archives that are searched; deeper ones are named."""
@@ -205,12 +205,12 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
     """Yield what is packed in an archive, by its name; None instead of what is too large to unpack."""
     if content[:2] == b"\x1f\x8b":
         with gzip.open(io.BytesIO(content)) as packed:
-            inside = packed.read(LARGEST + 1)
-        yield "", None if len(inside) > LARGEST else inside
+            inside = packed.read(LARGEST_PART + 1)
+        yield "", None if len(inside) > LARGEST_PART else inside
     elif content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             for part in packed.infolist():
-                yield part.filename, None if part.file_size > LARGEST else packed.read(part)
+                yield part.filename, None if part.file_size > LARGEST_PART else packed.read(part)
 
 
 def plain_person(cell: object) -> str:

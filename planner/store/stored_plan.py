@@ -21,7 +21,7 @@ PLAN_FILE: Final = "plan.json"
 SCENARIO_FILE: Final = "scenario.yaml"
 FIRST_PLAN: Final = "rencana-awal.json"
 """The first plan, beside a plan of what was left of it."""
-LARGEST: Final = 256 * 1024 * 1024
+LARGEST_PLAN: Final = 256 * 1024 * 1024
 """A plan.json of more bytes is refused unread [bytes]."""
 
 _ATTEMPTS: Final = 5
@@ -135,7 +135,7 @@ def read_plan_data(file: Path) -> dict[str, Any]:
 def _content(file: Path) -> bytes:
     """Return the bytes of a plan.json. Raises InputError where they cannot be read."""
     try:
-        if file.stat().st_size > LARGEST:
+        if file.stat().st_size > LARGEST_PLAN:
             raise _refused(file, _("this file is too large for a plan."))
         return file.read_bytes()
     except FileNotFoundError:

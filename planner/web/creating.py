@@ -23,7 +23,7 @@ from planner.scenario_io import read_located, read_located_text, scenario_text, 
 from planner.scenario_io.amending import CannotAmend, amended, data_of
 from planner.scenario_io.next_year import of_next_year
 from planner.web.ownership import ensure_writable
-from planner.web.workspace import LARGEST, ScenarioFile, Workspace, without_folder
+from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile, Workspace, without_folder
 from planner.whole_file import write_whole
 
 STARTER: Final = ""
@@ -156,7 +156,7 @@ def _of_sent(name: str, sent: bytes) -> tuple[str, Sequence[Problem]]:
 
     Raises InputError with all its problems, each with sheet and cell in place of the name that the file has here.
     """
-    if len(sent) > LARGEST:
+    if len(sent) > LARGEST_UPLOAD:
         raise InputError(_("This file is larger than a scenario can be (10 MB)."))
     if not sent.startswith(b"PK"):
         try:

@@ -16,7 +16,7 @@ from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.store.swap import put_in_place
 from planner.web.sent_tables import ASIDE
-from planner.web.workspace import LARGEST, ScenarioFile
+from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile
 from planner.whole_file import write_whole
 
 FOLDER: Final = "daftar-peserta"
@@ -49,7 +49,7 @@ def taken(file: ScenarioFile, sent: Mapping[str, bytes]) -> Iterator[Path]:
     """
     if not sent:
         raise InputError(_("Choose the participants' lists that came back."))
-    if sum(map(len, sent.values())) > LARGEST or len(sent) > MOST:
+    if sum(map(len, sent.values())) > LARGEST_UPLOAD or len(sent) > MOST:
         raise InputError(_("These are more lists than are taken here (10 MB, {most} workbooks).").format(most=MOST))
     for name, content in sent.items():
         if not _SAFE.fullmatch(name) or not content.startswith(b"PK"):

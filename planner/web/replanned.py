@@ -18,7 +18,7 @@ from planner.scenario_io.replanning import read_with_actuals
 from planner.store.stored_plan import SCENARIO_FILE
 from planner.web.creating import unused, written
 from planner.web.passed import CheckedPlan
-from planner.web.workspace import LARGEST, ScenarioFile, Workspace, told
+from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile, Workspace, told
 from planner.whole_file import write_whole
 
 _TABLE: Final = re.compile(r"[A-Za-z][A-Za-z _-]{1,30}\.csv")
@@ -41,7 +41,7 @@ def replanned(
         raise InputError([Problem(_("unknown period '{name}'.").format(name=through))])
     if not sent:
         raise InputError(_("Choose the workbook with what has happened."))
-    if sum(map(len, sent.values())) > LARGEST:
+    if sum(map(len, sent.values())) > LARGEST_UPLOAD:
         raise InputError(_("This file is larger than a scenario can be (10 MB)."))
     with TemporaryDirectory() as folder:
         table = _table(Path(folder), sent)

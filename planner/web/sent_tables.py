@@ -25,7 +25,7 @@ from planner.scenario_io.people_sheet import MAX_SHEET, cells_of
 from planner.scenario_io.problems import Refused
 from planner.scenario_io.tables.xlsx_table import read_sheets
 from planner.scenario_io.tree import Place
-from planner.web.workspace import LARGEST, ScenarioFile
+from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile
 from planner.whole_file import write_whole
 
 ASIDE: Final = ".planner-people"
@@ -155,7 +155,7 @@ def _ending(name: str, content: bytes) -> str:
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     if not content:
         raise InputError(_("Choose the file with the list of people."))
-    if len(content) > LARGEST:
+    if len(content) > LARGEST_UPLOAD:
         raise InputError(_("This file is larger than what is taken here (10 MB). Put it beside the scenario yourself."))
     if ending not in ENDINGS:
         raise InputError(_("A list of people is a CSV file or an Excel workbook (.xlsx)."))

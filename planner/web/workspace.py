@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KINDS: Final = (".yaml", ".yml", ".xlsx")
 """Endings of scenario files."""
-LARGEST: Final = 10 * 1024 * 1024
+LARGEST_UPLOAD: Final = 10 * 1024 * 1024
 """Most bytes of a file that is shown or taken [bytes]."""
 _KEPT: Final = 24
 """How many stored plans are kept in memory once they are checked."""

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 Tone = Literal["plain", "total", "strong", "medium", "light", "faint"]
 """The kind of a row: a line, a total, a subtotal of the first, second or third level, or faint for keys."""
 
-LARGEST: Final = 10**15
+LARGEST_NUMBER: Final = 10**15
 """Numbers from here on have more digits than a spreadsheet stores."""
 LONGEST: Final = 32_767
 """Maximum number of characters in a cell."""
@@ -161,7 +161,7 @@ class WorkbookSheet:
         given: bool = False,
     ) -> None:
         """Write a number with `places` decimals, or a share in percent; `given` marks inputs that readers may edit."""
-        if not -LARGEST < value < LARGEST:
+        if not -LARGEST_NUMBER < value < LARGEST_NUMBER:
             self._write(row, column, self.book.material.formats.number(value, places), "digits", tone)
             return
         shown = value if isinstance(value, int) else float(value)
@@ -180,7 +180,7 @@ class WorkbookSheet:
         share: bool = False,
     ) -> None:
         """Write a formula with its current value."""
-        if not -LARGEST < value < LARGEST:
+        if not -LARGEST_NUMBER < value < LARGEST_NUMBER:
             self.number(row, column, value, tone, places)
             return
         shown = value if isinstance(value, int) else float(value)

@@ -14,7 +14,7 @@ from planner.web.bench import bench
 from planner.web.page import page
 from planner.web.pages.named import place
 from planner.web.sections import SHEET
-from planner.web.workspace import LARGEST, problems_of, told
+from planner.web.workspace import LARGEST_UPLOAD, problems_of, told
 
 if TYPE_CHECKING:
     from planner.web.mending import MendedBook
@@ -69,7 +69,7 @@ def _sent(request: Any) -> SentFile | None:
     from planner.web.mending import kept_aside
 
     if sent := request.FILES.get("file"):
-        return SentFile(sent.read(LARGEST + 1), sent.name)
+        return SentFile(sent.read(LARGEST_UPLOAD + 1), sent.name)
     content = kept_aside(bench().workspace, request.POST.get("kiriman", ""))
     if content is None and (book := request.POST.get("buku", "")):
         file = bench().workspace.file(book)

@@ -25,7 +25,7 @@ from planner.web.naming import Course
 from planner.web.page import page
 from planner.web.pages.named import card_named, place
 from planner.web.sections import SHEET
-from planner.web.workspace import LARGEST, problems_of
+from planner.web.workspace import LARGEST_UPLOAD, problems_of
 
 MOST_SHOWN: Final = 500
 """Most people of a list on a page; the workbook has them all."""
@@ -67,7 +67,7 @@ def _made(card: Card) -> tuple[NameTables, Scenario]:
 def _lists(request: Any, card: Card) -> Any:
     """Take the participants' lists that came back, which say who has attended what is over."""
     assert card.kept is not None
-    sent = {file.name: file.read(LARGEST + 1) for file in request.FILES.getlist("file")[: MOST + 1]}
+    sent = {file.name: file.read(LARGEST_UPLOAD + 1) for file in request.FILES.getlist("file")[: MOST + 1]}
     with taken(card.file, sent) as lists:
         naming.names_of(card.kept, bench().workspace.folder, lists)
     naming.note_look(card.file, "lists")

@@ -17,7 +17,7 @@ from planner.web.pages.named import card_named, place, text_file
 from planner.web.people_list import ListChoices, TrialRead
 from planner.web.people_words import LAYOUT_NAMES, LAYOUTS_BESIDE, called
 from planner.web.sent_tables import SentList, SentTable, TableChoices
-from planner.web.workspace import LARGEST, ScenarioFile, problems_of, state_of
+from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile, problems_of, state_of
 
 
 def people(request: Any, name: str) -> Any:
@@ -40,7 +40,7 @@ def act(request: Any, name: str) -> Any:
         sent = request.FILES.get("file")
         keep = sent_tables.keep_beside if wanted else sent_tables.keep_aside
         try:
-            keep(file, sent.name if sent else "", sent.read(LARGEST + 1) if sent else b"")
+            keep(file, sent.name if sent else "", sent.read(LARGEST_UPLOAD + 1) if sent else b"")
         except InputError as error:
             return _shown(request, file, ListChoices(), problems_of(error))
         return here

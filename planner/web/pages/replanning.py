@@ -17,7 +17,7 @@ from planner.web.page import page
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place
 from planner.web.sections import SHEET
-from planner.web.workspace import LARGEST, problems_of
+from planner.web.workspace import LARGEST_UPLOAD, problems_of
 
 
 def actuals(request: Any, name: str) -> Any:
@@ -45,7 +45,7 @@ def replan(request: Any, name: str) -> Any:
     kept = card_named(name).kept
     if kept is None:
         return HttpResponseRedirect(place(name))
-    sent = {file.name: file.read(LARGEST + 1) for file in request.FILES.getlist("file")[:10]}
+    sent = {file.name: file.read(LARGEST_UPLOAD + 1) for file in request.FILES.getlist("file")[:10]}
     try:
         file, notices = replanned(bench().workspace, kept, sent, request.POST.get("sampai", ""))
         loaded = file.load()

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from planner.model.money_scale import LARGEST, money_unit
+from planner.model.money_scale import LARGEST_AMOUNT, money_unit
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_no_amount_is_beyond_what_a_solver_bears() -> None:
     for _ in range(500):
         amounts = [dice.randrange(10 ** dice.randint(1, 15)) for _ in range(dice.randint(1, 6))]
         unit = money_unit(amounts)
-        assert max(amounts) <= unit * LARGEST
+        assert max(amounts) <= unit * LARGEST_AMOUNT
         whole = all(amount % unit == 0 for amount in amounts)
         assert whole or unit in {10**n for n in range(16)}
 

@@ -92,7 +92,7 @@ def test_a_number_as_it_is_printed_is_the_persons_in_every_table(tmp_path: Path,
 def test_what_is_too_large_or_too_deep_to_look_through_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(forgetting, "LARGEST", 100)
+    monkeypatch.setattr(forgetting, "LARGEST_PART", 100)
     monkeypatch.setattr(forgetting, "DEEPEST", 1)
     (tmp_path / "besar.zip").write_bytes(packed(bytes(101)))
     (tmp_path / "besar.gz").write_bytes(gzip.compress(bytes(101)))
