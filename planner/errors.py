@@ -139,3 +139,11 @@ def reason_of(error: OSError | ValueError) -> str:
     if code in _SAID:
         return _(_SAID[code])
     return getattr(error, "strerror", None) or (os.strerror(code) if code else str(error))
+
+
+def wants_memory(error: BaseException) -> bool:
+    """Whether memory is what was missing, also for a library or a thread that only says so in words."""
+    if isinstance(error, MemoryError):
+        return True
+    said = f"{error}".lower()
+    return any(words in said for words in ("cannot allocate memory", "failed to map segment", "can't start new thread"))

@@ -27,6 +27,7 @@ from planner.errors import (
     Problem,
     SolverError,
     reason_of,
+    wants_memory,
 )
 from planner.locale import _
 from planner.version import VERSION
@@ -87,7 +88,7 @@ def show(error: BaseException) -> int:
         case Exception() if _of_database(error):
             say(_("the database cannot be read or written: {reason}.").format(reason=_reason_of_database(error)))
             return InputError.exit_code
-        case MemoryError() | ImportError() | RuntimeError() if _wants_memory(error):
+        case MemoryError() | ImportError() | RuntimeError() if wants_memory(error):
             say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
             return DEFECT
     _report_defect(error)
@@ -196,11 +197,3 @@ _SAID_BY_DATABASES: Final = {
     "unable to open": errno.EACCES,
 }
 """What SQLite says, and what the system says of files."""
-
-
-def _wants_memory(error: BaseException) -> bool:
-    """Return whether memory ran out, also where a library or a thread reports that in words only."""
-    if isinstance(error, MemoryError):
-        return True
-    said = f"{error}".lower()
-    return any(words in said for words in ("cannot allocate memory", "failed to map segment", "can't start new thread"))

@@ -171,7 +171,7 @@ class WholeUnits:
                 scale = lcm(*(by.denominator for by in made.values()))
                 move = {each: int(by * scale) for each, by in made.items()}
                 ways = [self._way(move, sign) for sign in (1, -1)]
-                step, change, whole, row = max(ways, key=lambda way: (way[2], way[0] > 0, self._preferred(way[1])))
+                step, change, whole, row = max(ways, key=lambda way: (way[2], way[0] > 0))
                 done = {part: step * by for part, by in change.items()}
                 self._apply(done)
                 since.update(done)
@@ -228,10 +228,6 @@ class WholeUnits:
         if not by or (condition.sense == "<=" and by < 0) or (condition.sense == ">=" and by > 0):
             return None
         return abs(condition.amount - self.sums[n])
-
-    def _preferred(self, change: Mapping[Part, int]) -> int:
-        """Return the rank of a change: larger where funds that come first in the file pay more."""
-        return -sum(self.rank[fund] * by for (fund, _number), by in change.items())
 
     def _apply(self, change: Mapping[Part, int]) -> None:
         for part, by in change.items():

@@ -32,7 +32,7 @@ POLICY: Final = {
 
 LONGEST_SESSION: Final = 8 * 3600
 """After how long an account has to sign in again [s]."""
-_BEFORE: Final = ("planner.web.middleware.headers", "planner.web.middleware.language", "planner.web.middleware.guard")
+_BEFORE: Final = tuple(f"planner.web.middleware.{each}" for each in ("headers", "language", "memory", "guard"))
 _MIDDLE: Final = (
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

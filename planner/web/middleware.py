@@ -10,6 +10,7 @@ from urllib.parse import quote, unquote, urlencode
 from django.http import HttpResponse, HttpResponseRedirect
 from markupsafe import Markup
 
+from planner.errors import wants_memory
 from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _
 from planner.web.access import ENTRY
 from planner.web.acting import Actor, acting_as, actor
@@ -134,6 +135,22 @@ def language(answer: Answer) -> Answer:
             return answer(request)
 
     return spoken
+
+
+def memory(answer: Answer) -> Answer:
+    """Say so in a sentence where a page cannot be made for want of memory: a page that says it would want some too."""
+
+    def within_memory(request: Any) -> Any:
+        return answer(request)
+
+    def said(request: Any, error: Exception) -> Any:
+        if not wants_memory(error):
+            return None
+        sentence = _("There is not enough memory for this scenario. Close other programs or make it smaller.")
+        return HttpResponse(sentence, status=503, content_type="text/plain; charset=utf-8")
+
+    within_memory.process_exception = said  # type: ignore[attr-defined]  # where Django looks for it
+    return within_memory
 
 
 def headers(answer: Answer) -> Answer:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import partial
@@ -29,6 +31,8 @@ from planner.scenario_io.tables.xlsx_archive import check_archive
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue
 from planner.scenario_io.tree import Path as TreePath
 
+DAMAGED = (OSError, ValueError, LookupError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""What the library of archives raises of a part that is missing, cut short, changed or enciphered."""
 _EXACT = 2**53
 
 
@@ -82,7 +86,7 @@ def sheets_of(data: bytes, file: str, sheet: str | None) -> Iterator[RawSheet]:
             read.disguised = partial(disguised_cells, data, name)
             read.hidden = partial(hidden_cells, data, name, hidden=name not in shown)
             yield read
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, *DAMAGED):
         message = _("the workbook is damaged.")
         raise Refused(located(Place(file), message, _("Save it again with Excel or LibreOffice."))) from None
 

@@ -153,6 +153,18 @@ def test_an_agreement_is_due_when_the_fund_pays() -> None:
     assert broken(plain, planned(plain, {FIRST: 3}, payments=[paid(9, "unja"), by_partner])) == {"fund_pays"}
 
 
+def test_own_money_of_one_agency_pays_for_agreements_of_its_own_funds_alone() -> None:
+    groups = [{"id": g, "agency": g.upper(), "headcount": 10, "gaps": {"keu": 10}} for g in "ab"]
+    own = [{"id": f"apbd-{g}", "kind": "own", "amount": 100, "agency": g.upper()} for g in "ab"]
+    plain = scenario(groups=groups, funds=[*own, AGREED | {"agency": "A"}], programmes={"for": {"agency": ["A"]}})
+    for payer, found in (("apbd-a", set[str]()), ("apbd-b", {"fund_pays"})):
+        plan = planned(
+            plain, {("a", "bimtek", "TW1"): 1}, payments=[AGREEMENT | {"fund": payer}],
+            seats={("unja", "bimtek", "a", "TW1"): 1},
+        )  # fmt: skip
+        assert broken(plain, plan) == found
+
+
 def test_an_agreement_is_due_when_the_fund_gives_a_seat() -> None:
     plain = scenario(funds=[OWN, AGREED])
     seats = {("unja", "bimtek", "a", "TW1"): 1}

@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from planner.check.calendar import most_hours
+from planner.check.eligible import too_long
 from planner.check.jp_before import surely_reached
 from planner.locale import speaking
 from tests.scenarios.hand import broken, planned, read, scenario, verdict
@@ -241,3 +242,12 @@ def test_the_longest_courses_go_first_to_those_who_stay_below_the_target_even_so
     assert surely_reached(4, {"10": 1}, [(Fraction(15), 4)], 20) == 1
     assert surely_reached(2, {}, [], 1) == 0
     assert surely_reached(2, {"20": 2}, [], 20) == 2
+
+
+def test_a_course_over_two_years_is_too_long_where_either_year_has_too_many_hours() -> None:
+    """Thirty hours over three periods, two of them in the first year: 20 and 10."""
+    periods = [{"id": "A", "year": 2027}, {"id": "B", "year": 2027}, {"id": "C", "year": 2028}]
+    for most, before, long in ((20, 0, False), (19, 0, True), (20, 1, True), (30, 10, False)):
+        group = {"max_hours": most, "hours_before": before}
+        found = read(scenario(periods=periods, groups=group, programmes={"hours": 30, "lasts": 3}))
+        assert too_long(found, found.groups[0], found.programmes[0]) is long

@@ -46,6 +46,12 @@ def test_payments_count_in_the_year_of_their_period(fund: dict[str, Any], expect
     assert years_of_fund(found, PAID, found.fund["f"]) == expected
 
 
+def test_a_year_without_amount_has_nothing_and_a_period_without_payments_costs_nothing() -> None:
+    found = scenario(amounts={2027: 10})
+    expected = [FundYear("2027", 10, 0, 3, 7), FundYear("2028", 0, 0, 0, 0)]
+    assert years_of_fund(found, {("f", "A"): 3}, found.fund["f"]) == expected
+
+
 @pytest.mark.parametrize(("later", "left"), [(5, 3), (9, 0), (8, 1)])
 def test_what_a_fund_may_spend_besides_in_a_year_is_what_all_limits_leave(later: int, left: int) -> None:
     """Rp10 of 2027, and Rp16 in all: what 2028 pays of what is carried over cannot be paid in 2027 too."""

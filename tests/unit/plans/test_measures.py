@@ -9,6 +9,8 @@ from planner.domain.decisions import Decisions
 from planner.payments.apportionment import apportioned
 from planner.plans.coverage import Coverage
 from planner.plans.measures import Measures
+from planner.plans.plan import Plan
+from tests.scenarios import hand
 from tests.scenarios.builders import DECISIONS, large, plan, scenario
 
 SMALL = Measures(scenario(), plan())
@@ -48,6 +50,28 @@ def test_costs_without_an_account_code_come_last() -> None:
     assert list(costs)[-1] == (None, "Lain")
 
 
+def test_accounts_stand_by_code_whatever_their_items_are_called() -> None:
+    costs = [
+        {"item": item, "account": f"5.1.02.02.12.000{n}", "per": "participant", "price": 1}
+        for n, item in ((1, "Z"), (2, "A"))
+    ]
+    funds = [
+        {"id": "apbd", "kind": "own", "amount": 10**9},
+        {"id": "komdigi", "kind": "partner", "amount": 0, "seats": {"pel-komunikasi": 20}},
+    ]
+    programmes = [
+        {"id": "bimtek-keu", "closes": {"keu-daerah": 1}, "costs": costs},
+        {"id": "pel-komunikasi", "closes": {"komunikasi": 1}},
+    ]
+    built = scenario(programmes=programmes, funds=funds, rules=[])
+    assert [item for _account, item in Measures(built, plan(built, DECISIONS)).cost_by_account][:2] == ["Z", "A"]
+
+
+def test_a_group_that_attends_nothing_costs_nothing() -> None:
+    measures = Measures(scenario(), plan(decisions=Decisions({("bpkad-analis", "pel-komunikasi", "TW2"): 5})))
+    assert measures.cost_by_group["dinkes-kerinci"].total == 0
+
+
 def test_class_costs_of_a_programme_are_divided_by_participants() -> None:
     shared = SMALL.cost_by_group
     assert shared["bpkad-analis"].direct == 13_200_000 + 4_250_000 + 15_000_000
@@ -81,6 +105,21 @@ def test_coverage_of_no_need_is_whole() -> None:
 def test_hours_count_every_participant() -> None:
     assert SMALL.hours_by_group == {"bpkad-analis": 80 * 24 + 37 * 10, "dinkes-kerinci": 30 * 24}
     assert SMALL.hours_per_person == Fraction(80 * 24 + 37 * 10 + 30 * 24, 320)
+
+
+def test_hours_per_person_are_those_of_a_year_on_average() -> None:
+    plain = hand.scenario(periods=[{"id": "TW1", "year": 2027}, {"id": "TW2", "year": 2028}], programmes={"hours": 24})
+    planned = hand.planned(plain, {("a", "bimtek", "TW1"): 5})
+    measures = Measures(hand.read(plain), Plan.from_plain(planned))
+    assert (
+        measures.hours_per_person == measures.hours_per_person_of(measures.scenario.group["a"]) == Fraction(5 * 24, 20)
+    )
+
+
+def test_of_nobody_there_are_no_hours_per_person() -> None:
+    plain = hand.scenario(groups={"headcount": 0, "gaps": {}}, programmes={"hours": 24})
+    measures = Measures(hand.read(plain), Plan.from_plain(hand.planned(plain, {})))
+    assert measures.hours_per_person == measures.hours_per_person_of(measures.scenario.group["a"]) == 0
 
 
 def test_released_money_is_counted_by_the_end_of_each_period() -> None:

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from planner.domain.decisions import Decisions
+from planner.payments.payment import Payment
 from planner.plans.plan_rows import Closing
-from planner.plans.rule_measures import breaks_a_limit, rule_results
-from tests.scenarios.hand import read, scenario
+from planner.plans.rule_measures import MeasuredRules, breaks_a_limit, rule_results
+from tests.scenarios.hand import costing, read, scenario
 
 Plain = dict[str, Any]
 
@@ -58,3 +59,35 @@ def test_gaps_closed_by_what_is_added_break_a_limit_that_facts_exceed() -> None:
         closed = [Closing("a", "keu", 5, Fraction(2)), Closing("a", "kom", 5, Fraction(added))]
         results = rule_results(planned, decisions, [], closed)
         assert breaks_a_limit(planned, decisions, [], closed, results) is broken
+
+
+def test_what_is_asked_for_and_not_reached_breaks_a_limit_beside_one_that_facts_exceed() -> None:
+    rules = [
+        {"name": "least", "measure": "participants", "at_least": 3},
+        {"name": "most", "measure": "participants", "at_most": 1},
+    ]
+    for asked in (rules, rules[::-1]):
+        planned, decisions = read(scenario(rules=asked, actuals=ATTENDED)), Decisions({("a", "bimtek", "TW1"): 2})
+        assert breaks_a_limit(planned, decisions, [], [], rule_results(planned, decisions, [], []))
+
+
+@pytest.mark.parametrize(
+    ("bound", "lines", "exact", "rounded"),
+    [
+        ({"at_most": "30%"}, {"Butir": 4, "Lain": 6}, Fraction(1), Fraction(1)),
+        ({"at_most": "30%"}, {"Butir": 4, "Lain": 7}, Fraction(7, 10), Fraction(0)),  # 30% of 11, rounded up, is 4
+        ({"at_most": "30%"}, {}, Fraction(0), Fraction(0)),
+        ({"at_most": 3}, {"Butir": 4}, Fraction(1), Fraction(1)),
+        ({"at_most": 3}, {}, Fraction(-3), Fraction(-3)),
+        ({"at_least": 3}, {"Butir": 4}, Fraction(4), Fraction(4)),
+        ({"at_least": "30%"}, {"Butir": 4}, Fraction(4), Fraction(4)),
+    ],
+)
+def test_the_excess_of_a_share_is_exact_and_in_whole_rupiah(
+    bound: Plain, lines: dict[str, int], exact: Fraction, rounded: Fraction
+) -> None:
+    rule = {"name": "r", "measure": "cost", "where": {"items": {"item": "Butir"}}, **bound}
+    planned = read(scenario(rules=[rule], programmes=costing("participant", 1)))
+    made = [Payment("apbd", "bimtek", "a", item, "5.1", "TW1", amount) for item, amount in lines.items()]
+    measured = MeasuredRules(planned, Decisions({("a", "bimtek", "TW1"): 1}), made, [])
+    assert list(measured.excess(planned.rules[0]).values()) == [(exact, rounded)]

@@ -222,6 +222,16 @@ def test_programmes_that_require_one_another_in_a_circle_show_the_loop(tmp_path:
     assert "bimtek -> dasar -> bimtek" in problem.message
 
 
+def test_a_circle_is_told_also_where_a_record_cannot_be_read(tmp_path: Path) -> None:
+    text = FULL.replace("    mentors:", "    requires: [bimtek]\n    mentors:")
+    found = problems(write(tmp_path, text.replace("headcount: 100", "headcount: seratus")))
+
+    assert [(problem.line, problem.path) for problem in found] == [
+        (13, "groups[0].headcount"),
+        (27, "programmes[0].requires"),
+    ]
+
+
 def test_a_price_by_location_needs_the_location_of_each_eligible_group(tmp_path: Path) -> None:
     text = FULL.replace("    location: Kerinci\n", "").replace(", groups: {location: Kerinci}", "")
     problem = only(write(tmp_path, text))

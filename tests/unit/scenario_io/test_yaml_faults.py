@@ -164,6 +164,21 @@ def test_a_hostile_file_is_refused_at_once(tmp_path: Path, name: str) -> None:
     assert all(len(str(problem)) < 1_000 for problem in found)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("format: *a\n", "an alias (*a) is not allowed"),
+        ("format: &a 1\n", "an anchor (&a) is not allowed"),
+        ("groups: &a [1]\n", "an anchor (&a) is not allowed"),
+        ("scenario: &a {id: x}\n", "an anchor (&a) is not allowed"),
+        ("groups: !!set {x}\n", "a tag (tag:yaml.org,2002:set) is not allowed"),
+    ],
+)
+def test_anchors_aliases_and_tags_are_each_refused_by_themselves(tmp_path: Path, text: str, words: str) -> None:
+    """A bomb is refused at its first anchor; an alias would be, too, if an anchor were ever let through."""
+    assert words in only(write(tmp_path, text)).message
+
+
 def test_all_problems_of_a_file_are_told_at_once(tmp_path: Path) -> None:
     text = changed("headcount: 100", "headcount: 012\n    employment: no")
     text = changed("closes: {keu: 0.8}", "closes: {keu: 1.8, kom: 1}", text)

@@ -82,3 +82,22 @@ def test_more_rows_and_columns_than_are_read_are_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(far_cells, "MAX_ROWS", 2)
     with pytest.raises(Refused, match=r"SSH!A3: this cell"):
         list(sheets_of(with_sheet(b' r="', b' r = "', every=True), "ssh.xlsx", None))
+
+
+def damaged(harm: str) -> bytes:
+    """A workbook whose sheet is missing, or is not what the archive says of it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(book())) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+        for name in source.namelist():
+            if harm != "missing" or "sheet1" not in name:
+                target.writestr(name, source.read(name))
+    data = made.getvalue()
+    if harm == "changed":
+        return data.replace(b"<sheetData>", b"<sheetDbta>")
+    return data
+
+
+@pytest.mark.parametrize("harm", ["missing", "changed"])
+def test_a_sheet_that_the_archive_cannot_give_is_a_damaged_workbook(harm: str) -> None:
+    with pytest.raises(Refused, match="damaged"):
+        list(sheets_of(damaged(harm), "ssh.xlsx", None))
