@@ -217,9 +217,9 @@ class Questions:
                 material = Material(scenario, as_written(empty_plan(scenario)), Formats(language_in_force()))
                 answers: Sequence[object] = [asked.repairs]
             else:
-                plan = asked.about.plan
-                answers = ask(Inquiry(scenario, plan, runner, self._limits))
-                material = Material(scenario, as_written(plan), Formats(language_in_force()))
+                plan, written = asked.about.plan, asked.about.as_written  # a float beside 2.5 is not rounded as 2.5 is
+                answers = ask(Inquiry(scenario, written, runner, self._limits))
+                material = Material(scenario, written, Formats(language_in_force()))
                 asked.unfinished = runner.unfinished
                 if not runner.failures:
                     with document_words():

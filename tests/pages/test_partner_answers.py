@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from planner.analysis.dropout.expected import drop_out
-from planner.analysis.partners.contributions import OwnMoney, Partners, partners
+from planner.analysis.partners.contributions import GapChange, OwnMoney, Partners, partners
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
@@ -172,6 +172,18 @@ def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_i
     assert "kedua" not in words_of(lost)
     assert elsewhere.title == "Yang berpindah tempat, di luar itu"
     assert "kedua" in words_of(elsewhere)
+    assert "seluruhnya berkurang 5" in words_of(elsewhere)
+    answer = partners(asked)
+    change = next(each for each in answer.contributions[0].changes if each.group == "kedua")
+    more = replace(change, closed_with=change.closed_without - 3)
+    noise = replace(change, closed_with=change.closed_without + Fraction(1, 10**12))
+
+    def apart(*changes: GapChange) -> str:
+        changed = replace(answer, contributions=(replace(answer.contributions[0], changes=changes),))
+        return words_of(of_partner(asked, changed, 0)[-1])
+
+    assert "seluruhnya bertambah 3" in apart(more), "never fewer by less than none"
+    assert "kedua" not in apart(noise), "plans that are read from files differ by the last digit of a float"
 
 
 def test_the_page_of_a_partner_keeps_silent_about_others_and_about_its_chance() -> None:

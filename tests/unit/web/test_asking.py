@@ -15,8 +15,11 @@ from django.test import RequestFactory
 from planner.analysis.registry import QUESTIONS
 from planner.analysis.repairs.smallest import Repair, Repairs
 from planner.batch.batch_progress import BatchProgress
+from planner.domain.scenario import Scenario
+from planner.errors import PlannerError
 from planner.locale import speaking
 from planner.planning import plan
+from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.web.foreseen import foreseen_words
 from planner.web.pages import asking
@@ -297,3 +300,26 @@ def test_where_there_is_no_other_plan_none_can_be_typed(desk: Desk) -> None:
     for question in ("habits", "alternatives"):
         page = desk.browser().get(f"/skenario/contoh-kecil.yaml/tanya/{question}/").content.decode()
         assert "no other plan in this folder yet" in page
+
+
+def test_questions_begin_from_the_decimals_that_are_stored_not_from_the_floats_beside_them(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """139.025 is printed as 139.03 on the command line, and as 139.02 where the float below it is rounded."""
+    store_plan(desk, "contoh-kecil.yaml")
+    seen: list[Plan] = []
+
+    def inquiry(_scenario: Scenario, asked_about: Plan, *_more: Any) -> Any:
+        seen.append(asked_about)
+        raise PlannerError("enough")
+
+    monkeypatch.setattr("planner.web.questions.Inquiry", inquiry)
+    desk.post("/skenario/contoh-kecil.yaml/tanya/sure/")
+    for _wait in range(500):
+        if seen:
+            break
+        time.sleep(0.01)
+    kept = desk.bench.workspace.kept("contoh-kecil")
+    assert kept is not None
+    assert seen == [kept.as_written]
+    assert all(each.closed.denominator < 2**20 for each in seen[0].closings)

@@ -39,7 +39,7 @@ class CurveFigures:
         gaps = [point.gaps_closed for point in self.planned if point.gaps_closed is not None]
         if answer.next is not None:
             gaps.append(answer.next.gaps)
-        self.gap_places = places_needed([material.plan.gaps_closed, *gaps])
+        self.gap_places = min(2, places_needed([material.plan.gaps_closed, *gaps]))
         self.unit = self._unit()
 
     def _unit(self) -> int:

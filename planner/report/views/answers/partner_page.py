@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
 
-from planner.analysis.partners.contributions import Contribution, GapChange, Partners
+from planner.analysis.partners.contributions import Contribution, Partners
 from planner.analysis.partners.paid_for import PaidProgramme
 from planner.domain.funds import Fund
 from planner.locale import _, ngettext
-from planner.report.material import Material, listed
+from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.answers.own_money_words import own_money
+from planner.report.views.answers.partner_groups import MOST_ROWS, group_rows, group_table
 from planner.report.views.funds import FundCondition, conditions
 from planner.report.views.section import Block
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats
-
-MOST_ROWS: Final = 4
-MOST_NAMES: Final = 2
-"""Maximum number of rows of a table, and of competencies of a group, so that it fits on one page."""
 
 
 def partner_page(material: Material, answer: Partners, contribution: Contribution, number: int) -> tuple[Block, ...]:
@@ -129,8 +125,8 @@ def _paid_groups(material: Material, contribution: Contribution, number: int) ->
 
 def _lost(material: Material, answer: Partners, contribution: Contribution, number: int) -> Block:
     """Return what would be lost without the partner, in the groups that it pays for."""
-    rows = _group_rows(material, contribution, paid_for=True)
-    tables = () if not rows else (_group_table(material, contribution, number, rows),)
+    rows = group_rows(material, contribution, paid_for=True)
+    tables = () if not rows else (group_table(material, contribution, number, rows),)
     return Block(
         _("What would be lost without you"),
         sentences=tuple(_loss(material, answer, contribution)),
@@ -185,7 +181,7 @@ def within_tolerance(material: Material, most: float) -> str:
 
 def _elsewhere(material: Material, contribution: Contribution, number: int) -> Block | None:
     """Return what the best plan without the partner would arrange otherwise, where the partner does not pay."""
-    rows = _group_rows(material, contribution, paid_for=False)
+    rows = group_rows(material, contribution, paid_for=False)
     with_it, without = contribution.with_it.plan, contribution.compared
     if with_it is None or without is None or not rows:
         return None
@@ -200,7 +196,7 @@ def _elsewhere(material: Material, contribution: Contribution, number: int) -> B
             people=formats.count(people), classes=formats.count(classes)
         ),
     )
-    made = _group_table(material, contribution, number, rows, paid_for=False)
+    made = group_table(material, contribution, number, rows, paid_for=False)
     return Block(_("What would change places, apart from that"), sentences=sentences, tables=(made,))
 
 
@@ -234,67 +230,6 @@ def _given(material: Material, fund: Fund) -> Iterator[str]:
         ).format(seats=formats.count(offered), taken=formats.count(seats))
     if not paid and not seats:
         yield _("As things stand the plan does without it: it closes as many gaps with other means.")
-
-
-def _group_rows(material: Material, contribution: Contribution, *, paid_for: bool) -> list[tuple[str, ...]]:
-    """Return the groups that change, those that gain most first; further ones, and those that lose, in one row each."""
-    by_group: dict[str, list[GapChange]] = {}
-    for change in contribution.changes:
-        if (change.group in contribution.trained) == paid_for:
-            by_group.setdefault(change.group, []).append(change)
-    gains = {group: sum((c.gained for c in changes), Fraction(0)) for group, changes in by_group.items()}
-    order = sorted((group for group, gained in gains.items() if gained > 0), key=lambda group: -gains[group])
-    fixed = material.formats.fixed
-    rows: list[tuple[str, ...]] = []
-    for group in order[:MOST_ROWS]:
-        best = sorted((c for c in by_group[group] if c.gained > 0), key=lambda c: -c.gained)
-        competencies = [material.scenario.competency[c.competency].label for c in best[:MOST_NAMES]]
-        if len(best) > MOST_NAMES:
-            competencies.append(_("and others"))
-        rows.append((material.scenario.group[group].label, listed(competencies), fixed(gains[group], 2)))
-    further = order[MOST_ROWS:]
-    if further:
-        words = ngettext("{number} further group", "{number} further groups", len(further))
-        gained = sum((gains[group] for group in further), Fraction(0))
-        rows.append((words.format(number=material.formats.count(len(further))), NOTHING, fixed(gained, 2)))
-    fewer = [group for group, gained in gains.items() if gained < 0]
-    if fewer:
-        words = ngettext("{number} group that gets fewer", "{number} groups that get fewer", len(fewer))
-        lost = sum((gains[group] for group in fewer), Fraction(0))
-        rows.append((words.format(number=material.formats.count(len(fewer))), NOTHING, fixed(lost, 2)))
-    return rows
-
-
-def _group_table(
-    material: Material,
-    contribution: Contribution,
-    number: int,
-    rows: Sequence[tuple[str, ...]],
-    *,
-    paid_for: bool = True,
-) -> Table:
-    return table(
-        f"table-partner-{'groups' if paid_for else 'elsewhere'}-{number}",
-        _("Groups that you pay for, and what they would lose")
-        if paid_for
-        else _("Groups that you do not pay for, in the plan with you against the one without"),
-        [Column(_("Group"), "name"), Column(_("Competencies")), Column(_("Gaps closed more"), "number")],
-        rows,
-        total=(_("Total"), "", material.formats.fixed(contribution.gained_in(paid_for=paid_for), 2)),
-        note=_compared_with(material, contribution),
-    )
-
-
-def _compared_with(material: Material, contribution: Contribution) -> str:
-    """Return what the groups are compared with; it may close a little less than the best plan without the partner."""
-    words = _("Compared with the plan without you that is most similar to this one.")
-    nearest, best = contribution.compared, contribution.plan_without
-    if nearest is None or best is None or nearest.gaps_closed == best.gaps_closed:
-        return words
-    closes = _(
-        "It closes an expected {number} gaps; what plans are compared by differs by no more than their tolerance."
-    )
-    return f"{words} {closes.format(number=material.formats.number(nearest.gaps_closed))}"
 
 
 def _conditions(material: Material, fund: Fund, number: int) -> Table | None:
