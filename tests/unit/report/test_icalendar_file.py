@@ -148,7 +148,7 @@ def test_report_and_terms_of_reference_have_the_dates_and_say_where_numbers_diff
     [
         (DATED, ["5 Mei 2027"], "no period that has a first and a last day"),
         (["TW1", "TW2"], ["2 Maret 2027"], "no period that has a first and a last day"),
-        (DATED, ["25-27 Maret 2027"], "ends by 2027-03-26"),
+        (DATED, ["25-27 Maret 2027"], "must end by 2027-03-26"),
         (DATED, ["7-5 Maret 2027"], "ends before it begins"),
         (DATED, ["5/3/2027"], "is not a date or a range of dates"),
     ],
