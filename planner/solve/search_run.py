@@ -25,6 +25,7 @@ from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage
 
 if TYPE_CHECKING:
     from planner.solve.engine import Report
+    from planner.solve.guided.kept_matrix import KeptMatrix
     from planner.solve.guided.matrix import Basis, Matrix
 
 News = Callable[[Progress, Decisions | None], None]
@@ -54,6 +55,8 @@ class SearchRun:
     """Decisions of a similar scenario, to start from until there is a point."""
     stood: Basis | None = None
     """Where the relaxation of a like model stood: that of this one begins there."""
+    kept: KeptMatrix | None = None
+    """The matrix of the model that this one was refit from."""
     learn: Callable[[Decisions], Learnt | None] | None = None
     """What decisions teach of attendance; None where nobody asks."""
     attended: Decisions | None = None
@@ -214,7 +217,7 @@ class SearchRun:
         from planner.solve.guided.matrix import Matrix  # loads HiGHS
 
         if self._matrix is None:
-            self._matrix = Matrix(self.model, self.stood)
+            self._matrix = Matrix(self.model, self.stood, self.kept)
         return self._matrix
 
     def people_in_fractions(self) -> AbstractContextManager[None]:

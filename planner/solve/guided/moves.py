@@ -13,7 +13,8 @@ from typing import Final
 import numpy as np
 
 from planner.model.reading import INTEGER_TOLERANCE
-from planner.solve.guided.matrix import Mask, Matrix, Relaxed, Values
+from planner.solve.guided.matrix import Matrix, Relaxed
+from planner.solve.guided.open_part import Mask, Values
 from planner.solve.outcome import Ending
 
 TRIED: Final = 8

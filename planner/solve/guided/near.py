@@ -13,8 +13,9 @@ import numpy as np
 
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
-from planner.solve.guided.matrix import Mask, Relaxed
+from planner.solve.guided.matrix import Relaxed
 from planner.solve.guided.moves import Design, DesignMoves
+from planner.solve.guided.open_part import Mask
 from planner.solve.guided.search import FIRST, NEAR, SEATING_SHARE, GuidedSearch, search_of
 from planner.solve.outcome import Outcome, better
 from planner.solve.search_run import SearchRun

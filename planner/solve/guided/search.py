@@ -24,7 +24,8 @@ from planner.highs.configured import EngineRefused
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import Feature, RunOptions, SearchStrategy
-from planner.solve.guided.matrix import NotInMatrix, Relaxed, Values
+from planner.solve.guided.matrix import NotInMatrix, Relaxed
+from planner.solve.guided.open_part import Values
 from planner.solve.guided.steps import DESIGN_SHARE, RESEATING_NODES, SEATING_NODES, SearchSteps
 from planner.solve.model_size import NEAR_ENOUGH, is_large, is_small, is_vast
 from planner.solve.outcome import DEFAULT_GAP, Ending, Outcome, believed, better, certified, tightest

@@ -10,7 +10,8 @@ import numpy as np
 from planner.model.objective import Goal
 from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import RunOptions
-from planner.solve.guided.matrix import Mask, Matrix, Relaxed, Values
+from planner.solve.guided.matrix import Matrix, Relaxed
+from planner.solve.guided.open_part import Mask, Values
 from planner.solve.outcome import Ending, Outcome, certified
 from planner.solve.search_run import SearchRun
 

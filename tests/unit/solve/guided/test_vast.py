@@ -13,7 +13,8 @@ from planner.drafting.attempts import reserve
 from planner.model.build import build
 from planner.solve import model_size, search_stages
 from planner.solve.guided import search as guided_search
-from planner.solve.guided.matrix import Mask, Matrix, Values
+from planner.solve.guided.matrix import Matrix
+from planner.solve.guided.open_part import Mask, Values
 from planner.solve.guided.search import guided
 from planner.solve.outcome import Ending, Outcome, SearchLimits
 from planner.solve.search_run import SearchRun
