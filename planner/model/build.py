@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Hashable
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Final
 
@@ -46,6 +46,10 @@ class Model:
     goals: list[Goal]
     rows: dict[str, tuple[str, tuple[Hashable, ...]]]
     """Row name -> (family, key)."""
+    template: Model | None = None
+    """The model that this one was refit from; None where it was built."""
+    refitted: Mapping[str, pulp.LpConstraint] = field(default_factory=dict)
+    """Of a refit model the rows, by name, whose numbers may be others than in the template."""
 
     @property
     def scenario(self) -> Scenario:

@@ -67,10 +67,10 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
     parts = replace(model.parts, scenario=scenario, variables=rebound(model.variables, problem))
     try:
         _set_bounds(parts)
-        _set_rows(model, parts)
+        refitted = _set_rows(model, parts)
     except _CannotRefit:
         return None
-    fitted = Model(parts, problem, goals(parts), model.rows)
+    fitted = Model(parts, problem, goals(parts), model.rows, model, refitted)
     set_objective(fitted, fitted.goals[0])
     return fitted
 
@@ -142,8 +142,8 @@ def _set_bounds(parts: Parts) -> None:
             raise _CannotRefit
 
 
-def _set_rows(model: Model, parts: Parts) -> None:
-    """Set the numbers of the rows that may differ; relax rows that the new scenario does not have."""
+def _set_rows(model: Model, parts: Parts) -> dict[str, pulp.LpConstraint]:
+    """Set the numbers of the rows that may differ, and return these; relax rows that the new scenario does not have."""
     families = [family for family in CHANGING if family != "rules" or parts.scenario.rules != model.scenario.rules]
     changing = {name for name, (family, _) in model.rows.items() if family in families}
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
@@ -160,6 +160,7 @@ def _set_rows(model: Model, parts: Parts) -> None:
     for name, constraint in stored.items():
         if name not in wanted:
             _relax(constraint)
+    return stored
 
 
 def _coefficients(row: Row) -> dict[int, tuple[pulp.LpVariable, float]]:

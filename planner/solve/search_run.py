@@ -25,6 +25,7 @@ from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage
 
 if TYPE_CHECKING:
     from planner.solve.engine import Report
+    from planner.solve.guided.kept_matrix import KeptMatrix
     from planner.solve.guided.matrix import Basis, Matrix
 
 News = Callable[[Progress, Decisions | None], None]
@@ -55,6 +56,8 @@ class SearchRun:
     """Decisions of a similar scenario, to start from until there is a point."""
     stood: Basis | None = None
     """Basis of the relaxation of a similar model, from which that of this one starts."""
+    kept: KeptMatrix | None = None
+    """The matrix of the model that this one was refit from."""
     learn: Callable[[Decisions], Learnt | None] | None = None
     """Returns the limits learnt from decisions that people cannot attend; None where attendance is not checked."""
     attended: Decisions | None = None
@@ -216,7 +219,7 @@ class SearchRun:
         from planner.solve.guided.matrix import Matrix  # loads HiGHS
 
         if self._matrix is None:
-            self._matrix = Matrix(self.model, self.stood)
+            self._matrix = Matrix(self.model, self.stood, self.kept)
         return self._matrix
 
     def people_in_fractions(self) -> AbstractContextManager[None]:

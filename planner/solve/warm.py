@@ -13,6 +13,7 @@ from planner.model.build import Model, build
 from planner.model.objective import Goal
 from planner.model.refit import refit
 from planner.solve.engine import RunOptions
+from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
 from planner.solve.guided.near import near
 from planner.solve.guided.search import reseated
@@ -50,6 +51,8 @@ class WarmModel:
     def __init__(self, scenario: Scenario, start: Decisions, limits: SearchLimits, learn: Learn) -> None:
         self._model, self._start, self._learn = build(scenario), start, learn
         self._latest: tuple[Scenario, Model] | None = None
+        self._kept: KeptMatrix | None = None
+        """The matrix of the model, once one was refit from it."""
         self._root: Basis | None = None
         """Basis of the relaxation of all plans."""
         self._near: Basis | None = None
@@ -74,7 +77,7 @@ class WarmModel:
         model = self._of(scenario)
         goal = next(goal for goal in model.goals if goal.level.goal == "gaps_closed")
         try:
-            matrix = Matrix(model, self._root)
+            matrix = Matrix(model, self._root, self._kept_for(model))
             matrix.aim(goal.terms, goal.sense)
         except (EngineRefused, NotInMatrix):
             return None
@@ -132,7 +135,7 @@ class WarmModel:
         first, *below = (goal for goal in model.goals if goal.terms or goal is model.goals[0])
         if not first.terms:
             return None
-        run.stood = self._root if beside else self._near
+        run.stood, run.kept = self._root if beside else self._near, self._kept_for(model)
         target = at_least / first.scale
         hopeless = target - looser / first.scale
         found = near(run, first, target, target * (1 + ROUNDED * limits.gap), hopeless=hopeless, beside=beside)
@@ -161,6 +164,14 @@ class WarmModel:
                 break
             value = found.value
         return None if run.point is None or run.point is before else run.reader.decisions(run.point)
+
+    def _kept_for(self, model: Model) -> KeptMatrix | None:
+        """The matrix of the model that `model` was refit from; None where it was built."""
+        if model.template is None:
+            return None
+        if self._kept is None or self._kept.model is not model.template:
+            self._kept = KeptMatrix(model.template)
+        return self._kept
 
     def _of(self, scenario: Scenario) -> Model:
         """Return the model of `scenario`, changed from the kept one where they differ in amounts and limits only."""

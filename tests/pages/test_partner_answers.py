@@ -172,7 +172,7 @@ def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_i
     assert "kedua" not in words_of(lost)
     assert elsewhere.title == "Yang berpindah tempat, di luar itu"
     assert "kedua" in words_of(elsewhere)
-    assert "seluruhnya berkurang 5" in words_of(elsewhere)
+    assert "seluruhnya berkurang perkiraan 5" in words_of(elsewhere)
     answer = partners(asked)
     change = next(each for each in answer.contributions[0].changes if each.group == "kedua")
     more = replace(change, closed_with=change.closed_without - 3)
@@ -182,7 +182,7 @@ def test_what_changes_where_the_partner_does_not_pay_stands_under_a_heading_of_i
         changed = replace(answer, contributions=(replace(answer.contributions[0], changes=changes),))
         return words_of(of_partner(asked, changed, 0)[-1])
 
-    assert "seluruhnya bertambah 3" in apart(more), "never fewer by less than none"
+    assert "seluruhnya bertambah perkiraan 3" in apart(more), "never fewer by less than none"
     assert "kedua" not in apart(noise), "plans that are read from files differ by the last digit of a float"
 
 

@@ -11,12 +11,12 @@ import numpy as np
 import pulp
 from numpy.typing import NDArray
 
-from planner.highs.checked import CheckedHighs
 from planner.highs.configured import configured
 from planner.model.build import Model
 from planner.model.rows import Term
 from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
+from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.open_part import Coefficients, Mask, OpenPart, Values
 from planner.solve.highs import HEURISTICS, NEIGHBOURS
 from planner.solve.highs_run import Watch, outcome_of
@@ -58,27 +58,25 @@ class Relaxed:
 class Matrix:
     """One model in HiGHS. Bounds are given with each run and hold for that run only; added rows stay."""
 
-    def __init__(self, model: Model, start: Basis | None = None) -> None:
-        """Load `model`; its first relaxation starts from the basis `start` of a similar model, if that fits."""
-        problem = model.problem
-        loader = CheckedHighs(msg=False, random_seed=0, mip_rel_gap=0.0)
-        loader.createAndConfigureSolver(problem)
-        loader.buildSolverModel(problem)
-        highs: Any = problem.solverModel
-        problem.solverModel = None
-        self._highs = highs
-        columns = problem.exported_variables()
-        self.places = np.array([variable.id for variable in columns], dtype=np.int64)
+    def __init__(self, model: Model, start: Basis | None = None, kept: KeptMatrix | None = None) -> None:
+        """Load `model`, or change the matrix `kept` where `model` was refit from the model of that.
+
+        Its first relaxation starts from the basis `start` of a similar model, if that fits.
+        """
+        refit = None if kept is None else kept.refit(model)
+        held = KeptMatrix(model) if kept is None or refit is None else kept
+        self._highs: Any = held.highs if refit is None else refit
+        self.places = held.places
         """The id of the variable of each column."""
-        self.size = len(problem.variables())
+        self.size = held.size
         """The number of variables of the problem."""
         self._column = np.full(self.size, -1, dtype=np.int32)
-        self._column[self.places] = np.arange(len(columns), dtype=np.int32)
+        self._column[self.places] = np.arange(len(self.places), dtype=np.int32)
         lp = self._highs.getLp()
         self.lower, self.upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
-        self.whole: Mask = np.array([variable.cat == pulp.LpInteger for variable in columns], dtype=bool)
+        self.whole: Mask = held.whole
         people = [variable for family in PEOPLE for variable in getattr(model.variables, family).values()]
-        self.people: Mask = np.zeros(len(columns), dtype=bool)
+        self.people: Mask = np.zeros(len(self.places), dtype=bool)
         self.people[self._columns_of(people)] = True
         self.people &= self.whole
         self.design: Mask = self.whole & ~self.people
@@ -90,13 +88,12 @@ class Matrix:
             for variable in getattr(model.variables, family).values()
         ]
         self.decided[self._columns_of(follows)] = False
-        self.classes: Mask = np.zeros(len(columns), dtype=bool)
+        self.classes: Mask = np.zeros(len(self.places), dtype=bool)
         self.classes[self._columns_of(list(model.variables.classes.values()))] = True
         self._coefficients: Coefficients | None = None
-        everything = np.arange(len(columns), dtype=np.int32)
-        self._all = everything
-        continuous = np.full(len(columns), highspy.HighsVarType.kContinuous)
-        self._highs.changeColsIntegrality(len(columns), everything, continuous)
+        self._all = np.arange(len(self.places), dtype=np.int32)
+        continuous = np.full(len(self.places), highspy.HighsVarType.kContinuous)
+        self._highs.changeColsIntegrality(len(self.places), self._all, continuous)
         if start is not None and (len(start.col_status), len(start.row_status)) == (lp.num_col_, lp.num_row_):
             self._highs.setBasis(start)
 
