@@ -13,19 +13,19 @@ from planner.payments.whole_units import WholeUnits
 Parts = dict[tuple[str, int], int]
 Case = tuple[list[int], Parts, list[MoneyCondition]]
 FUNDS = ("apbd", "unja", "tjsl")
-CASES = 400
+CASES = 800
 
 
 def of(number: int) -> Case:
     """Two to six lots, each a pool of its own, that two or three funds pay, under conditions that bind or nearly do."""
     dice = random.Random(number)
-    some = dice.sample((6, 7, 9, 10, 12, 15, 21), dice.choice((2, 7)))
+    some = dice.sample((6, 7, 9, 10, 12, 15, 21), dice.choice((2, 7, 7)))
     units = [dice.choice(some) for _ in range(dice.randint(2, 6))]
     funds = FUNDS[: dice.choice((2, 3))]
     parts: Parts = {}
     for lot, unit in enumerate(units):
         left = unit * dice.randint(1, 4)
-        whole = unit if dice.random() < 0.5 else 1  # funds pay whole units of half of the lots
+        whole = unit if dice.random() < 0.3 else 1  # funds pay whole units of some lots
         for fund in funds[:-1]:
             parts[fund, lot] = whole * dice.randint(0, left // whole)
             left -= parts[fund, lot]
@@ -71,7 +71,7 @@ def test_exchanges_keep_what_must_be_and_leave_few_parts_odd() -> None:
         assert [+sums(made, by) for by in (0, 1)] == [+sums(parts, by) for by in (0, 1)], number
         assert odd(units, made) <= odd(units, parts), number
         left += odd(units, made)
-    assert left <= 709, "of so many odd parts; fewer is better"
+    assert left <= 1469, "of so many odd parts; fewer is better"
 
 
 def test_rounding_keeps_what_must_be_and_leaves_few_parts_uneven() -> None:
@@ -84,4 +84,4 @@ def test_rounding_keeps_what_must_be_and_leaves_few_parts_uneven() -> None:
             assert +sums(made, 1) == +sums(parts, 1), number
             assert all(part in parts and parts[part] for part in made), number
             left += sum(bool(amount % units[lot] % 3) for (_fund, lot), amount in made.items())
-    assert left <= 371, "of so many uneven parts; fewer is better"
+    assert left <= 990, "of so many uneven parts; fewer is better"
