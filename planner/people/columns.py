@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -18,6 +19,10 @@ YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
 NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 _APOSTROPHE: Final = "'"
+_SPACES: Final = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces of every width, as they come from web pages and documents."""
+_NO_WIDTH: Final = "\u200b-\u200d\u2060\ufeff"
+"""Characters that nobody sees; a BOM is one of them."""
 _BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
 _IN_BRACKETS: Final = "[(] ?[0-9]+([.,][0-9]+)? ?[)]"
 AGAIN: Final = identifier("repeats heads")
@@ -173,7 +178,7 @@ class PeopleCells:
         if first not in texts or len(texts) < 2:
             return "false"
         cell = {head: identifier(f"c:{head}") for head in heads}
-        same = {head: f"coalesce({cell[head]} = {literal(head.lstrip(_APOSTROPHE))}, false)" for head in texts}
+        same = {head: f"coalesce({cell[head]} = {literal(_even(head.lstrip(_APOSTROPHE)))}, false)" for head in texts}
         blank = {head: f"coalesce(CAST({cell[head]} AS VARCHAR) = '', true)" for head in heads}
         others = [head for head in heads if head != first]
         all_ = " AND ".join(f"({same.get(head, 'false')} OR {blank[head]})" for head in others)
@@ -181,21 +186,27 @@ class PeopleCells:
         return f"CASE WHEN {same[first]} THEN ({some}) AND {all_} ELSE false END"  # one test for nearly every row
 
     def _trimmed(self, head: str) -> str:
-        """Return a cell without surrounding spaces, no-break spaces and BOM, and without the apostrophe or ="…" of a
-        sheet."""
+        """Return a cell without surrounding spaces and without the apostrophe or ="…" of a sheet; but for ids, spaces
+        of any kind and number within it are one, and what has no width is nothing."""
         of_numbers = any(name.split(":")[0] in _NUMBERS for name, heads in self.heads.items() if head in heads)
         otherwise = self.source.as_numbers if of_numbers else self.source.as_codes
         cell = otherwise.get(head, self.source.columns[head])
         if self.source.types[head] != "VARCHAR":
             return cell
+        of_ids = head in self.heads.get("id", ())
         spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")
-        unusual = literal("^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$")  # most cells need nothing, which is quick to see
-        written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
-        plain = f"NOT regexp_matches({cell}, {unusual}) THEN {cell}"
-        if head in self.heads.get("id", ()):
+        # most cells need nothing, which is quick to see
+        unusual = "^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$" + ("" if of_ids else f"|  |[{_SPACES[1:]}{_NO_WIDTH}]")
+        plain = f"NOT regexp_matches({cell}, {literal(unusual)}) THEN {cell}"
+        even = cell
+        if of_ids:
             # a NIP has no room for anything around it, which is quicker to see
             plain = f"strlen({cell}) = 18 AND try_cast({cell} AS BIGINT) >= {10**17} THEN {cell} WHEN {plain}"
-        return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({cell}, {spaces}), {apostrophe}) END"
+        else:
+            even = f"regexp_replace({cell}, {literal(f'[{_NO_WIDTH}]+')}, '', 'g')"
+            even = f"regexp_replace({even}, {literal(f'[{_SPACES}]+')}, ' ', 'g')"
+        written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
+        return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({even}, {spaces}), {apostrophe}) END"
 
     def _said(self, name: str) -> str:
         if self._type(name) != "VARCHAR":
@@ -206,7 +217,8 @@ class PeopleCells:
             printed = f"length({cell}) > 18 AND regexp_full_match({cell}, {literal(PRINTED)})"
             cell = f"CASE WHEN {printed} THEN regexp_replace({cell}, '[^0-9]', '', 'g') ELSE {cell} END"
         if words := self.values.get(name) or self.values.get(name.split(":")[0]):
-            whens = " ".join(f"WHEN {literal(word.lower())} THEN {literal(meant)}" for word, meant in words.items())
+            told = {_even(word.lower()): meant for word, meant in words.items()}
+            whens = " ".join(f"WHEN {literal(word)} THEN {literal(meant)}" for word, meant in told.items())
             cell = f"CASE lower({cell}) {whens} ELSE {cell} END"
         if name in self.fill:
             cell = f"coalesce({cell}, {literal(self.fill[name])})"
@@ -270,6 +282,11 @@ class PeopleCells:
         heads = self.heads.get(name, [])
         alone = len(heads) == 1 and not {name, name.split(":")[0]} & {*self.values, *self.fill}
         return self.source.types[heads[0]] if alone else "VARCHAR"
+
+
+def _even(text: str) -> str:
+    """Return text with the spaces that a cell with it is read with."""
+    return re.sub(f"[{_SPACES}]+", " ", re.sub(f"[{_NO_WIDTH}]+", "", text))
 
 
 def _text(cell: str, kind: str) -> str:

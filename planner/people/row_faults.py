@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from planner.domain.people import UNREAD
@@ -15,6 +15,8 @@ from planner.units.sum_words import BEGINS_SUM, WHOLE_SUM
 
 _UNUSUAL: Final = f"[\\t\\n\\r]|^[#{UNREAD}]|{NIP}"
 """What no name of an agency, a place or a level contains."""
+_DAY_NUMBER: Final = "[1-7][0-9]{4}([.,][0-9]+)?"
+"""A day, and its time, as spreadsheets count them from 1900; some from 1904, so that it is not read."""
 HOLDS_ID: Final = N_("'{name}' holds an id")
 """Reason for leaving out rows that would show somebody's id in plans, reports or other people's lists."""
 
@@ -104,7 +106,12 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
         found.append(RowTrouble(columns.of_two_readings("hours"), two, remedy, "hours"))
     if columns.has("last_training"):
         remedy = _("Write it as 31-12-2026.")
-        found.append(_unreadable(columns, "last_training", remedy))
+        unread = _unreadable(columns, "last_training", remedy)
+        number = f"regexp_full_match({columns.text('last_training')}, {literal(_DAY_NUMBER)})"
+        found.append(replace(unread, where=f"{unread.where} AND NOT {number}"))
+        counted = N_("'{name}' has the number by which a spreadsheet counts days, not a date")
+        remedy = _("Format the column as dates in the spreadsheet, and save it again.")
+        found.append(RowTrouble(f"{unread.where} AND {number}", counted, remedy, "last_training"))
     for c in columns.competencies("gap"):
         remedy = _("Write 1 or 0, yes or no; or say under values what the words mean.")
         found.append(_unreadable(columns, f"gap:{c}", remedy))

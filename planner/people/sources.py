@@ -197,6 +197,8 @@ def _of_text(connection: Any, file: Path) -> TableSource:
     while head_line.count('"') % 2 and skipped + 1 < len(lines):  # a heading may have line breaks
         skipped += 1
         head_line += "\n" + lines[skipped]
+    if "\ufffd" in head_line:
+        raise UnreadableTable(_("the file is not UTF-8."), _("Save the file as UTF-8."), first + 1)
     by_mark = {mark: next(csv.reader(io.StringIO(head_line), delimiter=mark)) for mark in (stated, *";,\t|") if mark}
     below = lines[skipped + 1 : skipped + 1 + _ROWS_LOOKED_AT]
 

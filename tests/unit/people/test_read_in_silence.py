@@ -114,16 +114,47 @@ def test_levels_are_not_rounded_to_the_standard(tmp_path: Path, level: float, la
 
 
 def test_agencies_that_look_the_same_are_not_two(tmp_path: Path) -> None:
-    rows = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad;0\n{THREE};Dinas  A;1\n198007072005011005;Dinas A;1\n"
+    rows = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad;0\n{THREE};A;1\n198007072005011005;A;1\n"
     found = refused(file(tmp_path, p=rows))
     assert "agency: 'Bpkad' and 'BPKAD' differ only in case" in found
-    assert "'Dinas A' and 'Dinas  A' differ only in case" in found
-    assert "values: {agency: {Dinas  A: Dinas A}}" in found, "no spaces too many are meant"
     many = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad: X;0\n{THREE};bpkad;1\n198007072005011005;bpkad;1\n"
     assert "values: {agency: {BPKAD: bpkad}}" in refused(file(tmp_path, p=many)), "what most people have is meant"
-    values = ", values: {agency: {Bpkad: BPKAD, Dinas A: Dinas  A}}"
-    read, _warnings = told(file(tmp_path, values, p=rows))
+    read, _warnings = told(file(tmp_path, ", values: {agency: {Bpkad: BPKAD}}", p=rows))
     assert read.people == 4
+
+
+@pytest.mark.parametrize(
+    "spaced", ["Dinas  A", "Dinas\u00a0A", " Dinas \u2009A\u00a0", "Dinas A\u200b", "\ufeffDinas A"]
+)
+def test_spaces_of_any_kind_make_no_other_agency(tmp_path: Path, spaced: str) -> None:
+    rows = f"nip;agency;gap:keu\n{ONE};Dinas A;1\n{TWO};{spaced};1\n"
+    with speaking("en"):
+        groups = read_located(file(tmp_path, p=rows)).scenario.groups
+        assert [(group.agency, group.headcount) for group in groups] == [("Dinas A", 2)]
+        meant = file(tmp_path, ", values: {agency: {Dinas  A: Dinas B}}", p=rows)
+        assert [group.agency for group in read_located(meant).scenario.groups] == ["Dinas B"]
+
+
+def test_headings_with_spaces_are_known_where_they_stand_again(tmp_path: Path) -> None:
+    head = "nip;agency;Catatan  lain;gap:keu\n"
+    _read, warnings = told(
+        file(tmp_path, ", columns: {Catatan  lain: level}", p=f"{head}{ONE};A;x;1\n{head}{TWO};A;x;1\n")
+    )
+    assert "1 row that repeats the column headings was left out: 3." in warnings
+
+
+@pytest.mark.parametrize("day", ["45000", "45000.5", "45000,375"])
+def test_a_day_that_a_spreadsheet_counts_is_called_that(tmp_path: Path, day: str) -> None:
+    found = refused(file(tmp_path, p=f"nip;agency;gap:keu;tgl\n{ONE};A;1;{day}\n{TWO};A;1;450\n"))
+    assert "p.csv:2: 'tgl' has the number by which a spreadsheet counts days, not a date. Format" in found
+    assert "p.csv:3: 'tgl' cannot be read (3 figures). Write it as 31-12-2026." in found
+    assert found.count("p.csv:2") == 1
+
+
+def test_headings_in_another_encoding_are_called_that(tmp_path: Path) -> None:
+    scenario = file(tmp_path, p="")
+    (tmp_path / "p.csv").write_bytes(f"nip;instansi\xa0kerja;gap:keu\n{ONE};A;1\n".encode("cp1252"))
+    assert "p.csv:1: people: the file is not UTF-8. Save the file as UTF-8." in refused(scenario)
 
 
 def test_nobody_is_appointed_after_the_year_of_the_plan(tmp_path: Path) -> None:
