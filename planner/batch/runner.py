@@ -67,8 +67,10 @@ class BatchRunner:
         """Results in the cache, from this run or an earlier one: a rerun need not solve these points."""
         self.failures: list[Result] = []
         """Results of points that an error leaves undecided."""
-        self.unfinished = 0
-        """Points that were not finished in the time for all batches."""
+        self._wanted: set[str] = set()
+        """Questions of all batches, where there is a time for all of them."""
+        self._cut: set[str] = set()
+        """Those among them that were not finished in this time."""
         self.seconds_each: float | None = None
         """Known time of one plan, for the estimate before the first of a batch is finished [s]."""
         self._ends = None if seconds is None else time.monotonic() + seconds
@@ -109,6 +111,16 @@ class BatchRunner:
             self._pool = self._pool or LocalWorkers(self.jobs)
             return self._pool
 
+    @property
+    def wanted(self) -> int:
+        """Plans that all batches asked for, each counted once; 0 where there is no time for all of them."""
+        return len(self._wanted)
+
+    @property
+    def unfinished(self) -> int:
+        """Those among them that were not finished in the time for all batches."""
+        return len(self._cut)
+
     def cancel(self) -> None:
         """End all batches of this runner, from any thread: `solve` raises BatchCancelled, even when it is called later.
 
@@ -126,6 +138,8 @@ class BatchRunner:
         began = time.monotonic()
         with self._lock:
             self._batches = batch = self._batches + 1
+        if self._ends is not None:
+            self._wanted |= {key_of(point, limits) for point in points}
         known = {point.name: result for point in points if (result := self._remembered(point, limits)) is not None}
         stored = {
             point.name: result
@@ -148,7 +162,7 @@ class BatchRunner:
         with closing(self.results([point for point in points if point.name not in found], limits)) as results:
             for point, result in results:
                 found[point.name] = result
-                if self._cut_short(result):
+                if self._cut_short(point, limits, result):
                     self._count(0, result)
                     report()
                     continue
@@ -169,12 +183,13 @@ class BatchRunner:
             return None
         return replace(limits, time_limit=left if limits.time_limit is None else min(left, limits.time_limit))
 
-    def _cut_short(self, result: Result) -> bool:
+    def _cut_short(self, point: Point, limits: SearchLimits, result: Result) -> bool:
         """Return whether the time for all batches ended the search for a point; its result is then not cached."""
         if self._ends is None or time.monotonic() < self._ends:
             return False
         cut = result.status in (Status.NO_PLAN_IN_TIME, Status.FEASIBLE)
-        self.unfinished += cut
+        if cut:
+            self._cut.add(key_of(point, limits))
         return cut
 
     def remember(self, point: Point, limits: SearchLimits, plan: Plan) -> None:

@@ -69,6 +69,8 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
         message = _("this folder holds the lists that came back.")
         raise InputError([Problem(message, _("Name another with --out."), file=str(target))])
     written = write_name_lists(stored, Path(tables), target, reasons_of_open_gaps(stored), came_back)
+    for notice in written.notices:
+        failures.warn(notice)
     click.echo(
         _("{folder}: {seats} seats named, of a list of {people} people; the recount agrees with the plan.").format(
             folder=target, seats=written.seats, people=written.people

@@ -148,6 +148,8 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
         from planner.store.attended_lists import presence_in
 
         counts = presence_in(stored.scenario, Path(lists), through)
+        for notice in counts.notices:
+            failures.warn(notice)
         failures.say(
             _("{absent} people were absent, {left} left; {passed} gaps were found closed, {open} were not.").format(
                 absent=counts.absent, left=counts.left, passed=counts.passed, open=counts.not_passed

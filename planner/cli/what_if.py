@@ -134,12 +134,13 @@ def answer(
     except KeyboardInterrupt:
         report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
-    path = keep_page(loaded.scenario, plan, folder, page, answers, unfinished=workers.unfinished)
-    if workers.unfinished:
-        failures.say(unfinished_words(workers.unfinished))  # first: what is read below depends on it
+    lacking, wanted = workers.unfinished, workers.wanted
+    path = keep_page(loaded.scenario, plan, folder, page, answers, unfinished=lacking, wanted=wanted)
+    if lacking:
+        failures.say(unfinished_words(lacking, wanted))  # first: what is read below depends on it
     show(loaded.scenario, plan, answers)
     click.echo(_("Page: {path}").format(path=path))
-    if page in IN_REPORT and not workers.unfinished:
+    if page in IN_REPORT and not lacking:
         renewal = f"planner export {shell_quoted(str(folder))} --html"
         click.echo(_("To have it in the report: {command}").format(command=renewal))
     return report_failures(workers.failures)

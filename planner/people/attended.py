@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from planner.domain.attendance import History
+from planner.errors import Problem
 
 type PastSeat = tuple[str, str, str, int | None]
 """Id of somebody who attended, programme, period and class."""
@@ -31,6 +32,8 @@ class Attendees:
     seats: Sequence[PastSeat] = ()
     results: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     """Whether a gap was found closed, by (id, competency)."""
+    notices: Sequence[Problem] = ()
+    """What was read in the lists that came back and is seen by nobody who opens them."""
 
     @cached_property
     def histories(self) -> dict[str, History]:

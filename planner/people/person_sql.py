@@ -77,6 +77,11 @@ class Person:
         for c in sorted(measured ^ standard):
             message = _("of '{name}' there is only one of measured and standard.").format(name=c)
             found.append((message, _("A gap is a measured level below the standard: both are needed.")))
+        for each in self.all:
+            alone = set(each.competencies("measured")) ^ set(each.competencies("standard"))
+            for c in sorted(alone & measured & standard):
+                message = _("of '{name}' the levels measured stand in another table than the standard.").format(name=c)
+                found.append((message, _("Put both columns into one table.")))
         for c in sorted(gaps & measured):
             message = _("of '{name}' there is a flag and a level.").format(name=c)
             found.append((message, _("Keep one of them.")))
@@ -177,11 +182,15 @@ def _row_sql(columns: PeopleCells, competencies: tuple[str, ...], faults: Sequen
     gap = {c: columns.gap(c) for c in columns.competencies("gap")}
     blank = [f"({columns.said(f'gap:{c}')} IS NULL)::INTEGER" for c in gap]
     size = [f"bit_count({_bits(competencies, gap, at)})" for at in range(masks(competencies))] if gap else []
+    alone: list[str] = []
     for c in columns.competencies("measured"):
         measured, standard = columns.value(f"measured:{c}"), columns.value(f"standard:{c}")
         gap[c] = f"coalesce({standard} > {measured}, false)::BIGINT"
         size.append(f"coalesce(greatest({standard} - {measured}, 0), 0)")
+        alone.append(f"{columns.said(f'measured:{c}')} IS NOT NULL AND {columns.said(f'standard:{c}')} IS NULL")
         blank.append(f"({columns.said(f'measured:{c}')} IS NULL AND coalesce({standard}, 0) > 0)::INTEGER")
+    if alone:
+        fields.append(f"({' OR '.join(alone)}) AS unheld")
     fields += [f"{_bits(competencies, gap, at)} AS gaps{at}" for at in range(masks(competencies))]
     fields.append((" + ".join(size) or "0") + " AS size")
     fields.append((" + ".join(blank) or "0") + " AS blank")

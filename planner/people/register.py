@@ -117,6 +117,7 @@ def register_of(
         rows_that_stand_twice,
         tell_blanks,
         tell_history_without_days,
+        tell_missing_standards,
     )
 
     for number, each in enumerate(table.tables):
@@ -153,6 +154,7 @@ def register_of(
         _collect(register, further, name, faults)
         if not further.history:
             ids_that_stand_twice(register, further.source, name)
+            tell_missing_standards(register, further, name)
         if further.history:
             rows_that_stand_twice(register, further, name)
             tell_history_without_days(register, further, fiscal_year)
@@ -160,6 +162,7 @@ def register_of(
             register.without_jp += connection.execute(counted).fetchall()[0][0]
         person.aggregate(connection, number, name, history=further.history)
     ids_that_stand_twice(register, main.source, "row_of_list")
+    tell_missing_standards(register, main, "row_of_list")
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
     register.rows_left_out = left - heads_again + sum(reject.lines for reject in main.source.rejected)
     if units is not None:

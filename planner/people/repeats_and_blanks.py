@@ -103,6 +103,26 @@ def tell_history_without_days(register: Register, cells: PeopleCells, fiscal_yea
         register.notices.append(message.format(file=cells.source.file.name, year=fiscal_year))
 
 
+def tell_missing_standards(register: Register, cells: PeopleCells, name: str) -> None:
+    """Record the rows with a measured level and no standard to hold it against: it counts as no gap."""
+    if not cells.competencies("measured"):
+        return
+    query, found = register.connection.execute, f"FROM {name} WHERE unheld AND NOT left_out"
+    count = int(query(f"SELECT count(*) {found}").fetchall()[0][0])
+    if count:
+        first = query(f"SELECT rowid {found} ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
+        lines = sorted(cells.source.lines({row for (row,) in first}).values())
+        message = ngettext(
+            "{file}: {count} row has a level that was measured and no standard beside it, which counts as no gap:"
+            " {rows}. Fill in the standard, or delete the level.",
+            "{file}: {count} rows have a level that was measured and no standard beside it, which counts as no gap:"
+            " {rows}. Fill in the standards, or delete the levels.",
+            count,
+        )
+        rows = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
+        register.notices.append(message.format(file=cells.source.file.name, count=count, rows=rows))
+
+
 def tell_blanks(register: Register) -> None:
     """Record attributes dividing groups that some people have and others lack."""
     counts = ", ".join(f"count({name})" for name in register.attributes)

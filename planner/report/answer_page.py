@@ -14,21 +14,22 @@ if TYPE_CHECKING:
     from planner.plans.plan import Plan
 
 
-def unfinished_words(number: int) -> str:
-    """Say that an answer lacks plans, and how to go on."""
+def unfinished_words(number: int, wanted: int) -> str:
+    """Say that an answer lacks some of the plans that it wanted in all its steps, and how to go on."""
     words = ngettext(
-        "{count} plan was not finished in the time limit of the command, and its point is without a plan or may be"
-        " better. What is finished is kept; the same command goes on from there.",
-        "{count} plans were not finished in the time limit of the command, and their points are without a plan or may"
-        " be better. What is finished is kept; the same command goes on from there.",
+        "{count} of the {wanted} plans of all steps was not finished in the time limit of the command, and its point is"
+        " without a plan or may be better. What is finished is kept; the same command goes on from there.",
+        "{count} of the {wanted} plans of all steps were not finished in the time limit of the command, and their"
+        " points are without a plan or may be better. What is finished is kept; the same command goes on from there.",
         number,
     )
-    return words.format(count=number)
+    return words.format(count=number, wanted=max(number, wanted))
 
 
 def keep_page(
-    scenario: Scenario, plan: Plan, folder: Path, page: str, answers: Sequence[object], *, unfinished: int = 0
-) -> Path:
+    scenario: Scenario, plan: Plan, folder: Path, page: str, answers: Sequence[object], *, unfinished: int = 0,
+    wanted: int = 0,
+) -> Path:  # fmt: skip
     """Write the page of answers, and keep them for the documents of the plan; return the path of the page.
 
     An answer that lacks plans says so on its page, and does not enter the documents.
@@ -40,7 +41,7 @@ def keep_page(
     path = folder / ANSWERS / f"{page}.html"
     path.parent.mkdir(parents=True, exist_ok=True)
     with speaking(scenario.scenario.language):
-        lacking = unfinished_words(unfinished) if unfinished else ""
+        lacking = unfinished_words(unfinished, wanted) if unfinished else ""
     write_whole(path, render_answers(scenario, plan, answers, lacking=lacking))
     if unfinished:
         path.with_suffix(".json").unlink(missing_ok=True)

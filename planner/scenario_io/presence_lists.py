@@ -21,6 +21,7 @@ from planner.people.ids import plain_id
 from planner.people.name_books import list_file
 from planner.scenario_io.paths import read_bytes
 from planner.scenario_io.problems import Problems, Refused
+from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, RawSheet
 from planner.scenario_io.tree import Place
 
@@ -59,6 +60,8 @@ class PresenceCounts:
     """Who was present, where and in which class."""
     results: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Whether a gap was found closed, by (id, competency): once for each person, whatever was attended for it."""
+    notices: list[Problem] = field(default_factory=list)
+    """What was read and is seen by nobody who opens the lists."""
 
     @property
     def passed(self) -> int:
@@ -98,7 +101,7 @@ def read_presence(
         raise InputError([Problem(_("this folder holds no lists."), file=str(folder))])
     for file in files:
         try:
-            sheets = read_sheets(read_bytes(file, MAX_BYTES, Place(str(file))), str(file), lambda names: names, [])
+            sheets = read_sheets(read_bytes(file, MAX_BYTES, Place(str(file))), str(file), lambda names: names, None)
         except Refused as refused:
             reading.other.append(refused.problem)
             continue
@@ -143,6 +146,7 @@ class _Reading:
             return
         p, t, _number = code
         self.lists.add(code)
+        self._tell_hidden(sheet)
         competencies = list(scenario.programme[p].closes)
         people = list(self._people(sheet))
         examined = {c for at, c in enumerate(competencies) if any(_word(row, _BEFORE_GAPS + at) for row in people)}
@@ -226,13 +230,24 @@ class _Reading:
         return None
 
     def _people(self, sheet: RawSheet) -> Iterator[InputRow]:
-        """Yield the rows under the heads that have an id, whatever their number is; a row without one is noted."""
+        """Yield the rows under the heads that have an id, whatever their number is; a row without one is noted.
+
+        A row that begins with # is not read, as in every table.
+        """
         at = next(at for at, row in enumerate(sheet.rows) if _code(row) is not None)
         for row in sheet.rows[at + 2 :]:
+            if row.marked:
+                continue
             if self._id(row):
                 yield row
             elif any(_word(row, column) for column in _SAYING_WHO):
                 self.wrong(row.place, _("this row has no id."), _("Fill in the id, or remove the row."))
+
+    def _tell_hidden(self, sheet: RawSheet) -> None:
+        """Note what nobody sees of a list; the row of its code is hidden when it is sent."""
+        rows = [row for row in sheet.rows if _code(row) is None and not row.marked]
+        columns = {at + 1 for row in rows for at in row.cells}
+        tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, self.found.notices)
 
     def _id(self, row: InputRow) -> str:
         """Return an id as the list of people has it, also where it was typed with spaces or an apostrophe."""

@@ -12,6 +12,7 @@ from planner.scenario_io.documents import RESOLVED, Documents, merged_tree, with
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.reading import LoadedScenario, checked
 from planner.scenario_io.tables.actuals_tables import lists_in
+from planner.scenario_io.tables.competency_columns import competencies_of, with_ids
 from planner.scenario_io.tree import Listing, Mapping, Place, Scalar, plain
 
 _OVER: Final = ("attended", "held", "paid", "seats")
@@ -40,6 +41,7 @@ def read_with_actuals(
         documents.problems.extend([refused.problem])
         documents.problems.raise_any()
         raise
+    with_ids(documents.expansion.made, competencies_of(root), documents.problems, documents.notices)
     last = through or _latest(lists, horizon)
     before = root.entries.get("actuals")
     actuals = Mapping({}, {}, place)

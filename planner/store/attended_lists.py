@@ -54,7 +54,7 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
     seats: list[PastSeat] = [*_happened(folder), *counts.seats]
     results = {(one, c): passed for one, c, passed in _rows(folder, RESULTS)} | counts.results
     group_of = {one: each.group for one, each in _listed(folder).items()}
-    found = Attendees(group_of, seats, results)
+    found = Attendees(group_of, seats, results, counts.notices)
     _ensure_counted(scenario, found, folder)
     return found
 
@@ -67,7 +67,7 @@ def attended_by_lists(scenario: Scenario, lists: Path, people: Mapping[str, List
     people than the lists do.
     """
     counts = read_presence(scenario, lists, people, (), scenario.facts.over[-1])
-    found = Attendees({one: each.group for one, each in people.items()}, counts.seats, counts.results)
+    found = Attendees({one: each.group for one, each in people.items()}, counts.seats, counts.results, counts.notices)
     _ensure_counted(scenario, found, lists)
     return found
 

@@ -57,6 +57,8 @@ class NamesWritten:
     closes_most: bool
     """Whether no other way to give these seats to these people closes more."""
     workbooks: bool
+    notices: Sequence[Problem] = ()
+    """What was read in the lists that came back and is seen by nobody who opens them."""
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,7 @@ def write_name_lists(
     closed = min(counted, names.closed_in_mixed)
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
-        names.closes_most, workbooks,
+        names.closes_most, workbooks, found.attended.notices,
     )  # fmt: skip
 
 

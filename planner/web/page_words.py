@@ -166,18 +166,18 @@ WORDS: Final[Mapping[str, str]] = dict(LIMITS_AND_HOURS) | {
         "The time limit was over before this plan was begun."
     ),
     (
-        "{count} plan was not finished in the time limit of the command, and its point is without a plan or may be"
-        " better. What is finished is kept; the same command goes on from there."
+        "{count} of the {wanted} plans of all steps was not finished in the time limit of the command, and its point is"
+        " without a plan or may be better. What is finished is kept; the same command goes on from there."
     ): N_(
-        "{count} plan was not finished in the time limit, and its point is without a plan or may be better. What is"
-        " finished is kept; asking again goes on from there."
+        "{count} of the {wanted} plans of all steps was not finished in the time limit, and its point is without a plan"
+        " or may be better. What is finished is kept; asking again goes on from there."
     ),
     (
-        "{count} plans were not finished in the time limit of the command, and their points are without a plan or may"
-        " be better. What is finished is kept; the same command goes on from there."
+        "{count} of the {wanted} plans of all steps were not finished in the time limit of the command, and their"
+        " points are without a plan or may be better. What is finished is kept; the same command goes on from there."
     ): N_(
-        "{count} plans were not finished in the time limit, and their points are without a plan or may be better. What"
-        " is finished is kept; asking again goes on from there."
+        "{count} of the {wanted} plans of all steps were not finished in the time limit, and their points are without a"
+        " plan or may be better. What is finished is kept; asking again goes on from there."
     ),
     "Choose up to eight partners to evaluate with --partners.": N_(
         "Choose up to eight partners to evaluate at 'Partners'."

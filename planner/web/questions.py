@@ -73,6 +73,8 @@ class AskedQuestion:
     sections: tuple[Section, ...] = ()
     openings: tuple[Opening, ...] = ()
     """What of the answer can be opened on the what-if page."""
+    wanted: int = 0
+    """Plans that all its steps asked for."""
     unfinished: int = 0
     repairs: Repairs | None = None
     version: int = 0
@@ -220,10 +222,11 @@ class Questions:
                 plan, written = asked.about.plan, asked.about.as_written  # a float beside 2.5 is not rounded as 2.5 is
                 answers = ask(Inquiry(scenario, written, runner, self._limits))
                 material = Material(scenario, written, Formats(language_in_force()))
-                asked.unfinished = runner.unfinished
+                asked.unfinished, asked.wanted = runner.unfinished, runner.wanted
                 if not runner.failures:
                     with document_words():
-                        keep_page(scenario, plan, folder, asked.page, answers, unfinished=runner.unfinished)
+                        lacking = {"unfinished": asked.unfinished, "wanted": asked.wanted}
+                        keep_page(scenario, plan, folder, asked.page, answers, **lacking)
             asked.sections = sections(material, answers, 1)
             asked.openings = openings(scenario, answers, material.formats)
         if runner.failures:

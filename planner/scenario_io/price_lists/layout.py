@@ -143,7 +143,7 @@ def price_columns(sheet: RawSheet) -> list[str]:
         roles = _roles(row)
         if _key(roles.values()) is not None and "price" not in roles.values():
             below = sheet.rows[at + 1 : at + 6]
-            filled = {n for each in below for n, cell in each.values.items() if _is_amount(cell)} - roles.keys()
+            filled = {n for each in below for n, cell in each.values.items() if is_amount(cell)} - roles.keys()
             heads = [str(each.values[n]) for each in (row, *below[:1]) for n in sorted(filled) if _is_head(each, n)]
             if len(heads) > 1 or any(re.search("harga|price|tarif|biaya", head.casefold()) for head in heads):
                 return heads
@@ -152,10 +152,11 @@ def price_columns(sheet: RawSheet) -> list[str]:
 
 def _is_head(row: InputRow, at: int) -> bool:
     cell = row.values.get(at)
-    return isinstance(cell, str) and cell[:1].isalpha() and not running_number(cell) and not _is_amount(cell)
+    return isinstance(cell, str) and cell[:1].isalpha() and not running_number(cell) and not is_amount(cell)
 
 
-def _is_amount(cell: ScalarValue) -> bool:
+def is_amount(cell: ScalarValue) -> bool:
+    """Return whether a cell may be a price: rupiah, and not the number of a row or a column."""
     try:
         return read_rupiah(cell) >= _LEAST_PRICE
     except ValueError:
@@ -196,6 +197,7 @@ def _twice(role: Role, row: InputRow, at: int, before: int) -> Problem:
     remedy = _("Remove or rename one of them.")
     if role == "price" and not _same_head(name, other):
         remedy += " " + _("In price_lists 'column: {name}' chooses one.").format(name=name)
+        remedy += " " + _("For the template: --prices-column.")
     return located(row.cells[at].place, message, remedy)
 
 

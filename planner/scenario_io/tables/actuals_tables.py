@@ -12,6 +12,7 @@ from planner.scenario_io.fields import Expected
 from planner.scenario_io.paths import read_bytes, sibling
 from planner.scenario_io.problems import Refused, located
 from planner.scenario_io.tables.columns import columns_of, known_in, record_of, tell_unfit
+from planner.scenario_io.tables.competency_columns import RecordsOfTable
 from planner.scenario_io.tables.layout import Known, laid_out
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, InputTable, RawSheet
 from planner.scenario_io.tree import Listing, Mapping, Node, Place, Scalar
@@ -102,7 +103,9 @@ def _records(expansion: Expansion, name: str, table: InputTable) -> Listing:
     def record(row: InputRow) -> Node:
         return record_of(row, columns, table, row.place)
 
-    return Listing([record(row) for row in table.rows], table.place)
+    records = Listing([record(row) for row in table.rows], table.place)
+    expansion.made.append(RecordsOfTable(table, columns, records))
+    return records
 
 
 def _of_folder(expansion: Expansion, folder: Path, place: Place, path: TreePath) -> dict[str, InputTable]:

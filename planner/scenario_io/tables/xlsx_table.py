@@ -50,11 +50,12 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem])
 
 
 def read_sheets(
-    data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], notices: list[Problem]
+    data: bytes, file: str, wanted: Callable[[list[str]], Iterable[str]], notices: list[Problem] | None
 ) -> dict[str, RawSheet]:
     """Return all rows that are not blank of the sheets that `wanted` chooses among the names; raises Refused.
 
-    Cells that cannot be read keep their fault: whether it matters is seen when the columns are known.
+    Cells that cannot be read keep their fault: whether it matters is seen when the columns are known. Without a list
+    of notices the caller tells what is `hidden` in the sheets.
     """
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
@@ -91,8 +92,8 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Problem]) -> RawSheet:
-    """Return the rows of one sheet, and what is merged in it; report its notices."""
+def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Problem] | None) -> RawSheet:
+    """Return the rows of one sheet, and what is merged in it; report its notices, or keep what is hidden."""
     with worksheet._get_source() as source:
         parser = _SheetParser(source, worksheet, zeros=not never_calculated(data))
         reading = _Reading(f"{file}:{worksheet.title}", shown)
@@ -104,8 +105,12 @@ def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Pr
         masked=reading.masked | by_rule.hidden - marked, maybe=by_rule.maybe - marked,
         otherwise=by_rule.otherwise - marked,
     )  # fmt: skip
-    tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
-    return RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
+    read = RawSheet(rows, Place(reading.name), merged=reading.merged(parser))
+    if notices is None:
+        read.hidden = lambda: hidden
+    else:
+        tell_hidden(hidden, reading.numbers, columns, Place(reading.name), notices)
+    return read
 
 
 def _sheet_name(names: list[str], wanted: str | None, file: str) -> str:

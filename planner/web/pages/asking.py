@@ -283,7 +283,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "asked": found,
         "given": one.given,
         "sections": _sections(one, found),
-        "lacking": unfinished_words(found.unfinished) if found is not None and found.unfinished else "",
+        "lacking": unfinished_words(found.unfinished, found.wanted) if found is not None and found.unfinished else "",
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
     }
     return page(request, "question.html.j2", status=422 if problems else 200, **context)

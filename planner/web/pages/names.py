@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import PurePath
 from typing import Any, Final
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -69,8 +70,11 @@ def _lists(request: Any, card: Card) -> Any:
     assert card.kept is not None
     sent = {file.name: file.read(LARGEST_UPLOAD + 1) for file in request.FILES.getlist("file")[: MOST + 1]}
     with taken(card.file, sent) as lists:
-        naming.names_of(card.kept, bench().workspace.folder, lists)
+        made = naming.names_of(card.kept, bench().workspace.folder, lists)
     naming.note_look(card.file, "lists")
+    if made.attended.notices:
+        told = [str(each._replace(file=PurePath(each.file).name)) for each in made.attended.notices]
+        return _shown(request, card, noticed=told)
     return HttpResponseRedirect(f"{place(card.file.name)}nama")
 
 
@@ -171,8 +175,15 @@ def _shown(request: Any, card: Card, problems: list[str] | None = None, **found:
     scenario = card.kept.stored.scenario
     courses = [(json.dumps(each), naming.course_name(scenario, each)) for each in naming.courses_of(card.kept)]
     context: dict[str, Any] = {"problems": problems or (), "person": None, "lines": None, "seats": None, "all": 0}
-    context |= {"of": "", "course": "", "courses_of_person": (), "agencies": naming.agencies_of(scenario)}
     context |= {
+        "noticed": (),
+        "of": "",
+        "course": "",
+        "courses_of_person": (),
+        "agencies": naming.agencies_of(scenario),
+    }
+    context |= {
+        "noticed": (),
         "attended": naming.attended_before(scenario),
         "lists": len(lists_of(card.file)),
         "years": scenario.years if len(scenario.years) > 1 else ("",),

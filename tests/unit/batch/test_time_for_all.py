@@ -61,7 +61,9 @@ def test_points_beyond_the_time_are_not_begun_and_the_others_are_kept(tmp_path: 
         results = runner.solve(POINTS, LIMITS)
     assert [result.plan is not None for result in results.values()] == [True, True, True, False, False]
     assert {results["3"].status, results["4"].status} == {Status.NO_PLAN_IN_TIME}
-    assert (runner.unfinished, runner.failures) == (2, [])
+    assert (runner.unfinished, runner.wanted, runner.failures) == (2, 5, [])
+    runner.solve(POINTS[2:], LIMITS)
+    assert (runner.unfinished, runner.wanted) == (2, 5), "a plan that two steps ask for is one plan"
     with BatchRunner(0, cache=PlanCache(tmp_path)) as again:
         assert set(again.solve(POINTS[:3], LIMITS)) == {"0", "1", "2"}
         assert again.cached == 3

@@ -10,7 +10,9 @@ from click.testing import Result
 
 from planner.batch import runner
 from planner.batch.batch_progress import BatchProgress
+from planner.batch.points import Point
 from planner.locale import speaking
+from planner.planning import SearchLimits
 from planner.report.wording.batches import beforehand
 
 Run = Callable[..., Result]
@@ -42,8 +44,8 @@ def test_an_answer_that_ran_out_of_time_says_so_and_does_not_enter_the_report(
     assert not kept.exists()
 
 
-def _counted(self: runner.BatchRunner, _result: object) -> bool:
-    self.unfinished += 1
+def _counted(self: runner.BatchRunner, point: Point, limits: SearchLimits, _result: object) -> bool:
+    self._cut.add(runner.key_of(point, limits))
     return True
 
 

@@ -27,7 +27,7 @@ from planner.report.actuals_form import blank_actuals
 from planner.report.terminal import summary_rows
 from planner.scenario_io import read_located
 from planner.scenario_io.replanning import read_with_actuals
-from planner.store.attended_lists import presence_in
+from planner.store.attended_lists import attended_in, presence_in
 from planner.store.name_lists import write_name_lists
 from planner.store.results import write_results
 from planner.store.stored_plan import SCENARIO_FILE, StoredPlan, read_stored
@@ -91,6 +91,12 @@ def fill(lists: Path, marks: Marks, until: str) -> None:
         book.save(file)
 
 
+def hide_row(file: Path) -> None:
+    book = load_workbook(file)
+    book.worksheets[0].row_dimensions[7].hidden = True
+    book.save(file)
+
+
 def seats(lists: Path) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = pq.read_table(lists / "penugasan.parquet").to_pylist()
     return rows
@@ -116,6 +122,10 @@ def test_seats_that_are_left_go_to_people_who_did_not_attend(groups: int, tmp_pa
     with pytest.raises(InputError, match="does not say who has attended"):
         write_name_lists(rest, tmp_path, tmp_path / "unknown")
     written = write_name_lists(rest, tmp_path, tmp_path / "names-1", came_back=lists)
+    assert not written.notices
+    hide_row(lists / "daftar-peserta" / f"{next(iter(rest.scenario.programme))}-TW1.xlsx")
+    (notice,) = attended_in(rest.scenario, lists).notices
+    assert notice.message == "1 hidden row was read: 7."
     rows = seats(tmp_path / "names-1")
     verified(rest, tmp_path / "names-1")
     came = {(s["id"], s["programme"]) for s in seats(lists) if s["period"] == "TW1" and not s["id"].endswith("2")}

@@ -113,6 +113,26 @@ def test_levels_are_not_rounded_to_the_standard(tmp_path: Path, level: float, la
             assert sum(sum(group.gaps.values()) for group in read_located(scenario).scenario.groups) == lacking
 
 
+LEVELS = f"nip;agency;measured:keu;standard:keu\n{ONE};A;2;3\n{TWO};A;1;\n{THREE};A;;\n"
+
+
+def test_a_level_without_a_standard_beside_it_is_told_by_row(tmp_path: Path) -> None:
+    known = "has a level that was measured and no standard beside it, which counts as no gap: 3."
+    _read, warnings = told(file(tmp_path, p=LEVELS))
+    assert f"p.csv: 1 row {known}" in warnings
+    _read, warnings = told(file(tmp_path, ", join: [{table: d.csv}]", p=f"nip;agency\n{ONE};A\n{TWO};A\n",
+                                d=LEVELS.replace("agency", "x").replace(";A;", ";;")))  # fmt: skip
+    assert f"d.csv: 1 row {known}" in warnings
+    _read, warnings = told(file(tmp_path, p=LEVELS.replace("A;1;", "A;1;3")))
+    assert "no standard beside it" not in warnings
+
+
+def test_levels_and_their_standard_stand_in_one_table(tmp_path: Path) -> None:
+    rows = f"nip;agency;measured:keu\n{ONE};A;1\n"
+    found = refused(file(tmp_path, ", join: [{table: d.csv}]", p=rows, d=f"nip;standard:keu\n{ONE};3\n"))
+    assert "of 'keu' the levels measured stand in another table than the standard." in found
+
+
 def test_agencies_that_look_the_same_are_not_two(tmp_path: Path) -> None:
     rows = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad;0\n{THREE};A;1\n198007072005011005;A;1\n"
     found = refused(file(tmp_path, p=rows))

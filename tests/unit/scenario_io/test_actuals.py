@@ -9,6 +9,7 @@ import pytest
 
 from planner.errors import InputError
 from planner.scenario_io import read_located, read_scenario
+from planner.scenario_io.replanning import read_with_actuals
 from planner.scenario_io.scenario_workbook import workbook_bytes
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.scenario_workbook.importing import imported
@@ -198,3 +199,27 @@ def test_a_table_that_is_none_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, TABLES)
     path.write_text(path.read_text(encoding="utf-8").replace("through: TW2", "through: TW9"), encoding="utf-8")
     assert "TW9" in faults(path)
+
+
+NAMED = SCENARIO.replace("{id: keu, kind: technical}", "{id: keu, kind: technical, name: Keuangan Daerah}")
+
+
+@pytest.mark.parametrize("head", ["closed:Keuangan Daerah", "closed: keuangan  daerah", "closed.Keuangan Daerah"])
+def test_closings_may_be_given_by_the_name_of_a_competency(tmp_path: Path, head: str) -> None:
+    path = written(tmp_path, TABLES | {"attended": TABLES["attended"].replace("closed:keu", head)})
+    path.write_text(path.read_text("utf-8").replace(SCENARIO, NAMED), encoding="utf-8")
+    read = read_located(path)
+    assert read.scenario.actuals is not None
+    assert dict(read.scenario.actuals.attended[0].measured) == {"keu": 2}
+    assert any("'keu'" in notice.message for notice in read.noticed)
+    (tmp_path / "dasar.yaml").write_text(NAMED, encoding="utf-8")
+    rest = read_with_actuals(tmp_path / "dasar.yaml", tmp_path / "realisasi", "TW2", ("TW1", "TW2", "TW3"))
+    assert rest.scenario.actuals is not None
+    assert dict(rest.scenario.actuals.attended[0].measured) == {"keu": 2}
+
+
+def test_closings_by_name_and_by_id_are_the_same_attribute(tmp_path: Path) -> None:
+    twice = TABLES["attended"].replace("closed:keu", "closed:keu,closed:Keuangan Daerah").replace(",2\n", ",2,3\n")
+    path = written(tmp_path, TABLES | {"attended": twice})
+    path.write_text(path.read_text("utf-8").replace(SCENARIO, NAMED), encoding="utf-8")
+    assert "'closed:Keuangan Daerah'" in faults(path)

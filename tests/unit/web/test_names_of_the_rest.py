@@ -127,6 +127,19 @@ def test_lists_that_came_back_name_the_seats_that_are_left(rest: tuple[Desk, str
     assert not [*desk.folder.rglob("dua-TW1.xlsx")]
 
 
+def test_hidden_rows_of_lists_that_came_back_are_told(rest: tuple[Desk, str, bytes, set[str]]) -> None:
+    desk, names, lists, _came = rest
+    book = load_workbook(io.BytesIO(filled(lists)))
+    book.worksheets[0].row_dimensions[7].hidden = True
+    book.save(changed := io.BytesIO())
+    answer = desk.post(names, cari="daftar", file=SimpleUploadedFile("dua-TW1.xlsx", changed.getvalue()))
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "<li>dua-TW1.xlsx:" in page
+    assert "1 hidden row was read: 7." in page
+    assert "1 workbook with lists is here." in page
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
