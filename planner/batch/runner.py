@@ -73,6 +73,9 @@ class BatchRunner:
         """Those among them that were not finished in this time."""
         self.seconds_each: float | None = None
         """Known time of one plan, for the estimate before the first of a batch is finished [s]."""
+        self.levels: dict[str, float] = {}
+        """First level of the objective of the best plan by question, larger where better, for all plans without an aim
+        that a later run finds again: what an answer stands on."""
         self._ends = None if seconds is None else time.monotonic() + seconds
         self._cluster = cluster
         self._pool = pool
@@ -158,6 +161,8 @@ class BatchRunner:
         for point in points:
             if point.name in stored:
                 self._remember(point, limits, stored[point.name])
+            if point.name in found:
+                self._note(point, limits, found[point.name])
         self._count(cached)
         with closing(self.results([point for point in points if point.name not in found], limits)) as results:
             for point, result in results:
@@ -168,6 +173,7 @@ class BatchRunner:
                     continue
                 if self.cache.folder is not None:  # without a cache every request is solved
                     self._remember(point, limits, result)
+                self._note(point, limits, result)
                 self._count(self.cache.put(point, limits, result), result)
                 report()
         if len(found) < len({point.name for point in points}):
@@ -200,7 +206,15 @@ class BatchRunner:
         """Use `plan` as the plan of a point from now on, also in later runs: it is better than the one found."""
         result = Result(point.name, plan.status, plan)
         self._remember(point, limits, result)
+        self._note(point, limits, result)
         self.cache.put(point, limits, result)
+
+    def _note(self, point: Point, limits: SearchLimits, result: Result) -> None:
+        """Note how good the plan of a point is, unless a better one is known."""
+        if point.aim is None and result.plan is not None:
+            key, level = key_of(point, limits), float(result.plan.rank[0])
+            with self._lock:
+                self.levels[key] = max(level, self.levels.get(key, level))
 
     def _remember(self, point: Point, limits: SearchLimits, result: Result) -> None:
         if point.aim is None and result.plan is not None:

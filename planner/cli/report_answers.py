@@ -15,6 +15,7 @@ from planner.report.answer_page import keep_page
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.analysis.question import Ask
     from planner.planning import SearchLimits
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
@@ -30,6 +31,7 @@ def answer_for_report(
     reason is printed. One that fails does not stop the others, and Ctrl-C keeps what is answered.
     """
     from planner.batch.inquiry import Inquiry
+    from planner.report.kept_answers import outdated_pages
 
     source = Source(loaded, path)
     options = QuestionOptions(
@@ -48,21 +50,30 @@ def answer_for_report(
     try:
         with what_if.runner(options, folder) as workers:
             inquiry = Inquiry(loaded.scenario, plan, workers, limits)
+            asks: dict[str, Ask] = {}
             for name in IN_REPORT:
                 if name in names:
                     definition = BY_NAME[name].definition()
                     assert definition.prepare is not None
                     try:
-                        ask = definition.prepare(source, definition.parameters())
+                        asks[name] = definition.prepare(source, definition.parameters())
                     except InputError as error:
                         failures.show(error)
-                        continue
-                    try:
-                        keep_page(loaded.scenario, plan, folder, name, ask(inquiry))
-                    except PlannerError as error:
-                        codes.append(failures.show(error))
-                        continue
-                    answered = True
+
+            def keep(name: str) -> bool:
+                try:
+                    answers = asks[name](inquiry)
+                    keep_page(loaded.scenario, plan, folder, name, answers, levels=workers.levels)
+                except PlannerError as error:
+                    codes.append(failures.show(error))
+                    return False
+                return True
+
+            for name in asks:
+                answered = keep(name) or answered
+            for name in outdated_pages(folder):  # a later question has found better plans
+                if name in asks:
+                    keep(name)
     except KeyboardInterrupt:
         return answered, failures.INTERRUPTED
     return answered, failures.worst([*codes, what_if.report_failures(workers.failures)])

@@ -119,6 +119,8 @@ def answer(
     The plans named in `early` are begun at once.
     The stored plan is used if it belongs to exactly this scenario; else a plan is made and stored as by `planner plan`.
     """
+    from planner.report.kept_answers import outdated_pages
+
     folder = Path(options.out) / loaded.scenario.id
     cached = 0
     failed: list[Result] = []
@@ -134,8 +136,8 @@ def answer(
     except KeyboardInterrupt:
         report_failures(failed)  # they are not among the plans that are kept
         return _report_interruption(cached)
-    lacking, wanted = workers.unfinished, workers.wanted
-    path = keep_page(loaded.scenario, plan, folder, page, answers, unfinished=lacking, wanted=wanted)
+    lacking, wanted, levels = workers.unfinished, workers.wanted, workers.levels
+    path = keep_page(loaded.scenario, plan, folder, page, answers, levels=levels, unfinished=lacking, wanted=wanted)
     if lacking:
         failures.say(unfinished_words(lacking, wanted))  # first: what is read below depends on it
     show(loaded.scenario, plan, answers)
@@ -143,6 +145,9 @@ def answer(
     if page in IN_REPORT and not lacking:
         renewal = f"planner export {shell_quoted(str(folder))} --html"
         click.echo(_("To have it in the report: {command}").format(command=renewal))
+    if outdated := outdated_pages(folder):
+        words = _("Better plans were found than some kept answers show; ask these again: {questions}.")
+        click.echo(words.format(questions=", ".join(outdated)))
     return report_failures(workers.failures)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,12 +27,20 @@ def unfinished_words(number: int, wanted: int) -> str:
 
 
 def keep_page(
-    scenario: Scenario, plan: Plan, folder: Path, page: str, answers: Sequence[object], *, unfinished: int = 0,
+    scenario: Scenario,
+    plan: Plan,
+    folder: Path,
+    page: str,
+    answers: Sequence[object],
+    *,
+    levels: Mapping[str, float],
+    unfinished: int = 0,
     wanted: int = 0,
-) -> Path:  # fmt: skip
+) -> Path:
     """Write the page of answers, and keep them for the documents of the plan; return the path of the page.
 
-    An answer that lacks plans says so on its page, and does not enter the documents.
+    `levels` are those of the runner that made the plans of the answers. An answer that lacks plans says so on its page,
+    and does not enter the documents.
     """
     from planner.report import render_answers
     from planner.report.kept_answers import keep_answers
@@ -46,5 +54,5 @@ def keep_page(
     if unfinished:
         path.with_suffix(".json").unlink(missing_ok=True)
     else:
-        keep_answers(scenario, plan, folder, page, answers)
+        keep_answers(scenario, plan, folder, page, answers, levels)
     return path

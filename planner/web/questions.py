@@ -8,7 +8,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,6 +26,7 @@ from planner.errors import Interrupted, PlannerError
 from planner.locale import _, language_in_force
 from planner.plans.stored_figures import as_written
 from planner.report.answer_page import keep_page
+from planner.report.kept_answers import better_found
 from planner.report.material import Material
 from planner.report.views.answers.empty_plan import empty_plan
 from planner.report.views.answers.listing import sections
@@ -76,6 +77,8 @@ class AskedQuestion:
     wanted: int = 0
     """Plans that all its steps asked for."""
     unfinished: int = 0
+    levels: Mapping[str, float] = field(default_factory=dict)
+    """How good the plans of the answer are, by what was asked."""
     repairs: Repairs | None = None
     version: int = 0
     started: float | None = None
@@ -91,6 +94,13 @@ class AskedQuestion:
     def seconds(self) -> float:
         """How long it has taken so far [s]."""
         return 0.0 if self.started is None else (self.ended or time.monotonic()) - self.started
+
+    @property
+    def better_found(self) -> int:
+        """For how many plans of the answer other questions have found a better one since."""
+        if self.state is not State.DONE or self.about is None:
+            return 0
+        return better_found(self.about.folder, self.levels)
 
 
 def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -> str:
@@ -124,10 +134,13 @@ class Questions:
         self._thread: threading.Thread | None = None
 
     def ask(self, asked: AskedQuestion, ask: Ask | None) -> AskedQuestion:
-        """Queue a question; one that waits, is being answered or is answered already is that one."""
+        """Queue a question; one that waits, is being answered or is answered already is that one, unless better plans
+        were found since."""
+        answered = self.find(asked.id)
+        outdated = answered is not None and answered.better_found > 0
         with self._changing:
             known = self._known.get(asked.id)
-            if known is not None and not known[0].stopping and known[0].state is not State.FAILED:
+            if known is not None and not known[0].stopping and known[0].state is not State.FAILED and not outdated:
                 return known[0]
             if known is not None:
                 self._waits.over(known[0].ticket)
@@ -222,11 +235,13 @@ class Questions:
                 plan, written = asked.about.plan, asked.about.as_written  # a float beside 2.5 is not rounded as 2.5 is
                 answers = ask(Inquiry(scenario, written, runner, self._limits))
                 material = Material(scenario, written, Formats(language_in_force()))
-                asked.unfinished, asked.wanted = runner.unfinished, runner.wanted
+                asked.unfinished, asked.wanted, asked.levels = runner.unfinished, runner.wanted, runner.levels
                 if not runner.failures:
                     with document_words():
-                        lacking = {"unfinished": asked.unfinished, "wanted": asked.wanted}
-                        keep_page(scenario, plan, folder, asked.page, answers, **lacking)
+                        keep_page(
+                            scenario, plan, folder, asked.page, answers, levels=runner.levels,
+                            unfinished=runner.unfinished, wanted=runner.wanted,
+                        )  # fmt: skip
             asked.sections = sections(material, answers, 1)
             asked.openings = openings(scenario, answers, material.formats)
         if runner.failures:

@@ -15,7 +15,7 @@ from planner.analysis.registry import BY_NAME, QUESTIONS
 from planner.errors import InputError, PlannerError, Problem
 from planner.locale import _, language_in_force
 from planner.report.answer_page import unfinished_words
-from planner.report.kept_answers import kept_page
+from planner.report.kept_answers import kept_page, with_better_found
 from planner.report.views.section import Section
 from planner.web import varied_field
 from planner.web.bench import bench
@@ -292,7 +292,10 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
 def _sections(one: OneQuestion, found: AskedQuestion | None) -> tuple[Section, ...]:
     """Return the answer: of this session, or else the one that is kept beside the plan, if it was asked as usual."""
     if found is not None:
-        return found.sections if found.state is State.DONE else ()
+        if found.state is not State.DONE:
+            return ()
+        with speaking_on_pages(found.language):
+            return with_better_found(found.sections, found.better_found)
     if one.base is None or one.given or one.impossible:
         return ()
     language = one.base.stored.scenario.scenario.language

@@ -45,10 +45,12 @@ def test_answers_found_by_then_stand_in_the_report(
 ) -> None:
     """The second of three questions is stopped, or fails, which does not stop the third."""
 
-    def keep(scenario: Scenario, plan: Plan, folder: Path, name: str, answers: Sequence[object]) -> Path:
+    def keep(
+        scenario: Scenario, plan: Plan, folder: Path, name: str, answers: Sequence[object], *, levels: dict[str, float]
+    ) -> Path:
         if name == "cuts":
             raise error
-        return keep_page(scenario, plan, folder, name, answers)
+        return keep_page(scenario, plan, folder, name, answers, levels=levels)
 
     monkeypatch.setattr(report_answers, "keep_page", keep)
     result = run("plan", scenario, "--ask", "curve", "--ask", "cuts", "--ask", "habits")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 from collections.abc import Callable
@@ -107,6 +108,22 @@ def test_an_answer_that_is_kept_beside_the_plan_is_shown_after_a_new_start(plann
     planned.bench.questions._known.clear()
     page = planned.browser().get(f"{ASK}partners/").content.decode()
     assert 'class="answer"' in page
+
+
+def test_an_answer_older_than_a_better_plan_says_so_and_is_made_again(planned: Desk) -> None:
+    client = planned.browser()
+    words = "another question has found a better plan for 1 of the plans compared here"
+    planned.post(f"{ASK}partners/", client)
+    first = answered(planned)
+    assert words not in client.get(f"{ASK}partners/").content.decode()
+    planned.post(f"{ASK}partners/", client)
+    assert answered(planned) is first, "there is nothing new"
+    key, level = next(iter(first.levels.items()))
+    other = planned.results / "contoh-kecil" / "what-if" / "dropout.json"
+    other.write_text(json.dumps({"levels": {key: level + 1}}), encoding="utf-8")
+    assert words in client.get(f"{ASK}partners/").content.decode()
+    planned.post(f"{ASK}partners/", client)
+    assert answered(planned) is not first
 
 
 def test_why_not_is_asked_with_what_the_scenario_has(planned: Desk) -> None:

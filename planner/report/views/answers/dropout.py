@@ -196,13 +196,18 @@ def _figure(material: Material, answer: DropOut) -> Figure:
         for suffix, of in distributions:
             label = f"{name} ({suffix})" if suffix else name
             lines.append((label, *(material.formats.fixed(value, 2) for _words, value in _parts(of(way)))))
-    note = ""
-    if _counts_otherwise(material):
-        note = _(
-            "Plans are made to close the most {unit}; with each gap counted as one, another plan may close a few more."
-        ).format(unit=unit(material))
-    made = table("table-dropout", title, columns, lines, note=note)
+    made = table("table-dropout", title, columns, lines, note=_counting(material))
     return Figure(tuple(drawings), (made,))
+
+
+def _counting(material: Material) -> str:
+    """Say why a plan may close fewer gaps than a worse one; nothing where it cannot."""
+    if not _counts_otherwise(material):
+        return ""
+    words = _(
+        "Plans are made to close the most {unit}; with each gap counted as one, another plan may close a few more."
+    )
+    return words.format(unit=unit(material))
 
 
 def _counts_otherwise(material: Material) -> bool:
@@ -292,6 +297,7 @@ def _cases(material: Material, answer: DropOut) -> Table:
             *(Column(name, "number") for name, _way in ways),
         ],
         rows,
+        note=_counting(material),
     )
 
 
