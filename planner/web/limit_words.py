@@ -36,8 +36,8 @@ LIMITS: Final[Mapping[str, str]] = {
     ),
     "the programme '{owner}' requires {value} (requires)": N_("the programme '{owner}' requires {value}"),
     "the mentor pool '{owner}' has {value} mentors (mentor_pools)": N_("the mentor pool '{owner}' has {value} mentors"),
-    "of the resource '{owner}' there is in each period: {value} (resources)": N_(
-        "of the resource '{owner}' there is in each period: {value}"
+    "the resource '{owner}' has in each period: {value} (resources)": N_(
+        "the resource '{owner}' has in each period: {value}"
     ),
     "the choices between programmes say {owner}: {value} (choices)": N_(
         "the choices between programmes say {owner}: {value}"
