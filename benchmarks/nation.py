@@ -32,6 +32,7 @@ from planner.nation.priced import PricedModel, piece
 from planner.nation.structure import structure_of
 from planner.planning import SearchLimits
 from planner.plans.plan import Plan
+from planner.processes.lean import set_up_process
 from planner.proof.columns import MONEY
 from planner.proof.formulation import Formulation, formulate
 from planner.proof.relaxation import Relaxation
@@ -41,6 +42,7 @@ GAP = 0.01
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what was asked for, and print a line for each part as it is known."""
+    set_up_process()  # as the command does
     asked = _asked(arguments)
     with _measured("read") as say:
         scenario = Scenario.model_validate(plain_nation(asked.agencies, asked.seed))

@@ -101,10 +101,15 @@ def _closed_by(
         used = [(h, 1)]
         c.model.row([*used, *raised], high=today)
     for share in [Fraction(0), *shares]:
+        if not (used or raised or share < shares[-1]):
+            continue
         terms: list[Term] = [(k, 1)]
-        terms += [(x, -n * (effect - share)) for trained, effect in fed if effect > share for x, n in trained]
+        for trained, effect in fed:
+            if effect > share:
+                less = share - effect
+                terms += [(x, less if n == 1 else n * less) for x, n in trained]
         if used:
             c.model.row([*terms, *((x, -share) for x, _ in used)], high=measured)
-        elif raised or share < shares[-1]:
+        else:
             c.model.row([*terms, *((x, n * share) for x, n in raised)], high=measured + share * today)
     return used or [(k, 1 / shares[-1])]

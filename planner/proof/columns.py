@@ -223,17 +223,16 @@ def make_columns(scenario: Scenario) -> Columns:
     return c
 
 
-def _starts(c: Columns, group: Group, programme: Programme) -> list[str]:
-    """Return the periods in which the group may start: no year of the run has more hours than a person may take."""
-    starts = list(c.scenario.periods_of(programme))
-    return [t for t in starts if c.scenario.one_person.fits(group, programme, t)]
-
-
 def _add_programme(c: Columns, programme: Programme) -> None:
     """Add the columns of the people and classes of one programme in the periods that are not over."""
     scenario, ran = c.scenario, programme.id in c.facts.ran
-    periods = scenario.periods_of(programme)
-    people = {g: most for g, most in _takers(c, programme) if _starts(c, scenario.group[g], programme)}
+    periods, fits = scenario.periods_of(programme), scenario.one_person.fits
+    people: dict[str, int] = {}
+    starts: dict[str, list[str]] = {}
+    for g, trainable in _takers(c, programme):
+        # the group may start where no year of the run has more hours than a person may take
+        if possible := [t for t in periods if fits(scenario.group[g], programme, t)]:
+            people[g], starts[g] = trainable, possible
     if not periods:
         return
     most = sum(people.values())
@@ -257,7 +256,7 @@ def _add_programme(c: Columns, programme: Programme) -> None:
             c.held[programme.id] = c.model.column(total, whole=True, rank=CHOICES)
     c.by_programme[programme.id] = [(g, programme.id) for g in people]
     for g, trainable in people.items():
-        for t in _starts(c, c.scenario.group[g], programme):
+        for t in starts[g]:
             seat = g, programme.id, t
             c.seats[seat] = c.model.column(trainable, whole=True, rank=IN_PERIODS if several else TOTALS)
             c.by_pair.setdefault((g, programme.id), []).append(seat)

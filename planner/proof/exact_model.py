@@ -79,9 +79,12 @@ class ExactModel:
         terms + done <= max(high + sum of d * s, F). For one s that is one row; for several, with w in 0/1 and M the
         most of the terms, terms + done <= F + M * w and terms + done <= high + sum of d * s + (F - high) * (1 - w).
         """
+        if not self.facts:
+            self.row(terms, high=high - done)
+            return
         terms = list(terms)
         made = done + sum((factor * self.facts.get(column, 0) for column, factor in terms), Fraction(0))
-        if not self.facts or made <= high:
+        if made <= high:
             self.row(terms, high=high - done)
             return
         free = {c for c, factor in terms if c in self.raises and c not in self.facts and factor < 0}

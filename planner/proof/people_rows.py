@@ -70,7 +70,8 @@ def _ofneed(c: Columns, p: str, needs: Mapping[str, int], sent: Callable[[tuple[
         if (g, p) not in c.by_pair:
             continue
         social, group, terms = c.socialized.get(g), c.scenario.group[g], sent((g, p))
-        today, most = rounded(need * group.uptake), rounded(need * c.willing(group))
+        most = rounded(need * c.willing(group))
+        today = most if social is None else rounded(need * group.uptake)
         everybody += terms
         c.model.about = "uptake", g, p
         if social is not None and most > today and terms:

@@ -27,13 +27,15 @@ def within_willing(
 
     Return what socialization adds, as negative terms, and the sum without it.
     """
-    today = sum((n * c.scenario.group[g].uptake for g, n in numbers.items()), Fraction(0))
+    of_share: dict[Fraction, int] = {}  # whole numbers are added up faster than fractions
     raised: list[Term] = []
     for g, n in numbers.items():
-        more = c.willing(c.scenario.group[g]) - c.scenario.group[g].uptake
-        if g in c.socialized and more:
+        group = c.scenario.group[g]
+        of_share[group.uptake] = of_share.get(group.uptake, 0) + n
+        if g in c.socialized and (more := c.willing(group) - group.uptake):
             raised.append((c.socialized[g], -n * more))
-    if done + sum((factor * c.model.upper[x] for x, factor in terms), Fraction(0)) > today:
+    today = sum((n * share for share, n in of_share.items()), Fraction(0))
+    if done + sum(factor * c.model.upper[x] for x, factor in terms) > today:
         c.model.limit([*terms, *raised], today, done)
     return raised, today
 
