@@ -10,6 +10,7 @@ from click.testing import Result
 
 from planner.batch import runner
 from planner.batch.batch_progress import BatchProgress
+from planner.batch.plan_cache import key_of
 from planner.batch.points import Point
 from planner.locale import speaking
 from planner.planning import SearchLimits
@@ -48,7 +49,7 @@ def test_an_answer_that_ran_out_of_time_says_so_and_does_not_enter_the_report(
 
 
 def _counted(self: runner.BatchRunner, point: Point, limits: SearchLimits, _result: object) -> bool:
-    self._cut.add(runner.key_of(point, limits))
+    self._cut.add(key_of(point, limits))
     return True
 
 
