@@ -16,6 +16,7 @@ from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InputError, NoPlanInTime, PlannerError, Problem, SolverError
 from planner.locale import N_, _, ngettext
 from planner.report.answer_page import unfinished_words
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -207,7 +208,7 @@ def say_beforehand(number: int, most: float) -> None:
             "{count} plans to make first, in at most {seconds} s each",
             number,
         )
-        failures.say(words.format(count=number, seconds=round(most)))
+        failures.say(words.format(count=number, seconds=nearest(most)))
 
 
 def file_order(given: ComparedInput) -> Callable[[Difference], tuple[int, ...]] | None:

@@ -15,6 +15,7 @@ from planner.cli.settings import DEFAULT_SECONDS
 from planner.cli.what_if import QuestionOptions
 from planner.errors import InfeasibleError
 from planner.locale import _
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repairs
@@ -69,7 +70,7 @@ def _say_beforehand(seconds: float, *, whole: bool) -> None:
         words = _(
             "repairs are searched for in at most about {seconds} s; then the best plans of the first {count} are made"
         )
-    failures.say(words.format(seconds=round(seconds), count=BEST_PLANS))
+    failures.say(words.format(seconds=nearest(seconds), count=BEST_PLANS))
 
 
 def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> InfeasibleError | None:
