@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,13 +13,16 @@ from planner.analysis.registry import BY_NAME
 from planner.cli import apart, failures, settings, translated
 from planner.cli.files import refuse_to_overwrite, write_file
 from planner.cli.repeated_ids import repeated_ids
-from planner.errors import InputError, PlannerError, Problem, SolverError
-from planner.locale import N_, _
+from planner.errors import InputError, NoPlanInTime, PlannerError, Problem, SolverError
+from planner.locale import N_, _, ngettext
+from planner.report.answer_page import unfinished_words
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.analysis.comparison.causes import Causes
+    from planner.batch.runner import BatchRunner
     from planner.domain.scenario import Scenario
     from planner.drafting.drafts import Answer
     from planner.planning import SearchLimits
@@ -42,7 +46,7 @@ _DEFINITION = BY_NAME["compare"].definition()
     metavar=N_("SCENARIO|FOLDER..."),
     help=N_("Two or more scenario files, folders of results or plan.json files; the first is the base."),
 )
-@settings.limits
+@settings.limits_of_question
 @translated.option(
     "--causes/--no-causes",
     "with_causes",
@@ -55,7 +59,7 @@ _DEFINITION = BY_NAME["compare"].definition()
 def command(
     scenarios: tuple[str, ...],
     gap: float,
-    time_limit: float,
+    time_limit: float | None,
     solver: str,
     strategy: str,
     with_causes: bool | None,
@@ -64,7 +68,8 @@ def command(
     force: bool,
 ) -> int:
     """Plan or read each input, then compare all; a single failure stops the comparison."""
-    from planner.cli import interrupted_plan, terminal, what_if
+    from planner.batch.runner import BatchRunner, processors
+    from planner.cli import interrupted_plan, progress, terminal, what_if
     from planner.plans.comparison import compare
     from planner.report import comparison_table, render_comparison
 
@@ -72,18 +77,28 @@ def command(
         raise click.UsageError(_("A comparison needs at least two plans."))
     page = Path(out)
     refuse_to_overwrite(page, ours=is_comparison(page), force=force)
-    inputs, limits = read_all(scenarios), settings.chosen_limits(gap, time_limit, solver, strategy)
+    inputs, most = read_all(scenarios), min(float(settings.DEFAULT_SECONDS), time_limit or math.inf)
+    limits = settings.chosen_limits(gap, most, solver, strategy)
     made: list[tuple[LoadedScenario, Answer]] = []
+    causes: list[Causes] = []
     try:
-        answers = planned(inputs, limits, made)
-        with_causes = len(inputs) == 2 if with_causes is None else with_causes
-        causes, failed = find_causes(inputs, answers, limits, jobs) if with_causes else ([], 0)
+        with (
+            progress.of_batches(inputs[0].scenario.id) as report,
+            BatchRunner(processors() if jobs is None else jobs, report, seconds=time_limit) as workers,
+        ):
+            say_beforehand(sum(each.loaded is not None for each in inputs), most)
+            answers = planned(inputs, limits, made, workers)
+            if len(inputs) == 2 if with_causes is None else with_causes:
+                causes = find_causes(inputs, answers, limits, workers)
+        failed = what_if.report_failures(workers.failures)
         comparison = compare(answers)
         write_file(page, render_comparison(comparison, causes))
     except (KeyboardInterrupt, PlannerError):
         for loaded, answer in made:
             interrupted_plan.keep(loaded, answer, Path(RESULTS) / loaded.scenario.id)
         raise
+    if workers.unfinished:
+        failures.say(unfinished_words(workers.unfinished, workers.wanted))  # first: causes depend on it
     terminal.show(comparison_table(comparison), head=True)
     click.echo("")
     what_if.show(*answers[0], causes)
@@ -132,12 +147,12 @@ def read_all(paths: tuple[str, ...]) -> list[ComparedInput]:
 
 
 def planned(
-    inputs: list[ComparedInput], limits: SearchLimits, made: list[tuple[LoadedScenario, Answer]]
+    inputs: list[ComparedInput], limits: SearchLimits, made: list[tuple[LoadedScenario, Answer]], workers: BatchRunner
 ) -> list[tuple[Scenario, Plan]]:
     """Return all inputs with their plans; scenarios are planned now, and each is added to `made` with its answer.
 
     Raises the errors of planning, with the scenario's file, and KeyboardInterrupt if the user stopped a search: an
-    unfinished plan is no basis for a comparison.
+    unfinished plan is no basis for a comparison. NoPlanInTime where the time of `workers` is over before a search.
     """
     from planner.cli import progress
 
@@ -145,11 +160,15 @@ def planned(
     for found in inputs:
         plan = found.stored
         if found.loaded is not None:
+            left = workers.within(limits)
+            if left is None:
+                message = _("The time limit of the command was over before this plan was begun.")
+                raise NoPlanInTime(f"{found.path}: {message}")
             with (
                 failures.naming(found.path, found.loaded),
                 progress.of_search(found.scenario) as report,
             ):
-                answer = apart.planned(found.scenario, limits, report)
+                answer = apart.planned(found.scenario, left, report)
             made.append((found.loaded, answer))
             plan = answer.plan
             if plan.solver.interrupted:
@@ -162,28 +181,34 @@ def planned(
 
 
 def find_causes(
-    inputs: list[ComparedInput], answers: list[tuple[Scenario, Plan]], limits: SearchLimits, jobs: int | None
-) -> tuple[list[Causes], int]:
-    """Return the causes of each plan's difference from the base, if inputs differ, and the exit code of failures.
+    inputs: list[ComparedInput], answers: list[tuple[Scenario, Plan]], limits: SearchLimits, workers: BatchRunner
+) -> list[Causes]:
+    """Return the causes of each plan's difference from the base, if inputs differ.
+
     Changes are taken in the order of the scenario's files, if these are known.
     """
     from planner.analysis.comparison.causes import causes
     from planner.batch.inquiry import Inquiry
-    from planner.batch.runner import BatchRunner, processors
-    from planner.cli import progress, what_if
     from planner.plans.comparison import differences
 
     base, plan = answers[0]
-    found = []
-    with (
-        progress.of_batches(base.id) as report,
-        BatchRunner(processors() if jobs is None else jobs, report) as workers,
-    ):
-        inquiry = Inquiry(base, plan, workers, limits)
-        for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True):
-            if differences(base, scenario):
-                found.append(causes(inquiry, scenario, made, file_order(given)))
-    return found, what_if.report_failures(workers.failures)
+    inquiry = Inquiry(base, plan, workers, limits)
+    return [
+        causes(inquiry, scenario, made, file_order(given))
+        for given, (scenario, made) in zip(inputs[1:], answers[1:], strict=True)
+        if differences(base, scenario)
+    ]
+
+
+def say_beforehand(number: int, most: float) -> None:
+    """Say how long the plans of scenarios that have none may take."""
+    if number:
+        words = ngettext(
+            "{count} plan to make first, in at most {seconds} s",
+            "{count} plans to make first, in at most {seconds} s each",
+            number,
+        )
+        failures.say(words.format(count=number, seconds=nearest(most)))
 
 
 def file_order(given: ComparedInput) -> Callable[[Difference], tuple[int, ...]] | None:

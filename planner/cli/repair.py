@@ -15,6 +15,7 @@ from planner.cli.settings import DEFAULT_SECONDS
 from planner.cli.what_if import QuestionOptions
 from planner.errors import InfeasibleError
 from planner.locale import _
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repairs
@@ -36,20 +37,23 @@ def command(options: QuestionOptions) -> int:
     loaded = what_if.read(options)
     folder = Path(options.out) / loaded.scenario.id
     ensure_writable(folder, force=options.force)
-    error = _without_a_plan(options, loaded)
-    if error is None:
+    search, stopped = None, False
+    try:
+        with what_if.runner(options, folder) as workers:  # the time of the command begins with it
+            error = _without_a_plan(options, loaded)
+            if error is not None:
+                most = float(DEFAULT_SECONDS) if options.time_limit is None else options.time_limit
+                _say_beforehand(most, whole=options.time_limit is not None)
+                search = repair_suggestions.start_search(loaded, error, options.limits, most)
+                search.run(workers)
+                search.add_best_plans(workers, options.limits, BEST_PLANS)
+    except KeyboardInterrupt:
+        if search is None:
+            raise
+        stopped = True
+    if search is None or error is None:
         repair_suggestions.print_nothing_to_repair(options.scenario)
         return 0
-    search = repair_suggestions.start_search(
-        loaded, error, options.limits, options.time_limit or float(DEFAULT_SECONDS)
-    )
-    stopped = False
-    try:
-        with what_if.runner(options, folder) as workers:
-            search.run(workers)
-            search.add_best_plans(workers, options.limits, BEST_PLANS)
-    except KeyboardInterrupt:
-        stopped = True
     repairs = repair_suggestions.located_repairs(search, Source(loaded, options.scenario, options.changes))
     _write(loaded, repairs, folder)
     if stopped:
@@ -57,6 +61,16 @@ def command(options: QuestionOptions) -> int:
         return failures.INTERRUPTED
     failed = what_if.report_failures(workers.failures)
     return failures.worst([failed, 0 if repairs.repairs else error.exit_code])
+
+
+def _say_beforehand(seconds: float, *, whole: bool) -> None:
+    """Say how long the search may take, before it begins: with --time-limit the whole command, else the search."""
+    words = _("repairs are searched for, and the command ends after at most about {seconds} s, by --time-limit")
+    if not whole:
+        words = _(
+            "repairs are searched for in at most about {seconds} s; then the best plans of the first {count} are made"
+        )
+    failures.say(words.format(seconds=nearest(seconds), count=BEST_PLANS))
 
 
 def _without_a_plan(options: QuestionOptions, loaded: LoadedScenario) -> InfeasibleError | None:

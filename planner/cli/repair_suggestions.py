@@ -10,6 +10,7 @@ import click
 from planner.analysis.question import Source
 from planner.cli import failures
 from planner.locale import _, language_in_force
+from planner.units.said import nearest
 
 if TYPE_CHECKING:
     from planner.analysis.repairs.smallest import Repair, Repairs, RepairSearch
@@ -50,7 +51,9 @@ def print_suggestions(path: str, loaded: LoadedScenario, error: InfeasibleError,
 
     if not error.limits:
         return error.exit_code
-    search = start_search(loaded, error, limits, min(SUGGEST_SECONDS, limits.time_limit or SUGGEST_SECONDS))
+    seconds = min(SUGGEST_SECONDS, limits.time_limit or SUGGEST_SECONDS)
+    failures.say(_("repairs are searched for in at most about {seconds} s").format(seconds=nearest(seconds)))
+    search = start_search(loaded, error, limits, seconds)
     code = error.exit_code
     try:
         label = _("repairs of {scenario}").format(scenario=loaded.scenario.id)

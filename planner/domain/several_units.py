@@ -89,6 +89,13 @@ def several_by_unit(unit: str) -> str:
     return several_by_name(unit) or (held[0].rstrip(" )],;") if held and is_several(held[1]) else "")
 
 
+def people_of_unit(unit: str) -> str:
+    """Return the words of a unit that begins with several people or hours of theirs, as per 2 OJ; empty without."""
+    found = _people().search(unit)
+    number = found and found[1]
+    return found[0] if found and (number is None or (number[0] != "0" and is_several(number))) else ""
+
+
 @cache
 def _per_number() -> re.Pattern[str]:
     return re.compile(rf"(?:\b(?:per|tiap|setiap)\s*|[@/]\s*)({DIGITS})\s*([^\W\d_]+)", re.IGNORECASE)

@@ -19,6 +19,7 @@ from planner.domain.checks.warnings_figures import (
     outlying_weights,
 )
 from planner.domain.checks.warnings_kinds import (
+    classes_counted_twice,
     people_counted_twice,
     prices_in_thousands,
     prices_of_several,
@@ -79,6 +80,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *prices_in_thousands(scenario),
         *prices_of_several(scenario),
         *people_counted_twice(scenario),
+        *classes_counted_twice(scenario),
         *prices_taxed_twice(scenario),
         *unlikely_taxes(scenario),
         *unlikely_shares(scenario),

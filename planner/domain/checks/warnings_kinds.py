@@ -16,7 +16,7 @@ from planner.domain.checks.warnings_figures import prices_of
 from planner.domain.coefficient import Product
 from planner.domain.programmes import CostItem
 from planner.domain.scenario import Scenario
-from planner.domain.several_units import several_by_name, several_by_unit, several_of_unit
+from planner.domain.several_units import people_of_unit, several_by_name, several_by_unit, several_of_unit
 from planner.locale import _, ngettext
 from planner.units.said import decimal_said, nearest
 from planner.units.scales import price_in_thousands, unit_in_thousands
@@ -51,6 +51,9 @@ PERSON_UNITS: Final = ("oj", "ojp", "oh", "ok", "ob", "orang")
 
 PEOPLE: Final = ("orang", "org", "peserta", "jiwa", "pax", "people", "persons", "participants")
 """Units that count nothing but people."""
+
+CLASSES: Final = ("angkatan", "kelas", "rombel", "class", "classes")
+"""Units that count nothing but classes."""
 
 TEACHERS: Final = ("narasumber", "moderator", "pengajar", "widyaiswara", "instruktur", "fasilitator", "penceramah")
 """Words in the names of cost lines that pay teachers of a class."""
@@ -163,7 +166,14 @@ def prices_of_several(scenario: Scenario) -> Iterator[Doubt]:
                 unit = item.unit or next(unit for _text, unit in listed)
                 yield Doubt(path, priced_for_several(item.item, words, unit))
                 continue
-            if item.per != "participant" or item.quantity < 1:
+            if item.per != "participant":
+                if (words := people_of_unit(item.unit or "")) and item.quantity > 1:
+                    message = _("'{item}' is priced for '{unit}' together, and its quantity {number} counts how many"
+                                " times. Write the price of one, if single ones are counted.")  # fmt: skip
+                    told = message.format(item=item.item, unit=words, number=_decimal(item.quantity))
+                    yield Doubt(("programmes", p, "costs", i, "unit"), told)
+                continue
+            if item.quantity < 1:
                 continue
             said = [("unit", item.unit or "", several_by_unit), ("item", item.item, several_by_name)]
             for entry in item.listed:
@@ -196,6 +206,21 @@ def people_counted_twice(scenario: Scenario) -> Iterator[Doubt]:
                     "'{item}' is due for each participant, though hours of those who teach are due for each class."
                 )
                 yield Doubt((*path[:-1], "per"), message.format(item=item.item))
+
+
+def classes_counted_twice(scenario: Scenario) -> Iterator[Doubt]:
+    """Yield cost lines per class whose quantity counts classes once more: 24 OJ x 2 angkatan for each of two classes
+    pays for four."""
+    for p, programme in enumerate(scenario.programmes):
+        for i, item in enumerate(programme.costs):
+            factors = item.quantity.factors if isinstance(item.quantity, Product) else ()
+            counted = factors or ((item.unit or "", item.quantity),)
+            named = next(((name, number) for name, number in counted if _is(name, CLASSES) and number > 1), None)
+            if item.per == "class" and named is not None:
+                message = _("'{item}' counts {number} {unit} for each class. Leave the classes out of the quantity, or"
+                            " let it be due once for the programme.")  # fmt: skip
+                words = message.format(item=item.item, number=_decimal(named[1]), unit=named[0])
+                yield Doubt(("programmes", p, "costs", i, "quantity"), words)
 
 
 def _is(name: str, words: Collection[str]) -> bool:

@@ -25,7 +25,7 @@ from planner.scenario_io.price_lists.layout import (
     taxes_of,
 )
 from planner.scenario_io.price_lists.remarks import no_list, tell_remarks, told_otherwise
-from planner.scenario_io.price_lists.rival_columns import rival_columns
+from planner.scenario_io.price_lists.rival_columns import rival_columns, tell_unread
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.hidden_cells import tell_disguised, tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
@@ -286,6 +286,8 @@ def price_table(
     head = sheet.rows[layout.head]
     if column is None and (rival := rival_columns(sheet, layout)) is not None:
         problems.extend([rival])
+    elif column is None:
+        tell_unread(sheet, layout, notices)
     taxed = tell_remarks(sheet, layout, problems, notices)
     if tax := taxes_of(head):
         message = _("the column '{name}' is not read: give the tax in the cost line, with 'tax'.").format(name=tax)

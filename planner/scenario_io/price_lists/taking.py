@@ -17,6 +17,7 @@ from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
 from planner.scenario_io.price_lists.offering import plain_entry
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
+from planner.scenario_io.price_lists.rival_columns import withdrawn
 from planner.scenario_io.price_references import is_listed
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tree import Mapping, Place, Unreadable, place_of
@@ -153,9 +154,9 @@ class _Taking:
         return None if found is None else plain_entry(str(name), found) | kept
 
     def _tell_beside(self, line: dict[str, Any], asked: dict[str, Any], path: TreePath) -> None:
-        """Warn where a line adds a tax to a price that includes it, or pays for each participant what is for several,
-        by what stands around the prices or in a further column of its row. Words that an entry keeps are heeded with
-        those of the scenario."""
+        """Warn where a line adds a tax to a price that includes it, pays for each participant what is for several, or
+        takes a price that holds no longer, by what stands around the prices or in a further column of its row. Words
+        that an entry keeps are heeded with those of the scenario."""
         table = self.lists.get(str(asked.get("from")))
         if not isinstance(table, PriceTable):
             return
@@ -164,6 +165,10 @@ class _Taking:
         taxed = table.taxed or next(filter(None, map(includes_tax, beside)), "")
         if taxed and line.get("tax") not in (None, 0):
             self._warn((*path, "tax"), taxed_twice(item, taxed))
+        words = [text for row in rows[:1] for _role, text in table.words(row).values()]
+        if gone := next(filter(None, map(withdrawn, words)), ""):
+            message = _("'{item}' takes the price '{code}', of which the list says '{words}'.")
+            self._warn((*path, "price"), message.format(item=item, code=asked.get("code"), words=gone))
         unit = table.text(rows[0], "unit") if rows else ""
         if said := next(filter(None, (several_of_unit(text, unit) for text in beside)), ""):
             self._warn((*path, "price"), priced_for_several(item, said, unit))

@@ -17,6 +17,9 @@ from planner.planning import SearchLimits
 from planner.report.wording.batches import beforehand
 
 Run = Callable[..., Result]
+FUNDS = "funds: [{id: apbd, kind: own, amount: 2_500_000}]\n"
+RULE = FUNDS + "rules: [{name: Tiga kelas, measure: classes, at_least: 3}]\n"
+"""Three classes cost Rp3 juta."""
 
 
 def test_what_a_batch_takes_is_said_before_it_begins() -> None:
@@ -68,3 +71,35 @@ def test_an_answer_enters_the_front_page_when_the_report_is_made_anew(run: Run, 
     assert len(short) < len(text)
     assert run("plan", scenario).exit_code == 0
     assert "perintah yang menjawabnya: planner cuts" in report.read_text("utf-8"), "answers go with their plan"
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_comparison_says_beforehand_what_it_takes_and_ends_with_its_time(
+    run: Run, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = write("besar.yaml", ("kecil", "besar"), ("2_500_000", "3_500_000"))
+    result = run("compare", write(), more, "--time-limit", 60, "--jobs", 0)
+    assert result.exit_code == 0, result.stderr
+    assert "2 rencana disusun lebih dahulu, masing-masing paling lama 60 detik" in result.stderr
+    assert "paling lama 300 detik" in run("compare", write(), more, "--jobs", 0, "--force").stderr
+    run("plan", write(), more)
+    stored = run("compare", "reports/kecil", "reports/besar", "--jobs", 0, "--force")
+    assert "disusun lebih dahulu" not in stored.stderr
+    monkeypatch.setattr(runner.BatchRunner, "within", lambda _self, _limits: None)
+    late = run("compare", write(), more, "--time-limit", 60, "--force")
+    assert late.exit_code == 4
+    assert "Batas waktu perintah habis sebelum rencana ini dimulai" in late.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((), "perbaikan dicari paling lama sekitar 300 detik; sesudah itu rencana terbaik dari 5"),
+        (("--time-limit", 60), "perintah berakhir paling lama sekitar 60 detik lagi menurut --time-limit"),
+    ],
+)
+def test_a_search_for_repairs_says_beforehand_what_it_takes(
+    run: Run, write: Callable[..., Path], given: tuple[object, ...], said: str
+) -> None:
+    result = run("repair", write("sulit.yaml", (FUNDS, RULE)), "--jobs", 0, *given)
+    assert said in result.stderr

@@ -53,3 +53,32 @@ def test_a_second_column_of_prices_is_asked_for(tmp_path: Path, head: str, name:
 def test_columns_without_amounts_are_no_prices(tmp_path: Path, head: str, value: Any) -> None:
     saved(tmp_path, beside(head, value))
     assert reading(tmp_path, LINE).scenario.programmes[0].costs[0].price == 55_000
+
+
+def noticed(folder: Path, head: str, value: Any) -> str:
+    saved(folder, beside(head, value), "ssh.xlsx")
+    read = reading(folder, LINE, "{ssh: {table: ssh.xlsx}}")
+    assert read.scenario.programmes[0].costs[0].price == 55_000
+    return "\n".join(map(str, read.warnings))
+
+
+@pytest.mark.parametrize(
+    ("head", "value"),
+    [("Zona II", 60_000), (2026, 50_000), ("Total", 61_050), ("Batas Tertinggi", 70_000), ("Diskon", "10%")],
+)
+def test_further_columns_with_amounts_like_prices_are_told(tmp_path: Path, head: Any, value: Any) -> None:
+    assert f"beside 'Harga' the column '{head}' is not read." in noticed(tmp_path, head, value)
+
+
+@pytest.mark.parametrize(("head", "value"), [("Tahun", 2027), ("TKDN", 40), ("Id", 12345678), ("Keterangan", "baru")])
+def test_other_columns_are_no_matter(tmp_path: Path, head: str, value: Any) -> None:
+    assert "not read" not in noticed(tmp_path, head, value)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("DICABUT sejak 2026", "DICABUT"), ("Tidak aktif", "Tidak aktif"), ("non-aktif", "non-aktif"), ("aktif", "")],
+)
+def test_a_price_that_holds_no_longer_is_told_where_it_is_taken(tmp_path: Path, words: str, said: str) -> None:
+    told = noticed(tmp_path, "Status", words)
+    assert (f"takes the price '{CODE}', of which the list says '{said}'." in told) if said else ("takes" not in told)

@@ -91,6 +91,39 @@ def test_people_that_are_counted_twice_are_told(tmp_path: Path, line: str, words
 
 
 @pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("per: class, quantity: 24 OJ x 2 Angkatan", "counts 2 Angkatan for each class."),
+        ("per: class, quantity: 3, unit: kelas", "counts 3 kelas for each class."),
+        ("per: class, quantity: 24 OJ x 1 angkatan", ""),
+        ("per: programme, quantity: 24 OJ x 2 angkatan", ""),
+        ("per: class, quantity: 2 orang x 4 OJ", ""),
+    ],
+)
+def test_classes_that_are_counted_twice_are_told(tmp_path: Path, line: str, words: str) -> None:
+    costs = f"class_size: {{max: 30}}\n    costs: [{{item: Honor, {line}, price: 900000}}]"
+    told = warnings(tmp_path, MINIMAL.replace(LINES, costs))
+    assert words in told
+    assert ("for each class." in told) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity", "said"),
+    [
+        ("per 2 OJ", "24", "2 OJ"), ("2 OJ", "24", "2 OJ"), ("10 orang", "3", "10 orang"), ("2 OJ", "1", ""),
+        ("OJ", "24", ""), ("1 OJ", "24", ""), ("lusin", "3", ""), ("100 lembar", "3", ""),
+    ],
+)  # fmt: skip
+def test_a_unit_of_several_hours_or_people_is_told_beside_its_quantity(
+    tmp_path: Path, unit: str, quantity: str, said: str
+) -> None:
+    line = f"item: Honor, per: class, quantity: {quantity}, unit: {unit}, price: 900000"
+    told = warnings(tmp_path, MINIMAL.replace(LINES, f"class_size: {{max: 30}}\n    costs: [{{{line}}}]"))
+    words = f"is priced for '{said}' together, and its quantity {quantity} counts how many times."
+    assert (words in told) if said else ("together" not in told)
+
+
+@pytest.mark.parametrize(
     ("above", "below", "refused"),
     [
         ("Jumlah pegawai dalam ribuan orang;;\n", "", False),
