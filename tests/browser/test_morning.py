@@ -170,6 +170,12 @@ def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more
         visitor.looks("light", 1280)
         found[address, "desk"] = (visitor.violations() if more or not number % 2 else [], visitor.fits())
     assert {key: each for key, each in found.items() if each != ([], True)} == {}
+    visitor.looks("dark", 390)
+    visitor.open(f"/skenario/{own}/")
+    long = "all => all.forEach(each => each.textContent = 'antara 384,09 dan 394,04')"
+    page.eval_on_selector_all(".tile-value", long)
+    assert page.locator(".tile-value").count() > 1
+    assert visitor.fits(), "ranges in tiles wrap on a phone"
 
 
 def _by_keys_alone(visitor: Visitor, own: str) -> None:

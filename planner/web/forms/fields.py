@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -19,6 +19,8 @@ BETWEEN: Final = {"lists": ";", "requires": "|"}
 """What stands between the names of one row of a field."""
 BLANKS: Final = 3
 """How many names a blank row has room for."""
+CEILING_END: Final = "@ceiling"
+"""What is sent behind a price list, a code in it, and what the ceiling is for."""
 ROW_END: Final = "@"
 """How a value begins that is sent behind the names of a row; what follows stands between them."""
 
@@ -44,6 +46,8 @@ class Control:
     """Of a choice, or boxes to tick."""
     suggestions: str = ""
     """List of names that are offered while typing."""
+    entries: Mapping[str, str] = field(default_factory=dict)
+    """What the entries of price lists that it names are called and cost, by list and code."""
     fixed: str = ""
     """Why it cannot be changed here; it is shown as it is."""
 
@@ -70,6 +74,20 @@ class Control:
             rows = [[name.strip() for name in line.split(BETWEEN[self.kind])] for line in lines]
             return [*([*row, *[""] * max(1, BLANKS - len(row))] for row in rows), [""] * BLANKS]
         return [[*lines, *[""] * BLANKS]] if self.kind == "lines" and self.suggestions else []
+
+    @property
+    def ceilings(self) -> list[tuple[str, str, str, str]]:
+        """Return, of a field of ceilings, price list, code, what it is for and what the entry is called, and a blank
+        row; nothing where there are no lists to choose from."""
+        if self.kind != "ceiling" or not self.options:
+            return []
+        rows = []
+        for line in filter(None, self.text.split("\n")):
+            named, _bar, of = line.partition(" | ")
+            listed, _blank, code = named.partition(" ")
+            rows.append((listed, code, of, self.entries.get(named, "")))
+        only = self.options[0].value if len(self.options) == 1 else ""
+        return [*rows, (only, "", "", "")]
 
     @property
     def row_end(self) -> str:

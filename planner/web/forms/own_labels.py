@@ -74,8 +74,8 @@ OWN: Final[dict[str, dict[str, tuple[str, str]]]] = {
                      N_("Units for each participant, class or programme (koefisien): a number, or up to four factors"
                         " such as 4 OJ x 3 hari. Blank: 1.")),
         "ceiling": (N_("Ceiling"),
-                    N_("Entries of price lists that the price may not exceed: the name of the list and the code, one"
-                       " on each line.")),
+                    N_("Entries of price lists that the price may not exceed; where the price depends on something,"
+                       " for which of its values, or for all.")),
     },
     "PriceBy": {
         "by": (N_("Depends on"), N_("What of the participant's group the price depends on; or the year.")),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from planner.domain.base import Record
 from planner.scenario_io.tree import Bare
-from planner.web.forms.fields import BETWEEN, ROW_END, Steps, controls, name_of
+from planner.web.forms.fields import BETWEEN, CEILING_END, ROW_END, Steps, controls, name_of
 from planner.web.forms.fields import Part as Part
 from planner.web.forms.shapes import Shape, shapes_of
 from planner.web.forms.texts import meant
@@ -35,6 +35,8 @@ class Posted:
         sent = self.values(name)
         if sent and sent[-1] in _ROW_ENDS:
             return "\n".join(_rows(sent))
+        if sent and sent[-1] == CEILING_END:
+            return "\n".join(_ceilings(sent))
         return one_line_ends("\n".join(sent))
 
     def changed(self, steps: Steps) -> bool:
@@ -62,6 +64,19 @@ def _rows(sent: Sequence[str]) -> Iterator[str]:
         between = _ROW_ENDS[value]
         if row:
             yield (f"{between} " if between == ";" else f" {between} ").join(row)
+        row = []
+
+
+def _ceilings(sent: Sequence[str]) -> Iterator[str]:
+    """Return the lines of ceilings: of each row price list, code, and what it is for. A row without a code is none."""
+    row: list[str] = []
+    for value in sent:
+        if value != CEILING_END:
+            row.append(" ".join(value.split()))
+            continue
+        listed, code, of = (*row, "", "", "")[:3]
+        if code or of:
+            yield f"{listed} {code}".strip() + (f" | {of}" if of else "")
         row = []
 
 

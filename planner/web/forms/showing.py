@@ -30,6 +30,8 @@ MOST_ROWS: Final = 30
 MOST_ITEMS: Final = 40
 """Entries of a list that are shown within the form of its record."""
 EMPTY_ROWS: Final = 3
+_LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
+"""Languages of reports, each by its own name."""
 _MORE: Final = N_("Further fields")
 _USUAL: Final = frozenset(
     {"id", "code", "name", "agency", "location", "headcount", "kind", "form", "hours", "amount", "gaps", "closes",
@@ -109,6 +111,8 @@ class Showing:
             options = self.names.of(shape.refers)
         elif kind in ("lists", "requires"):
             suggestions = self._offered(shape.refers)
+        elif kind == "ceiling" and len(self.names.of(shape.refers)) <= MOST_CHOICES:
+            options = self.names.of(shape.refers)
         elif kind == "line" and shape.refers:
             suggestions, options = self._offered(shape.refers), ()
         if kind in ("choice", "flag", "refs"):
@@ -116,7 +120,13 @@ class Showing:
             rest = [part for part in (text.split("\n") if kind == "refs" else [text]) if part and part not in known]
             options = (*options, *(Name(part, part) for part in rest))
         needed, blank = shape.required and base is None, self._placeholder(shape, base)
-        return Control(name_of(steps), steps, kind, label, text, about, blank, needed, options, suggestions)
+        told = Control(name_of(steps), steps, kind, label, text, about, blank, needed, options, suggestions)
+        if kind == "ceiling" and isinstance(data, dict | list):
+            for line in text.split("\n"):
+                named = line.partition(" | ")[0]
+                listed, _blank, code = named.partition(" ")
+                told.entries = {**told.entries, named: entry_told(self.edited, listed, code)}
+        return told
 
     def _fixed(self, steps: Steps, label: str, data: Bare, why: str) -> Control:
         told = fresh.inline(data) if not _unreadable(data) else ""
@@ -129,6 +139,8 @@ class Showing:
     def _options(self, shape: Shape) -> tuple[Name, ...]:
         if shape.kind == "flag":
             return tuple(Name(word, word_shown("yes or no", word)) for word in ("true", "false"))
+        if shape.options == tuple(_LANGUAGES):
+            return tuple(Name(word, name) for word, name in _LANGUAGES.items())
         if shape.options:
             return tuple(Name(word, word_of(word)) for word in shape.options)
         return self.names.of(shape.refers) if shape.kind == "refs" else ()

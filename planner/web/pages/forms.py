@@ -64,12 +64,16 @@ def check(request: Any, name: str) -> Any:
 def prices(request: Any, name: str) -> Any:
     """Return the entries of a price list for what is being typed as a code; a part of a page."""
     file = text_file(name)
-    asked = {}
-    for field, text in request.GET.items():
+    asked: dict[Any, list[str]] = {}
+    for field, texts in request.GET.lists():
         with suppress(ValueError, TypeError, IndexError):
-            asked[json.loads(field)[-1]] = text
+            asked[json.loads(field)[-1]] = texts
+    if "code" in asked:
+        listed, sought = asked.get("from", [""])[-1], asked["code"][-1]
+    else:  # a row of ceilings, of which the field that is typed in comes first
+        sought, listed = (*asked.get("ceiling", ()), "", "")[:2]
     try:
-        names = offered(EditedFile(file, file.text()), str(asked.get("from", "")), str(asked.get("code", ""))[:100])
+        names = offered(EditedFile(file, file.text()), listed, sought[:100])
     except CannotAmend:
         names = []
     return page(request, "price_offers.html.j2", names=names)

@@ -41,14 +41,17 @@
     const blank = (field) => { field.value = ""; field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/[0-9]+$/, (n) => Number(n) + 1)); return field; };
     const fields = row.querySelectorAll("select, input:not([type=hidden])");
     const last = fields[fields.length - 1];
-    if (event.target === last) {
+    const ceiling = row.matches(".ceiling-row");
+    if (event.target === last && !ceiling) {
       const between = row.querySelector(".between"), more = blank(last.cloneNode(true));
       last.after(...(between ? [between.cloneNode(true)] : []), more);
     }
     if (row.querySelector("input[type=hidden]") && !row.nextElementSibling) {
       const next = row.cloneNode(true);
-      next.querySelectorAll("select, input:not([type=hidden])").forEach((field) => { field.value = ""; field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/([0-9]+)\.([0-9]+)$/, (all, r, n) => `${Number(r) + 1}.${n}`)); });
+      next.querySelectorAll(".note").forEach((note) => note.remove());
+      next.querySelectorAll("select, input:not([type=hidden])").forEach((field) => { if (!ceiling || field.localName === "input") field.value = ""; else field.value = row.querySelector("select").value; field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/([0-9]+)\.([0-9]+)$/, (all, r, n) => `${Number(r) + 1}.${n}`)); });
       row.after(next);
+      if (ceiling) window.htmx.process(next);
     }
   });
 

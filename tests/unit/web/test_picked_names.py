@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from shutil import copyfile
 from typing import Any
 
 from planner.scenario_io.amending import data_of
 from planner.web.forms.fields import name_of as at_steps
 from planner.web.forms.posted import Posted
-from tests.unit.web.conftest import Desk
+from tests.unit.web.conftest import SHIPPED, Desk
 from tests.unit.web.form_of_page import FormOfPage
 
 SMALL = "/skenario/contoh-kecil.yaml/ubah"
@@ -64,3 +65,40 @@ def test_of_many_names_those_chosen_are_typed_one_a_field(desk: Desk) -> None:
     fields[name] = ["analis", "", "g8", ""]
     assert desk.post(FORM, **fields).status_code == 302
     assert desk.text() == text.replace("[analis, g7]", "[analis, g8]")
+
+
+def test_ceilings_are_picked_from_price_lists_as_prices_are(desk: Desk) -> None:
+    copyfile(SHIPPED / "contoh-harga.csv", desk.folder / "contoh-harga.csv")
+    lists = "price_lists: {ssh: {table: contoh-harga.csv}, sbu: {table: contoh-harga.csv}}\n"
+    before = desk.text() + lists
+    assert before.count("OJ, price: 1_000_000}") == 1
+    with_ceiling = "OJ, price: 1_000_000, ceiling: {from: ssh, code: 1.1.12.03.01.0001}}"
+    before = before.replace("OJ, price: 1_000_000}", with_ceiling)
+    (desk.folder / "contoh-kecil.yaml").write_text(before)
+    steps = ("programmes", 0, "costs", 0, "ceiling")
+    page = desk.browser().get(SMALL, {"di": "programmes/bimtek-keuangan"}).content.decode()
+    assert "Honorarium narasumber · eselon II ke bawah: Rp900" in page
+    offers = desk.browser().get(f"{SMALL}/harga", {at(*steps): ["moderator", "sbu", "", "@ceiling"]}).content.decode()
+    assert '<option value="1.1.12.03.01.0002">' in offers
+    fields = opened(desk, "programmes/bimtek-keuangan")
+    name, kept = at(*steps), ["ssh", "1.1.12.03.01.0001", "", "@ceiling"]
+    assert fields[name] == [*kept, "", "", "", "@ceiling"]
+    desk.post(FORM, **fields)
+    assert desk.text() == before, "blank rows are none"
+    desk.post(
+        FORM, **fields | {name: [*kept, "sbu", "1.1.12.03.01.0002", "Kota", "@ceiling", "ssh", "", "", "@ceiling"]}
+    )
+    assert data_of(desk.text())["programmes"][0]["costs"][0]["ceiling"] == [
+        {"from": "ssh", "code": "1.1.12.03.01.0001"},
+        {"from": "sbu", "code": "1.1.12.03.01.0002", "of": "Kota"},
+    ]
+    fields = opened(desk, "programmes/bimtek-keuangan")
+    desk.post(FORM, **fields | {name: ["", "", "", "@ceiling"]})
+    assert "ceiling" not in desk.text()
+
+
+def test_of_one_price_list_there_is_nothing_to_choose(desk: Desk) -> None:
+    copyfile(SHIPPED / "contoh-harga.csv", desk.folder / "contoh-harga.csv")
+    (desk.folder / "contoh-kecil.yaml").write_text(desk.text() + "price_lists: {ssh: {table: contoh-harga.csv}}\n")
+    fields = opened(desk, "programmes/bimtek-keuangan")
+    assert fields[at("programmes", 0, "costs", 0, "ceiling")] == ["ssh", "", "", "@ceiling"]
