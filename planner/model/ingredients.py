@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from math import floor
+from typing import TypedDict
 
 import pulp
 
@@ -26,6 +27,16 @@ from planner.model.rows import Term
 from planner.model.sets import Seat, Sets, make_sets
 from planner.model.variables import Variables
 from planner.payments.pools import CostPools
+
+
+class MoneyParts(TypedDict):
+    """The ingredients of a model that depend on prices and funds; their meaning is told in `Parts`."""
+
+    pools: CostPools
+    profiles: Mapping[Seat, SeatProfile]
+    due: Mapping[OneOff, tuple[str, ...]]
+    pool_cost: Mapping[int, int]
+    unit: int
 
 
 @dataclass(frozen=True)
@@ -146,32 +157,28 @@ def make_parts(
     The variables are those of a new problem, or of `problem`, in which their names begin with `prefix`.
     """
     sets = make_sets(scenario)
-    pools = CostPools(sets.funding)
-    profiles = seat_profiles(sets, pools)
-    due = _periods_due(sets, pools)
-    pool_cost = _most_cost(sets, pools, profiles, due)
-    amounts = _amounts(scenario, pools, profiles, sum(pool_cost.values()))
+    money = money_of(sets)
     if problem is None:
         problem = pulp.LpProblem("planner", pulp.LpMaximize)
     variables = Variables(problem)
     variables.prefix = prefix
-    parts = Parts(
-        scenario=scenario,
-        sets=sets,
-        pools=pools,
-        profiles=profiles,
-        due=due,
-        pool_cost=pool_cost,
-        unit=money_unit(amounts),
-        variables=variables,
-        learnt=learnt,
-    )
+    parts = Parts(scenario=scenario, sets=sets, **money, variables=variables, learnt=learnt)
     _add_people(parts)
     _add_money(parts)
     _add_closings(parts)
     if scenario.facts:
         state_facts(parts)
     return parts
+
+
+def money_of(sets: Sets) -> MoneyParts:
+    """Return the ingredients that depend on prices and funds."""
+    scenario, pools = sets.scenario, CostPools(sets.funding)
+    profiles = seat_profiles(sets, pools)
+    due = _periods_due(sets, pools)
+    pool_cost = _most_cost(sets, pools, profiles, due)
+    amounts = _amounts(scenario, pools, profiles, sum(pool_cost.values()))
+    return MoneyParts(pools=pools, profiles=profiles, due=due, pool_cost=pool_cost, unit=money_unit(amounts))
 
 
 def needs_run_variable(scenario: Scenario, programme_id: str) -> bool:

@@ -1,26 +1,33 @@
-"""Reuse of a built model for similar scenarios: amounts and limits are changed in a copy of it.
+"""Reuse of a built model for similar scenarios: amounts, limits and costs are changed in a copy of it.
 
 What may differ: amounts, minimums and free seats of funds, the limits of the planner's rules, and the scenario's
-title. Their families make the affected rows again, and the copy gets the new numbers. Where anything else differs, or
-a row or variable is missing, the model must be built from scratch.
+title; for `refit_costs` also prices and quantities of cost lines, and the shares and ratios of funds. Their families
+make the affected rows again, and the copy gets the new numbers. Where anything else differs, or a row or variable is
+missing, the model must be built from scratch.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import fields, replace
 from typing import Any, Final
 
 import pulp
 
+from planner.domain.funds import Fund
+from planner.domain.one_off import of_programme
+from planner.domain.programmes import CostItem
 from planner.domain.rule_units import asks_if_running
 from planner.domain.rules import Rule
 from planner.domain.scenario import Scenario
 from planner.model.build import NOTHING, Model, build, set_objective
 from planner.model.families import FAMILIES
-from planner.model.ingredients import Parts
+from planner.model.free_seats import SeatProfile
+from planner.model.ingredients import Parts, money_of
 from planner.model.objective import goals
 from planner.model.rows import Row
-from planner.model.sets import make_sets
+from planner.model.sets import Seat, make_sets
 from planner.model.variables import Variables
 
 CHANGING: Final = (
@@ -32,7 +39,10 @@ CHANGING: Final = (
     "one_off_in_year",
     "rules",
 )
-"""Families of rows whose numbers depend on what may differ."""
+"""Families of rows whose numbers depend on amounts and limits."""
+
+PRICED: Final = ("seats_taken", "cost", "fund_max_share", "fund_match", *CHANGING)
+"""Families of rows whose numbers depend on costs too."""
 
 
 class _CannotRefit(Exception):
@@ -63,16 +73,89 @@ def refit(model: Model, scenario: Scenario) -> Model | None:
         make_sets(scenario).seats.keys() <= model.parts.sets.seats.keys()
     ):
         return None  # with more money there may be seats that the model leaves out
+    families = [family for family in CHANGING if family != "rules" or scenario.rules != model.scenario.rules]
+    return _refit(model, replace(model.parts, scenario=scenario), families)
+
+
+def refit_costs(model: Model, scenario: Scenario) -> Model | None:
+    """Make the model of `scenario`, in which costs may differ too, from a copy of `model`; None where that is not
+    possible.
+
+    The same seats and classes must be open, and the same funds able to pay for the same things.
+    """
+    old = model.scenario
+    if scenario.facts or not _differ_in_costs_only(old, scenario):
+        return None
+    sets = make_sets(scenario)
+    if any(getattr(sets, name) != getattr(model.parts.sets, name) for name in ("seats", "trainable", "classes")):
+        return None
+    money = money_of(sets)
+    known, members = model.parts, money["pools"].members
+    if (
+        money["due"] != known.due
+        or [*money["pool_cost"]] != [*known.pool_cost]
+        or members != known.pools.members[: len(members)]
+    ):
+        return None
+    profiles = _profiles_after(known.profiles, money["profiles"])
+    if profiles is None:
+        return None
+    free = {(fund, profiles[profile]): seats for (fund, profile), seats in known.variables.free_seats.items()}
+    variables = copy(known.variables)
+    variables.free_seats = free
+    return _refit(model, replace(known, scenario=scenario, sets=sets, **money, variables=variables), PRICED)
+
+
+def _refit(model: Model, parts: Parts, families: Sequence[str]) -> Model | None:
+    """Make the model of `parts`, whose variables are those of `model`, with the rows of `families` written anew."""
     problem = model.problem.copy()
-    parts = replace(model.parts, scenario=scenario, variables=rebound(model.variables, problem))
+    parts = replace(parts, variables=rebound(parts.variables, problem))
     try:
         _set_bounds(parts)
-        refitted = _set_rows(model, parts)
+        refitted = _set_rows(model, parts, families)
     except _CannotRefit:
         return None
     fitted = Model(parts, problem, goals(parts), model.rows, model, refitted)
     set_objective(fitted, fitted.goals[0])
     return fitted
+
+
+def _profiles_after(
+    before: Mapping[Seat, SeatProfile], after: Mapping[Seat, SeatProfile]
+) -> dict[SeatProfile, SeatProfile] | None:
+    """Return the profile that each profile of seats with free seats becomes; None where seats are grouped otherwise."""
+    found: dict[SeatProfile, SeatProfile] = {}
+    for seat, old in before.items():
+        new = after[seat]
+        if [fund for fund, _ in old.covered] != [fund for fund, _ in new.covered]:
+            return None
+        if old.covered and found.setdefault(old, new) != new:
+            return None
+    return found if len({*found.values()}) == len(found) else None
+
+
+def _differ_in_costs_only(old: Scenario, new: Scenario) -> bool:
+    """Return whether the scenarios differ in numbers only, of which costs may be some."""
+    if len(old.programmes) != len(new.programmes) or len(old.funds) != len(new.funds):
+        return False
+    for a, b in zip(old.programmes, new.programmes, strict=True):
+        if a is b or a == b:
+            continue
+        lines = [x.model_copy(update=_of_line(y)) for x, y in zip(a.costs, b.costs, strict=False)]
+        if len(a.costs) != len(b.costs) or a.model_copy(update={"costs": tuple(lines)}) != b:
+            return False
+        if bool(of_programme(old, a)) != bool(of_programme(new, b)):
+            return False
+    funds = [a.model_copy(update=_of_share(b)) for a, b in zip(old.funds, new.funds, strict=True)]
+    return _differ_in_numbers_only(old.changed(programmes=new.programmes, funds=tuple(funds)), new)
+
+
+def _of_line(line: CostItem) -> dict[str, Any]:
+    return {name: getattr(line, name) for name in ("quantity", "unit", "price", "tax", "listed", "ceiling")}
+
+
+def _of_share(fund: Fund) -> dict[str, Any]:
+    return {name: getattr(fund, name) for name in ("max_share", "match")}
 
 
 def _differ_in_numbers_only(old: Scenario, new: Scenario) -> bool:
@@ -142,9 +225,8 @@ def _set_bounds(parts: Parts) -> None:
             raise _CannotRefit
 
 
-def _set_rows(model: Model, parts: Parts) -> dict[str, pulp.LpConstraint]:
-    """Set the numbers of the rows that may differ, and return these; relax rows that the new scenario does not have."""
-    families = [family for family in CHANGING if family != "rules" or parts.scenario.rules != model.scenario.rules]
+def _set_rows(model: Model, parts: Parts, families: Sequence[str]) -> dict[str, pulp.LpConstraint]:
+    """Set the numbers of the rows of `families`, and return these; relax rows that the new scenario does not have."""
     changing = {name for name, (family, _) in model.rows.items() if family in families}
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
     names = {row_key: name for name, row_key in model.rows.items() if name in stored}

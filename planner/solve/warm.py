@@ -11,7 +11,7 @@ from planner.domain.scenario import Scenario
 from planner.highs.configured import EngineRefused
 from planner.model.build import Model, build
 from planner.model.objective import Goal
-from planner.model.refit import refit
+from planner.model.refit import refit, refit_costs
 from planner.solve.engine import RunOptions
 from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.matrix import Basis, Matrix, NotInMatrix, Relaxed
@@ -174,7 +174,9 @@ class WarmModel:
         return self._kept
 
     def _of(self, scenario: Scenario) -> Model:
-        """Return the model of `scenario`, changed from the kept one where they differ in amounts and limits only."""
+        """Return the model of `scenario`, changed from the kept one where they differ in amounts, limits and costs
+        only."""
         if self._latest is None or self._latest[0].sha256 != scenario.sha256:
-            self._latest = scenario, refit(self._model, scenario) or build(scenario, learnt=self._model.parts.learnt)
+            known = refit(self._model, scenario) or refit_costs(self._model, scenario)
+            self._latest = scenario, known or build(scenario, learnt=self._model.parts.learnt)
         return self._latest[1]

@@ -20,6 +20,33 @@ def with_other_amount(scenario: Scenario, dice: random.Random) -> Scenario:
     return scenario.changed(funds=(*scenario.funds[:number], other, *scenario.funds[number + 1 :]))
 
 
+def with_other_price(scenario: Scenario, dice: random.Random) -> Scenario:
+    """`scenario` with another price of one line of costs, for everybody or for some of the groups, or another share of
+    a fund."""
+    shared = [number for number, fund in enumerate(scenario.funds) if fund.max_share < 1]
+    if shared and dice.random() < 0.2:
+        funds, number = [*scenario.funds], dice.choice(shared)
+        funds[number] = funds[number].model_copy(update={"max_share": Fraction(dice.randint(1, 9), 10)})
+        return scenario.changed(funds=tuple(funds))
+    programmes = [*scenario.programmes]
+    number = dice.choice([number for number, programme in enumerate(programmes) if programme.costs])
+    lines, up = [*programmes[number].costs], dice.choice([True, False])
+    line = dice.randrange(len(lines))
+
+    def other(price: int) -> int:
+        return (price * 2 if up else price * 9 // 10) if price and price % 10_000 == 0 else price * 2 or 2
+
+    price = lines[line].price
+    changed: Any = (
+        other(price)
+        if isinstance(price, int)
+        else price.model_copy(update={"prices": {name: other(each) for name, each in price.prices.items()}})
+    )
+    lines[line] = lines[line].model_copy(update={"price": changed})
+    programmes[number] = programmes[number].model_copy(update={"costs": tuple(lines)})
+    return scenario.changed(programmes=tuple(programmes))
+
+
 def of_other_shape(scenario: Scenario, dice: random.Random) -> Scenario:
     """`scenario` with a fund without money, a programme that closes less or costs more, or people less willing."""
     kind = dice.choice(["fund", "closes", "share", "uptake"])

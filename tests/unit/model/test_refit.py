@@ -10,12 +10,14 @@ import pytest
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.refit import ModelTemplates, refit
+from planner.model.objective import Goal
+from planner.model.refit import ModelTemplates, refit, refit_costs
 from planner.solve.hints import Hints
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import SearchLimits
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import few, sampled, some
+from tests.scenarios.changes import with_other_price
 from tests.scenarios.two_programmes import IN_ALL_AND_BY_YEAR
 
 
@@ -70,6 +72,31 @@ def test_a_refit_model_has_the_rows_of_one_built_anew(seed: int) -> None:
         assert named(fitted) == named(built)
         bounds = {v.name: v.upBound for v in built.problem.variables()}
         assert {v.name: v.upBound for v in fitted.problem.variables()} == bounds
+
+
+def test_a_model_refit_to_other_costs_has_the_numbers_of_one_built_anew() -> None:
+    fitted = 0
+    for seed in some(range(120), 12):
+        old = Scenario.model_validate(random_scenarios(seed, (4, 4, 2, 4)))
+        new = with_other_price(changed(old, seed) if seed % 2 else old, random.Random(seed))
+        template = build(old)
+        before, model, built = said(template), refit_costs(template, new), build(new)
+        assert said(template) == before
+        if model is None:
+            continue
+        fitted += 1
+        assert model.parts.unit == built.parts.unit
+        if [v.name for v in model.problem.variables()] == [v.name for v in built.problem.variables()]:
+            assert named(model) == named(built), seed
+            bounds = {v.name: v.upBound for v in built.problem.variables()}
+            assert {v.name: v.upBound for v in model.problem.variables()} == bounds
+            assert [_numbers(goal) for goal in model.goals] == [_numbers(goal) for goal in built.goals]
+    assert fitted > few(30)
+
+
+def _numbers(goal: Goal) -> tuple[list[tuple[str, float]], str, float]:
+    """A goal in numbers."""
+    return [(variable.name, factor) for variable, factor in goal.terms], goal.sense, goal.scale
 
 
 def test_most_changes_of_amounts_can_be_refit_and_the_template_stays_as_it_was() -> None:

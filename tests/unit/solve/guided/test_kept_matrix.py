@@ -12,13 +12,13 @@ import pytest
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 from planner.model.build import Model, build
-from planner.model.refit import refit
+from planner.model.refit import refit, refit_costs
 from planner.scenario_io import read_scenario
 from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.matrix import Matrix
 from tests.oracle.generate import random_scenarios
 from tests.sampled import few, some
-from tests.scenarios.changes import with_other_amount
+from tests.scenarios.changes import with_other_amount, with_other_price
 
 JAMBI = Path(__file__).parents[4] / "scenarios" / "jambi-2027.yaml"
 
@@ -69,6 +69,21 @@ def test_after_other_amounts_it_is_that_of_the_model_loaded_anew() -> None:
     assert same > few(20)
 
 
+def test_after_other_costs_it_is_that_of_the_model_loaded_anew() -> None:
+    same = 0
+    for seed in some(range(60), 6):
+        old = Scenario.model_validate(random_scenarios(seed, (4, 4, 2, 4)))
+        template = build(old)
+        kept = KeptMatrix(template)
+        for change in range(3):
+            fitted = refit_costs(template, with_other_price(old, random.Random(f"{seed} {change}")))
+            if fitted is not None and kept.refit(fitted) is not None:
+                assert numbers(fitted, kept) == numbers(fitted), seed
+                same += 1
+        assert numbers(template) == numbers(template, kept)
+    assert same > few(20)
+
+
 @pytest.mark.parametrize("kind", ["amount", "limit"])
 def test_so_it_is_in_a_province(kind: str) -> None:
     scenario, dice = read_scenario(JAMBI), random.Random(kind)
@@ -80,6 +95,17 @@ def test_so_it_is_in_a_province(kind: str) -> None:
         if fitted is not None:
             assert kept.refit(fitted) is not None
             assert numbers(fitted, kept) == numbers(fitted)
+
+
+def test_so_it_is_after_other_costs_in_a_province() -> None:
+    scenario, dice = read_scenario(JAMBI), random.Random("costs")
+    template = build(scenario)
+    kept = KeptMatrix(template)
+    for _change in range(3):
+        fitted = refit_costs(template, with_other_price(scenario, dice))
+        assert fitted is not None
+        assert kept.refit(fitted) is not None
+        assert numbers(fitted, kept) == numbers(fitted)
 
 
 def test_a_model_that_was_not_refit_from_it_is_loaded() -> None:
