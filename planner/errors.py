@@ -141,9 +141,13 @@ def reason_of(error: OSError | ValueError) -> str:
     return getattr(error, "strerror", None) or (os.strerror(code) if code else str(error))
 
 
+_WANTING_MEMORY: Final = ("memoryerror", "cannot allocate memory", "failed to map segment", "can't start new thread")
+"""What Python, Linux and libraries say where memory is missing."""
+
+
 def wants_memory(error: BaseException) -> bool:
     """Whether memory is what was missing, also for a library or a thread that only says so in words."""
     if isinstance(error, MemoryError):
         return True
     said = f"{error}".lower()
-    return any(words in said for words in ("cannot allocate memory", "failed to map segment", "can't start new thread"))
+    return any(words in said for words in _WANTING_MEMORY)

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -29,7 +30,7 @@ from planner.errors import (
     reason_of,
     wants_memory,
 )
-from planner.locale import _
+from planner.locale import N_, _
 from planner.version import VERSION
 
 if TYPE_CHECKING:
@@ -89,10 +90,20 @@ def show(error: BaseException) -> int:
             say(_("the database cannot be read or written: {reason}.").format(reason=_reason_of_database(error)))
             return InputError.exit_code
         case MemoryError() | ImportError() | RuntimeError() if wants_memory(error):
-            say(_("There is not enough memory for this scenario. Close other programs or make it smaller."))
+            _say_memory_ran_out(error)
             return DEFECT
     _report_defect(error)
     return DEFECT
+
+
+def _say_memory_ran_out(error: BaseException) -> None:
+    """Say that memory ran out, in plain English where there is none left to read the catalogue."""
+    clear_frames(error.__traceback__)  # what the functions held that did not get more is room for the sentence
+    sentence = N_("There is not enough memory for this scenario. Close other programs or make it smaller.")
+    try:
+        say(_(sentence))
+    except MemoryError:
+        print(sentence, file=sys.stderr)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Final, Self
 
+from planner.errors import wants_memory
 from planner.locale import _
 
 _ROOT: Final = str(Path(__file__).parents[2])
@@ -36,6 +37,10 @@ BACKGROUND: Final = "PLANNER_BACKGROUND"
 """Environment variable by which a server asks searching processes to run at low priority."""
 _NICENESS: Final = 5
 """Their priority as `nice` counts it: they get a quarter of a processor where both want all of it."""
+
+_OF_MEMORY: Final = frozenset({signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGTRAP})
+"""Signals by which processes end that get no more memory: the system's own, and those of libraries that do not look
+whether they got any (SIGSEGV, SIGBUS), or that give up (SIGABRT, SIGTRAP)."""
 
 _GONE: Final = 1.0
 """Longest wait for a killed solver of a child to be gone [s]; in containers that never collect dead processes it stays
@@ -120,12 +125,17 @@ class ChildProcess:
     def ending(self) -> str:
         """Wait for the end of the child, and return a sentence that says how it ended."""
         code = self._process.wait()
-        if code == -signal.SIGKILL:
-            return _("its process was ended by signal {number}, as happens when memory runs out.").format(number=-code)
+        if -code in _OF_MEMORY:
+            sentence = _(
+                "its process was ended by signal {number}, as happens when memory runs out; close other programs."
+            )
+            return sentence.format(number=-code)
         last = ""
         if self._errors is not None:
             self._errors.seek(0)
             last = self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
+        if wants_memory(RuntimeError(last)):
+            return _("its process did not get the memory that it needs; close other programs.")
         if last:
             return _("its process ended with code {code} ({error}).").format(code=code, error=last)
         return _("its process ended with code {code} and without an answer.").format(code=code)

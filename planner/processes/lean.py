@@ -7,6 +7,7 @@ import atexit
 import dataclasses
 import functools
 import gc
+import os
 import re
 import sys
 import typing
@@ -184,6 +185,7 @@ def set_up_process() -> None:
     without_unused_solvers()
     without_plugins()
     without_what_only_loads()
+    without_threads_of_numpy()
     collect_rarely()
 
 
@@ -206,6 +208,15 @@ def without_what_only_loads() -> None:
     """Load the modules of REPLACED in less time."""
     if not any(finder is _Finder for finder in sys.meta_path):
         sys.meta_path.insert(0, _Finder)  # a class with find_spec is a finder
+
+
+def without_threads_of_numpy() -> None:
+    """Keep NumPy's linear algebra to one thread, where the user does not say otherwise.
+
+    Nothing here is large enough for more. Each would take 30 MB of addresses, and where memory is limited and one does
+    not start, OpenBLAS sends its process a Ctrl-C that nobody pressed.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def collect_rarely() -> None:

@@ -70,7 +70,7 @@ WITHIN_GROUND: dict[str, set[str]] = {
     "errors": {"locale"},
     "units": {"locale"},
     "spreadsheets": {"locale"},
-    "processes": {"locale"},
+    "processes": {"locale", "errors"},
     "highs": set(),
     "highs.silent": set(),
     "highs.configured": {"highs.silent"},

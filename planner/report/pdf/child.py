@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
+from planner.errors import wants_memory
 from planner.processes.child_process import ParentProcess
 
 READY: Final = b"ready"
@@ -28,11 +29,10 @@ def main() -> None:
     warnings.simplefilter("ignore")  # they are meant for developers of WeasyPrint
     try:
         _load()
-    except ImportError:
-        parent.send(NO_PACKAGE)
-        return
-    except OSError:
-        parent.send(NO_LIBRARY)
+    except (ImportError, OSError) as error:
+        if wants_memory(error):  # what cannot be loaded for want of memory is installed all the same
+            raise
+        parent.send(NO_PACKAGE if isinstance(error, ImportError) else NO_LIBRARY)
         return
     from planner.report.pdf.layout import make_pdf
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,35 @@ def test_every_failure_has_its_exit_code_and_no_traceback(
     assert shown.out == ""
     assert shown.err.strip()
     assert "Traceback" not in shown.err
+
+
+def test_memory_too_small_even_for_the_catalogue_is_told_in_english(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_catalogue(_message: str) -> str:
+        raise MemoryError
+
+    monkeypatch.setattr(failures, "_", no_catalogue)
+    assert failures.show(MemoryError()) == 1
+    assert capsys.readouterr().err.startswith("There is not enough memory")
+
+
+def test_what_failed_for_want_of_memory_holds_none_while_that_is_told() -> None:
+    def fails() -> None:
+        large = _Held()
+        held.append(weakref.ref(large))
+        raise MemoryError
+
+    held: list[weakref.ref[_Held]] = []
+    with pytest.raises(MemoryError) as caught:
+        fails()
+    assert held[0]() is not None
+    failures.show(caught.value)
+    assert held[0]() is None
+
+
+class _Held:
+    """Stands for what takes much memory."""
 
 
 def test_a_defect_says_what_to_send_and_shows_the_traceback_only_when_asked(

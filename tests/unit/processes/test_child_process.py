@@ -53,7 +53,15 @@ def test_errors_that_are_kept_are_not_printed(capfd: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("asked", "keep", "ending"),
     [
-        ("killed", False, "its process was ended by signal 9, as happens when memory runs out."),
+        ("signal 9", True, "its process was ended by signal 9, as happens when memory runs out; close other programs."),
+        (
+            "signal 11",
+            True,
+            "its process was ended by signal 11, as happens when memory runs out; close other programs.",
+        ),
+        ("signal 5", True, "its process was ended by signal 5, as happens when memory runs out; close other programs."),
+        ("signal 15", False, "its process ended with code -15 and without an answer."),
+        ("exit saying MemoryError", True, "its process did not get the memory that it needs; close other programs."),
         ("exit", False, "its process ended with code 7 and without an answer."),
         ("exit saying why", True, "its process ended with code 7 (printed last)."),
         ("cut short", False, "its process ended with code 0 and without an answer."),

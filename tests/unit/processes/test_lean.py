@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from planner.processes.lean import LEFT_OUT, REPLACED
 from planner.web.server import EARLY
 
@@ -41,6 +43,14 @@ def test_records_still_refuse_what_is_wrong() -> None:
 def test_pulp_is_loaded_without_solvers_that_nothing_here_uses() -> None:
     program = "import pulp; print(any(sys.modules.get(name) for name in ('ortools', 'pyscipopt')))"
     assert printed(program) == "False"
+
+
+def test_numpy_starts_no_threads_unless_the_user_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = "import numpy, os; print(len(os.listdir('/proc/self/task')), os.environ['OPENBLAS_NUM_THREADS'])"
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    assert printed(program) == "1 1"
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+    assert printed(program).endswith(" 2")
 
 
 def test_garbage_is_collected_rarely_but_still_is() -> None:

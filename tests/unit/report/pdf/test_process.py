@@ -158,11 +158,14 @@ def test_after_a_failure_the_next_report_gets_a_process_of_its_own(install: Inst
     ("code", "reason"),
     [
         ("import os; os.kill(os.getpid(), 9)", r"\b9\b"),
-        ("import os; os.kill(os.getpid(), 11)", "-11"),
+        ("import os; os.kill(os.getpid(), 11)", "sinyal 11.*memori habis; tutup program lain"),
+        ("raise OSError('failed to map segment from shared object')", "memori yang diperlukannya"),
+        ("raise ImportError('Cannot allocate memory')", "memori yang diperlukannya"),
+        ("raise MemoryError", "memori yang diperlukannya"),
         ("raise ValueError('no such colour')", "ValueError: no such colour"),
         ("import os; os._exit(7)", r"\b7\b"),
     ],
-    ids=["killed", "crashed", "exception", "exit"],
+    ids=["killed", "crashed", "library not mapped", "package not mapped", "no memory", "exception", "exit"],
 )
 def test_a_failure_of_the_child_is_a_clear_error(install: Install, code: str, reason: str) -> None:
     install(code)
