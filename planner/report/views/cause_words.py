@@ -22,7 +22,7 @@ _WORDS: Final = {
     Cause.SMALLEST: N_("Fewer people of the group are left than the programme takes"),
     Cause.CLASSES: N_("All classes are full and no more are allowed"),
     Cause.MONEY: N_("The money left does not pay for one more participant"),
-    Cause.RULES: N_("Rule at its limit: {rules}"),
+    Cause.RULES: N_("One more participant, or the class for one, would break a rule: {rules}"),
     Cause.CHOICES: N_("The choices between programmes rule it out"),
     Cause.PRIORITY: N_("No single certain reason"),
 }
@@ -41,7 +41,7 @@ _IN_SHORT: Final = {
     Cause.SMALLEST: N_("too few people of the group"),
     Cause.CLASSES: N_("classes are full"),
     Cause.MONEY: N_("the money left is too little"),
-    Cause.RULES: N_("rule at its limit: {rules}"),
+    Cause.RULES: N_("one more would break a rule: {rules}"),
     Cause.CHOICES: N_("choices between programmes"),
     Cause.PRIORITY: N_("no single certain reason"),
 }
@@ -72,8 +72,8 @@ def led_by(material: Material, led: LeadingCause) -> str:
 
 
 def in_short(material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()) -> str:
-    """Return a cause in a few words, for cells that hold several; of `resources` used up and `rules` at their limit,
-    or of all that are."""
+    """Return a cause in a few words, for cells that hold several; of `resources` used up and `rules` that one more
+    participant would break, or of all that are."""
     return _(_IN_SHORT[cause]).format(**_names(material, cause, resources, rules))
 
 
@@ -85,7 +85,7 @@ def used_up(material: Material, resources: Sequence[str]) -> str:
 def _names(
     material: Material, cause: Cause, resources: Sequence[str] = (), rules: Sequence[str] = ()
 ) -> dict[str, str]:
-    """Return what a cause names: resources used up or rules at their limit; those given, or all that keep gaps open."""
+    """Return what a cause names: resources used up or rules that leave no room; those given, or all that do."""
     if cause is Cause.RESOURCES:
         return {"resources": used_up(material, resources or material.open_gaps.used_up)}
     if cause is Cause.RULES:

@@ -141,8 +141,10 @@ def test_the_words_name_the_rule() -> None:
     explained = found({"measure": "participants", "at_most": 3})
     with speaking("en"):
         material = Material(explained.scenario, explained.plan, Formats("en"))
-        assert reason_words(material, (Cause.RULES,)) == "Rule at its limit: Batas"
-        assert in_short(material, Cause.RULES, rules=("Batas",)) == "rule at its limit: Batas"
+        assert reason_words(material, (Cause.RULES,)) == (
+            "One more participant, or the class for one, would break a rule: Batas"
+        )
+        assert in_short(material, Cause.RULES, rules=("Batas",)) == "one more would break a rule: Batas"
 
 
 def breaking(
