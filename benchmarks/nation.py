@@ -81,7 +81,7 @@ def _own_relaxations(scenario: Scenario) -> int:
     assert structure is not None
     for block in structure.blocks:
         own = piece(block.name, relaxed(structure, block), {}, structure.funds, frozenset())
-        PricedModel(own).column({})
+        PricedModel(own).offers([{}])
     return len(structure.blocks)
 
 

@@ -13,7 +13,7 @@ import hashlib
 import math
 import pickle
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final
@@ -106,9 +106,18 @@ class PricedModel:
         ]
         return [*self.goal, *priced]
 
-    def column(self, prices: Prices) -> Offer:
-        """Return what the relaxation does at these prices. Raises NothingPossible where it has no point."""
-        hint = self._at(self.objective(prices))
+    def offers(self, several: Iterable[Prices]) -> tuple[Offer, ...]:
+        """Return what the relaxation does at each of several prices. Raises NothingPossible where it has no point.
+
+        The first begins from the same basis whatever was asked before, each other one from that of the prices before
+        it: whichever worker is asked, the answers are the same.
+        """
+        self.relaxation.begin_from(self._stood)
+        return tuple(map(self._offer, several))
+
+    def _offer(self, prices: Prices) -> Offer:
+        self.relaxation.price(self.objective(prices))
+        hint = self.relaxation.solve()
         if hint.point is None:
             raise NothingPossible(self.name)
         point = hint.point

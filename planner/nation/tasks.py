@@ -42,7 +42,7 @@ class PriceTask:
 
     def done(self, limits: SearchLimits, language: str) -> tuple[tuple[Offer, ...], ...] | None:
         """Return the answers of the blocks, at all prices each; None where one of them has no plan at all."""
-        return _of_all(self.pieces, lambda model: tuple(model.column(prices) for prices in self.prices))
+        return _of_all(self.pieces, lambda model: model.offers(self.prices))
 
 
 @dataclass(frozen=True)

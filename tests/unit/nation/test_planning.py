@@ -21,7 +21,7 @@ from planner.errors import Interrupted, SolverError
 from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.kept import KeptBlocks
 from planner.nation.planning import Apart
-from planner.nation.priced import model_of
+from planner.nation.priced import PricedModel, model_of
 from planner.nation.pricing import find_prices
 from planner.nation.rounding import proposals
 from planner.nation.tasks import Planned, PlanTask
@@ -63,6 +63,17 @@ def test_any_prices_give_a_bound(made: tuple[Apart, Answer], whole: Answer) -> N
         prices = {each: Fraction(dice.choice([0, 1, 5]), 10 ** (7 if each.kind == "fund" else 1)) for each in shared}
         under_way._bound(prices, under_way.blocks)
         assert under_way.bound(prices) >= best
+
+
+def test_answers_at_prices_are_the_same_whatever_was_asked_before(made: tuple[Apart, Answer]) -> None:
+    under_way = made[0]
+    prices = [{each: Fraction(n, 10**8) for each in under_way.centre.amounts} for n in (1, 3, 9)]
+    for piece in under_way.pieces.values():
+        asked = PricedModel(piece).offers(prices)
+        model = model_of(piece)
+        model.offers(prices[::-1])
+        assert model.offers(prices) == asked
+        assert [each.value for each in asked] == pytest.approx([model.offers([each])[0].value for each in prices])
 
 
 @pytest.fixture(scope="module")
