@@ -59,7 +59,8 @@ from planner.domain.scenario import Scenario
 def dubious(scenario: Scenario) -> list[Doubt]:
     """Return all warnings about a scenario without problems, both about the plan as first stated and about its
     facts."""
-    facts = [*doubtful_facts(scenario), *doubtful_payments(scenario), *unlikely_payments(scenario)]
+    facts = [*doubtful_facts(scenario), *doubtful_payments(scenario)]
+    facts += unlikely_payments(scenario, {doubt.path for doubt in facts})
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
     takers, funding = eligible(scenario), Funding(scenario)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from planner.domain.actuals import Actuals
-from planner.domain.checks.problem import Doubt, rupiah
+from planner.domain.checks.problem import Doubt, Path, rupiah
 from planner.domain.programmes import CostItem, Programme
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -20,10 +20,10 @@ type _Line = tuple[str | None, str, str | None]
 """Programme, item and account."""
 
 
-def unlikely_payments(scenario: Scenario) -> Iterator[Doubt]:
+def unlikely_payments(scenario: Scenario, told: Collection[Path] = ()) -> Iterator[Doubt]:
     """Yield the cost lines for which far more or far less was paid than what attended, was held and is promised costs.
 
-    Each is told once, at its largest payment.
+    Each is told once, at its largest payment, except at places in `told`, which were reported already.
     """
     actuals = scenario.actuals
     if actuals is None:
@@ -41,8 +41,11 @@ def unlikely_payments(scenario: Scenario) -> Iterator[Doubt]:
             continue
         message = _("{paid} was paid for '{item}' of '{programme}', but what was held and attended costs {due}.")
         largest = max(numbers, key=lambda number: actuals.paid[number].amount)
+        path: Path = ("actuals", "paid", largest, "amount")
+        if path in told:
+            continue
         yield Doubt(
-            ("actuals", "paid", largest, "amount"),
+            path,
             message.format(paid=rupiah(paid), item=item, programme=programme.id, due=rupiah(due)),
             _("Write full rupiah; look for zeros that are too many or missing."),
         )
@@ -55,8 +58,9 @@ def _due(scenario: Scenario, actuals: Actuals, programme: Programme, line: CostI
         if line.per == "programme":
             return line.unit_cost(year=year[scenario.horizon[0]])
         if line.per == "class":
-            classes = [row for row in (*actuals.held, *actuals.committed) if row.programme == programme.id]
-            return sum(row.classes * line.unit_cost(year=year[row.period]) for row in classes)
+            classes = [(row.programme, row.period, row.classes) for row in actuals.held]
+            classes += [(row.programme, row.period, row.classes) for row in actuals.committed]
+            return sum(number * line.unit_cost(year=year[t]) for name, t, number in classes if name == programme.id)
         there = [row for row in actuals.attended if row.programme == programme.id and row.group in scenario.group]
         return sum(row.participants * line.unit_cost(scenario.group[row.group], year[row.period]) for row in there)
     except (KeyError, ValueError):  # no price for this group or year, which is told elsewhere

@@ -75,3 +75,11 @@ def test_what_was_never_held_is_told_elsewhere() -> None:
     assert told(("Honor", 216_000_000), held=[]) == []
     promised = [{"programme": "p", "period": "B", "classes": 9}]
     assert told(("Honor", 216_000_000), committed=promised) == []
+
+
+def test_a_payment_that_is_told_as_more_than_its_fund_has_is_not_told_again() -> None:
+    assert told(("Honor", 216_000_000))
+    with speaking("en"):
+        row = {"fund": "own", "programme": "p", "period": "A", "item": "Honor", "amount": 10**12}
+        found = dubious(Scenario.model_validate(PLAIN | {"actuals": FACTS | {"paid": [row]}}))
+    assert sum(doubt.path == ("actuals", "paid", 0, "amount") for doubt in found) == 1
