@@ -124,6 +124,11 @@ def read_number(value: object) -> Fraction:
 
 
 _POWER: Final = re.compile(r"\d+(?:[.,]\d*)?[eE][+-]?\d+\Z", re.ASCII)
+_OF_TIME: Final = re.compile(
+    r"(?:hari|minggu|pekan|bulan|tahun|menit|days?|weeks?|months?|years?|minutes?)\W*\Z", re.IGNORECASE
+)
+"""Units of time at the end of a text: 3 hari are no 3 JP."""
+
 _BESIDE: Final = re.compile(r"(\d+)(%|\s+[a-z][a-z. ]*|[a-z]{3}[a-z. ]*)\Z", re.IGNORECASE | re.ASCII)
 """A number and a word; one or two letters at its end may be a digit that was mistyped, as in 1O."""
 _BELOW_ZERO: Final = re.compile(r"[-\u2212\u2013]\s*\d[\d.,]*\Z|\(\s*\d[\d.,]*\s*\)\Z")
@@ -151,6 +156,10 @@ def _not_a_number(value: object) -> str:
         if (found := _BESIDE.match(text)) is not None:
             if found[2] == "%":
                 return _("'{value}' is a share, but a number belongs here.").format(value=text)
+            if _OF_TIME.search(text):
+                return _("'{value}' names a unit of time. Write the number alone, in the unit of this field.").format(
+                    value=text
+                )
             return _("'{value}' has a word beside the number. Write {number}.").format(value=text, number=found[1])
     return _("expected a number, not '{value}'.").format(value=shortened(value))
 

@@ -31,6 +31,7 @@ from planner.domain.checks.warnings_kinds import (
     unlikely_taxes,
 )
 from planner.domain.checks.warnings_nation import agencies_joined
+from planner.domain.checks.warnings_paid_amounts import unlikely_payments
 from planner.domain.checks.warnings_payments import doubtful_payments
 from planner.domain.checks.warnings_people import people_not_counted
 from planner.domain.checks.warnings_uses import (
@@ -59,6 +60,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
     """Return all warnings about a scenario without problems, both about the plan as first stated and about its
     facts."""
     facts = [*doubtful_facts(scenario), *doubtful_payments(scenario)]
+    facts += unlikely_payments(scenario, {doubt.path for doubt in facts})
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
     takers, funding = eligible(scenario), Funding(scenario)

@@ -170,6 +170,7 @@ REFUSED = [
     ("id;headcount\na;=SUM(B3:B9)\n", ["2:2: this is a formula, not its result: =SUM(B3:B9)."]),
     ("id;headcount\na;#REF!\n#N/A;5\n", ["2:2: this cell holds the error #REF!.", "3:1: this cell holds the error"]),
     ("id;headcount\na;#####\n", ["2:2: this cell was too narrow"]),
+    ("id;headcount\na;3 hari\n", ["2:2: column 'headcount': 'a': '3 hari' names a unit of time. Write"]),
     ("id;headcount\na;30 orang\n", ["2:2: column 'headcount': 'a': '30 orang' has a word beside the number"]),
     ("id;headcount\na;1O\nb;3l\n", ["2:2: column 'headcount': 'a': expected a number, not '1O'", "3:2: column"]),
     ("sep=,\nid;headcount\na;5\n", ["1:1: this line says that ',' separates cells, but ';' does. Write 'sep=;'"]),
