@@ -20,7 +20,7 @@ from planner.domain.running import enough_of
 from planner.domain.scenario import Scenario
 from planner.locale import N_, _
 from planner.units.numbers import MAX_RUPIAH
-from planner.units.said import decimal_said
+from planner.units.said import decimal_said, number_said
 
 ClashKind = Literal[
     "rule_at_least", "rule_at_most", "committed", "fund_amount", "fund_releases", "fund_max_share", "fund_match",
@@ -116,7 +116,7 @@ def _of_rule(number: int, rule: Rule) -> Iterator[RemovableLimit]:
     )
     for kind, side, limit in sides:
         if limit is not None:
-            amount = percent(limit.value) if limit.is_share else decimal_said(limit.value)
+            amount = percent(limit.value) if limit.is_share else number_said(limit.value)
             if rule.measure == "cost" and not limit.is_share and limit.value.denominator == 1:
                 amount = rupiah(int(limit.value))
             clash = Clash(kind, rule.name, ("rules", number, side), amount)
@@ -180,7 +180,7 @@ def _of_resources(scenario: Scenario) -> Iterator[RemovableLimit]:
         enough = enough_of(scenario, resource)
         if any(resource.in_period(period) < enough for period in scenario.horizon):
             amounts = resource.amount if isinstance(resource.amount, dict) else {"": resource.amount}
-            value = ", ".join(f"{t} {decimal_said(amount)}".strip() for t, amount in amounts.items())
+            value = ", ".join(f"{t} {number_said(amount)}".strip() for t, amount in amounts.items())
             said = f"{value} {resource.unit or ''}".strip()
             clash = Clash("resources", resource.id, ("resources", resource.id, "amount"), said)
             yield RemovableLimit(clash, (("resources", number, {"amount": enough}),))

@@ -31,6 +31,11 @@ def count_said(number: int) -> str:
     return f"{number:,}".replace(",", "." if language_in_force() == "id" else ",")
 
 
+def number_said(value: Fraction) -> str:
+    """Return a quantity as reports show it: a whole number with its thousands marked, others as a decimal."""
+    return count_said(value.numerator) if value.denominator == 1 else decimal_said(value)
+
+
 def rupiah_said(amount: int) -> str:
     """Return an amount as a sentence of the current language shows it: Rp29.000 in Indonesian, Rp29,000 in English."""
     return "Rp" + count_said(amount)

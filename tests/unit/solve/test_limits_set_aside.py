@@ -99,3 +99,10 @@ def test_jp_taken_before_are_told_with_the_limit_that_they_lower() -> None:
             " year already (hours_before)"
         )
         assert str(together([limit, limit])).endswith("(max_hours, less hours_before)")
+
+
+def test_thousands_of_a_limit_are_marked_as_in_reports() -> None:
+    rule = {"id": "semua", "name": "Semua", "measure": "participants", "at_least": 4000}
+    many = Scenario.model_validate(random_scenarios(0) | {"rules": [rule]})
+    with speaking("id"):
+        assert "aturan 'Semua': paling sedikit 4.000 (at_least)" in [str(limit.clash) for limit in limits(many)]
