@@ -165,6 +165,9 @@ def test_a_feasible_plan_states_how_much_more_is_possible() -> None:
     assert broken(case(), feasible(6.0)) == set()
     assert broken(case(), feasible(6.0) | {"relative_gap": 0.1}) == {"bound"}
     assert broken(case(), feasible(6.0) | {"relative_gap": -0.9 / 5.1}) == {"bound"}
+    for off in (0.5e-12, 1.5e-12, -1.5e-12):  # a rounding is excused, and nothing larger
+        plan = feasible(6.0) | {"relative_gap": 0.9 / 5.1 + off}
+        assert broken(case(), plan) == ({"bound"} if abs(off) > 1e-12 else set())
     assert "bound" in broken(case(), feasible(5.0))
 
 

@@ -48,6 +48,15 @@ def test_odd_parts_are_joined_where_other_funds_swap_whole_units_to_make_room() 
     }  # fmt: skip
 
 
+def test_of_lots_that_would_stay_split_one_fund_pays_as_many_as_are_too_many() -> None:
+    """Four lots of two funds, of which apbd may pay no more anywhere: unja pays its parts of the first two as well."""
+    parts = {(fund, n): amount for n in range(4) for fund, amount in (("apbd", 3), ("unja", 7))}
+    made = exchanged([10] * 4, parts, *(MoneyCondition({("apbd", n): 1}, "<=", 3) for n in range(4)))
+    assert made == {
+        ("unja", 0): 10, ("unja", 1): 10, ("apbd", 2): 3, ("unja", 2): 7, ("apbd", 3): 3, ("unja", 3): 7,
+    }  # fmt: skip
+
+
 def forced(made: Settlement) -> set[tuple[str, str]]:
     """(partner, year) of partners whose whole amount of the year is no sum of whole units of what they may pay then."""
     read, found = made.scenario, set()

@@ -232,6 +232,30 @@ def test_the_recount_finds_what_is_added_to_people_who_have_attended(tmp_path: P
     assert found("p", "y") == []
 
 
+@pytest.mark.parametrize(("named", "rules"), [(2, []), (3, ["requires"])])
+def test_the_recount_lets_as_many_skip_a_prerequisite_as_do_not_lack_it(named: int, rules: list[str]) -> None:
+    scenario = Scenario.model_validate(
+        {
+            "format": 1,
+            "scenario": {"id": "lompat", "fiscal_year": 2027},
+            "competencies": [{"id": "a", "kind": "technical"}, {"id": "b", "kind": "technical"}],
+            "groups": [{"id": "g", "headcount": 3, "gaps": {"a": 1, "b": 3}}],
+            "programmes": [
+                {"id": "p", "hours": 5, "closes": {"a": 1}},
+                {"id": "r", "hours": 5, "closes": {"b": 1}, "requires": ["p"]},
+            ],
+            "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
+        }
+    )
+    period = scenario.horizon[0]
+    plan = {
+        "allocations": [{"group": "g", "programme": "r", "period": period, "participants": named}],
+        "classes": [],
+    }
+    seats = [NamedSeat(one, "g", "r", period, None) for one in "xyz"[:named]]
+    assert [finding.rule for finding in check_names(scenario, plan, seats).findings] == rules
+
+
 def test_seats_that_nobody_can_take_are_told_with_the_rules_that_leave_them_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
