@@ -68,11 +68,11 @@ class Settlement:
         parts = dealt(self.lots, self._paid)
         if whole_units and not self._money.no_choice:
             held = self._money.held(self._paid)
-            units = WholeUnits(self.lots, parts, held, self._money.keys, self._paid)
+            own = {fund.id for fund in self.scenario.funds if fund.own}
+            units = WholeUnits(self.lots, parts, held, self._money.keys, self._paid, own)
             parts = units.made()
             if self.scenario.scenario.round_to is not None:
-                own = {fund.id for fund in self.scenario.funds if fund.own}
-                parts = units.rounded(self.scenario.scenario.round_to, [*map(self._price, self.lots)], own)
+                parts = units.rounded(self.scenario.scenario.round_to, [*map(self._price, self.lots)])
         made = tuple(
             Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True)
             for p in self.scenario.facts.paid

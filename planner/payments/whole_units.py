@@ -4,7 +4,8 @@ A lot is split where two funds pay part of one unit. Rupiah are exchanged betwee
 of them pays whole units, and the others with it, or until a condition prevents it; everything is exact, and no
 exchange makes a level of the objective worse. The total of each fund stays as it is, since it follows a written
 rule: funds that come first in the file pay first. Where more lots than paying funds would stay split, as where a fund
-pays its share of each of many programmes, that rule gives way: the total of a fund changes by less than a unit.
+pays its share of each of many programmes, that rule gives way: the total of a fund changes by less than a unit, and
+own funds together pay no more than before, whatever the objective is. What that prevents stays split.
 
 Few lots stay split, for this reason: in each of them at least two funds pay odd parts, and one exchange between them
 is free. As soon as there are more exchanges than binding conditions, some combination of them changes nothing that
@@ -46,9 +47,10 @@ class WholeUnits:
         conditions: Sequence[MoneyCondition],
         keys: Sequence[Key],
         paid: Mapping[Key, int],
+        own: Collection[str],
     ) -> None:
         """`conditions` must hold for `paid`, the payments by pool, each fully paid, that `parts` divides among lots."""
-        self.lots = lots
+        self.lots, self.own = lots, own
         self.parts = dict(parts)
         self.keys = frozenset(keys)
         self.rank = {fund: n for n, fund in enumerate(dict.fromkeys(fund for fund, _pool in keys))}
@@ -86,27 +88,35 @@ class WholeUnits:
                 change = {(fund, number): -by for fund, by in given.items()} | {(one, number): sum(given.values())}
                 changes.append((sum(given.values()), number, self.rank[one], change))
         for _moved, number, _rank, change in sorted(changes, key=lambda each: each[:3]):
-            if over > 0 and self.odd(number) and self._allowed(change, but=self.of_all):
+            if over > 0 and self.odd(number) and self._nearly_as_paid(change, self.lots[number].unit):
                 self._apply(change)
                 over -= 1
 
-    def rounded(self, step: int, prices: Sequence[int], own: Collection[str]) -> dict[Part, int]:
+    def _nearly_as_paid(self, change: Mapping[Part, int], unit: int) -> bool:
+        """Return whether a change is allowed by which no fund's total is off by a `unit`, and own money is no more."""
+        by = self._counted_change(change)
+        off = [self.sums[n] + by.get(n, 0) - self.conditions[n].amount for n in self.of_all]
+        near = all(abs(each) < unit for n, each in zip(self.of_all, off, strict=True) if n in by)
+        more = sum(each for fund, each in zip(self.rank, off, strict=True) if fund in self.own)
+        return near and more <= 0 and self._allowed(change, but=self.of_all)
+
+    def rounded(self, step: int, prices: Sequence[int]) -> dict[Part, int]:
         """Return the parts, where all funds but one pay whole `prices` of each lot and multiples of `step` beyond.
 
         That one, an own fund if possible, pays the rest, more or less than before, so that totals of funds may change;
         all other conditions hold. No fund pays part of a lot of which it did not pay part before.
         """
-        while sum(self._rounded(number, step, prices[number], own) for number in range(len(self.lots))):
+        while sum(self._rounded(number, step, prices[number]) for number in range(len(self.lots))):
             pass
-        while self._rounded_together(step, prices, own):
+        while self._rounded_together(step, prices):
             pass
         return {part: amount for part, amount in self.parts.items() if amount}
 
-    def _rounded(self, number: int, step: int, price: int, own: Collection[str]) -> bool:
+    def _rounded(self, number: int, step: int, price: int) -> bool:
         """Round the odd parts of a lot; return False where they are round, or no rounding keeps the conditions."""
         odd = self.odd(number)
         over = {fund: self.parts[fund, number] % price % step for fund in odd}
-        for bearer in sorted(odd, key=lambda fund: fund not in own):
+        for bearer in sorted(odd, key=lambda fund: fund not in self.own):
             if not any(by for fund, by in over.items() if fund != bearer):
                 return False  # as far as it goes
             for up in (False, True):
@@ -118,10 +128,10 @@ class WholeUnits:
                     return True
         return False
 
-    def _rounded_together(self, step: int, prices: Sequence[int], own: Collection[str]) -> bool:
+    def _rounded_together(self, step: int, prices: Sequence[int]) -> bool:
         """Round a part of one lot where the fund's total may not change, by as much in another split lot of the same
         two funds; return False where that makes no more parts round."""
-        split = [number for number in range(len(self.lots)) if self._not_round(number, step, prices, own)]
+        split = [number for number in range(len(self.lots)) if self._not_round(number, step, prices)]
         odd = [number for number in range(len(self.lots)) if len(self.odd(number)) > 1] if split else []
         for number, other in ((number, other) for number in split for other in odd if other != number):
             both = [fund for fund in self.odd(number) if fund in self.odd(other)]
@@ -129,19 +139,19 @@ class WholeUnits:
                 over = self.parts[fund, number] % prices[number] % step
                 for by in (-over, step - over) if over else ():
                     change = {(fund, number): by, (bearer, number): -by, (fund, other): -by, (bearer, other): by}
-                    before = sum(self._not_round(n, step, prices, own) for n in (number, other))
+                    before = sum(self._not_round(n, step, prices) for n in (number, other))
                     if not self._allowed(change, all_alike=False):
                         continue
                     self._apply(change)
-                    if sum(self._not_round(n, step, prices, own) for n in (number, other)) < before:
+                    if sum(self._not_round(n, step, prices) for n in (number, other)) < before:
                         return True
                     self._apply({part: -amount for part, amount in change.items()})
         return False
 
-    def _not_round(self, number: int, step: int, prices: Sequence[int], own: Collection[str]) -> int:
+    def _not_round(self, number: int, step: int, prices: Sequence[int]) -> int:
         """Return how many parts of a lot are not multiples of `step`, except that of the fund that pays the rest."""
         odd = self.odd(number)
-        bearer = next((fund for fund in odd if fund in own), None)
+        bearer = next((fund for fund in odd if fund in self.own), None)
         found = sum(bool(self.parts[fund, number] % prices[number] % step) for fund in odd if fund != bearer)
         return found if bearer is not None else max(0, found - 1)
 
@@ -185,8 +195,7 @@ class WholeUnits:
     def _exchanges(self) -> Iterator[Exchange]:
         """Yield exchanges between the funds with odd parts of each lot, one after the other."""
         for number in sorted({number for _fund, number in self.parts}):
-            funds = self.odd(number)
-            yield from ((number, one, other) for one, other in pairwise(funds))
+            yield from ((number, one, other) for one, other in pairwise(self.odd(number)))
 
     def _change(self, move: Mapping[Exchange, int]) -> dict[Part, int]:
         """Return what changes in each part [rupiah]."""
@@ -320,7 +329,7 @@ class WholeUnits:
                 for other in others.get(unit, ()) if factor else ():
                     less = -(-lack // (unit * abs(factor))) * unit * (1 if by * factor > 0 else -1)
                     for second in self.rank:
-                        if second != fund and _both(self.keys, second, self.lots[counted], self.lots[other]):
+                        if second != fund and {(second, self.lots[k].pool) for k in (counted, other)} <= self.keys:
                             yield {
                                 (fund, counted): -less, (second, counted): less,
                                 (fund, other): less, (second, other): -less,
@@ -333,11 +342,6 @@ class WholeUnits:
             - bool((self.parts.get(part, 0) + by) % self.lots[part[1]].unit)
             for part, by in change.items()
         )
-
-
-def _both(keys: Collection[Key], fund: str, one: CostLot, other: CostLot) -> bool:
-    """Return whether a fund may pay of both lots."""
-    return (fund, one.pool) in keys and (fund, other.pool) in keys
 
 
 def _less[K](column: Mapping[K, Fraction], times: Fraction, other: Mapping[K, Fraction]) -> dict[K, Fraction]:

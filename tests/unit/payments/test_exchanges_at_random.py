@@ -62,27 +62,20 @@ def odd(units: list[int], parts: Parts) -> int:
     return sum(bool(amount % units[lot]) for (_fund, lot), amount in parts.items())
 
 
-def split(units: list[int], parts: Parts) -> int:
-    """How many lots have odd parts."""
-    return len({lot for (_fund, lot), amount in parts.items() if amount % units[lot]})
-
-
 def test_exchanges_keep_what_must_be_and_leave_few_parts_odd() -> None:
-    left, changed = 0, list[int]()
+    left = 0
     for number in range(CASES):
         units, parts, conditions = of(number)
-        made = WholeUnits(lots(units), parts, conditions, list(parts), parts).made()
+        own = ("apbd", "unja")[: number % 3]
+        made = WholeUnits(lots(units), parts, conditions, list(parts), parts, own).made()
         assert kept(made, conditions), number
-        assert +sums(made, 1) == +sums(parts, 1), number
-        totals, before = sums(made, 0), sums(parts, 0)
-        if totals != before:  # as many lots are split as funds pay: fewer only so
-            assert all(abs(totals[fund] - before[fund]) < max(units) for fund in FUNDS), number
-            assert split(units, made) == len(+totals), number
-            changed.append(number)
+        assert +sums(made, 1) == +sums(parts, 1), "each lot is paid"
+        more = {fund: sums(made, 0)[fund] - sums(parts, 0)[fund] for fund in FUNDS}
+        assert sum(more[fund] for fund in own) <= 0, number
+        assert all(abs(by) < max(units) for by in more.values()), number
         assert odd(units, made) <= odd(units, parts), number
         left += odd(units, made)
     assert left <= 1467, "of so many odd parts; fewer is better"
-    assert changed == [378], "totals of funds stay the same but here"
 
 
 def test_rounding_keeps_what_must_be_and_leaves_few_parts_uneven() -> None:
@@ -90,7 +83,7 @@ def test_rounding_keeps_what_must_be_and_leaves_few_parts_uneven() -> None:
     for number in range(CASES):
         units, parts, conditions = of(number)
         for own in ({"apbd"}, set[str]()):
-            made = WholeUnits(lots(units), parts, conditions, list(parts), parts).rounded(3, units, own)
+            made = WholeUnits(lots(units), parts, conditions, list(parts), parts, own).rounded(3, units)
             assert kept(made, conditions), number
             assert +sums(made, 1) == +sums(parts, 1), number
             assert all(part in parts and parts[part] for part in made), number

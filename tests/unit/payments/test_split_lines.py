@@ -23,7 +23,7 @@ Parts = dict[tuple[str, int], int]
 def exchanged(units: list[int], parts: Parts, *conditions: MoneyCondition) -> Parts:
     """The parts after all exchanges, of lots that are each a pool of their own."""
     lots = [CostLot(pool, unit, ()) for pool, unit in enumerate(units)]
-    return WholeUnits(lots, parts, conditions, list(parts), parts).made()
+    return WholeUnits(lots, parts, conditions, list(parts), parts, {"apbd"}).made()
 
 
 def test_units_of_four_other_lots_together_make_an_amount_come_out_even() -> None:
@@ -103,7 +103,7 @@ def test_most_splits_of_three_years_are_of_amounts_that_whole_units_do_not_make(
 
 def rounded(units: list[int], parts: Parts, step: int, *conditions: MoneyCondition, own: str = "apbd") -> Parts:
     lots = [CostLot(pool, unit, ()) for pool, unit in enumerate(units)]
-    return WholeUnits(lots, parts, conditions, list(parts), parts).rounded(step, units, {own})
+    return WholeUnits(lots, parts, conditions, list(parts), parts, {own}).rounded(step, units)
 
 
 def test_on_request_partners_pay_parts_in_thousands_and_own_funds_the_rest() -> None:
@@ -188,9 +188,30 @@ def test_partners_with_shares_of_many_programmes_split_no_more_costs_than_there_
     assert paid["unja"] == 9 * 150_001 + 2 * (472_504 - 3 * 150_001)
 
 
-def test_what_own_funds_would_have_to_pay_for_stays_split() -> None:
-    """A partner that paid whole people alone would pay less, and the own fund more: no plan of the same value."""
+@pytest.mark.parametrize("levels", [["gaps_closed"], ["gaps_closed", "own_cost"], ["gaps_closed", "total_cost"]])
+def test_what_own_funds_would_have_to_pay_for_stays_split(levels: list[str]) -> None:
+    """A partner that paid whole people alone would pay less, and the own fund more, whatever the objective is."""
     first = {"id": "unja", "kind": "partner", "amount": 9_000_000, "max_share": "35%"}
-    found, paid = splits(three_programmes({"id": "apbd", "kind": "own", "amount": 9_000_000}, first))
+    read = three_programmes({"id": "apbd", "kind": "own", "amount": 9_000_000}, first)
+    kinds = {"gaps_closed": "maximize"}
+    objective = [{kinds.get(goal, "minimize"): goal} for goal in levels]
+    # Where no level spares own money, of equal payments those of the fund that comes first in the file are taken.
+    data = read.to_plain() | {"funds": list(reversed(read.to_plain()["funds"])), "objective": objective}
+    found, paid = splits(Scenario.model_validate(data))
     assert found == 3
     assert paid["unja"] == 3 * 472_504
+
+
+def test_exchanges_that_add_up_change_what_a_fund_pays_by_less_than_a_unit() -> None:
+    """Of ten equal costs the first partner may pay half: it leaves one half to the other partner, not eight."""
+    first = {"id": "unja", "kind": "partner", "amount": 100_000_000, "max_share": "50%"}
+    costs = [{"item": "Modul", "per": "programme", "price": 20_000_000}]
+    data = BASE | {
+        "competencies": [{"id": f"k{n}", "kind": "technical"} for n in range(10)],
+        "groups": [{"id": "g", "headcount": 9, "gaps": {f"k{n}": 9 for n in range(10)}}],
+        "programmes": [{"id": f"p{n}", "closes": {f"k{n}": 1}, "costs": costs} for n in range(10)],
+        "funds": [first, {"id": "tjsl", "kind": "partner", "amount": 400_000_000}],
+        "objective": [{"maximize": "gaps_closed"}],
+    }
+    found, paid = splits(Scenario.model_validate(data))
+    assert (found, paid) == (9, {"unja": 90_000_000, "tjsl": 110_000_000})

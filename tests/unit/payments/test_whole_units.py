@@ -126,7 +126,7 @@ SCATTERED = {("apbd", 0): 6, ("apbd", 1): 6, ("unja", 0): 4, ("unja", 1): 4}
 
 
 def exchanged(*conditions: MoneyCondition, parts: dict[tuple[str, int], int] = SCATTERED) -> dict[tuple[str, int], int]:
-    return WholeUnits(LOTS, parts, conditions, list(parts), parts).made()
+    return WholeUnits(LOTS, parts, conditions, list(parts), parts, {"apbd"}).made()
 
 
 def test_odd_parts_are_exchanged_until_no_condition_is_left_free() -> None:
