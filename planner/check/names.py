@@ -11,6 +11,7 @@ from planner.check.calendar import days_by_period, hours_by_year, most_hours
 from planner.check.costs import periods_of_run
 from planner.check.needs import need, years_of
 from planner.check.verdict import FindingLog, Verdict
+from planner.domain.people import UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -31,9 +32,17 @@ class NamedSeat(NamedTuple):
     """The class; none for programmes without classes."""
 
 
-def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[NamedSeat]) -> Verdict:
+def check_names(
+    scenario: Scenario,
+    plan: Mapping[str, Any],
+    seats: Iterable[NamedSeat],
+    unnamed: Iterable[UnnamedSeats] = (),
+    listed: Collection[str] = (),
+) -> Verdict:
     """Check that the lists match the plan: as many people as each allocation, full classes, everybody in one group,
     nobody twice in a programme or beyond what one person can take. Findings contain no names.
+
+    Seats of groups without names are `unnamed`; the groups that are `listed` have none of them.
 
     What has happened already stands, even where it exceeded that; but nothing may be added to it.
     """
@@ -51,6 +60,10 @@ def check_names(scenario: Scenario, plan: Mapping[str, Any], seats: Iterable[Nam
     counted: dict[tuple[str, str, str], int] = defaultdict(int)
     classes: dict[tuple[str, str], dict[int | None, int]] = defaultdict(lambda: defaultdict(int))
     unknown = set()
+    for each in unnamed:
+        named[each[:4]] += each.people
+        if each.group in listed or each.people < 1:
+            log.find("attendance", (each.group, each.programme), _("Seats of people in the list are without names."))
     for (g, p, t, number), people in named.items():
         if g not in groups or p not in programmes or t not in horizon:
             log.find("attendance", (g, p), _("A list names what the scenario does not have."))

@@ -78,6 +78,14 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
     )
     if written.happened:
         click.echo(_("{count} of these seats were attended already.").format(count=written.happened))
+    if written.unnamed:
+        click.echo(
+            ngettext(
+                "{count} more seat is of groups beside the list, whose people have no names: it is told by count.",
+                "{count} more seats are of groups beside the list, whose people have no names: they are told by count.",
+                written.unnamed,
+            ).format(count=written.unnamed)
+        )
     if written.closed_in_mixed < written.counted_in_mixed:
         failures.say(
             _(

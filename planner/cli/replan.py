@@ -147,7 +147,7 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
         from planner.report.wording.formats import Formats
         from planner.store.attended_lists import presence_in
 
-        counts = presence_in(stored.scenario, Path(lists), through)
+        counts = presence_in(stored.scenario, Path(lists), through, stored.data)
         for notice in counts.notices:
             failures.warn(notice)
         failures.say(
@@ -155,6 +155,15 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
                 absent=counts.absent, left=counts.left, passed=counts.passed, open=counts.not_passed
             )
         )
+        if counts.as_planned:
+            failures.say(
+                ngettext(
+                    "{count} participant of groups beside the list has no name and stands as planned: correct the row.",
+                    "{count} participants of groups beside the list have no names and stand as planned: correct their"
+                    " rows.",
+                    counts.as_planned,
+                ).format(count=counts.as_planned)
+            )
         if counts.without_gap:
             failures.say(
                 ngettext(

@@ -1,7 +1,7 @@
 """The list of people that groups are made from: which tables, which columns, and what became of each row."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
@@ -101,6 +101,18 @@ class PeopleRead(Record):
     """Rows of the list that were not read."""
     left_out: tuple[LeftOut, ...] = ()
     """Why rows of the list, and of tables joined to it, could not be read."""
+
+
+class UnnamedSeats(NamedTuple):
+    """Seats of a group that is written beside the list of people: they are counted, and nobody is named for them."""
+
+    group: str
+    programme: str
+    period: str
+    number: int | None
+    """The class; none for programmes without classes, and for what has happened."""
+    people: int
+    happened: bool
 
 
 class PeopleTable(PeopleColumns):

@@ -250,6 +250,15 @@ class Scenario(OutermostRecord):
         return selector.pick(self.funds, Fund.attributes)
 
     @cached_property
+    def listed_groups(self) -> frozenset[str]:
+        """Ids of the groups that were made of the list of people, which come behind the written ones."""
+        read = self.people.read if self.people is not None else None
+        made = self.groups[len(self.groups) - read.groups :] if read is not None else ()
+        # where groups were added or removed afterwards nothing tells them apart, and all count as made of the list
+        whole = read is None or sum(group.headcount for group in made) == read.people
+        return frozenset(group.id for group in (made if whole else self.groups))
+
+    @cached_property
     def willingness(self) -> Willingness:
         """The circles of groups whose willingness to take part is counted together."""
         return Willingness(self)

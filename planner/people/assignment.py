@@ -17,6 +17,7 @@ from fractions import Fraction
 from itertools import count
 from typing import Any, Final
 
+from planner.domain.people import UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
@@ -43,6 +44,8 @@ class Names:
     seats: int
     happened: int
     """Seats of courses that have been attended already."""
+    unnamed: list[UnnamedSeats]
+    """Seats of groups that are written beside the list: nobody knows their people."""
     pairs: list[Pair]
     """Mentees and their mentors."""
     trained_without_gap: int
@@ -63,14 +66,17 @@ def named(
     """Decide who takes the seats of a plan (as plain data), by name.
 
     `rows` say how many people of each group take which seats, in addition to what they `attended` already; `reasons`
-    are those of open gaps, by (group, competency). Raises StrangersAttended.
+    are those of open gaps, by (group, competency). Groups that are written beside the list have no names: their seats
+    are counted. Raises StrangersAttended.
     """
     connection = register.connection
-    ways = ways_of(scenario, rows)
+    listed = {profile.id for profile in profiles}
+    ways = ways_of(scenario, [row for row in rows if row[0] in listed])
     parts = PartNumbers(profiles, [*ways, *((g, h) for g, of_group in attended.parts().items() for h in of_group)])
     member_table(register, parts, attended)
     unready, best = _follow(register, scenario, plan, parts, ways)
-    _seats(scenario, plan, ways, attended, connection)
+    counted = [row for row in plan["allocations"] if row["participants"] and row["group"] not in listed]
+    unnamed = _seats(scenario, plan, ways, attended, connection, counted)
     lines = PersonLines(register, scenario, parts, ways, reasons)
     closed = lines.closed_in_mixed()
     pairs = list(mentor_pairs(scenario, register.competencies, parts, connection.execute))
@@ -79,7 +85,7 @@ def named(
     (people,), (seats, happened) = (
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    return Names(register.connection, lines, people, seats, happened, pairs, without, unready, closed, best)
+    return Names(register.connection, lines, people, seats, happened, unnamed, pairs, without, unready, closed, best)
 
 
 def _follow(
@@ -132,9 +138,10 @@ def _seats(
     ways: Mapping[Part, Sequence[Way]],
     attended: Attendees,
     connection: Any,
-) -> None:
+    counted: Sequence[Mapping[str, Any]],
+) -> list[UnnamedSeats]:
     """Make the table `seat`: programme, period and class of each participant; classes that were held stay as they
-    were."""
+    were. Return the seats of `counted` allocations, which fill the classes together with them."""
     query = connection.execute
     steps = [
         (way.number, p, t, scenario.place_of_period[t], group, (p, t) in history.starts)
@@ -148,14 +155,29 @@ def _seats(
     held = [(r["programme"], r["period"], r["classes"]) for r in plan["classes"] if r["classes"]]
     held = [row for row in held if row[1] not in over]
     plain_table(connection, "held", ("programme VARCHAR", "period VARCHAR", "classes BIGINT"), held)
-    query(
-        "CREATE TABLE seat AS SELECT f.row, p.id, p.agency, s.grp, s.programme, s.period, s.begins,"
-        " CASE WHEN h.classes IS NULL THEN NULL ELSE 1 + (row_number() OVER (PARTITION BY s.programme, s.period"
-        " ORDER BY p.agency NULLS LAST, f.part, f.place) - 1) * h.classes"
-        " // count(*) OVER (PARTITION BY s.programme, s.period) END AS class, s.happened"
+    takers = (
+        "SELECT f.row, p.id, p.agency, s.grp, s.programme, s.period, s.begins, f.part, f.place, s.happened"
         " FROM follower f JOIN step s ON f.way = s.way JOIN person p USING (row)"
-        " LEFT JOIN held h ON s.programme = h.programme AND s.period = h.period"
     )
+    order = "agency NULLS LAST, part, place"
+    if counted:
+        takers += _counted_takers(scenario, counted, connection)
+        order = "agency NULLS LAST, part NULLS LAST, grp, place"
+    query(
+        f"CREATE TABLE {'taken' if counted else 'seat'} AS SELECT s.row, s.id, s.agency, s.grp, s.programme, s.period,"
+        " s.begins, CASE WHEN h.classes IS NULL THEN NULL ELSE 1 + (row_number() OVER (PARTITION BY s.programme,"
+        f" s.period ORDER BY {order}) - 1) * h.classes"
+        " // count(*) OVER (PARTITION BY s.programme, s.period) END AS class, s.happened"
+        f" FROM ({takers}) s LEFT JOIN held h ON s.programme = h.programme AND s.period = h.period"
+    )
+    unnamed = []
+    if counted:
+        query("CREATE TABLE seat AS SELECT * FROM taken WHERE row IS NOT NULL")
+        found = query(
+            "SELECT grp, programme, period, class, count(*), happened FROM taken WHERE row IS NULL"
+            " GROUP BY ALL ORDER BY min(begins), programme, period, class, min(agency) NULLS LAST, grp"
+        ).fetchall()
+        unnamed = [UnnamedSeats(*row) for row in found]
     if attended.seats:
         past = ("id VARCHAR", "programme VARCHAR", "period VARCHAR", "class BIGINT")
         plain_table(connection, "past_seat", past, attended.seats)
@@ -163,6 +185,28 @@ def _seats(
             "UPDATE seat SET class = t.class FROM past_seat t WHERE seat.happened"
             " AND seat.id = t.id AND seat.programme = t.programme AND seat.period = t.period"
         )
+    return unnamed
+
+
+def _counted_takers(scenario: Scenario, counted: Sequence[Mapping[str, Any]], connection: Any) -> str:
+    """Return SQL that adds a row for each seat of `counted` allocations, without a person."""
+    over = set(scenario.facts.over)
+    rows = [
+        (
+            scenario.group[row["group"]].agency, row["group"], row["programme"], row["period"],
+            scenario.place_of_period[row["period"]], row["participants"], row["period"] in over,
+        )
+        for row in counted
+    ]  # fmt: skip
+    columns = (
+        "agency VARCHAR", "grp VARCHAR", "programme VARCHAR", "period VARCHAR", "begins INTEGER", "people BIGINT",
+        "happened BOOLEAN",
+    )  # fmt: skip
+    plain_table(connection, "counted", columns, rows)
+    return (
+        " UNION ALL SELECT NULL, NULL, agency, grp, programme, period, begins, NULL, unnest(range(people)), happened"
+        " FROM counted"
+    )
 
 
 def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:

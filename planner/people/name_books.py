@@ -11,8 +11,9 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
+from planner.domain.people import UnnamedSeats
 from planner.domain.scenario import Scenario
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.people.seat_rows import BETWEEN_IDS
 
 MOST_ROWS: Final = 200_000
@@ -109,8 +110,9 @@ def assignments_book(
     seats: Iterable[Sequence[Any]],
     lines: Iterable[Sequence[Any]],
     pairs: Iterable[Sequence[str]] = (),
+    unnamed: Sequence[UnnamedSeats] = (),
 ) -> bytes:
-    """Return a workbook with who attends what, a line for each person, and who mentors whom."""
+    """Return a workbook with who attends what, a line for each person, seats without names, and who mentors whom."""
 
     def called(programme: str) -> str:
         return scenario.programme[programme].name or programme
@@ -147,6 +149,14 @@ def assignments_book(
             for row in lines
         ),
     )
+    if unnamed:
+        heads = [_("Agency"), _("Group"), _("Programme"), _("Period"), _("Class"), _("People"), *begun]
+        rows = (
+            (scenario.group[g].agency, grouped(g), called(p), t, number, people, *([happened] if begun else []))
+            for g, p, t, number, people, happened in unnamed
+        )
+        widths = (24, 30, 24, 10, 8, 8, *(10 for _head in begun))
+        book.sheet(_("Seats without names"), (_("Groups beside the list of people"),), heads, widths, rows)
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
         book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), ((called(row[0]), *row[1:]) for row in paired))
@@ -162,24 +172,34 @@ def _jp_heads(years: Sequence[str]) -> list[str]:
     return heads + [each.format(year=year) for each in (together, reached) for year in years]
 
 
-def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bytes]]:
+def participants_books(
+    scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: Iterable[UnnamedSeats] = ()
+) -> Iterator[tuple[str, bytes]]:
     """Yield a workbook for each programme and period, with a sheet for each class: its participants' list.
 
-    The columns after the name come back filled in: present, and whether each gap is closed.
+    The columns after the name come back filled in: present, and whether each gap is closed. Above the list of a class
+    stands how many of each group without names are in it too.
     """
-    for (p, t), rows in groupby(seats, key=lambda row: (row[5], row[6])):
+    courses: dict[tuple[str, str], dict[int | None, list[Sequence[Any]]]] = {}
+    for (p, t, number), of_class in groupby(seats, key=lambda row: (row[5], row[6], row[7])):
+        courses.setdefault((p, t), {}).setdefault(number, []).extend(of_class)
+    others: dict[tuple[str, str, int | None], list[UnnamedSeats]] = {}
+    for each in unnamed:
+        others.setdefault((each.programme, each.period, each.number), []).append(each)
+        courses.setdefault((each.programme, each.period), {}).setdefault(each.number, [])
+    for (p, t), classes in courses.items():
         programme = scenario.programme[p]
         book = NameBook()
         closes = [scenario.competency[c].name or c for c in programme.closes]
         heads = [_("No."), _("Id"), _("Name"), _("Agency"), _("Work unit"), _("Present"), *closes, _("Signature")]
         widths = (5, 21, 28, 24, 24, 8, *(12 for _c in closes), 24)
-        for number, of_class in groupby(rows, key=lambda row: row[7]):
+        for number, rows in sorted(classes.items(), key=lambda each: each[0] or 0):
             titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
             name = _("Participants") if number is None else _("Class {number}").format(number=number)
-            titles.append(name)
+            titles += [name, *(unnamed_words(scenario, each) for each in others.get((p, t, number), ()))]
             listed = [
                 (n, row[0], row[1], row[2], row[3], None, *(None for _c in closes), None)
-                for n, row in enumerate(of_class, start=1)
+                for n, row in enumerate(rows, start=1)
             ]
             code = json.dumps([p, t, number], ensure_ascii=False)
             below = (_("Organiser,"), "", "", "", "(.........................................)", "NIP")
@@ -187,10 +207,31 @@ def participants_books(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> It
         yield list_file(p, t), book.content()
 
 
-def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]]) -> bytes:
-    """Return a workbook with a sheet for each agency: whom it sends, to what and when."""
+def unnamed_words(scenario: Scenario, seats: UnnamedSeats) -> str:
+    """Return how many people of a group without names attend."""
+    sentence = ngettext(
+        "And {count} person of '{group}', without a name",
+        "And {count} people of '{group}', without names",
+        seats.people,
+    ).format(count=seats.people, group=scenario.group[seats.group].label)
+    if seats.happened and scenario.programme[seats.programme].class_size is not None:
+        return _("{sentence}; in which class is not known").format(sentence=sentence)
+    return sentence
+
+
+def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: Iterable[UnnamedSeats] = ()) -> bytes:
+    """Return a workbook with a sheet for each agency: whom it sends, to what and when; those without names are
+    counted."""
     book = NameBook()
-    by_agency = sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0]))
+    rest = [
+        ("", unnamed_words(scenario, each), scenario.group[each.group].agency, "", each.group, *each[1:4])
+        for each in unnamed
+    ]
+    by_agency = [
+        *sorted(seats, key=lambda row: (row[2] or "", row[1] or "", row[0])),
+        *sorted(rest, key=lambda row: row[2] or ""),
+    ]
+    by_agency.sort(key=lambda row: row[2] or "")
     heads = [_("No."), _("Id"), _("Name"), _("Work unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
     for agency, rows in groupby(by_agency, key=lambda row: row[2] or ""):
         of_agency = _("Annex: participants of {agency}").format(agency=agency)

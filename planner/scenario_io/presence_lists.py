@@ -56,6 +56,8 @@ class PresenceCounts:
     untested: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
     """Participants of mixed groups by (programme, period, group, competency) who lack nothing there, where nobody was
     examined: what is expected of them counts as if they did [people]."""
+    as_planned: int = 0
+    """Participants of groups without names, of whom the lists say nothing: they stand as planned."""
     seats: list[NamedPerson] = field(default_factory=list)
     """Who was present, where and in which class."""
     results: dict[tuple[str, str], bool] = field(default_factory=dict)

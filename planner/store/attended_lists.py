@@ -23,19 +23,25 @@ ASSIGNMENTS: Final = "penugasan"
 PEOPLE: Final = "per-orang"
 LISTS: Final = "daftar-peserta"
 RESULTS: Final = "hasil"
+UNNAMED: Final = "tanpa-nama"
 """Names of the files in a folder of lists of names."""
 MOST_LISTED: Final = 20
 """Most faults that are named."""
 
 
-def presence_in(scenario: Scenario, folder: Path, through: str | None = None) -> PresenceCounts:
+def presence_in(
+    scenario: Scenario, folder: Path, through: str | None = None, plan: Mapping[str, Any] | None = None
+) -> PresenceCounts:
     """Return what the participants' lists in a folder of names say once they came back. Raises InputError.
 
     Counted are courses that start until `through`, or until the first period that is left; what had happened before the
-    plan that the lists belong to is added from its facts.
+    plan that the lists belong to is added from its facts. Lists do not say who of groups without names was there: these
+    stand as in the `plan`.
     """
     last = through or (scenario.facts.rest or scenario.horizon[-1:])[0]
     counts = _came_back(scenario, folder, last)
+    if plan is not None:
+        _add_unnamed(scenario, plan, folder, last, counts)
     for row in scenario.actuals.attended if scenario.actuals else ():
         key = row.programme, row.period, row.group
         counts.attended[key] = row.participants
@@ -43,6 +49,24 @@ def presence_in(scenario: Scenario, folder: Path, through: str | None = None) ->
             counts.closed[key] = dict(row.measured)
     counts.held |= scenario.facts.classes
     return counts
+
+
+def _add_unnamed(scenario: Scenario, plan: Mapping[str, Any], folder: Path, last: str, counts: PresenceCounts) -> None:
+    """Add the seats of groups without names as they were planned, and the classes in which nobody has a name."""
+    place, over = scenario.place_of_period, set(scenario.facts.over)
+    courses = set()
+    for row in plan["allocations"]:
+        g, p, t, people = row["group"], row["programme"], row["period"], row["participants"]
+        if people and g not in scenario.listed_groups and t not in over and place[t] <= place[last]:
+            counts.attended[p, t, g] = people
+            counts.as_planned += people
+            courses.add((p, t))
+    named = {(p, t, number) for _one, p, t, number, _happened in _seats(folder)} if courses else set()
+    for row in plan["classes"]:
+        course = row["programme"], row["period"]
+        if course in courses and row["classes"]:
+            nameless = sum((*course, number) not in named for number in range(1, row["classes"] + 1))
+            counts.held[course] = counts.held.get(course, 0) + nameless
 
 
 def attended_in(scenario: Scenario, folder: Path) -> Attendees:
@@ -166,7 +190,7 @@ def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> No
     sentence = _("{programme}, {period}: the lists name {named} people of '{group}', but the actuals say {counted}.")
     remedy = _("Correct the lists or the actuals; planner template --actuals --lists counts them from the lists.")
     for g, p, t in dict.fromkeys([*counted, *named]):
-        if named[g, p, t] != counted[g, p, t]:
+        if g in scenario.listed_groups and named[g, p, t] != counted[g, p, t]:
             names = {"programme": scenario.programme[p].label, "period": t, "group": scenario.group[g].label}
             told = sentence.format(**names, named=named[g, p, t], counted=counted[g, p, t])
             wrong.append(Problem(told, remedy, file=str(folder)))

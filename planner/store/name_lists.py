@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from planner.check.names import NamedSeat, check_mentors, check_names
+from planner.domain.people import UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
@@ -27,6 +28,7 @@ from planner.store.attended_lists import (
     LISTS,
     PEOPLE,
     RESULTS,
+    UNNAMED,
     attended_by_lists,
     attended_in,
     followers_of,
@@ -59,6 +61,8 @@ class NamesWritten:
     workbooks: bool
     notices: Sequence[Problem] = ()
     """What was read in the lists that came back and is seen by nobody who opens them."""
+    unnamed: int = 0
+    """Seats of groups that are written beside the list: they are told by count."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,7 @@ def _attended(stored: StoredPlan, came_back: Path | None) -> Attendees:
     if came_back is not None:
         message = _("nothing of this plan has happened yet.")
         raise InputError([Problem(message, _("Leave --attended out."), file=str(stored.path))])
-    if facts.participants:
+    if any(group in stored.scenario.listed_groups for group, _p, _t in facts.participants):
         message = _("a plan of what is left does not say who has attended until now.")
         remedy = _("Name the folder of the lists that came back: --attended FOLDER.")
         raise InputError([Problem(message, remedy, file=str(stored.path))])
@@ -143,7 +147,8 @@ def recounted(
     rows = followers_of(scenario, plan, known) if known.seats else list(followers(plan["attendance"]))
     names = named(register, profiles, scenario, plan, reasons, rows, known)
     seats, lines = table_of(names.connection, SEATS), names.lines.table()
-    findings = check_names(scenario, plan, _seats(seats)).findings
+    listed = {profile.id for profile in profiles}
+    findings = check_names(scenario, plan, _seats(seats), names.unnamed, listed).findings
     if any(programme.mentors is not None for programme in scenario.programmes):
         seated = rows_of(seats.select(["id", "programme", "period"]))
         findings += check_mentors(scenario, names.pairs, [(p, q, t) for p, q, t in seated]).findings
@@ -167,11 +172,13 @@ def write_name_lists(
     workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
         write_whole(
-            folder / f"{ASSIGNMENTS}.xlsx", assignments_book(scenario, rows_of(seats), rows_of(lines), names.pairs)
+            folder / f"{ASSIGNMENTS}.xlsx",
+            assignments_book(scenario, rows_of(seats), rows_of(lines), names.pairs, names.unnamed),
         )
-        write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, to_come(seats)))
+        rest = [each for each in names.unnamed if not each.happened]
+        write_whole(folder / f"{ANNEX}.xlsx", agencies_book(scenario, to_come(seats), rest))
         (folder / LISTS).mkdir(exist_ok=True)
-        for name, content in participants_books(scenario, to_come(seats)):
+        for name, content in participants_books(scenario, to_come(seats), rest):
             write_whole(folder / LISTS / name, content)
     lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
     counted = sum(
@@ -180,7 +187,7 @@ def write_name_lists(
     closed = min(counted, names.closed_in_mixed)
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
-        names.closes_most, workbooks, found.attended.notices,
+        names.closes_most, workbooks, found.attended.notices, sum(each.people for each in names.unnamed),
     )  # fmt: skip
 
 
@@ -192,6 +199,9 @@ def write_tables(found: NameTables, folder: Path) -> None:
     if results := found.attended.results:
         ids, competencies, passed = ([*each] for each in zip(*((*k, v) for k, v in results.items()), strict=True))
         tables[RESULTS] = pyarrow.table({"id": ids, "competency": competencies, "passed": passed})
+    if found.names.unnamed:
+        columns = zip(UnnamedSeats._fields, zip(*found.names.unnamed, strict=True), strict=True)
+        tables[UNNAMED] = pyarrow.table({"class" if name == "number" else name: [*cells] for name, cells in columns})
     for name, table in tables.items():
         write_whole(folder / f"{name}.parquet", _parquet(table))
 

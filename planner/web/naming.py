@@ -22,6 +22,7 @@ from planner.web.rights import Forbidden
 from planner.web.workspace import ScenarioFile
 
 if TYPE_CHECKING:
+    from planner.domain.people import UnnamedSeats
     from planner.domain.scenario import Scenario
 
 type Course = tuple[str, str, int | None]
@@ -70,7 +71,7 @@ def agencies_of(scenario: Scenario) -> list[str]:
 
 def attended_before(scenario: Scenario) -> bool:
     """Return whether somebody has attended something already, so that lists must say who."""
-    return bool(scenario.facts.participants)
+    return any(group in scenario.listed_groups for group, _p, _t in scenario.facts.participants)
 
 
 def names_of(kept: CheckedPlan, folder: Path, lists: Path | None = None) -> NameTables:
@@ -125,6 +126,11 @@ def participants_of(names: NameTables, course: Course) -> list[dict[str, Any]]:
     columns = names.seats.column_names
     rows = (dict(zip(columns, row, strict=True)) for row in _where(names.seats, "programme", course[0]))
     return [row for row in rows if (row["period"], row["class"]) == course[1:]]
+
+
+def is_in(seats: UnnamedSeats, course: Course) -> bool:
+    """Return whether seats without names are of a class, or may be."""
+    return (seats.programme, seats.period) == course[:2] and seats.number in (None, course[2])
 
 
 def _where(table: Any, column: str, value: str) -> Iterator[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import _, language_in_force
-from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
+from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books, unnamed_words
 from planner.people.seat_rows import jp_columns, rows_of, to_come
 from planner.report.wording.formats import Formats
 from planner.store.name_lists import NameTables
@@ -101,9 +101,13 @@ def _agency(request: Any, card: Card) -> Any:
         raise InputError(_("There is no such agency in this plan."))
     naming.note_look(card.file, "agency", agency)
     lines = naming.people_of(made, agency)
-    return _shown(
-        request, card, of=agency, lines=[_in_words(line, scenario) for line in lines[:MOST_SHOWN]], all=len(lines)
-    )
+    unnamed = [each for each in made.names.unnamed if scenario.group[each.group].agency == agency]
+    told = [
+        (unnamed_words(scenario, each), naming.course_name(scenario, (each.programme, each.period, each.number)))
+        for each in unnamed
+    ]
+    shown = [_in_words(line, scenario) for line in lines[:MOST_SHOWN]]
+    return _shown(request, card, of=agency, lines=shown, all=len(lines), unnamed=[": ".join(each) for each in told])
 
 
 def _class(request: Any, card: Card) -> Any:
@@ -112,7 +116,9 @@ def _class(request: Any, card: Card) -> Any:
     called = naming.course_name(scenario, course)
     naming.note_look(card.file, "class", called)
     seats = naming.participants_of(made, course)
-    return _shown(request, card, of=called, seats=seats[:MOST_SHOWN], all=len(seats), course=json.dumps(course))
+    unnamed = [unnamed_words(scenario, each) for each in made.names.unnamed if naming.is_in(each, course)]
+    shown, key = seats[:MOST_SHOWN], json.dumps(course)
+    return _shown(request, card, of=called, seats=shown, all=len(seats), course=key, unnamed=unnamed)
 
 
 def _book(request: Any, card: Card) -> Any:
@@ -120,17 +126,20 @@ def _book(request: Any, card: Card) -> Any:
     if max(made.seats.num_rows, made.lines.num_rows) > MOST_ROWS:
         raise InputError(_("The lists are too long for workbooks; planner assign writes them as Parquet files."))
     what = request.POST.get("buku", "")
+    others = [each for each in made.names.unnamed if not each.happened]
     if what == "lampiran":
         naming.note_look(card.file, "book")
-        return _download(f"{scenario.id}-lampiran", agencies_book(scenario, to_come(made.seats)))
+        return _download(f"{scenario.id}-lampiran", agencies_book(scenario, to_come(made.seats), others))
     if what == "peserta":
         p, t, _number = _course(request, card)
         naming.note_look(card.file, "class", naming.course_name(scenario, (p, t, None)))
         rows = (row for row in to_come(made.seats) if (row[5], row[6]) == (p, t))
-        for file, content in participants_books(scenario, rows):
+        others = [each for each in others if (each.programme, each.period) == (p, t)]
+        for file, content in participants_books(scenario, rows, others):
             return _download(f"{scenario.id}-peserta-{file.removesuffix('.xlsx')}", content)
     naming.note_look(card.file, "book")
-    content = assignments_book(scenario, rows_of(made.seats), rows_of(made.lines), made.names.pairs)
+    names = made.names
+    content = assignments_book(scenario, rows_of(made.seats), rows_of(made.lines), names.pairs, names.unnamed)
     return _download(f"{scenario.id}-penugasan", content)
 
 
@@ -178,6 +187,7 @@ def _shown(request: Any, card: Card, problems: list[str] | None = None, **found:
     context |= {
         "noticed": (),
         "of": "",
+        "unnamed": (),
         "course": "",
         "courses_of_person": (),
         "agencies": naming.agencies_of(scenario),
