@@ -43,8 +43,12 @@ _SOLVER: Final[Mapping[str, ColumnTest]] = {
     "strategy": is_text,
     "second": is_text,
 }
-_OPTIONAL: Final[Mapping[str, ColumnTest]] = {"interrupted": is_flag, "failed": is_flag, "seconds": is_time_or_null}
-"""Fields that only some plans have: those of a search that was stopped or broke, and of earlier versions."""
+_OPTIONAL: Final[Mapping[str, ColumnTest]] = {
+    **dict.fromkeys(("interrupted", "failed", "exhausted", "late"), is_flag),
+    "seconds": is_time_or_null,
+}
+"""Fields that only some plans have: those of a search that was stopped, broke or has not proven its plan, and of
+earlier versions."""
 
 
 def check_form(scenario: Scenario, plan: object, log: FindingLog) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
-from planner.drafting.attempts import QUICK, Attempts
+from planner.drafting.attempts import LEAST_ATTEMPT, QUICK, Attempts, reserve
 from planner.drafting.claims import Known
 from planner.drafting.drafts import Answer, Draft, checked, stands_for
 from planner.plans.claim import outward
 from planner.plans.gathering import gathered
-from planner.plans.plan import SolverRun
+from planner.plans.plan import SolverRun, Status
 from planner.proof.aims import aim_bound
 from planner.solve.answers import Solution
 from planner.solve.engines import solver_version
@@ -35,7 +36,16 @@ def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, 
         run = SolverRun(*asked, None, solution.strategy, other, attempts.stopped, broke, took)
         return checked(job.scenario, best, known, job.limits.gap, run, bound, attempts.broke)
 
-    return attempts.to_its_end(made)
+    return with_its_end(attempts, attempts.to_its_end(made))
+
+
+def with_its_end(attempts: Attempts, answer: Answer) -> Answer:
+    """Note of a plan that is not proven whether its search ended by itself, or because its time was up."""
+    run, limit, left = answer.plan.solver, attempts.job.limits.time_limit, attempts.left()
+    if answer.status is not Status.FEASIBLE or run.interrupted or run.failed:
+        return answer
+    late = limit is not None and left is not None and left < reserve(attempts.job.scenario, limit) + LEAST_ATTEMPT
+    return replace(answer, plan=replace(answer.plan, solver=replace(run, late=late, exhausted=not late)))
 
 
 def _aim_bound(attempts: Attempts, solution: Solution) -> float | None:

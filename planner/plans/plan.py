@@ -61,8 +61,8 @@ class Status(StrEnum):
 class SolverRun:
     """Solver and strategy of a search; `second` is the engine of the second opinion, if there was one.
     `seconds`: time in a plan.json of an earlier version [s]; null now, so that the same scenario gives the same file.
-    `took`: time of a search that has just ended [s]. `interrupted` and `failed` (it broke) are in plan.json only if
-    true."""
+    `took`: time of a search that has just ended [s]. `interrupted`, `failed` (it broke), `exhausted` (it ended by
+    itself with time left, though more may be possible) and `late` (its time was up) are in plan.json only if true."""
 
     name: str
     version: str
@@ -72,10 +72,15 @@ class SolverRun:
     interrupted: bool = False
     failed: bool = False
     took: float = field(default=0.0, compare=False)
+    exhausted: bool = False
+    late: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """Return the record as in plan.json."""
-        left_out = {"took", *(name for name in ("interrupted", "failed") if not getattr(self, name))}
+        left_out = {
+            "took",
+            *(name for name in ("interrupted", "failed", "exhausted", "late") if not getattr(self, name)),
+        }
         return {name: value for name, value in plain_row(self).items() if name not in left_out}
 
 

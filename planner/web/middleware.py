@@ -8,7 +8,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from planner.errors import wants_memory
 from planner.locale import DEFAULT_LANGUAGE, LANGUAGES, _
@@ -42,6 +42,8 @@ def guard(answer: Answer) -> Answer:
         if request.path == ENTRY:
             return _entered(request)
         if not access.knows(request):
+            if _waits_for_news(request):
+                return _news_ended(_("The workbench is locked"))
             return _locked(request, _("The workbench is locked"))
         return answer(request)
 
@@ -97,6 +99,8 @@ def account(answer: Answer) -> Answer:
         with acting_as(STRANGER):
             if request.path in OPEN:
                 return answer(request)
+            if _waits_for_news(request):
+                return _news_ended(_("You are no longer signed in. Sign in again to see how it goes on."))
             if request.method in ("GET", "HEAD"):
                 asked = {"lanjut": request.get_full_path()} if request.path != "/" else {}
                 return HttpResponseRedirect(f"{ENTRY}?{urlencode(asked)}" if asked else ENTRY)
@@ -105,6 +109,23 @@ def account(answer: Answer) -> Answer:
             return trouble(request, _("Not signed in"), [_("Sign in first.")], 403)
 
     return as_account
+
+
+def _waits_for_news(request: Any) -> bool:
+    """Return whether a page that is open asks for server-sent events, and not somebody for a page."""
+    return "text/event-stream" in request.headers.get("Accept", "")
+
+
+def _news_ended(sentence: str) -> Any:
+    """Return news that say why there are no more and end, for a tab left open while the server was started anew.
+
+    A page in their place would be asked for again every few seconds: a browser knows only an end that is told.
+    """
+    from planner.web.pages.planning import event
+
+    said = f'<p class="fault">{escape(sentence)}</p>'
+    news = event("run", said) + event("asked", said) + event("over", "")
+    return HttpResponse(news, content_type="text/event-stream")
 
 
 def typed_name(request: Any) -> Actor:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import takewhile
+from typing import Final
 
 from planner.domain.objectives import gaps_come_first
-from planner.locale import _
+from planner.locale import N_, _
 from planner.plans.claim import Claim
 from planner.plans.plan_rows import LevelResult
 from planner.report.material import Material
@@ -61,6 +62,29 @@ def confirmed(material: Material) -> str:
     return _("{confirmed} without {worse}").format(confirmed=said, worse=worse)
 
 
+_UNPROVEN: Final = {
+    "late": N_("This is the best plan found in the time given; that none is better has not been proven."),
+    "exhausted": N_(
+        "This is the best plan found. The search ended by itself with time left, as all its steps were done; that none "
+        "is better has not been proven."
+    ),
+    "": N_("This is the best plan found; that none is better has not been proven."),
+}
+"""What is said of a plan that is not proven, by why its search ended."""
+
+_MORE_POSSIBLE: Final = {
+    "late": N_(
+        "This is the best plan found in the time given; at most {gaps} more gaps (expected, {share}) could be closed."
+    ),
+    "exhausted": N_(
+        "This is the best plan found. The search ended by itself with time left, as all its steps were done; whether "
+        "more gaps, at most {gaps} (expected, {share}), could be closed remains open."
+    ),
+    "": N_("This is the best plan found; at most {gaps} more gaps (expected, {share}) could be closed."),
+}
+"""The same where gaps closed come first."""
+
+
 def quality(material: Material) -> str:
     """Return what is proven for the first goal of the scenario, and how."""
     sentence = _proven(material)
@@ -84,7 +108,7 @@ def _proven(material: Material) -> str:
                 "Two searches that work differently agree that no plan within the same funds and rules does better by "
                 "more than {share}."
             ).format(share=tolerance)
-        return _("This is the best plan found in the time given; that none is better has not been proven.")
+        return _(_UNPROVEN[_ended(material)])
     if plan.claim is Claim.PROVEN:
         return _(
             "Proven best within {share}: no other plan within the same funds and rules can close more than {share} "
@@ -102,9 +126,13 @@ def _proven(material: Material) -> str:
             "better."
         ).format(share=tolerance)
     more = material.gaps(_still_possible(material))
-    return _(
-        "This is the best plan found in the time given; at most {gaps} more gaps (expected, {share}) could be closed."
-    ).format(gaps=more, share=formats.float_share(plan.relative_gap))
+    return _(_MORE_POSSIBLE[_ended(material)]).format(gaps=more, share=formats.float_share(plan.relative_gap))
+
+
+def _ended(material: Material) -> str:
+    """Return why the search for a plan that is not proven ended; empty where that is not known."""
+    run = material.plan.solver
+    return "late" if run.late else "exhausted" if run.exhausted else ""
 
 
 def weighted(material: Material) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.utils.http import urlencode
@@ -10,6 +12,8 @@ from markupsafe import Markup, escape
 from planner.errors import PlannerError
 from planner.locale import _
 from planner.web import history
+from planner.web.forms.fields import Control
+from planner.web.forms.posted import Posted
 from planner.web.merging import Merged, merged
 from planner.web.page import page
 from planner.web.pages.named import place
@@ -42,18 +46,51 @@ def with_ends_of(file: ScenarioFile, sent: str) -> str:
 
 
 def brought_together(request: Any, file: ScenarioFile, text: str, now: str) -> str:
-    """Return the text of a conflict's page with what the file says now, with the choices of that page."""
+    """Return the text of a conflict's page with what the file says now, with the choices of that page: nothing of
+    another's is overwritten that was not chosen to be."""
     found = merged(with_ends_of(file, str(request.POST.get("base", ""))), text, now)
-    chosen = [n for n in range(len(found.overlaps)) if request.POST.get(f"bagian-{n}") == "theirs"]
+    chosen = [n for n in range(len(found.overlaps)) if request.POST.get(f"bagian-{n}") != "mine"]
     return found.text(chosen)
 
 
+@dataclass(frozen=True)
+class ChangedByBoth:
+    """A field to which this window and another have given different values."""
+
+    label: str
+    before: str
+    mine: str
+    theirs: str
+
+
+def changed_by_both(sent: Posted, now: Iterable[Control]) -> Iterator[ChangedByBoth]:
+    """Yield the fields of a form or a grid that it changes, and that say something else again in the file as it is
+    now."""
+    for control in now:
+        if not control.fixed and sent.changed(control.steps):
+            before, mine, theirs = (
+                sent.shown[control.name].strip(),
+                sent.text(control.steps).strip(),
+                control.text.strip(),
+            )
+            if theirs not in (before, mine):
+                yield ChangedByBoth(control.label, before, mine, theirs)
+
+
 def conflict(
-    request: Any, file: ScenarioFile, text: str, now: str, before: str | None = None, *, fits: bool = False
+    request: Any,
+    file: ScenarioFile,
+    text: str,
+    now: str,
+    before: str | None = None,
+    *,
+    fits: bool = False,
+    both: Iterable[ChangedByBoth] = (),
 ) -> Any:
     """Show what was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
 
-    `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now.
+    `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now,
+    with the fields that `both` have changed as they are here.
     """
     tab = str(request.POST.get("tab", "")) or TABS.get(request.path.rpartition("/")[2], "ubah")
     together: Merged | None = merged(before, text, now) if before is not None and not fits else None
@@ -66,6 +103,7 @@ def conflict(
         "together": together,
         "overlaps": overlaps,
         "fits": fits,
+        "both": list(both),
         "problems": _problems(file, whole) if (fits or together is not None) and not overlaps else [],
         "base": as_it_is(before or "") if together is not None else "",
         "now_state": state_of(now),

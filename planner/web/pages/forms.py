@@ -28,7 +28,7 @@ from planner.web.forms.shapes import SECTIONS
 from planner.web.forms.showing import title_of
 from planner.web.ownership import NotYours
 from planner.web.page import page, titled
-from planner.web.pages.conflicts import conflict
+from planner.web.pages.conflicts import changed_by_both, conflict
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -96,7 +96,8 @@ def save(request: Any, name: str) -> Any:
         if text == form.edited.text and form.new:
             return _again(request, form, sent, [Fault(_("Nothing was saved: fill in what is new first."))], 422)
         if state_of(form.edited.text) != opened:
-            return conflict(request, file, text, form.edited.text, fits=True)
+            both = changed_by_both(sent, controls(form.parts))
+            return conflict(request, file, text, form.edited.text, fits=True, both=both)
         history.save(file, text, opened)
     except CannotAmend as error:
         return _again(request, form, sent, [Fault(str(error))], 422)

@@ -23,7 +23,7 @@ from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page, titled
 from planner.web.pages import forms
-from planner.web.pages.conflicts import conflict
+from planner.web.pages.conflicts import changed_by_both, conflict
 from planner.web.pages.followers import follow_in_others
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
@@ -84,7 +84,8 @@ def save(request: Any, name: str) -> Any:
         grid = GroupGrid(edited)
         text = amended(edited.text, _wanted(request, grid, sent))
         if state_of(edited.text) != opened:
-            return conflict(request, file, text, edited.text, fits=True)
+            both = changed_by_both(sent, (cell for row in grid.rows for cell in grid.controls(row)))
+            return conflict(request, file, text, edited.text, fits=True, both=both)
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
         return conflict(request, file, text, meanwhile.now, edited.text)

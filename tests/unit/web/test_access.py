@@ -42,6 +42,13 @@ def test_without_the_cookie_no_address_answers(desk: Desk, address: str) -> None
     assert b"contoh-kecil" not in answer.content
 
 
+def test_a_tab_left_open_over_a_restart_is_told_that_its_news_have_ended(desk: Desk) -> None:
+    address = "/skenario/contoh-kecil.yaml/berita"
+    answer = desk.browser(entered=False).get(address, HTTP_ACCEPT="text/event-stream")
+    assert answer["Content-Type"] == "text/event-stream"
+    assert "event: over" in answer.content.decode(), "the browser does not ask again"
+
+
 @pytest.mark.parametrize(
     "host", ["evil.com", "127.0.0.1.evil.com:8765", "127.0.0.1:80", "127.0.0.1", "localhost:8765.", ""]
 )

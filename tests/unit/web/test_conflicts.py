@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from typing import Any
@@ -129,6 +130,41 @@ def test_a_form_goes_back_to_its_own_part(desk: Desk) -> None:
     fields = {name: field(page, name) for name in ("opened", "text", "tab", "di")}
     assert desk.post(EDIT, **fields)["Location"] == f"{EDIT}?di=groups%2Fanalis&tersimpan=1"
     assert "headcount: 31" in desk.text()
+    assert "headcount: 21" in desk.text()
+
+
+def test_a_field_that_both_have_changed_says_so_and_nothing_is_overwritten_by_default(desk: Desk) -> None:
+    page = desk.browser().get(EDIT, {"di": "groups/analis"}).content.decode()
+    sent = {name: field(page, name) for name in ("opened", "was")}
+    changed(desk, "headcount: 30", "headcount: 33")
+    (name,) = [each for each in re.findall(r'name="([^"]+)"', page) if unescape(each).endswith('"headcount"]')]
+    said = desk.post(f"{EDIT}/isian", di="groups/analis", **sent, **{unescape(name): "31"}).content.decode()
+    assert "1 field was changed by both" in said
+    assert "before 30; yours 31; the other's 33" in said
+    assert "fits into the file" not in said
+    actions = said[said.index('<p class="actions">') :]
+    assert actions.index('<a class="button" href') < actions.index('<button class="quiet">Overwrite')
+    again = desk.post(f"{EDIT}/isian", di="groups/analis", **sent, **{unescape(name): "33"}).content.decode()
+    assert "changed by both" not in again, "both have put the same there"
+
+
+def test_a_cell_that_both_have_changed_says_so(desk: Desk) -> None:
+    page = desk.browser().get(f"{EDIT}/tabel").content.decode()
+    sent = {name: field(page, name) for name in ("opened", "was")}
+    changed(desk, "headcount: 30", "headcount: 33")
+    (name,) = [each for each in json.loads(sent["was"]) if '"analis"' in each and '"headcount"' in each]
+    said = desk.post(f"{EDIT}/tabel", **sent, isian=json.dumps({name: "31"})).content.decode()
+    assert "1 field was changed by both" in said
+    assert "yours 31; the other's 33" in said
+
+
+def test_what_nobody_has_chosen_stays_as_the_other_has_put_it(desk: Desk) -> None:
+    mine = opened(desk)
+    mine["text"] = mine["text"].replace("headcount: 20", "headcount: 22")
+    changed(desk, "headcount: 20", "headcount: 21")
+    answer = desk.post(EDIT, **mine)
+    assert "checked" not in answer.content.decode()
+    desk.post(EDIT, **of_page(answer), gabung="1")
     assert "headcount: 21" in desk.text()
 
 

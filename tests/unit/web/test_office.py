@@ -105,6 +105,19 @@ def test_nobody_sees_anything_before_signing_in(office: Office) -> None:
     }
 
 
+def test_a_tab_left_open_over_a_restart_is_told_that_its_news_have_ended(office: Office) -> None:
+    for address in (f"{SMALL}berita", f"{SMALL}tanya/habits/berita"):
+        answer = office.browser().get(address, HTTP_ACCEPT="text/event-stream")
+        assert (answer.status_code, answer["Content-Type"]) == (200, "text/event-stream")
+        assert "event: over" in answer.content.decode(), "the browser does not ask again"
+
+
+def test_a_page_that_leads_to_signing_in_says_why(office: Office) -> None:
+    client = office.browser()
+    assert "no longer" in client.get(client.get(SMALL)["Location"]).content.decode()
+    assert "no longer" not in client.get("/masuk").content.decode()
+
+
 CHANGING = ("ubah", "periksa", "urungkan", "bila", "susun", "hentikan", "ajukan")
 
 

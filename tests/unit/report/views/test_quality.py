@@ -10,7 +10,7 @@ import pytest
 
 from planner.locale import speaking
 from planner.plans.claim import Claim
-from planner.plans.plan import Status
+from planner.plans.plan import SolverRun, Status
 from planner.report.material import Material
 from planner.report.views.quality import confirmed, quality, quality_in_short
 from planner.report.wording.formats import Formats
@@ -48,6 +48,21 @@ def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> N
     short, long = said(FOUND)
     assert short == "Best plan found; at most 12% better is possible"
     assert "at most 14.3 more gaps (expected, 12%) could be closed" in long
+
+
+@pytest.mark.parametrize(
+    ("ended", "words"),
+    [
+        ({}, "This is the best plan found; at most"),
+        ({"late": True}, "found in the time given; at most"),
+        ({"exhausted": True}, "The search ended by itself with time left"),
+    ],
+)
+def test_why_a_search_ended_is_said_only_where_it_is_known(ended: dict[str, bool], words: str) -> None:
+    run = SolverRun("HiGHS", "1", None, "levels", **ended)
+    assert words in said(FOUND | {"solver": run})[1]
+    level = {"objective": [{"minimize": "own_cost"}]}
+    assert words.split(";")[0] in said(FOUND | {"solver": run}, **level)[1]
 
 
 def test_gaps_may_be_proven_while_a_later_goal_is_not() -> None:

@@ -1,0 +1,48 @@
+"""A plan that is not proven says why its search ended: by itself, or because its time was up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from planner.check import check_plan
+from planner.drafting.drafts import Answer
+from planner.drafting.finishing import with_its_end
+from planner.plans.plan import Plan, SolverRun, Status
+from tests.scenarios.builders import plan, scenario
+
+
+def ended(left: float | None, limit: float | None = 300.0, **changes: Any) -> SolverRun:
+    built = scenario()
+    made = replace(plan(built), **({"status": Status.FEASIBLE} | changes))
+    attempts: Any = SimpleNamespace(
+        job=SimpleNamespace(scenario=built, limits=SimpleNamespace(time_limit=limit)), left=lambda: left
+    )
+    return with_its_end(attempts, Answer(made)).plan.solver
+
+
+@pytest.mark.parametrize(
+    ("left", "limit", "late"), [(230.0, 300.0, False), (10.5, 300.0, True), (0.0, 300.0, True), (None, None, False)]
+)
+def test_a_search_with_time_left_has_ended_by_itself(left: float | None, limit: float | None, late: bool) -> None:
+    run = ended(left, limit)
+    assert (run.late, run.exhausted) == (late, not late)
+
+
+def test_a_plan_that_is_proven_or_was_stopped_does_not_say_it() -> None:
+    for changes in ({"status": Status.OPTIMAL}, {"solver": SolverRun("HiGHS", "1", None, "", interrupted=True)}):
+        run = ended(0.0, **changes)
+        assert (run.late, run.exhausted) == (False, False)
+
+
+def test_why_it_ended_is_stored_and_passes_the_check() -> None:
+    built = scenario()
+    before = plan(built)
+    told = replace(before, solver=replace(before.solver, exhausted=True))
+    assert Plan.from_plain(told.to_plain()).solver.exhausted
+    assert "exhausted" not in before.to_plain()["solver"]
+    findings = [finding for finding in check_plan(built, told.to_plain()).findings if "exhausted" in str(finding)]
+    assert findings == []
