@@ -1,4 +1,4 @@
-"""The last steps of a plan: its people are gathered in fewer allocations, its aim is bounded, and it is checked."""
+"""The last steps of a plan: fewer classes and allocations where nothing else changes, its aim bounded, the check."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from planner.drafting.attempts import LEAST_ATTEMPT, QUICK, Attempts, reserve
 from planner.drafting.claims import Known
 from planner.drafting.drafts import Answer, Draft, checked, stands_for
 from planner.plans.claim import outward
+from planner.plans.fewest_classes import in_fewest_classes
 from planner.plans.gathering import gathered
 from planner.plans.plan import SolverRun, Status
 from planner.proof.aims import aim_bound
@@ -18,11 +19,18 @@ from planner.solve.second import second_engine
 
 
 def tidied(attempts: Attempts, best: Draft) -> Draft:
-    """Return `best` with its people gathered in fewer allocations, where nothing else changes; not a plan for an
-    aim."""
-    fewer = None if attempts.job.aim is not None else gathered(attempts.job.scenario, best.decisions)
-    draft = None if fewer is None else attempts.draft_of(fewer)
-    return draft if draft is not None and stands_for(attempts.job.scenario, draft, best) else best
+    """Return `best` with no class too many and its people gathered in fewer allocations, where nothing else changes.
+
+    Plans for an aim stay as they are.
+    """
+    if attempts.job.aim is not None:
+        return best
+    for tidier in (in_fewest_classes, gathered):
+        other = tidier(attempts.job.scenario, best.decisions)
+        draft = None if other is None else attempts.draft_of(other)
+        if draft is not None and stands_for(attempts.job.scenario, draft, best):
+            best = draft
+    return best
 
 
 def finished(attempts: Attempts, best: Draft, known: Known, solution: Solution, opinion: Solution | None) -> Answer:
