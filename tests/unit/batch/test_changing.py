@@ -29,7 +29,7 @@ from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
 from planner.scenario_io import read_scenario
 from planner.solve.answers import Solution
-from planner.solve.outcome import Progress, Stage
+from planner.solve.outcome import Progress, SearchLimits, Stage
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.known import known
 from tests.sampled import sampled
@@ -320,5 +320,5 @@ def test_an_answer_that_nothing_near_improves_is_made_anew_where_own_money_is_fa
     """People near to the known plan attend as many courses for twice the money."""
     changed = of_six(16)
     found = Changing(of_six(24)).answer(changed).plan
-    cold = planning.plan(changed, changing_module.SearchLimits(gap=changing_module.GAP), inline=True).plan
+    cold = planning.plan(changed, SearchLimits(gap=changing_module.GAP), inline=True).plan
     assert [level.value for level in found.objective] == [level.value for level in cold.objective]
