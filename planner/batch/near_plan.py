@@ -83,10 +83,11 @@ def near_plan(
     best = attempt.best
     if best is None or stop() or not attempt.enough:
         return None
-    if not attempt.bound_below(best) and (better := finish()) is not None:
-        attempt.take([_Found(scenario, better)])
-        best = attempt.best or best
-        if not attempt.bound_below(best, FAR) and not large:
+    if not attempt.bound_below(best):
+        if (better := finish()) is not None:  # None for decisions of a known plan, which nothing has improved
+            attempt.take([_Found(scenario, better)])
+            best = attempt.best or best
+        if not large and not attempt.bound_below(best, FAR):
             return None  # another partner may pay, which a new plan finds quickly
     name, version = solver_version(limits.solver)
     run = SolverRun(name, version, None, PlanStrategy.LEVELS, took=round(time.monotonic() - began, 3))

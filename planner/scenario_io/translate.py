@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as Record
 from typing import Any, Final
 
@@ -136,7 +136,7 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
         case "literal_error" | "enum":
             allowed = re.findall(r"'([^']*)'|(\d+)", str(context.get("expected", "")))
             names = [text or number for text, number in allowed]
-            listed = ", ".join(chosen(text) if text else number for text, number in allowed)
+            listed = ", ".join(chosen(text, names) if text else number for text, number in allowed)
             return (
                 _("{value} is not one of: {names}.").format(value=value, names=listed),
                 did_you_mean(given, names) if isinstance(given, str) else "",
@@ -169,7 +169,11 @@ def _column(path: Path, tree: Node) -> str:
     return record.called.get(key, key) if isinstance(record, Mapping) and taken == behind else key
 
 
-def chosen(key: str) -> str:
-    """Return a word of the format in quotes, with the word that readers of the language in force have for it."""
-    words = {shown(vocabulary, key) for vocabulary, keys in WORDS.items() if key in keys} - {key}
-    return f"'{key}' ({words.pop()})" if len(words) == 1 else f"'{key}'"
+def chosen(key: str, among: Collection[str]) -> str:
+    """Return a word of the format in quotes, with the word that readers of the language in force have for it.
+
+    `among` are all words that may stand there: other fields may have other words for the same key.
+    """
+    of_field = [vocabulary for vocabulary, keys in WORDS.items() if keys.keys() >= set(among)]
+    words = {shown(vocabulary, key) for vocabulary in of_field}
+    return f"'{key}' ({words.pop()})" if len(words) == 1 and words != {key} else f"'{key}'"

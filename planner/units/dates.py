@@ -7,7 +7,7 @@ import re
 from typing import Final
 
 from planner.locale import _
-from planner.units.said import shortened
+from planner.units.said import quoted
 
 _MONTHS: Final = (
     "januari january jan", "februari february feb", "maret march mar", "april apr", "mei may", "juni june jun",
@@ -36,7 +36,7 @@ def read_date(value: object) -> datetime.date:
         return datetime.date.fromisoformat(text) if _DAY.match(text) else datetime.date.min.replace(year=0)
     except ValueError:
         raise ValueError(
-            _("'{value}' is not a date. Write it as 2027-01-04 or 4 Januari 2027.").format(value=shortened(value))
+            _("{value} is not a date. Write it as 2027-01-04 or 4 Januari 2027.").format(value=quoted(value))
         ) from None
 
 
@@ -55,8 +55,8 @@ def read_days(value: object) -> tuple[datetime.date, datetime.date]:
     try:
         first, last = map(read_date, parts)
     except ValueError:
-        message = _("'{value}' is not a date or a range of dates. Write it as 5-7 April 2027 or 2027-04-05/2027-04-07.")
-        raise ValueError(message.format(value=shortened(value))) from None
+        message = _("{value} is not a date or a range of dates. Write it as 5-7 April 2027 or 2027-04-05/2027-04-07.")
+        raise ValueError(message.format(value=quoted(value))) from None
     if last < first:
-        raise ValueError(_("'{value}' ends before it begins.").format(value=shortened(value)))
+        raise ValueError(_("{value} ends before it begins.").format(value=quoted(value)))
     return first, last

@@ -14,7 +14,7 @@ from typing import Final
 
 from planner.locale import _
 from planner.units.amounts import power_of_ten, read_amount
-from planner.units.said import decimal_said, decimal_text, shortened
+from planner.units.said import decimal_said, decimal_text, quoted, shortened
 
 MAX_RUPIAH: Final = 10**15
 """Amounts from this one on are refused: no Indonesian budget reaches them, and solvers fail on them [rupiah]."""
@@ -93,7 +93,23 @@ def _share(value: object) -> Fraction:
             return share
     elif not isinstance(value, bool) and isinstance(value, int | float | Decimal | Fraction):
         return _exact(value)
-    raise ValueError(_("'{value}' is not a share. Write 0.7 or 70%.").format(value=shortened(value)))
+    raise ValueError(not_a_share(value))
+
+
+_LIKE_SHARE: Final = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?\Z", re.ASCII)
+
+
+def not_a_share(value: object) -> str:
+    """Return why a value that is no share is refused, and what to write: of a text with a number, what it may mean."""
+    text = value.strip() if isinstance(value, str) else ""
+    number = Fraction(text.replace(",", ".")) if _LIKE_SHARE.match(text) else Fraction(0)
+    if not 0 < number <= 100:
+        return _("{value} is not a share. Write 0.7 or 70%.").format(value=quoted(value))
+    if number > 1:
+        return _("{value} is not a share. Write {share}%.").format(value=quoted(value), share=decimal_said(number))
+    return _("{value} is not a share. Write {whole}% or {share}%, as it is meant.").format(
+        value=quoted(value), whole=decimal_said(100 * number), share=decimal_said(number)
+    )
 
 
 def read_limit(value: object) -> tuple[Fraction, bool]:
@@ -161,7 +177,7 @@ def _not_a_number(value: object) -> str:
                     value=text
                 )
             return _("'{value}' has a word beside the number. Write {number}.").format(value=text, number=found[1])
-    return _("expected a number, not '{value}'.").format(value=shortened(value))
+    return _("expected a number, not {value}.").format(value=quoted(value))
 
 
 def read_count(value: object) -> int:

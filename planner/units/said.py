@@ -61,7 +61,7 @@ def decimal_text(value: Fraction) -> str:
 
 
 def shortened(value: object) -> str:
-    """Return `value` in quotes for a message, cut to a bounded length."""
+    """Return `value` for a message, cut to a bounded length; what it is where it is no single value."""
     if isinstance(value, int) and abs(value) >= 10**40:
         return _("a number of more than 40 digits")
     if isinstance(value, dict | list | tuple):
@@ -71,3 +71,10 @@ def shortened(value: object) -> str:
             value = decimal_said(Fraction(str(value)))
     text = str(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def quoted(value: object) -> str:
+    """Return `value` in quotes for a message, or what it is where it is no single value or too long: a list."""
+    said = shortened(value)
+    is_described = isinstance(value, dict | list | tuple) or (isinstance(value, int) and abs(value) >= 10**40)
+    return said if is_described else f"'{said}'"

@@ -34,7 +34,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
 from planner.locale import _
 from planner.scenario_io import read_located
-from planner.units.numbers import MAX_RUPIAH, read_rupiah
+from planner.units.numbers import MAX_RUPIAH, not_a_share, read_rupiah
 
 OWN: Final = "own-budget"
 PARTNER: Final = "partner:"
@@ -285,7 +285,7 @@ def _reason(path: str, text: str) -> str:
     if re.match(r"[-\u2212\u2013]\s*\d", text):
         return _("this number cannot be negative ({value}).").format(value=text)
     if path in (PARTNERS, *MOST) or re.search("%|persen", text.lower()):
-        return _("'{value}' is not a share. Write 0.7 or 70%.").format(value=text)
+        return not_a_share(text)
     try:
         read_rupiah(text)
     except ValueError as error:

@@ -29,7 +29,7 @@ from planner.errors import CheckFailed, InfeasibleError
 from planner.plans.claim import ROUNDING
 from planner.scenario_io import read_scenario
 from planner.solve.answers import Solution
-from planner.solve.outcome import Progress, Stage
+from planner.solve.outcome import Progress, SearchLimits, Stage
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.known import known
 from tests.sampled import sampled
@@ -281,3 +281,44 @@ def test_what_is_asked_next_supersedes_what_waits(asked: ChangingProcess, monkey
 def test_errors_of_ours_cross_to_another_process() -> None:
     for error in (Superseded(), RemoteError("x")):
         assert type(pickle.loads(pickle.dumps(error))) is type(error)
+
+
+SIX: list[tuple[int, int, int, int]] = [
+    (6, 8, 500_000, 0), (8, 6, 777_777, 7_000_000), (8, 8, 350_000, 0),
+    (4, 6, 500_000, 0), (3, 16, 99_999, 3_333_333), (4, 16, 1_234_567, 7_000_000),
+]  # fmt: skip
+"""Gaps of a competency, and of the programme that closes them the hours and prices per participant and programme."""
+
+
+def of_six(most_hours: int) -> Scenario:
+    """Eight people, of whose six programmes a partner pays a share of one."""
+    costs = [
+        [{"item": "Peserta", "per": "participant", "price": price}]
+        + ([{"item": "Modul", "per": "programme", "price": once}] if once else [])
+        for _gaps, _hours, price, once in SIX
+    ]
+    partner = {"id": "m", "kind": "partner", "amount": 80_000_000, "max_share": "45%"}
+    data: dict[str, Any] = {
+        "format": 1,
+        "scenario": {"id": "z", "fiscal_year": 2027, "hours_target": 20},
+        "competencies": [{"id": f"c{n}", "kind": "technical"} for n in range(6)],
+        "groups": [
+            {"id": "g", "headcount": 8, "gaps": {f"c{n}": SIX[n][0] for n in range(6)}, "max_hours": most_hours}
+        ],
+        "programmes": [
+            {"id": f"p{n}", "hours": SIX[n][1], "closes": {f"c{n}": 1}, "costs": costs[n]} for n in range(6)
+        ],
+        "funds": [
+            {"id": "apbd", "kind": "own", "amount": 80_000_000},
+            partner | {"pays": {"programmes": {"id": ["p5"]}}},
+        ],
+    }
+    return Scenario.model_validate(data)
+
+
+def test_an_answer_that_nothing_near_improves_is_made_anew_where_own_money_is_far_from_its_bound() -> None:
+    """People near to the known plan attend as many courses for twice the money."""
+    changed = of_six(16)
+    found = Changing(of_six(24)).answer(changed).plan
+    cold = planning.plan(changed, SearchLimits(gap=changing_module.GAP), inline=True).plan
+    assert [level.value for level in found.objective] == [level.value for level in cold.objective]

@@ -46,6 +46,14 @@ def indonesian(english: None) -> Iterator[None]:
             "13:28: programmes[0].costs[0].per: 'bimtek': 'orang' bukan salah satu dari: 'participant' (peserta),"
             " 'class' (angkatan), 'programme' (program).",
         ),
+        (
+            changed("fiscal_year: 2027", "fiscal_year: 2027, language: jv"),
+            "2:53: scenario.language: 'contoh': 'jv' bukan salah satu dari: 'id', 'en'.",
+        ),
+        (
+            changed("headcount: 100", "headcount: {a: 1}"),
+            "7:16: groups[0].headcount: 'analis': seharusnya bilangan, bukan pasangan kunci dan isi.",
+        ),
         ("", "1:1: berkas ini kosong. Mulailah dari contoh yang dibuat `planner init`."),
     ],
 )
