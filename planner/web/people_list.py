@@ -18,6 +18,7 @@ from planner.locale import _, ngettext
 from planner.people.sources import TableSource
 from planner.scenario_io.amending import amended, data_of
 from planner.scenario_io.people_table import KEY, register_in, without_texts
+from planner.units.texts import name_key
 from planner.web import history
 from planner.web.forms.edited_file import EditedFile
 from planner.web.people_words import called
@@ -42,8 +43,8 @@ class ListChoices:
     """The list first."""
     nip: bool = True
     lenient: bool = False
-    replaces: bool = False
-    """Whether the groups that the file says itself go."""
+    replaces: bool | None = None
+    """Whether the groups that the file says itself go; None where that has not been chosen."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,41 @@ class TrialRead:
     """People who lack something."""
     unread: tuple[UnreadRows, ...]
     notices: tuple[str, ...]
+    by_agency: Mapping[str, int]
+    """People of each agency."""
+
+
+@dataclass(frozen=True)
+class PeopleInBoth:
+    """People of agencies that have both a list and groups of their own in the scenario."""
+
+    listed: int
+    written: int
+
+    @property
+    def all(self) -> int:
+        """How many people are planned where the groups stay."""
+        return self.listed + self.written
+
+
+def in_both(trial: TrialRead, file: ScenarioFile, groups: Any) -> PeopleInBoth | None:
+    """Return the people of agencies of the list that are also those of `groups`, as the file says them; None where no
+    agency is in both."""
+    if groups is None:
+        return None
+    try:
+        scenario = file.load().scenario
+        rows = [(each.agency, each.headcount) for each in scenario.groups if each.id not in scenario.listed_groups]
+    except PlannerError:
+        said = [each for each in groups if isinstance(each, dict)] if isinstance(groups, list) else []
+        counts = [(each.get("agency"), each.get("headcount")) for each in said]
+        rows = [(str(agency), n if isinstance(n, int) else 0) for agency, n in counts if agency]
+    listed = {name_key(agency): people for agency, people in trial.by_agency.items()}
+    written: dict[str, int] = {}
+    for agency, people in rows:
+        if agency and name_key(agency) in listed:
+            written[name_key(agency)] = written.get(name_key(agency), 0) + people
+    return PeopleInBoth(sum(listed[key] for key in written), sum(written.values())) if written else None
 
 
 def competencies_of(file: ScenarioFile) -> dict[str, str]:
@@ -142,10 +178,11 @@ def _trial(register: Register, names: Mapping[str, str], sent: SentList) -> Tria
     notices = list(register.notices)
     for each in (sent, *sent.tables):
         notices = [notice.replace(each.path.name, each.called) for notice in notices]
+    by_agency = "SELECT agency, count(*) FROM person WHERE agency IS NOT NULL GROUP BY agency ORDER BY agency"
     lacking = register.connection.execute("SELECT count(*) FROM person WHERE size > 0").fetchall()[0][0]
     return TrialRead(
         register.people, register.rows_left_out, register.not_assessed, lacking, tuple(unread),
-        tuple(notices),
+        tuple(notices), dict(register.connection.execute(by_agency).fetchall()),
     )  # fmt: skip
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from planner.domain.checks.problem import Doubt
 from planner.domain.people import PeopleRead
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units.said import count_said
+from planner.units.texts import name_key
+
+MOST_LISTED: Final = 5
+"""Most agencies that are named."""
 
 
 def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
@@ -17,6 +23,29 @@ def people_not_counted(scenario: Scenario) -> Iterator[Doubt]:
     if read is not None:
         for sentence in people_sentences(read):
             yield Doubt(("people",), sentence)
+        yield from _counted_twice(scenario)
+
+
+def _counted_twice(scenario: Scenario) -> Iterator[Doubt]:
+    """Yield that agencies of the list have written groups beside it too, whose people may be those of the list."""
+    people: tuple[Counter[str], Counter[str]] = Counter(), Counter()
+    names: dict[str, str] = {}
+    for group in scenario.groups:
+        if group.agency:
+            names.setdefault(name_key(group.agency), group.agency)
+            people[group.id in scenario.listed_groups][name_key(group.agency)] += group.headcount
+    written, listed = people
+    both = [key for key in names if written[key] and listed[key]]
+    if both:
+        told = ", ".join(names[key] for key in both[:MOST_LISTED]) + (", …" if len(both) > MOST_LISTED else "")
+        counts = [sum(of[key] for key in both) for of in (listed, written)]
+        sentence = _(
+            "agencies of the list of people are also those of groups that are written beside it: {listed} people of the"
+            " list + {written} of written groups = {all} people ({agencies}). Whoever is in both is counted twice:"
+            " remove the written groups, or keep in them only people who are not in the list."
+        )
+        listed_said, written_said, all_said = map(count_said, (*counts, sum(counts)))
+        yield Doubt(("groups",), sentence.format(listed=listed_said, written=written_said, all=all_said, agencies=told))
 
 
 def people_sentences(read: PeopleRead) -> Iterator[str]:

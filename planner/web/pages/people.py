@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponseRedirect
 
@@ -18,6 +18,9 @@ from planner.web.people_list import ListChoices, TrialRead
 from planner.web.people_words import LAYOUT_NAMES, LAYOUTS_BESIDE, called
 from planner.web.sent_tables import SentList, SentTable, TableChoices
 from planner.web.workspace import LARGEST_UPLOAD, ScenarioFile, problems_of, state_of
+
+_REPLACES: Final = {"ya": True, "tidak": False}
+"""Whether the list takes the place of the groups of the scenario, by the word of the form."""
 
 
 def people(request: Any, name: str) -> Any:
@@ -60,6 +63,11 @@ def _put_in(request: Any, kept: SentList, choices: ListChoices) -> Any:
         if trial.unread and not choices.lenient:
             words = _("{rows}: correct them in the list, or choose to plan without them.")
             return _shown(request, file, choices, [words.format(rows=people_list.rows_told(trial))], trial)
+        if choices.replaces is None and people_list.in_both(
+            trial, file, EditedFile(file, file.text()).data.get("groups")
+        ):
+            words = _("Choose whether the list takes the place of the groups that stand in the scenario.")
+            return _shown(request, file, choices, [words], trial)
         people_list.put_in(kept, choices, request.POST.get("opened", ""))
     except InputError as error:
         return _shown(request, file, choices, problems_of(error))
@@ -76,7 +84,7 @@ def _chosen(request: Any, kept: SentList) -> ListChoices:
     given = request.POST
     known = list(people_list.competencies_of(kept.file))
     tables = tuple(_chosen_of(given, each, known) for each in (kept, *kept.tables))
-    return ListChoices(tables, "nip" in given, "tanpa" in given, "ganti" in given)
+    return ListChoices(tables, "nip" in given, "tanpa" in given, _REPLACES.get(given.get("ganti", "")))
 
 
 def _chosen_of(given: Any, table: SentTable, competencies: list[str]) -> TableChoices:
@@ -118,6 +126,9 @@ def _shown(
     own = EditedFile(file, text).data if card.loaded is not None or kept is not None else {}
     groups = own.get("groups")
     context["own_groups"] = len(groups) if isinstance(groups, list) else int(groups is not None)
+    read = context["trial"]
+    own_groups = bool(read and context["own_groups"])
+    context["both"] = people_list.in_both(read, file, groups) if own_groups else None
     context["has_people"] = "people" in own
     status = 422 if context["problems"] and request.method == "POST" else 200
     return page(request, "people.html.j2", status=status, card=card, title=_("List of people"), **context)

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from planner import planning
 from planner.check.names import NamedSeat, check_names
 from planner.cli.assign import command
+from planner.domain.checks.warnings import dubious
 from planner.domain.people import UnnamedSeats
 from planner.locale import speaking
 from planner.report.actuals_form import blank_actuals
@@ -148,3 +149,11 @@ def test_lists_come_back_and_the_rest_is_named(stored: StoredPlan, lists: Path, 
     assert written.happened == sum(counts.attended.values()) - counts.as_planned
     assert written.unnamed == planned(rest, written=True)
     assert any(each.happened for each in counted(tmp_path / "names"))
+
+
+@pytest.mark.parametrize(("agency", "warned"), [("bpkad", True), ("Sekolah", False)])
+def test_agencies_of_the_list_with_groups_of_their_own_are_warned_of(agency: str, warned: bool, tmp_path: Path) -> None:
+    scenario = SCENARIO.replace("agency: Cakung", f"agency: {agency}")
+    found = [str(doubt) for doubt in dubious(read_located(write(tmp_path, ROWS, scenario, HEAD)).scenario)]
+    told = "4 people of the list + 2 of written groups = 6 people (bpkad)"
+    assert any(told in each for each in found) is warned
