@@ -106,12 +106,12 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
         found.append(RowTrouble(columns.of_two_readings("hours"), two, remedy, "hours"))
     if columns.has("last_training"):
         remedy = _("Write it as 31-12-2026.")
-        unread = _unreadable(columns, "last_training", remedy)
+        undated = _unreadable(columns, "last_training", remedy)
         number = f"regexp_full_match({columns.text('last_training')}, {literal(_DAY_NUMBER)})"
-        found.append(replace(unread, where=f"{unread.where} AND NOT {number}"))
+        found.append(replace(undated, where=f"{undated.where} AND NOT {number}"))
         counted = N_("'{name}' has the number by which a spreadsheet counts days, not a date")
         remedy = _("Format the column as dates in the spreadsheet, and save it again.")
-        found.append(RowTrouble(f"{unread.where} AND {number}", counted, remedy, "last_training"))
+        found.append(RowTrouble(f"{undated.where} AND {number}", counted, remedy, "last_training"))
     for c in columns.competencies("gap"):
         remedy = _("Write 1 or 0, yes or no; or say under values what the words mean.")
         found.append(_unreadable(columns, f"gap:{c}", remedy))
