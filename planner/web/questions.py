@@ -85,7 +85,9 @@ class AskedQuestion:
     ended: float | None = None
     stopping: bool = False
     tries: int = 0
-    """How often its search has begun before."""
+    """How often its search has begun before, and lasted."""
+    brief: int = 0
+    """How often it has begun before, and did not last."""
     ticket: str = ""
     """By which it is known in the list of what is awaited."""
     runner: BatchRunner | None = None
@@ -111,8 +113,8 @@ def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -
 
 def _awaited(asked: AskedQuestion) -> Awaited:
     """A question as the list of what is awaited knows it."""
-    about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in, "tries": asked.tries}
-    about |= {"question": asked.question, "query": asked.query}
+    about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in}
+    about |= {"question": asked.question, "query": asked.query, "tries": asked.tries, "brief": asked.brief}
     return Awaited(asked.name, asked.source.scenario.sha256, asked.language, **about)
 
 

@@ -10,7 +10,7 @@ from planner.locale import LANGUAGES, _
 from planner.web.acting import Actor, acting_as
 from planner.web.bench import Bench
 from planner.web.page_words import speaking_on_pages
-from planner.web.waiting import MOST_TRIES, Awaited
+from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown
 
 
@@ -41,8 +41,8 @@ def _resume(bench: Bench, awaited: Awaited) -> None:
         if changed:
             words = _("The scenario was changed while the server was ended; ask this anew.")
             not_asked_again(awaited, PlannerError(words), goes_on=False)
-        elif awaited.tries >= MOST_TRIES:
-            words = _("The server ended twice while this question was being answered, so it was not begun again.")
+        elif awaited.ends_servers:
+            words = _("Servers ended again and again while this question was being answered, so it was not begun anew.")
             not_asked_again(awaited, PlannerError(words), goes_on=True)
         else:
             ask_again(awaited)
@@ -50,8 +50,8 @@ def _resume(bench: Bench, awaited: Awaited) -> None:
     if changed:
         words = _("The scenario was changed while the server was ended; make its plan anew.")
         bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
-    elif awaited.tries >= MOST_TRIES:
-        words = _("The server ended twice while this plan was being made, so it was not begun again.")
+    elif awaited.ends_servers:
+        words = _("Servers ended again and again while this plan was being made, so it was not begun anew.")
         bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
     else:
-        bench.runs.start(awaited.name, loaded, awaited.first, tries=awaited.tries)
+        bench.runs.start(awaited.name, loaded, awaited.first, tries=awaited.tries, brief=awaited.brief)

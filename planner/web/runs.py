@@ -132,11 +132,11 @@ class Runs:
         self._thread = threading.Thread(target=self._work, name="runs", daemon=True)
         self._thread.start()
 
-    def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0) -> PlanRun:
+    def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0, brief: int = 0) -> PlanRun:
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
 
-        `first` is the folder of results of the first plan, where this one is of what was left of it; `tries` how often
-        its search has begun before.
+        `first` is the folder of results of the first plan, where this one is of what was left of it; `tries` and
+        `brief` how often its search has begun before, and lasted or did not.
         """
         with self._changing:
             known = self._latest.get(name)
@@ -145,7 +145,8 @@ class Runs:
                     return known
                 self._stop(known)  # of a scenario that has changed since
             run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor(), first=first)
-            about: dict[str, Any] = {"by": run.by.name, "signed_in": run.by.signed_in, "first": first, "tries": tries}
+            about: dict[str, Any] = {"by": run.by.name, "signed_in": run.by.signed_in, "first": first}
+            about |= {"tries": tries, "brief": brief}
             run.ticket = self.waiting.add(Awaited(name, loaded.scenario.sha256, run.language, **about))
             self._waiting.put(run)
             return run

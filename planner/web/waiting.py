@@ -17,6 +17,10 @@ FILE: Final = ".waiting.json"
 """Name of the list, in the folder of results."""
 MOST_TRIES: Final = 2
 """How often a search is begun that did not end because the server did: one that ends servers is not begun for ever."""
+LASTING: Final = 10.0
+"""How long a search runs until the end of its server counts against it [s]."""
+MOST_BRIEF_TRIES: Final = 5
+"""How often one is begun that ran less long: that a server was ended twice soon after its start has other causes."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,14 @@ class Awaited:
     first: str = ""
     """Folder of results of the first plan, where the plan is of what was left of it."""
     tries: int = 0
-    """How often its search has begun."""
+    """How often its search has begun and lasted."""
+    brief: int = 0
+    """How often its search has begun and did not last."""
+
+    @property
+    def ends_servers(self) -> bool:
+        """Whether so many servers have ended during its search that it is not begun again."""
+        return self.tries >= MOST_TRIES or self.brief >= MOST_BRIEF_TRIES
 
 
 class WaitingList:
@@ -74,10 +85,16 @@ class WaitingList:
         return ticket
 
     def begun(self, ticket: str) -> None:
-        """Note that the search of an entry begins."""
+        """Note that the search of an entry begins, and after a while that it has lasted."""
+        self._count(ticket, brief=1)
+        lasting = threading.Timer(LASTING, self._count, (ticket,), {"brief": -1, "tries": 1})
+        lasting.daemon = True
+        lasting.start()
+
+    def _count(self, ticket: str, *, brief: int, tries: int = 0) -> None:
         with self._changing:
-            if ticket in self._known:
-                self._known[ticket] = replace(self._known[ticket], tries=self._known[ticket].tries + 1)
+            if (known := self._known.get(ticket)) is not None:
+                self._known[ticket] = replace(known, brief=known.brief + brief, tries=known.tries + tries)
                 self._write()
 
     def over(self, ticket: str) -> None:

@@ -89,7 +89,7 @@ def ask_again(awaited: Awaited) -> None:
     one = _one(awaited.name, awaited.question, QueryDict(awaited.query))
     if one.card.loaded is not None and one.can_be_asked:
         source = FolderSource(one.card.loaded, str(one.card.file.path))
-        _queue(one, source, *_prepared(one, source), tries=awaited.tries)
+        _queue(one, source, *_prepared(one, source), awaited)
 
 
 def not_asked_again(awaited: Awaited, why: PlannerError, *, goes_on: bool) -> None:
@@ -102,22 +102,22 @@ def not_asked_again(awaited: Awaited, why: PlannerError, *, goes_on: bool) -> No
         source = FolderSource(one.card.loaded, str(one.card.file.path))
         asked = AskedQuestion(
             one.id, one.name, one.question.name, one.query, source, None, one.question.name, language_in_force(),
-            tries=awaited.tries,
+            tries=awaited.tries, brief=awaited.brief,
         )  # fmt: skip
         bench().questions.not_asked_again(asked, why, goes_on=goes_on)
 
 
-def _queue(one: OneQuestion, source: Source, ask_it: Ask | None, page_name: str, tries: int = 0) -> None:
+def _queue(
+    one: OneQuestion, source: Source, ask_it: Ask | None, page_name: str, awaited: Awaited | None = None
+) -> None:
     base = None if one.impossible else one.base
     if base is not None and (took := _seconds(one)):
         solver = replace(base.plan.solver, took=took)  # a plan that is read does not say it
         base = replace(base, plan=replace(base.plan, solver=solver))
-    bench().questions.ask(
-        AskedQuestion(
-            one.id, one.name, one.question.name, one.query, source, base, page_name, language_in_force(), tries=tries
-        ),
-        ask_it,
-    )
+    asked = AskedQuestion(one.id, one.name, one.question.name, one.query, source, base, page_name, language_in_force())
+    if awaited is not None:
+        asked.tries, asked.brief = awaited.tries, awaited.brief
+    bench().questions.ask(asked, ask_it)
 
 
 def stop(request: Any, name: str, question: str) -> Any:
@@ -198,7 +198,7 @@ def news(request: Any, name: str, question: str) -> Any:
     async def told() -> AsyncIterator[bytes]:
         shown, stop = -1, None
         while True:
-            found = bench().questions.find(id)
+            found = bench().questions.find(id) or (_found(one) if id else None)
             if found is not None and found.version != shown:
                 shown = found.version
                 with speaking_on_pages(language):
@@ -271,7 +271,7 @@ def _fields(one: OneQuestion) -> list[QuestionField]:
 def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
     if one.card.loaded is None:
         return HttpResponseRedirect(place(one.name))
-    found = bench().questions.find(one.id) if one.can_be_asked else None
+    found = _found(one)
     context = {
         "card": one.card,
         "one": one,
@@ -287,6 +287,19 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
     }
     return page(request, "question.html.j2", status=422 if problems else 200, **context)
+
+
+def _found(one: OneQuestion) -> AskedQuestion | None:
+    """Return the question if it was asked, also where this server has still to ask it again for the one before."""
+    if not one.can_be_asked or one.card.loaded is None:
+        return None
+    found = bench().questions.find(one.id)
+    about = (one.name, one.question.name, one.query)
+    left = bench().runs.waiting.left
+    if found is not None or all((each.name, each.question, each.query) != about for each in list(left)):
+        return found
+    source = FolderSource(one.card.loaded, str(one.card.file.path))
+    return AskedQuestion(one.id, *about, source, None, one.question.name, language_in_force())
 
 
 def _sections(one: OneQuestion, found: AskedQuestion | None) -> tuple[Section, ...]:

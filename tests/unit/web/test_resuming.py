@@ -16,12 +16,17 @@ from planner.web.impossible import FILE as IMPOSSIBLE
 from planner.web.impossible import ImpossibleScenarios
 from planner.web.resuming import resume
 from planner.web.runs import State
-from planner.web.waiting import FILE, MOST_TRIES, Awaited, WaitingList
+from planner.web.waiting import FILE, MOST_BRIEF_TRIES, MOST_TRIES, Awaited, WaitingList
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, over, store_plan
 
 NAME = "contoh-kecil.yaml"
-CHANGES: list[dict[str, Any]] = [{"sha256": "0" * 64}, {"tries": MOST_TRIES}, {"name": "x.yaml"}]
+CHANGES: list[dict[str, Any]] = [
+    {"sha256": "0" * 64},
+    {"tries": MOST_TRIES},
+    {"brief": MOST_BRIEF_TRIES},
+    {"name": "x.yaml"},
+]
 
 
 @pytest.fixture
@@ -35,6 +40,7 @@ def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
     monkeypatch.setattr("planner.solve.worker.Worker", nullcontext)
     monkeypatch.setattr("planner.planning.plan", planned)
+    monkeypatch.setattr("planner.web.waiting.LASTING", 0.0)
     yield gate
     gate.set()
 
@@ -93,7 +99,7 @@ def test_what_was_stopped_changed_or_ends_servers_is_not_begun_again(
         assert not listed(desk)
         if run is not None:
             page = desk.browser().get(SMALL).content.decode()
-            assert ("changed while the server" in page) != ("ended twice" in page)
+            assert ("changed while the server" in page) != ("again and again" in page)
         desk.bench.runs.end()
 
 
@@ -125,13 +131,35 @@ def test_a_question_that_ended_servers_twice_stays_listed_and_can_be_asked(make_
     page = again.browser().get(f"{SMALL}tanya/").content.decode()
     assert "not answered" in page
     here = f"{SMALL}tanya/whatif/"
-    assert "ended twice" in again.browser().get(f"{here}?{awaited.query}").content.decode()
+    assert "again and again" in again.browser().get(f"{here}?{awaited.query}").content.decode()
+    shown = again.browser().get(f"{here}?{awaited.query}").content.decode()
+    assert 'id="try-again"' in shown
+    assert "the answer waits for you" not in shown
     again.post(here, vary="own-budget=50%")
     [asked] = again.bench.questions.of_file(NAME)
     assert asked.tries <= 1, "it is a new one for whoever asks"
     assert len(listed(again)) <= 1
     again.bench.questions.stop(asked.id)
     assert not listed(again)
+
+
+def test_a_server_that_ends_soon_after_a_search_began_counts_little(desk: Desk) -> None:
+    waiting = WaitingList(desk.results)
+    waiting.begun(waiting.add(Awaited(NAME, "0", "en", tries=MOST_TRIES - 1)))
+    [left] = listed(desk)
+    assert (left.tries, left.brief) == (MOST_TRIES - 1, 1)
+    assert not left.ends_servers
+    assert replace(left, brief=MOST_BRIEF_TRIES).ends_servers
+
+
+def test_a_question_that_is_still_to_be_asked_again_is_shown_as_waiting(make_desk: Callable[[], Desk]) -> None:
+    desk = make_desk()
+    store_plan(desk, NAME)
+    sha256 = desk.bench.workspace.file(NAME).load().scenario.sha256
+    WaitingList(desk.results).add(Awaited(NAME, sha256, "en", question="whatif", query="vary=own-budget%3D50%25"))
+    page = make_desk().browser().get(f"{SMALL}tanya/whatif/?vary=own-budget%3D50%25").content.decode()
+    assert "Waiting for another plan to be finished." in page
+    assert "sse-connect" in page
 
 
 def test_a_question_about_a_scenario_that_was_changed_meanwhile_says_so(make_desk: Callable[[], Desk]) -> None:

@@ -59,7 +59,7 @@ def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> N
     ],
 )
 def test_why_a_search_ended_is_said_only_where_it_is_known(ended: dict[str, Any], words: str) -> None:
-    run = SolverRun("HiGHS", "1", None, "levels", **ended)
+    run = replace(SolverRun("HiGHS", "1", None, "levels"), **ended)
     assert words in said(FOUND | {"solver": run})[1]
     level = {"objective": [{"minimize": "own_cost"}]}
     assert words.split(";")[0] in said(FOUND | {"solver": run}, **level)[1]
