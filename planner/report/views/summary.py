@@ -76,7 +76,7 @@ def tiles(material: Material) -> tuple[Tile, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
     return (
         Tile(
-            _("Gaps closed (expected)"),
+            material.gaps_closed_label,
             material.coverage(measures.coverage),
             _("{closed} of {need}").format(
                 closed=material.gaps_in_words(plan.gaps_closed), need=formats.count(plan.total_need)
@@ -117,14 +117,23 @@ def _held(material: Material) -> str:
 def _sentences(material: Material) -> tuple[str, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
     groups = len(material.scenario.groups)
-    sentences = [
-        ngettext(
-            "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} group of {people} "
-            "civil servants.",
-            "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} groups of {people} "
-            "civil servants in all.",
+    words = ngettext(
+        "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} group of {people} "
+        "civil servants.",
+        "The plan closes an expected {closed} of {need} competency gaps ({share}) in {groups} groups of {people} "
+        "civil servants in all.",
+        groups,
+    )
+    if material.is_certain:
+        words = ngettext(
+            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} group of {people} civil "
+            "servants.",
+            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} groups of {people} civil "
+            "servants in all.",
             groups,
-        ).format(
+        )
+    sentences = [
+        words.format(
             closed=material.gaps_in_words(plan.gaps_closed),
             need=formats.count(plan.total_need),
             share=material.coverage(measures.coverage),

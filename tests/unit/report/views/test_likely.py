@@ -7,9 +7,11 @@ from planner.domain.scenario import Scenario
 from planner.locale import speaking
 from planner.planning import adopt
 from planner.report.material import Material
+from planner.report.terminal import summary_rows
 from planner.report.views.basis import basis
 from planner.report.views.heading import Heading
 from planner.report.views.likely import expected_in_words, likely_in_short
+from planner.report.views.summary import summary
 from planner.report.wording.formats import Formats
 from tests.scenarios.hand import scenario
 
@@ -23,6 +25,19 @@ def test_a_range_without_width_is_not_called_a_range() -> None:
             "3 dari 10 kesenjangan kompetensi tertutup (30%): pelatihannya pasti menutup setiap kesenjangan itu."
         )
         assert not any("antara 100%" in sentence for sentence in basis(material, Heading("a", 1, "")).method)
+
+
+def test_gaps_are_called_expected_only_where_a_programme_may_close_less() -> None:
+    for share, said in ((1, False), (0.5, True)):
+        data = scenario()
+        data["programmes"][0]["closes"] = {"keu": share}
+        read = Scenario.model_validate(data)
+        plan = adopt(read, Decisions({("a", "bimtek", "TW1"): 4}))
+        for language, word in (("en", "expected"), ("id", "perkiraan")):
+            with speaking(language):
+                page = summary(Material(read, plan, Formats(language)), Heading("a", 1, ""))
+                told = [summary_rows(read, plan)[1][0], page.tiles[0].label, page.sentences[0]]
+            assert [word in words for words in told] == [said] * 3
 
 
 def test_what_was_measured_is_not_said_to_be_closed_for_certain() -> None:
