@@ -71,6 +71,8 @@ class Register:
     """Rows of training histories that add no JP because the number or the year is missing."""
     rows_left_out: int = 0
     """Rows of the list that cannot be read; one may have several faults."""
+    rows_beside: int = 0
+    """Rows of tables joined to the list that are not used: their people are planned without what these say."""
 
     @cached_property
     def people(self) -> int:
@@ -117,6 +119,7 @@ def register_of(
         rows_that_stand_twice,
         tell_blanks,
         tell_history_without_days,
+        tell_lost_digits,
         tell_missing_standards,
     )
 
@@ -150,8 +153,9 @@ def register_of(
         name = f"row_of_{number}"
         sql, faults = joined_sql(further, person, fiscal_year)
         _load(connection, name, further, sql)
-        _tell_heads(register, further.source, name)
+        passed_over = _tell_heads(register, further.source, name)
         _collect(register, further, name, faults)
+        tell_lost_digits(register, further, name)
         if not further.history:
             ids_that_stand_twice(register, further.source, name)
             tell_missing_standards(register, further, name)
@@ -160,9 +164,12 @@ def register_of(
             tell_history_without_days(register, further, fiscal_year)
             counted = f"SELECT count(*) FROM {name} WHERE hours IS NULL AND NOT left_out"
             register.without_jp += connection.execute(counted).fetchall()[0][0]
+        unused = connection.execute(f"SELECT count(*) FROM {name} WHERE left_out").fetchall()[0][0] - passed_over
+        register.rows_beside += unused + sum(reject.lines for reject in further.source.rejected)
         person.aggregate(connection, number, name, history=further.history)
     ids_that_stand_twice(register, main.source, "row_of_list")
     tell_missing_standards(register, main, "row_of_list")
+    tell_lost_digits(register, main, "row_of_list")
     left = connection.execute("SELECT count(*) FROM row_of_list WHERE left_out").fetchall()[0][0]
     register.rows_left_out = left - heads_again + sum(reject.lines for reject in main.source.rejected)
     if units is not None:

@@ -103,6 +103,25 @@ def tell_history_without_days(register: Register, cells: PeopleCells, fiscal_yea
         register.notices.append(message.format(file=cells.source.file.name, year=fiscal_year))
 
 
+def tell_lost_digits(register: Register, cells: PeopleCells, name: str) -> None:
+    """Record NIP that end in 000, which no office gives: a spreadsheet leaves them of numbers it could not hold."""
+    lost = f"FROM {name} WHERE strlen(id) = 18 AND id LIKE '%000' AND NOT left_out"
+    query = register.connection.execute
+    count = int(query(f"SELECT count(*) {lost}").fetchall()[0][0]) if register.table.nip else 0
+    if count:
+        first = query(f"SELECT rowid {lost} ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
+        found = cells.source.lines({row for (row,) in first})
+        lines = [found.get(row, row + cells.source.first_row) for (row,) in first]
+        message = ngettext(
+            "{file}: {count} NIP ends in 000, as a spreadsheet leaves one that it took for a number; check it: {rows}.",
+            "{file}: {count} NIP end in 000, as a spreadsheet leaves those that it took for numbers; check them:"
+            " {rows}.",
+            count,
+        )
+        rows = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
+        register.notices.append(message.format(file=cells.source.file.name, count=count, rows=rows))
+
+
 def tell_missing_standards(register: Register, cells: PeopleCells, name: str) -> None:
     """Record the rows with a measured level and no standard to hold it against: it counts as no gap."""
     if not cells.competencies("measured"):

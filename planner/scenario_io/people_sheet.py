@@ -78,8 +78,11 @@ def _note_shown(found: SheetCells, place: tuple[int, int], cell: InputCell) -> N
 
 
 def _text(cell: InputCell) -> str:
-    """A cell as text; of what could not be read a mark that no column takes, and why, unless that quotes the cell."""
-    value = cell.value
+    """A cell as text, also of digits that another table would doubt, as a CSV gives them.
+
+    Of what could not be read a mark that no column takes, and why, unless that quotes the cell.
+    """
+    value = cell.digits or cell.value
     if value is not UNREADABLE:
         return str(value).lower() if isinstance(value, bool) else str(value)
     why = cell.fault[0] if cell.fault else ""

@@ -253,7 +253,8 @@ class _Reading:
 
     def _id(self, row: InputRow) -> str:
         """Return an id as the list of people has it, also where it was typed with spaces or an apostrophe."""
-        typed = plain_id(str(_value(row, _ID) or ""))
+        cell = row.cells.get(_ID)
+        typed = plain_id((cell.digits if cell is not None else "") or str(_value(row, _ID) or ""))
         return typed if typed in self.people else "".join(typed.split())
 
     def miss(self, named: Iterable[NamedPerson], folder: Path) -> None:

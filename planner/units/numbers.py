@@ -69,7 +69,7 @@ def read_share(value: object) -> Fraction:
     share = _share(value)
     if not 0 <= share <= 1:
         words = _("a share lies between 0 and 1, that is 0% to 100%; this says {value}.").format(value=shortened(value))
-        if 1 < share <= 100 and not isinstance(value, str):
+        if 1 < share <= 100 and (share >= 10 or not isinstance(value, str)):  # 6100% is 61 typed where a % stands
             words += " " + _("Write {value}% if that is meant.").format(value=decimal_said(share))
         raise ValueError(words)
     return share

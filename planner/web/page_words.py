@@ -242,7 +242,7 @@ WORDS: Final[Mapping[str, str]] = dict(LIMITS_AND_HOURS) | {
         "Correct them, or plan without these rows: write lenient: true under people."
     ),
     "Add columns gap:… or measured:… and standard:…, or join a table that has them.": N_(
-        "On the page 'List of people' say which columns tell it, or send a table that has them beside the list."
+        "Say of the list of people which columns tell it, or send a table that has them beside the list."
     ),
     "Name the folder that planner assign has written.": N_("Name the folder of the lists of names."),
     "planner template --actuals writes one to fill in.": N_("A workbook to fill in is on this page."),

@@ -64,6 +64,8 @@ class TrialRead:
 
     people: int
     left_out: int
+    left_beside: int
+    """Rows of tables beside the list that are not used."""
     not_assessed: int
     lacking: int
     """People who lack something."""
@@ -181,7 +183,7 @@ def _trial(register: Register, names: Mapping[str, str], sent: SentList) -> Tria
     by_agency = "SELECT agency, count(*) FROM person WHERE agency IS NOT NULL GROUP BY agency ORDER BY agency"
     lacking = register.connection.execute("SELECT count(*) FROM person WHERE size > 0").fetchall()[0][0]
     return TrialRead(
-        register.people, register.rows_left_out, register.not_assessed, lacking, tuple(unread),
+        register.people, register.rows_left_out, register.rows_beside, register.not_assessed, lacking, tuple(unread),
         tuple(notices), dict(register.connection.execute(by_agency).fetchall()),
     )  # fmt: skip
 

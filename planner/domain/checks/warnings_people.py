@@ -60,7 +60,10 @@ def people_sentences(read: PeopleRead) -> Iterator[str]:
             read.rows_left_out,
         ).format(rows=count_said(read.rows_left_out), reasons=reasons)
     elif read.left_out:
-        words = _("rows of tables that belong to the list of people could not be read and are not used ({reasons}).")
+        words = _(
+            "rows of tables that belong to the list of people could not be read and are not used ({reasons}): their"
+            " people are planned without what these rows say, such as gaps."
+        )
         yield words.format(reasons=reasons)
     if read.mixed_people:
         yield ngettext(

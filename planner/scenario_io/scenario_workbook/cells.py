@@ -69,7 +69,8 @@ def _number(cell: InputCell, column: FormColumn, problems: Problems) -> Scalar:
     if (fault := shown_otherwise(cell, "hours" if column.key.endswith("hours") else column.kind)) is not None:
         problems.add(cell.place, *fault)
         return Scalar(UNREADABLE, cell.place)
-    if cell.percent and column.kind == "bound" and isinstance(value, int | Decimal):
+    beyond = column.kind == "share" and isinstance(value, int | Decimal) and value > 1  # told as shown: 6100%, not 61
+    if cell.percent and (column.kind == "bound" or beyond) and isinstance(value, int | Decimal):
         return Scalar(percentage(value), cell.place)
     return Scalar(value, cell.place)
 

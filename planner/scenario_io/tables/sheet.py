@@ -42,6 +42,9 @@ class InputCell:
     """Whether its formula adds up cells of other rows."""
     rupiah: bool = False
     """Whether a workbook shows the number as money of this country."""
+    digits: str = ""
+    """The text that it holds, where a spreadsheet may have thrown its last digits away; a fault except where an id
+    belongs."""
     scaled: str = ""
     """The word by which a workbook shows the number as thousands or millions, where it holds them not."""
 

@@ -194,12 +194,15 @@ class _Reading:
                             place, _("this cell is in the file twice."), _("Save it again with Excel or LibreOffice.")
                         )
                     )
+                digits = ""
                 if isinstance(value, str):
                     marked = is_marked(value) if marked is None else marked
                     value, fault = meant(value, formulas=False)
                     if value is None:
                         continue
-                    value = value if fault is None else UNREADABLE
+                    if fault is not None:
+                        digits = value if value.isdigit() else ""
+                        value = UNREADABLE
                 marked = marked or False
                 style = cell.get("style_id")
                 if style in self.shown.struck and not marked:
@@ -213,7 +216,8 @@ class _Reading:
                 cells[cell["column"] - 1] = InputCell(
                     value, place, style in self.shown.percent, style in self.shown.foreign, fault,
                     _day(cell["value"]), self.shown.code(value, style), self.shown.rounded(value, style),
-                    cell.get("adds_rows", False), style in self.shown.rupiah, self.shown.scaled.get(style or 0, ""),
+                    cell.get("adds_rows", False), style in self.shown.rupiah, digits,
+                    self.shown.scaled.get(style or 0, ""),
                 )  # fmt: skip
             if cells:
                 last = number

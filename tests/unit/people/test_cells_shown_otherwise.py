@@ -89,3 +89,19 @@ def test_what_is_the_same_number_or_not_read_is_not_told(
     found = told(book(tmp_path, cell, value, number_format))
     assert "shows" not in found
     assert "cannot be read" not in found
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "csv"])
+def test_a_nip_that_is_text_is_taken_and_its_zeros_are_told(tmp_path: Path, suffix: str) -> None:
+    scenario = book(tmp_path, "A2", "198803132010091000", "@")
+    text = scenario.read_text().replace(", nip: false", "").replace("p.xlsx", f"p.{suffix}")
+    scenario.write_text(text)
+    (tmp_path / "p.csv").write_text(",".join(HEADS) + "\n198803132010091000,BPKAD,6,2,3,4000\n")
+    assert f"p.{suffix}: 1 NIP ends in 000, as a spreadsheet leaves one that it took for a number" in told(scenario)
+    assert read_located(scenario).scenario.people.read.people == 1  # type: ignore[union-attr]
+
+
+def test_a_nip_that_is_a_number_is_refused(tmp_path: Path) -> None:
+    scenario = book(tmp_path, "A2", 198803132010091000, "0")
+    scenario.write_text(scenario.read_text().replace(", nip: false", ""))
+    assert "p.xlsx:2: 'id' cannot be read" in refused(scenario)

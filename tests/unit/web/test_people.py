@@ -11,6 +11,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from planner.domain.checks.warnings_people import people_sentences
+from planner.locale import speaking
 from planner.scenario_io import read_scenario
 from planner.web.acting import ALL
 from tests.unit.people.people_files import GOOD, SCENARIO, write
@@ -86,7 +88,7 @@ def test_an_export_is_sent_its_columns_are_named_and_it_becomes_the_people(desk:
     assert [fields[f"kolom-{at}"] for at in range(5)] == ["id", "name", "agency", "employment", ""]
     assert fields["tata"] == "siasn"
     assert "no column says who lacks which competency" in page
-    assert "say which columns tell it" in page
+    assert "Say of the list of people which columns tell it" in page
     assert "measured:" not in page.replace('"measured:', ""), "keys of the file are no words of the form"
     fields["kolom-4"] = "gap:keu"
     page = desk.post(LIST, **fields, aksi="lihat").content.decode()
@@ -126,11 +128,16 @@ def test_tables_beside_an_export_say_who_lacks_what(desk: Desk) -> None:
     page = desk.post(LIST, **fields, aksi="lihat").content.decode()
     assert "3 people are read, 1 of them lacks something." in page
     assert "table 1 beside the list" in page, "a row of it has no NIP"
+    assert "1 row of a table beside the list is not used: its person is planned without what it says" in page
+    assert "0 people are left out" not in page
     assert ".planner-people" not in page
     assert desk.post(LIST, **fields, aksi="simpan", tanpa="on")["Location"] == HERE
     people = read_scenario(desk.folder / "orang.yaml").people
     assert people is not None
     assert people.read is not None
+    with speaking("en"):
+        told = [*people_sentences(people.read)]
+    assert any("their people are planned without what these rows say" in each for each in told)
     assert [each.layout for each in people.join] == [None, "training"]
     assert people.join[0].columns["Kurang keuangan"] == "gap:keu"
     assert all((desk.folder / each.table).is_file() for each in people.tables)

@@ -206,6 +206,18 @@ def test_a_bound_that_its_cell_shows_as_a_percentage_is_a_share() -> None:
     assert not plain.at_least.is_share
 
 
+def test_a_share_beyond_all_is_told_as_its_cell_shows_it() -> None:
+    def uptake(workbook: openpyxl.Workbook) -> None:
+        sheet = workbook["Groups"]
+        at = next(cell.column for row in sheet.iter_rows() for cell in row if cell.value == "uptake")
+        row = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == "id") + 1
+        sheet.cell(row, at).value = 61
+        sheet.cell(row, at).number_format = "0%"
+
+    found = told(book(uptake))
+    assert any("this says 6100%. Write 61% if that is meant." in text for text in found), found
+
+
 def test_a_percent_sign_that_a_format_only_shows_makes_no_share() -> None:
     def shown(workbook: openpyxl.Workbook) -> None:
         workbook["Rules"]["D3"] = 40
