@@ -43,6 +43,18 @@ def read_account(value: object) -> str:
 
 
 @lru_cache(maxsize=4096, typed=True)
+def read_whole_account(value: object) -> str:
+    """Return the code of an account that money is paid under, down to the last level. Raises ValueError where it is
+    not one."""
+    code = read_account(value)
+    if not is_whole_account(code):
+        reason = _("{count} levels instead of {whole}").format(count=code.count(".") + 1, whole=len(ACCOUNT_WIDTHS))
+        words = _("'{value}' is not the code of an account ({reason}). Write it like 5.1.02.02.12.0004.")
+        raise ValueError(words.format(value=_shown(value), reason=reason))
+    return code
+
+
+@lru_cache(maxsize=4096, typed=True)
 def read_activity(value: object) -> str:
     """Return the code of a sub kegiatan in its one spelling, 5.04.02.1.02.0007. Raises ValueError where it is not a
     code.
@@ -129,6 +141,9 @@ _SCHEMA: Final = {"type": ["string", "number"]}
 
 Account = Annotated[str, _validator(read_account), WithJsonSchema(_SCHEMA)]
 """The code of an account (kode rekening) in its one spelling."""
+
+WholeAccount = Annotated[str, _validator(read_whole_account), WithJsonSchema(_SCHEMA)]
+"""The code of an account of the last level, as a line of an RKA needs it."""
 
 Accounts = Annotated[tuple[Account, ...], BeforeValidator(as_tuple)]
 """One account or a list of accounts."""

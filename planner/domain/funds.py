@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, ModelWrapValidatorHandler, Validati
 from pydantic_core import PydanticCustomError
 
 from planner.domain.base import Count, Name, Quantity, Record, Rupiah, Share
-from planner.domain.codes import Account
+from planner.domain.codes import WholeAccount
 from planner.domain.selectors import GroupSelector, ItemSelector, ProgrammeSelector
 from planner.locale import _
 
@@ -53,7 +53,7 @@ class AgreementCost(Record):
 
     amount: Rupiah
     """Cost if the fund is used [rupiah]."""
-    account: Account | None = None
+    account: WholeAccount | None = None
     """Account code (kode rekening)."""
 
 

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from pydantic import Field
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
-from planner.domain.codes import Account
+from planner.domain.codes import WholeAccount
 from planner.domain.selectors import GroupSelector, attribute_values
 
 Employment = Literal["pns", "pppk"]
@@ -23,7 +23,7 @@ class Socialization(Record):
     """Share of the group willing after it [0-1]; at least the group's uptake."""
     cost: Rupiah
     """Its cost, paid once by own funds [rupiah]."""
-    account: Account | None = None
+    account: WholeAccount | None = None
     """Account code (kode rekening) of that cost."""
 
 

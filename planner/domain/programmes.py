@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, ModelWrapValidatorHa
 
 from planner.domain.base import Count, Name, Names, Quantity, Record, Rupiah, Share
 from planner.domain.class_dates import ClassDates
-from planner.domain.codes import Account, ActivityCode
+from planner.domain.codes import ActivityCode, WholeAccount
 from planner.domain.coefficient import Coefficient
 from planner.domain.groups import Group
 from planner.domain.listed_prices import ListedPrice, as_several
@@ -67,7 +67,7 @@ class CostItem(Record):
 
     item: Name
     """What is paid for, as printed."""
-    account: Account | None = None
+    account: WholeAccount | None = None
     """Account code (kode rekening)."""
     per: CostBasis
     """Due per participant, per class, or once if the programme runs at all."""

@@ -217,9 +217,19 @@ def _costs(dice: random.Random, classes: bool) -> list[Plain]:
             line |= {"quantity": 0.5, "price": 2 * int(line["price"])}
         elif dice.random() < 0.15:
             line["quantity"] = dice.choice([0, 2])
-        lines.append(_with(dice, line, 0.4, account=lambda: dice.choice(["5.1.02.01", "5.1.02.02"]), unit=lambda: "OH"))
+        lines.append(
+            _with(
+                dice,
+                line,
+                0.4,
+                account=lambda: dice.choice(["5.1.02.01.01.0001", "5.1.02.02.01.0001"]),
+                unit=lambda: "OH",
+            )
+        )
     if len(lines) < 3 and dice.random() < 0.15:
-        lines.append({"item": names[0], "account": "5.1.02.04", "per": "programme", "price": dice.randint(1, 3)})
+        lines.append(
+            {"item": names[0], "account": "5.1.02.04.01.0001", "per": "programme", "price": dice.randint(1, 3)}
+        )
     return lines
 
 

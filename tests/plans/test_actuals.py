@@ -31,7 +31,7 @@ Plain = dict[str, Any]
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 EXACT = SearchLimits(gap=0.0)
-CLASS = {"item": "Narasumber", "account": "5.3", "per": "class", "price": 1}
+CLASS = {"item": "Narasumber", "account": "5.3.02.01.01.0001", "per": "class", "price": 1}
 
 
 def made(plain: Plain) -> Plan:
@@ -60,7 +60,7 @@ def attended(number: int, period: str = "TW1", **more: Any) -> Plain:
 
 
 def paid(amount: int, period: str = "TW1", fund: str = "apbd") -> Plain:
-    row = {"fund": fund, "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1"}
+    row = {"fund": fund, "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1.02.01.01.0001"}
     return row | {"period": period, "amount": amount}
 
 
@@ -159,10 +159,10 @@ def test_a_lower_limit_stays_and_may_be_out_of_reach() -> None:
 
 
 def test_what_is_paid_once_is_not_due_again_and_what_is_not_paid_is_owed() -> None:
-    curriculum = {"item": "Kurikulum", "account": "5.2", "per": "programme", "price": 30}
+    curriculum = {"item": "Kurikulum", "account": "5.2.02.01.01.0001", "per": "programme", "price": 30}
     plain = quarters(programmes={"costs": [*costing("participant", 5)["costs"], curriculum]})
     came: dict[str, Any] = {"attended": [attended(4)]}
-    row = {"fund": "apbd", "programme": "bimtek", "item": "Kurikulum", "account": "5.2", "period": "TW1"}
+    row = {"fund": "apbd", "programme": "bimtek", "item": "Kurikulum", "account": "5.2.02.01.01.0001", "period": "TW1"}
     settled = plain | happened(**came, paid=[paid(20), row | {"amount": 10}])
     assert made(settled).total_cost == 20 + 10 + 30  # 6 more people, and no curriculum
     owed = plain | happened(**came, paid=[paid(20)])
@@ -285,7 +285,7 @@ def test_the_figures_of_plan_actual_and_rest() -> None:
     (money,) = figures.programmes
     assert (money.planned, money.actual, money.rest, money.total) == (50, 30, 30, 60)
     assert [row.key for row in figures.funds] == ["apbd"]
-    assert [row.key for row in figures.accounts] == ["5.1"]
+    assert [row.key for row in figures.accounts] == ["5.1.02.01.01.0001"]
     (short,) = figures.shortfalls
     assert (float(short.expected), float(short.closed), short.paid, short.lost) == (
         4,

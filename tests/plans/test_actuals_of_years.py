@@ -45,7 +45,14 @@ def begun(through: str, participants: int = 4, paid: int = 20, period: str = "A1
     """Rp5 for each participant of ten people with one gap; so many have come in A1, and so much was paid."""
     measured = {"closed": {"keu": changes.pop("closed")}} if "closed" in changes else {}
     row = {"programme": "bimtek", "period": period, "group": "a", "participants": participants, **measured}
-    money = {"fund": "apbd", "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1", "period": period}
+    money = {
+        "fund": "apbd",
+        "programme": "bimtek",
+        "group": "a",
+        "item": "Butir",
+        "account": "5.1.02.01.01.0001",
+        "period": period,
+    }
     actuals = {"through": through, "attended": [row], "paid": [money | {"amount": paid}]}
     programme = costing("participant", 5) | changes.pop("programmes", {})
     return scenario(periods=PERIODS, programmes=programme, **changes) | {"actuals": actuals}

@@ -33,7 +33,14 @@ def attended(number: int, group: str = "a", programme: str = "bimtek", period: s
 
 
 def paid(amount: int, programme: str = "bimtek", group: str | None = "a", item: str = "Butir") -> Plain:
-    row = {"fund": "apbd", "programme": programme, "item": item, "account": "5.1", "period": "TW1", "amount": amount}
+    row = {
+        "fund": "apbd",
+        "programme": programme,
+        "item": item,
+        "account": "5.1.02.01.01.0001",
+        "period": "TW1",
+        "amount": amount,
+    }
     return row if group is None else row | {"group": group}
 
 
@@ -77,8 +84,8 @@ def test_a_share_for_each_programme_stays_for_what_is_added() -> None:
     # honoraria at most half of each activity: Rp10 of Rp12 was paid for TW1, which is Rp4 too much, and Rp2 for people.
     # A class of the rest costs Rp5 and each of its people Rp1: with 5 people the rest keeps the share itself
     items = [
-        {"item": "Honor", "account": "5.1", "per": "class", "price": 5},
-        {"item": "Makan", "account": "5.1", "per": "participant", "price": 1},
+        {"item": "Honor", "account": "5.1.02.01.01.0001", "per": "class", "price": 5},
+        {"item": "Makan", "account": "5.1.02.01.01.0001", "per": "participant", "price": 1},
     ]
     rule = {
         "name": "Honor",

@@ -17,8 +17,8 @@ from planner.solve.outcome import SearchLimits
 def scenario(**changes: Any) -> Scenario:
     """Ten people in classes of five; meals at Rp50 each, and Rp300 once, or for each class, of the same account."""
     costs = [
-        {"item": "Konsumsi", "account": "5.1", "per": "participant", "price": 50},
-        {"item": "Konsumsi", "account": "5.1", "per": changes.pop("fixed", "programme"), "price": 300},
+        {"item": "Konsumsi", "account": "5.1.02.01.01.0001", "per": "participant", "price": 50},
+        {"item": "Konsumsi", "account": "5.1.02.01.01.0001", "per": changes.pop("fixed", "programme"), "price": 300},
     ]
     plain = {
         "format": 1,

@@ -32,14 +32,19 @@ def scenario(groups: int) -> Scenario:
     """A scenario that uses every feature whose work depends on groups, with selectors that name half of them."""
     ids = [f"g{number}" for number in range(groups)]
     half = ids[::2]
-    item = {"item": "Makan", "account": "5.1", "per": "participant", "price": {"by": "location", "L0": 3, "L1": 4}}
+    item = {
+        "item": "Makan",
+        "account": "5.1.02.01.01.0001",
+        "per": "participant",
+        "price": {"by": "location", "L0": 3, "L1": 4},
+    }
     programmes = [
         {
             "id": f"p{number}",
             "for": {"id": ids if number % 2 else half},
             "closes": {f"c{number % 3}": "80%"},
             "hours": 2,
-            "costs": [item, {"item": "Guru", "account": "5.2", "per": "class", "price": 5}],
+            "costs": [item, {"item": "Guru", "account": "5.2.02.01.01.0001", "per": "class", "price": 5}],
             "class_size": {"min": 1, "max": 40},
             **({"requires": ["p1"], "mentors": {"pool": "senior", "mentees_each": 3}} if number == 3 else {}),
         }

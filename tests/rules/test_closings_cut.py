@@ -84,8 +84,8 @@ def test_no_plan_is_cut_off() -> None:
 @proves("closings_cut", CHECK)
 def test_the_check_finds_a_closing_of_half_a_person() -> None:
     plan = planned(PLAIN, {("a", "bimtek", "TW1"): 7}, payments=[
-        {"fund": "apbd", "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1", "period": "TW1"}
-        | {"amount": 14}
+        {"fund": "apbd", "programme": "bimtek", "group": "a", "item": "Butir", "account": "5.1.02.01.01.0001"}
+        | {"period": "TW1", "amount": 14}
     ])  # fmt: skip
     assert not broken(PLAIN, plan)
     plan["closings"][0]["closed"] = 7.5

@@ -23,7 +23,7 @@ def over_years(*prices: int, rule: Plain, lasts: int = 1, **changes: object) -> 
     """Ten people who lack one competency, at a price of each year, a period a year, and a rule on gaps closed."""
     periods = [{"id": f"T{year}", "year": int(year)} for year in YEARS[: len(prices)]]
     price = {"by": "year", **dict(zip(YEARS, prices, strict=False))}
-    costs = [{"item": "Butir", "account": "5.1", "per": "participant", "price": price}]
+    costs = [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": price}]
     named = {"name": "Tahun", "measure": "gaps_closed", **rule}
     return small(periods=periods, programmes={"costs": costs, "lasts": lasts}, rules=[named], **changes)
 

@@ -91,7 +91,9 @@ def test_every_plan_pays_each_cell_to_the_rupiah() -> None:
 @proves("cost", CHECK)
 @pytest.mark.parametrize("amount", [4, 6])
 def test_the_check_finds_a_cell_paid_one_rupiah_wrong(amount: int) -> None:
-    plain = small(programmes={"costs": [{"item": "Butir", "account": "5.1", "per": "participant", "price": 1}]})
+    plain = small(
+        programmes={"costs": [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 1}]}
+    )
     people = {("a", "bimtek", "TW1"): 5}
     assert not broken(plain, planned(plain, people, payments=[paid(5, group="a")]))
     assert broken(plain, planned(plain, people, payments=[paid(amount, group="a")])) == {"cost"}

@@ -14,7 +14,7 @@ from tests.scenarios.hand import broken, paid, planned
 COURSE: Plain = {
     "hours": 2,
     "class_size": {"max": 5},
-    "costs": [{"item": "Butir", "account": "5.1", "per": "participant", "price": 3}],
+    "costs": [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 3}],
 }
 """Two JP, classes of five, Rp3 a head: ten people cost Rp30, take two classes and 20 JP."""
 

@@ -21,7 +21,9 @@ def activities(honorarium: int, other: int, **rule: object) -> Plain:
 
     def course(name: str, closes: str, honorarium: int, other: int) -> Plain:
         lines = (("Honorarium", honorarium), ("Konsumsi", other))
-        costs = [{"item": item, "account": "5.1", "per": "class", "price": n * MILLION} for item, n in lines]
+        costs = [
+            {"item": item, "account": "5.1.02.01.01.0001", "per": "class", "price": n * MILLION} for item, n in lines
+        ]
         return {"id": name, "closes": {closes: 1}, "class_size": {"max": 10}, "costs": costs}
 
     return small(
@@ -60,7 +62,7 @@ def two_agencies(**rule: object) -> Plain:
         {"id": "b", "agency": "BKD", "location": "Kota", "headcount": 10, "gaps": {"keu": 10}},
         {"id": "c", "agency": "BPKAD", "location": "Desa", "headcount": 2, "gaps": {"keu": 2}},
     ]
-    costs = [{"item": "Butir", "account": "5.1", "per": "participant", "price": 5}]
+    costs = [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 5}]
     programme: Plain = {"id": "bimtek", "hours": 4, "closes": {"keu": 1}, "costs": costs}
     return small(
         periods=["TW1"],

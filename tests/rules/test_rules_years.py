@@ -14,7 +14,7 @@ TWO_YEARS: list[Plain] = [{"id": "A", "year": 2027}, {"id": "B", "year": 2027}, 
 
 def over_years(lasts: int = 1, **rule: object) -> Plain:
     """Ten people, 6 JP and Rp5 each, classes of five in three periods, of which the last is in the next year."""
-    costs = [{"item": "Butir", "account": "5.1", "per": "participant", "price": 5}]
+    costs = [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 5}]
     programme: Plain = {"hours": 6, "costs": costs, "class_size": {"max": 5}, "lasts": lasts}
     return small(periods=TWO_YEARS, programmes=programme, rules=[{"name": "Tahun", "measure": "participants"} | rule])
 
@@ -59,8 +59,8 @@ def test_hours_count_in_the_years_of_the_run_and_people_in_that_of_the_start() -
 def test_a_share_of_the_same_years() -> None:
     # a curriculum of Rp9 in the year of its course; of Rp9 + Rp5 a head, half at most: two people make Rp19
     costs = [
-        {"item": "Kurikulum", "account": "5.1", "per": "programme", "price": 9},
-        {"item": "Butir", "account": "5.1", "per": "participant", "price": 5},
+        {"item": "Kurikulum", "account": "5.1.02.01.01.0001", "per": "programme", "price": 9},
+        {"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 5},
     ]
     rule = {"name": "Tahun", "measure": "cost", "where": {"years": [2027], "items": {"item": "Kurikulum"}}}
     late = {"costs": costs, "periods": ["C"]}

@@ -21,7 +21,7 @@ def near_and_far(*levels: Plain) -> Plain:
             {"id": "a", "headcount": 10, "gaps": {"keu": 10}, "location": "Kota Jambi"},
             {"id": "b", "headcount": 2, "gaps": {"keu": 2}, "location": "Kerinci"},
         ],
-        programmes={"costs": [{"item": "Butir", "account": "5.1", "per": "participant", "price": price}]},
+        programmes={"costs": [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": price}]},
         funds={"amount": 6},
         objective=[*levels, {"maximize": "gaps_closed"}],
     )

@@ -21,7 +21,7 @@ _PLACES = ["Kota Jambi", "Kerinci", "Merangin"]
 _AGENCIES = ["BPKAD", "Dinkes", "Disdik"]
 _FORMS = ["bimtek", "pelatihan", "e-learning", "workshop"]
 _KINDS = ["technical", "managerial", "socio_cultural"]
-_ACCOUNTS = ["5.1.02.01", "5.1.02.02", "5.1.02.04"]
+_ACCOUNTS = ["5.1.02.01.01.0001", "5.1.02.02.01.0001", "5.1.02.04.01.0001"]
 _WEIGHTS = [1, 1, 1, 1.5, 2, 0.01, 100]
 _EFFECTS = [0.001, 0.01, 0.1, 0.33, 0.5, 0.6, 0.75, 0.85, 0.9, 1]
 

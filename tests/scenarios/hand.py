@@ -42,12 +42,12 @@ def scenario(**changes: Any) -> Plain:
 
 def costing(per: str, price: int, **line: Any) -> Plain:
     """A programme's costs of one line."""
-    return {"costs": [{"item": "Butir", "account": "5.1", "per": per, "price": price, **line}]}
+    return {"costs": [{"item": "Butir", "account": "5.1.02.01.01.0001", "per": per, "price": price, **line}]}
 
 
 def paid(amount: int, fund: str = "apbd", **cell: Any) -> Plain:
     """A payment row: for the class or programme item of `bimtek` in the first period, unless `cell` says otherwise."""
-    row = {"programme": "bimtek", "group": None, "item": "Butir", "account": "5.1", "period": "TW1"}
+    row = {"programme": "bimtek", "group": None, "item": "Butir", "account": "5.1.02.01.01.0001", "period": "TW1"}
     return {"fund": fund, **row, **cell, "amount": amount}
 
 

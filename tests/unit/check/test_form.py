@@ -120,7 +120,7 @@ def test_findings_name_the_rule_the_row_and_the_values_in_the_language_in_force(
     with speaking("en"):
         findings = check_plan(read(PLAIN), short).findings
         said = str(findings[0])
-    cell = "'bimtek' / 'a' / 'Butir' / '5.1' / 'TW1'"
+    cell = "'bimtek' / 'a' / 'Butir' / '5.1.02.01.01.0001' / 'TW1'"
     assert findings[0] == Finding("cost", "bimtek__a__Butir__TW1", f"{cell} costs Rp3, and Rp2 is paid.")
     assert said == f"Payment of every cost, bimtek / a / Butir / TW1: {findings[0].sentence}"
 

@@ -29,7 +29,7 @@ def test_a_price_depends_on_where_people_come_from() -> None:
         {"id": "b", "headcount": 9, "gaps": {"keu": 9}, "location": "Bungo"},
         {"id": "c", "headcount": 9, "gaps": {"keu": 9}},
     ]
-    line = {"item": "Butir", "account": "5.1", "per": "participant"}
+    line = {"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant"}
     price = {"by": "location", "default": 2, "Kerinci": 5}
     plain = scenario(groups=groups, programmes={"costs": [line | {"price": price}]})
     people = {(g, "bimtek", "TW1"): 1 for g in "abc"}
@@ -61,7 +61,7 @@ def test_programme_items_are_due_once_and_not_after_the_programme_is_first_held(
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"account": "5.2"}, {"account": None}, {"group": "a"}, {"item": "Lain"}, {"programme": None}],
+    [{"account": "5.2.02.01.01.0001"}, {"account": None}, {"group": "a"}, {"item": "Lain"}, {"programme": None}],
 )
 def test_a_payment_names_its_cell_rightly(wrong: dict[str, Any]) -> None:
     plain = scenario(programmes=costing("programme", 9))
@@ -102,9 +102,15 @@ def test_several_funds_may_pay_one_cell() -> None:
     ("pays", "families"),
     [
         ({}, set()),
-        ({"programmes": {"id": ["bimtek"]}, "items": {"account": ["5.1"], "per": ["programme", "class"]}}, set()),
+        (
+            {
+                "programmes": {"id": ["bimtek"]},
+                "items": {"account": ["5.1.02.01.01.0001"], "per": ["programme", "class"]},
+            },
+            set(),
+        ),
         ({"programmes": {"kind": "managerial"}}, {"fund_pays"}),
-        ({"items": {"account": "5.2"}}, {"fund_pays"}),
+        ({"items": {"account": "5.2.02.01.01.0001"}}, {"fund_pays"}),
         ({"items": {"per": "class"}}, {"fund_pays"}),
         ({"items": {"item": "Lain"}}, {"fund_pays"}),
         ({"groups": {"id": ["b"]}}, set()),
@@ -140,8 +146,8 @@ def test_own_funds_alone_pay_socialization_whatever_else_they_pay() -> None:
     assert broken(plain, planned(plain, {FIRST: 1}, socialized=("a",), payments=late)) == {"one_off"}
 
 
-AGREED = PARTNER | {"agreement_cost": {"amount": 3, "account": "5.9"}, "seats": {"bimtek": 2}}
-AGREEMENT = paid(3, programme=None, item="agreement:unja", account="5.9")
+AGREED = PARTNER | {"agreement_cost": {"amount": 3, "account": "5.9.02.01.01.0001"}, "seats": {"bimtek": 2}}
+AGREEMENT = paid(3, programme=None, item="agreement:unja", account="5.9.02.01.01.0001")
 
 
 def test_an_agreement_is_due_when_the_fund_pays() -> None:
@@ -174,13 +180,16 @@ def test_an_agreement_is_due_when_the_fund_gives_a_seat() -> None:
 
 def test_a_free_seat_saves_the_participant_items_that_it_covers() -> None:
     lines = [
-        {"item": "Konsumsi", "account": "5.1", "per": "participant", "price": 2},
-        {"item": "Perjalanan", "account": "5.4", "per": "participant", "price": 5},
+        {"item": "Konsumsi", "account": "5.1.02.01.01.0001", "per": "participant", "price": 2},
+        {"item": "Perjalanan", "account": "5.4.02.01.01.0001", "per": "participant", "price": 5},
     ]
     giver = PARTNER | {"seats": {"bimtek": 2}, "seats_cover": {"item": "Konsumsi"}}
     plain = scenario(programmes={"costs": lines}, funds=[OWN, giver])
     seats = {("unja", "bimtek", "a", "TW1"): 2}
-    food, travel = paid(2, group="a", item="Konsumsi"), paid(15, group="a", item="Perjalanan", account="5.4")
+    food, travel = (
+        paid(2, group="a", item="Konsumsi"),
+        paid(15, group="a", item="Perjalanan", account="5.4.02.01.01.0001"),
+    )
     assert broken(plain, planned(plain, {FIRST: 3}, seats=seats, payments=[food, travel])) == set()
     assert broken(plain, planned(plain, {FIRST: 3}, payments=[food, travel])) == {"cost"}
     plain["funds"][1].pop("seats_cover")
@@ -189,7 +198,9 @@ def test_a_free_seat_saves_the_participant_items_that_it_covers() -> None:
 
 
 def test_a_class_and_a_programme_item_of_one_name_are_paid_together() -> None:
-    lines = [{"item": "Butir", "account": "5.1", "per": per, "price": 4} for per in ("class", "programme")]
+    lines = [
+        {"item": "Butir", "account": "5.1.02.01.01.0001", "per": per, "price": 4} for per in ("class", "programme")
+    ]
     partner = PARTNER | {"pays": {"items": {"per": "class"}}}
     plain = scenario(programmes={"costs": lines, "class_size": {"max": 9}}, funds=[OWN, partner])
     people, classes = {FIRST: 3}, {("bimtek", "TW1"): 1}
@@ -279,7 +290,7 @@ def test_a_fund_that_gives_a_seat_is_used_and_pays_its_minimum() -> None:
 
 def test_a_long_name_is_cut_in_the_sentence_about_its_payment() -> None:
     long = "Honorarium " + "narasumber " * 9
-    costs = [{"item": long.strip(), "account": "5.1", "per": "participant", "price": 6}]
+    costs = [{"item": long.strip(), "account": "5.1.02.01.01.0001", "per": "participant", "price": 6}]
     plain = scenario(programmes={"costs": costs})
     plan = planned(plain, {FIRST: 3}, payments=[paid(17, group="a", item=long.strip())])
     (said,) = [str(finding) for finding in verdict(plain, plan).findings if finding.rule == "cost"]

@@ -65,9 +65,16 @@ def test_need_is_the_largest_gap_that_the_programme_closes() -> None:
 
 
 def test_socialization_raises_uptake_only_in_the_group_that_receives_it() -> None:
-    measure = {"raises_uptake_to": "90%", "cost": 7, "account": "5.2"}
+    measure = {"raises_uptake_to": "90%", "cost": 7, "account": "5.2.02.01.01.0001"}
     plain = scenario(groups={"uptake": "50%", "socialization": measure})
-    row = {"fund": "apbd", "programme": None, "group": "a", "item": "socialization", "account": "5.2", "period": "TW1"}
+    row = {
+        "fund": "apbd",
+        "programme": None,
+        "group": "a",
+        "item": "socialization",
+        "account": "5.2.02.01.01.0001",
+        "period": "TW1",
+    }
     nine = planned(plain, {BIMTEK: 9}, socialized=("a",), payments=[row | {"amount": 7}])
     assert broken(plain, nine) == set()
     assert "uptake" in broken(plain, nine | {"socialized": []})

@@ -59,7 +59,7 @@ MEASURED: list[tuple[str, Plain, int]] = [
     ("cost", {"funds": {"kind": "partner"}}, 3),
     ("cost", {"funds": {"id": "apbd"}, "periods": ["TW2"]}, 5),
     ("cost", {"items": {"per": "programme"}}, 6),
-    ("cost", {"items": {"account": "5.1"}, "periods": ["TW1"]}, 18),
+    ("cost", {"items": {"account": "5.1.02.01.01.0001"}, "periods": ["TW1"]}, 18),
     ("participants", {}, 14),
     ("participants", {"groups": {"id": "a"}, "periods": ["TW1"]}, 6),
     ("participants", {"programmes": {"form": "pelatihan"}, "groups": {"agency": ["Dinkes"]}}, 4),

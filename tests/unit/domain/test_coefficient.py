@@ -72,7 +72,14 @@ def test_other_quantities_are_refused(written: object) -> None:
 
 
 def taxed(price: int, tax: str, quantity: object = 1) -> Plain:
-    line = {"item": "Modul", "account": "5.1", "per": "participant", "quantity": quantity, "price": price, "tax": tax}
+    line = {
+        "item": "Modul",
+        "account": "5.1.02.01.01.0001",
+        "per": "participant",
+        "quantity": quantity,
+        "price": price,
+        "tax": tax,
+    }
     return small(periods=["TW1"], programmes={"costs": [line]}, funds={"amount": 10_000})
 
 

@@ -56,8 +56,8 @@ def test_other_things_are_selected_alike() -> None:
     fund = Fund.model_validate({"id": "apbd", "kind": "own", "amount": 1})
 
     assert FundSelector(kind=("own",)).matches(fund.attributes())
-    assert ItemSelector(per=("class",), account=("5.1",)).matches(
-        {"item": ("a",), "account": ("5.1",), "per": ("class",)}
+    assert ItemSelector(per=("class",), account=("5.1.02.01.01.0001",)).matches(
+        {"item": ("a",), "account": ("5.1.02.01.01.0001",), "per": ("class",)}
     )
     assert not ProgrammeSelector(kind=("technical",)).matches(
         {"id": ("p",), "form": ("bimtek",), "tags": (), "closes": ("k",), "kind": ("managerial",)}

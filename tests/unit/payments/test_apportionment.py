@@ -46,7 +46,7 @@ def test_money_is_withheld_down_to_the_minimum_of_a_fund(withheld: int, left: in
 
 
 def test_part_of_a_lot_is_paid_where_the_rest_is_whole_units() -> None:
-    cell = Cell(programme="p", group=None, item="i", account="5.1", period="T1")
+    cell = Cell(programme="p", group=None, item="i", account="5.1.02.01.01.0001", period="T1")
     threes, fives = CostLot(0, 3, ((cell, 9),)), CostLot(0, 5, ((cell, 15),))
     assert dealt([threes, fives], {("f", 0): 5}) == {("f", 1): 5}
     assert dealt([threes, fives], {("f", 0): 6}) == {("f", 0): 6}
@@ -55,7 +55,7 @@ def test_part_of_a_lot_is_paid_where_the_rest_is_whole_units() -> None:
 
 
 def test_a_rule_for_each_programme_does_not_bind_one_that_does_not_run() -> None:
-    line = {"item": "Butir", "account": "5.1", "per": "participant", "price": 2}
+    line = {"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 2}
     programmes = [{"id": name, "hours": 1, "closes": {"keu": 1}, "costs": [line]} for name in ("satu", "dua")]
     rule = {"name": "paling sedikit", "measure": "cost", "per": "programme", "at_least": 6}
     read_one = read(scenario(programmes=programmes, rules=[rule]))
@@ -68,7 +68,7 @@ def test_a_rule_for_each_programme_does_not_bind_one_that_does_not_run() -> None
 
 @pytest.mark.parametrize(("growth", "chosen"), [("0%", False), ("10%", True)])
 def test_when_a_one_off_cost_is_paid_matters_where_its_price_grows(growth: str, chosen: bool) -> None:
-    once = {"item": "Kurikulum", "account": "5.1", "per": "programme", "price": 100}
+    once = {"item": "Kurikulum", "account": "5.1.02.01.01.0001", "per": "programme", "price": 100}
     programme = {"id": "p", "hours": 1, "closes": {"keu": 1}, "costs": [once]}
     periods = [{"id": "T1", "year": 2027}, {"id": "T2", "year": 2028}]
     plain = scenario(programmes=[programme], periods=periods, price_growth=growth)
@@ -80,7 +80,7 @@ def test_when_a_one_off_cost_is_paid_matters_where_its_price_grows(growth: str, 
 
 @pytest.mark.parametrize(("goals", "times"), [(["gaps_closed", "own_cost"], 1), (["gaps_closed", "total_cost"], 0)])
 def test_own_money_is_held_where_it_matters(goals: list[str], times: int) -> None:
-    line = {"item": "Butir", "account": "5.1", "per": "participant", "price": 3}
+    line = {"item": "Butir", "account": "5.1.02.01.01.0001", "per": "participant", "price": 3}
     funds = [{"id": "apbd", "kind": "own", "amount": 100}, {"id": "mitra", "kind": "partner", "amount": 100}]
     levels = [{"maximize": goals[0]}, {"minimize": goals[1]}]
     plain = read(scenario(programmes={"costs": [line]}, funds=funds, objective=levels))

@@ -315,7 +315,7 @@ def test_payments_stand_by_cell_in_file_order() -> None:
             "class_size": {"max": 5},
             "costs": [
                 {"item": "Honorarium", "per": "class", "price": 10},
-                {"item": "Konsumsi", "account": "5.2", "per": "participant", "price": 2},
+                {"item": "Konsumsi", "account": "5.2.02.01.01.0001", "per": "participant", "price": 2},
                 {"item": "Kurikulum", "per": "programme", "price": 7},
             ],
         },
@@ -327,10 +327,10 @@ def test_payments_stand_by_cell_in_file_order() -> None:
     )
     assert settle(Scenario.model_validate(plain), decisions) == (
         Payment("apbd", "bimtek", None, "Honorarium", None, "TW1", 10),
-        Payment("apbd", "bimtek", "a", "Konsumsi", "5.2", "TW1", 4),
-        Payment("apbd", "bimtek", "b", "Konsumsi", "5.2", "TW1", 2),
+        Payment("apbd", "bimtek", "a", "Konsumsi", "5.2.02.01.01.0001", "TW1", 4),
+        Payment("apbd", "bimtek", "b", "Konsumsi", "5.2.02.01.01.0001", "TW1", 2),
         Payment("apbd", "bimtek", None, "Honorarium", None, "TW2", 10),
-        Payment("apbd", "bimtek", "a", "Konsumsi", "5.2", "TW2", 2),
+        Payment("apbd", "bimtek", "a", "Konsumsi", "5.2.02.01.01.0001", "TW2", 2),
         Payment("apbd", "bimtek", None, "Kurikulum", None, "TW1", 2),
         Payment("unja", "bimtek", None, "Kurikulum", None, "TW1", 5),
     )

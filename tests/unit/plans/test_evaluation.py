@@ -188,8 +188,8 @@ def test_payments_by_a_fund_that_the_rule_does_not_count_are_left_out() -> None:
         funds=[{"id": "apbd", "kind": "own", "amount": 100}, {"id": "unja", "kind": "partner", "amount": 9}],
         rules=[{"name": "A", "measure": "cost", "at_most": "30%", "where": {"funds": {"kind": "partner"}}}],
     )
-    one = Payment("unja", "satu", "a", "Butir", "5.1", "TW1", 9)
-    other = Payment("apbd", "satu", "a", "Butir", "5.1", "TW1", 6)
+    one = Payment("unja", "satu", "a", "Butir", "5.1.02.01.01.0001", "TW1", 9)
+    other = Payment("apbd", "satu", "a", "Butir", "5.1.02.01.01.0001", "TW1", 6)
     result = rule_results(made, DECISIONS, (one, other), ())[0]
     assert (result.measure, result.at_most, result.held) == (Fraction(9), Fraction(5), False)
 
@@ -216,8 +216,8 @@ def test_a_share_of_cost_is_rounded_to_whole_rupiah(
             {"name": "A", "measure": "cost", "where": {"funds": {"kind": "partner"}}, "soft": {"penalty": 1}} | bounds
         ],
     )
-    one = Payment("unja", "satu", "a", "Butir", "5.1", "TW1", 9)
-    other = Payment("apbd", "satu", "a", "Butir", "5.1", "TW1", 6)
+    one = Payment("unja", "satu", "a", "Butir", "5.1.02.01.01.0001", "TW1", 9)
+    other = Payment("apbd", "satu", "a", "Butir", "5.1.02.01.01.0001", "TW1", 6)
     results = rule_results(made, DECISIONS, (one, other), ())
     expected = tuple(None if bound is None else Fraction(bound) for bound in (low, high))
     assert (results[0].at_least, results[0].at_most) == expected

@@ -127,7 +127,7 @@ def test_what_buys_no_participant_is_said_though_another_fund_has_money(items: s
     paying = partner(100, pays={"items": {"item": ["Lain", items]}})
     plain = scenario(programmes=[bimtek, other], funds=[own, paying])
     read = Scenario.model_validate(plain)
-    row = Payment("apbd", "bimtek", "a", "Butir", "5.1", "TW1", 50)
+    row = Payment("apbd", "bimtek", "a", "Butir", "5.1.02.01.01.0001", "TW1", 50)
     measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 5}), payments=[row]))
     found = FundsLeft(measures, OpenGaps(measures)).of(read.fund["apbd"])
     assert found is not None

@@ -88,6 +88,6 @@ def test_the_excess_of_a_share_is_exact_and_in_whole_rupiah(
 ) -> None:
     rule = {"name": "r", "measure": "cost", "where": {"items": {"item": "Butir"}}, **bound}
     planned = read(scenario(rules=[rule], programmes=costing("participant", 1)))
-    made = [Payment("apbd", "bimtek", "a", item, "5.1", "TW1", amount) for item, amount in lines.items()]
+    made = [Payment("apbd", "bimtek", "a", item, "5.1.02.01.01.0001", "TW1", amount) for item, amount in lines.items()]
     measured = MeasuredRules(planned, Decisions({("a", "bimtek", "TW1"): 1}), made, [])
     assert list(measured.excess(planned.rules[0]).values()) == [(exact, rounded)]

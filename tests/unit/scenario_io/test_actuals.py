@@ -21,14 +21,15 @@ periods: [TW1, TW2, TW3]
 competencies: [{id: keu, kind: technical}, {id: arsip, kind: technical}]
 groups: [{id: a, headcount: 10, gaps: {keu: 10}}]
 programmes:
-  - {id: bimtek, closes: {keu: 1}, class_size: {max: 10}, costs: [{item: Butir, account: "5.1", per: class, price: 5}]}
+  - {id: bimtek, closes: {keu: 1}, class_size: {max: 10},
+     costs: [{item: Butir, account: "5.1.02.01.01.0001", per: class, price: 5}]}
   - {id: daring, closes: {keu: 0.5}, periods: [TW1]}
 funds: [{id: apbd, kind: own, amount: 100, seats: {bimtek: 3}}]
 """
 TABLES = {
     "attended": "programme,period,group,participants,closed:keu\nbimtek,TW1,a,4,2\ndaring,TW1,a,1,\n",
     "held": "programme,period,classes\nbimtek,TW1,1\n",
-    "paid": "fund,programme,group,item,account,period,amount\napbd,bimtek,,Butir,5.1,TW1,5\n",
+    "paid": "fund,programme,group,item,account,period,amount\napbd,bimtek,,Butir,5.1.02.01.01.0001,TW1,5\n",
     "committed": "programme,period,classes\nbimtek,TW3,1\n",
     "seats": "fund,programme,group,period,seats\napbd,bimtek,a,TW1,2\n",
 }
@@ -39,7 +40,7 @@ actuals:
     - {programme: bimtek, period: TW1, group: a, participants: 4, closed: {keu: 2}}
     - {programme: daring, period: TW1, group: a, participants: 1}
   held: [{programme: bimtek, period: TW1, classes: 1}]
-  paid: [{fund: apbd, programme: bimtek, item: Butir, account: "5.1", period: TW1, amount: 5}]
+  paid: [{fund: apbd, programme: bimtek, item: Butir, account: "5.1.02.01.01.0001", period: TW1, amount: 5}]
   committed: [{programme: bimtek, period: TW3, classes: 1}]
   seats: [{fund: apbd, programme: bimtek, group: a, period: TW1, seats: 2}]
 """

@@ -42,7 +42,7 @@ programmes:
     classes: {min: 1, max: 4}
     requires: [dasar]
     costs:
-      - {item: Honor, account: 5.1.02, per: class, quantity: 24, unit: OJ, price: 900_000}
+      - {item: Honor, account: 5.1.02.01.01.0001, per: class, quantity: 24, unit: OJ, price: 900_000}
       - {item: Jalan, per: participant, price: {by: location, Kerinci: 850_000}}
   - id: dasar
     closes: {keu: 0.5, kom: 0.5}
@@ -57,7 +57,7 @@ funds:
   - id: unja
     kind: partner
     amount: 600_000_000
-    pays: {programmes: {id: [bimtek]}, groups: {location: Kerinci}, items: {account: 5.1.02}}
+    pays: {programmes: {id: [bimtek]}, groups: {location: Kerinci}, items: {account: 5.1.02.01.01.0001}}
     match: {with: apbd, ratio: 1}
     minimum: 100_000_000
     agreement_cost: {amount: 10_000_000}
@@ -106,7 +106,12 @@ FAULTS = [
     # selectors that select nothing
     ("for: {agency: [BPKAD]}", "for: §{agency: [BPKD]}", "programmes[0].for", "'BPKD'. Did you mean 'BPKAD'?"),
     ("groups: {location: Kerinci}", "groups: §{location: Tebo}", "funds[1].pays.groups", "picks no group"),
-    ("items: {account: 5.1.02}", "items: §{account: 5.1.03}", "funds[1].pays.items", "picks no cost item"),
+    (
+        "items: {account: 5.1.02.01.01.0001}",
+        "items: §{account: 5.1.03.01.01.0001}",
+        "funds[1].pays.items",
+        "picks no cost item",
+    ),
     ("from: {level: madya}", "from: §{level: utama}", "mentor_pools[0].from", "Nothing has the level 'utama'."),
     ("{item: Modul}", "§{item: Modul, per: class}", "funds[1].seats_cover", "nothing has all of them"),
     ("for: {agency: [BPKAD]}", "for: §{agency: []}", "programmes[0].for", "picks no group"),
@@ -119,7 +124,7 @@ FAULTS = [
     ("periods: [TW1, TW2]", "periods: [TW1, TW2, §tw1]", "periods[2]", "'tw1' and 'TW1' differ only"),
     (
         "{item: Jalan, per: participant, price: {by: location, Kerinci: 850_000}}",
-        "{item: §honor, account: 5.1.02, per: programme, price: 5}",
+        "{item: §honor, account: 5.1.02.01.01.0001, per: programme, price: 5}",
         "programmes[0].costs[1].item",
         "same account",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from planner.domain.checks.one_record import programme_problems
 from planner.domain.checks.warnings_accounts import unlikely_accounts
@@ -94,10 +95,14 @@ def doubts(*accounts: str) -> list[str]:
         return [doubt.message for doubt in unlikely_accounts(Scenario.model_validate(data))]
 
 
+def test_accounts_not_down_to_the_last_level_are_errors_all_at_once() -> None:
+    with speaking("en"), pytest.raises(ValidationError) as caught:
+        doubts("5.1.02.02.01", "5.1.02.02.01.0003", "5.1.2")
+    assert "'5.1.02.02.01' is not the code of an account (5 levels instead of 6)" in str(caught.value)
+    assert "3 levels instead of 6" in str(caught.value)
+
+
 def test_accounts_that_no_line_of_an_rka_can_have_are_doubted() -> None:
     assert doubts("5.1.02.02.01.0003") == []
-    (short,) = doubts("5.1.02", "5.1.02.02.01.0003", "5.1.2")
-    assert "not down to the last level" in short
-    assert "'5.1.02'" in short
     (strange,) = doubts("4.1.02.02.01.0003")
     assert "not of spending, whose codes begin with 5: '4.1.02.02.01.0003'" in strange

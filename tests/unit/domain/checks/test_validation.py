@@ -60,7 +60,7 @@ def test_rules_may_select_socialization_and_agreements_by_item_and_account() -> 
             "headcount": 10,
             "gaps": {"k": 5},
             "uptake": 0.5,
-            "socialization": {"cost": 5, "raises_uptake_to": 1, "account": "5.1"},
+            "socialization": {"cost": 5, "raises_uptake_to": 1, "account": "5.1.02.01.01.0001"},
         }
     ]
     funds = [{"id": "f", "kind": "own", "amount": 100, "agreement_cost": {"amount": 1}}]
@@ -68,7 +68,7 @@ def test_rules_may_select_socialization_and_agreements_by_item_and_account() -> 
     def rule(**items: str) -> list[dict[str, Any]]:
         return [{"name": "r", "measure": "cost", "where": {"items": items}, "at_most": 9}]
 
-    for items in ({"item": "socialization"}, {"item": "agreement:f"}, {"account": "5.1"}):
+    for items in ({"item": "socialization"}, {"item": "agreement:f"}, {"account": "5.1.02.01.01.0001"}):
         assert paths(scenario(groups=groups, funds=funds, rules=rule(**items))) == []
     assert paths(scenario(groups=groups, funds=funds, rules=rule(item="socialization", per="class"))) == [
         ("rules", 0, "where", "items")

@@ -9,14 +9,23 @@ from planner.planning import plan
 from planner.report import render_report
 from tests.scenarios.two_programmes import TWO_PROGRAMMES
 
-PAID = {"fund": "apbd", "programme": "a", "group": "g", "item": "X", "account": "5.1", "period": "TW1", "amount": 20}
+PAID = {
+    "fund": "apbd",
+    "programme": "a",
+    "group": "g",
+    "item": "X",
+    "account": "5.1.02.01.01.0001",
+    "period": "TW1",
+    "amount": 20,
+}
 
 
 def page(amount: int, facts: bool, rules: list[dict[str, Any]] | None = None) -> str:
     """The report of a plan of a year, of which quarter 1 is over and Rp20 are paid where there are `facts`."""
     base = TWO_PROGRAMMES
     programmes = [
-        {**p, "costs": [{**item, "account": "5.1", "item": "X"} for item in p["costs"]]} for p in base["programmes"]
+        {**p, "costs": [{**item, "account": "5.1.02.01.01.0001", "item": "X"} for item in p["costs"]]}
+        for p in base["programmes"]
     ]
     plain = {**base, "programmes": programmes, "periods": ["TW1", "TW2"]}
     plain["rules"] = rules or []
