@@ -128,7 +128,7 @@ def test_a_question_that_fails_or_is_stopped_leaves_the_plan_and_says_so(
     code: int,
     said: str,
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **_named: object) -> None:
         raise error
 
     monkeypatch.setattr(report_answers, "keep_page", fail)

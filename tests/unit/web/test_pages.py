@@ -239,7 +239,7 @@ def test_a_file_that_changed_meanwhile_is_never_overwritten_unseen(desk: Desk) -
     page = answer.content.decode()
     assert "# saya &amp; &lt;b&gt;" in page
     assert "- # mereka" in page
-    assert f'<a class="button quiet" href="{SMALL}ubah/yaml">' in page
+    assert f'<a class="button" href="{SMALL}ubah/yaml">' in page, "what overwrites nothing stands first"
     assert '<pre class="difference" tabindex="0"' in page, "long lines are reached by keyboard"
     assert desk.post(f"{SMALL}ubah", client, text="# saya\n", opened=state(page)).status_code == 302
     assert desk.text() == "# saya\n"
