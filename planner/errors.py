@@ -146,7 +146,7 @@ _WANTING_MEMORY: Final = ("memoryerror", "cannot allocate memory", "failed to ma
 
 
 def wants_memory(error: BaseException) -> bool:
-    """Whether memory is what was missing, also for a library or a thread that only says so in words."""
+    """Return whether memory is what was missing, also for a library or a thread that only says so in words."""
     if isinstance(error, MemoryError):
         return True
     said = f"{error}".lower()

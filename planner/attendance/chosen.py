@@ -144,7 +144,7 @@ def _exactly(task: Task, people: int, known: int) -> Patterns | None:
 
 @lru_cache(maxsize=4096)
 def _by_fractions(task: Task, people: int) -> Patterns | None:
-    """The same as far as fractions are whole, which they mostly are; there may be a pattern more than are needed.
+    """Return the same where fractions are whole, as they mostly are; there may be a pattern more than are needed.
 
     None where they are not, or where there are many patterns.
     """
@@ -179,7 +179,7 @@ class _Sought:
         self.even = [-(_squares(task, taken) // task.unit**2) for taken in patterns]
 
     def patterns_of(self, values: Sequence[int] | None) -> Patterns | None:
-        """The patterns that so many people follow."""
+        """Return the patterns that so many people follow."""
         if values is None:
             return None
         return merged([(n, taken) for n, taken in zip(values, self._patterns, strict=True) if n])

@@ -104,8 +104,7 @@ class Changing:
         return found if better is None else Answer(self._levels_anew(changed, better, found.plan, heard))
 
     def _levels_anew(self, changed: Scenario, taken: Plan, instead: Plan, heard: Callable[[Progress], None]) -> Plan:
-        """The plan `taken` over, or one as good whose levels below gaps closed were searched, where these may be far
-        better."""
+        """Return the plan `taken` over, or one as good with better levels below gaps closed, where these may be far."""
         over = TakenOver(changed, taken, instead)
         if not over.may_cost_less:
             return taken

@@ -51,8 +51,10 @@ class TakenOver:
 
 
 def own_cost_proven(plan: Plan) -> bool | None:
-    """Whether no plan closes as many gaps for less own money by more than FAR, as is proven; None where it is no goal
-    below gaps closed."""
+    """Return whether it is proven that no plan closes as many gaps for less own money by more than FAR.
+
+    Return None where own money is no goal below gaps closed.
+    """
     below = plan.objective[len(plan.rank_of_gaps) :]
     row = next((row for row in below if row.goal == "own_cost"), None)
     return None if row is None else row.value == 0 or certified(float(row.value), row.bound, FAR)

@@ -29,7 +29,7 @@ ONE_RECORD: Final = frozenset({"scenario", "choices", "actuals", "narrative", "p
 
 
 def list_named(path: Sequence[str | int]) -> str:
-    """The list that the last step of a `path` of the scenario names something of; empty where it is no free key.
+    """Return the list that the last step of a `path` of the scenario names something of; empty where it is no free key.
 
     `groups.analis.gaps.keu` names a competency, `funds.apbd.amounts.2028` a year, `groups.gaps` a group called so.
     """

@@ -86,7 +86,7 @@ class PeopleCells:
         return heads[0].split("\0")[0] if len(heads) == 1 else ""
 
     def rounded(self) -> dict[str, Sequence[int]]:
-        """The rows of a sheet whose cells show another number than is read of them, by head."""
+        """Return the rows of a sheet whose cells show another number than is read of them, by head."""
         numbers = {head for name, heads in self.heads.items() if name.split(":")[0] in _NUMBERS for head in heads}
         return {head: rows for head, rows in self.source.rounded.items() if head in numbers}
 

@@ -109,17 +109,13 @@ def tell_lost_digits(register: Register, cells: PeopleCells, name: str) -> None:
     query = register.connection.execute
     count = int(query(f"SELECT count(*) {lost}").fetchall()[0][0]) if register.table.nip else 0
     if count:
-        first = query(f"SELECT rowid {lost} ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
-        found = cells.source.lines({row for (row,) in first})
-        lines = [found.get(row, row + cells.source.first_row) for (row,) in first]
         message = ngettext(
             "{file}: {count} NIP ends in 000, as a spreadsheet leaves one that it took for a number; check it: {rows}.",
             "{file}: {count} NIP end in 000, as a spreadsheet leaves those that it took for numbers; check them:"
             " {rows}.",
             count,
         )
-        rows = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
-        register.notices.append(message.format(file=cells.source.file.name, count=count, rows=rows))
+        _tell_rows(register, cells, message, count, lost)
 
 
 def tell_missing_standards(register: Register, cells: PeopleCells, name: str) -> None:
@@ -129,8 +125,6 @@ def tell_missing_standards(register: Register, cells: PeopleCells, name: str) ->
     query, found = register.connection.execute, f"FROM {name} WHERE unheld AND NOT left_out"
     count = int(query(f"SELECT count(*) {found}").fetchall()[0][0])
     if count:
-        first = query(f"SELECT rowid {found} ORDER BY rowid LIMIT {MOST_LISTED}").fetchall()
-        lines = sorted(cells.source.lines({row for (row,) in first}).values())
         message = ngettext(
             "{file}: {count} row has a level that was measured and no standard beside it, which counts as no gap:"
             " {rows}. Fill in the standard, or delete the level.",
@@ -138,8 +132,17 @@ def tell_missing_standards(register: Register, cells: PeopleCells, name: str) ->
             " {rows}. Fill in the standards, or delete the levels.",
             count,
         )
-        rows = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
-        register.notices.append(message.format(file=cells.source.file.name, count=count, rows=rows))
+        _tell_rows(register, cells, message, count, found)
+
+
+def _tell_rows(register: Register, cells: PeopleCells, message: str, count: int, where: str) -> None:
+    """Add a notice about the `count` rows of a table that SQL finds `where`, naming the first of them."""
+    query = f"SELECT rowid {where} ORDER BY rowid LIMIT {MOST_LISTED}"
+    first = [row for (row,) in register.connection.execute(query).fetchall()]
+    found = cells.source.lines(set(first))
+    lines = [found.get(row, row + cells.source.first_row) for row in first]
+    rows = ", ".join(map(str, lines)) + (", …" if count > len(lines) else "")
+    register.notices.append(message.format(file=cells.source.file.name, count=count, rows=rows))
 
 
 def tell_blanks(register: Register) -> None:

@@ -21,5 +21,5 @@ class SheetCells:
     """Cells that show another number than they hold: rounded, or in thousands."""
 
     def changed(self, at: int, others: dict[tuple[int, int], str]) -> list[str | None]:
-        """A column with what `others` put in place of its cells."""
+        """Return a column with what `others` put in place of its cells."""
         return [others.get((row, at), cells[at]) for row, cells in enumerate(self.rows)]

@@ -26,7 +26,7 @@ _QUOTES: Final = re.compile(r"'|=|[0-9]{3}|[eE]\+")
 
 
 def cells_of(sheet: str | None, file: Path, notices: list[Problem]) -> SheetCells | None:
-    """The cells of a sheet as text; None for a file that the database reads itself."""
+    """Return the cells of a sheet as text; None for a file that the database reads itself."""
     if file.suffix.lower() != ".xlsx":
         return None
     from planner.scenario_io.tables.xlsx_table import read_xlsx
@@ -78,7 +78,7 @@ def _note_shown(found: SheetCells, place: tuple[int, int], cell: InputCell) -> N
 
 
 def _text(cell: InputCell) -> str:
-    """A cell as text, also of digits that another table would doubt, as a CSV gives them.
+    """Return a cell as text, also of digits that another table would doubt, as a CSV gives them.
 
     Of what could not be read a mark that no column takes, and why, unless that quotes the cell.
     """

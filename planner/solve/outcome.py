@@ -197,7 +197,7 @@ def _is_number(value: object) -> bool:
 
 
 def _said(value: object) -> str:
-    """A value as a program wrote it; a very long number in words."""
+    """Return a value as a program wrote it; a very long number in words."""
     return shortened(value) if isinstance(value, int) and not isinstance(value, bool) else repr(value)
 
 

@@ -166,7 +166,7 @@ class WarmModel:
         return None if run.point is None or run.point is before else run.reader.decisions(run.point)
 
     def _kept_for(self, model: Model) -> KeptMatrix | None:
-        """The matrix of the model that `model` was refit from; None where it was built."""
+        """Return the matrix of the model that `model` was refit from; None where it was built."""
         if model.template is None:
             return None
         if self._kept is None or self._kept.model is not model.template:

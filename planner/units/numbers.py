@@ -76,7 +76,7 @@ def read_share(value: object) -> Fraction:
 
 
 def percentage_in(text: str) -> Fraction | None:
-    """The share that a text such as 12,5% or 70 persen states, None if it states none.
+    """Return the share that a text such as 12,5% or 70 persen states, None if it states none.
 
     Raises ValueError for 1.500%, which is fifteen times the whole to one reader and one and a half percent to another.
     """

@@ -42,7 +42,7 @@ class CellPlace(NamedTuple):
 
 
 def place_of(problem: Problem) -> CellPlace | None:
-    """The cell that a problem names; of a row that it names the first one, where a mark takes the row out."""
+    """Return the cell that a problem names; of a row that it names the first one, where a mark takes the row out."""
     found = _PLACE.fullmatch(problem.file)
     if found is None:
         return None
@@ -85,7 +85,7 @@ def excerpts(data: bytes, problems: Sequence[Problem]) -> list[Excerpt]:
 
 
 def texts_at(data: bytes, places: Collection[str]) -> dict[str, str]:
-    """What cells hold, by their places such as Kelompok!H4; none of sheets that are not there."""
+    """Return what cells hold, by their places such as Kelompok!H4; none of sheets that are not there."""
     found = {place: place_of(Problem("", file=place)) for place in places}
     sheets = _sheets(data, {at.sheet for at in found.values() if at})
     rows = {name: {row.number: row.cells for row in sheet.rows} for name, sheet in sheets.items()}
@@ -146,8 +146,10 @@ def _text(cell: InputCell) -> str:
 
 
 def _whole_text(cell: InputCell) -> str:
-    """What a cell holds as a reader would type it; of one that cannot be read its day, else nothing: its problem says
-    what it holds."""
+    """Return what a cell holds as a reader would type it; of one that cannot be read its day, or nothing.
+
+    What such a cell holds, its problem says.
+    """
     value = cell.value
     if value is None or value is UNREADABLE:
         return cell.day

@@ -65,7 +65,7 @@ class MendedBook:
     changes: tuple[ChangedCell, ...] = ()
 
     def fields(self, problems: Sequence[Problem]) -> dict[int, CellField]:
-        """The field of the cell that each problem names, by the number of the problem from 1; a cell has but one."""
+        """Return the field of the cell that each problem names, by its number from 1; a cell has but one field."""
         places: dict[str, int] = {}
         for number, problem in enumerate(problems, start=1):
             if (at := place_of(problem)) is not None:
@@ -80,12 +80,12 @@ class MendedBook:
 
 
 def is_workbook(content: bytes) -> bool:
-    """Whether something that was sent may be a workbook."""
+    """Return whether something that was sent may be a workbook."""
     return content.startswith(b"PK")
 
 
 def typed_in(content: bytes, given: Mapping[str, str]) -> tuple[ChangedCell, ...]:
-    """What stands in fields for cells of the workbook `content`, whether it says something else than it or not."""
+    """Return what stands in fields for cells of the workbook `content`, changed or not."""
     typed = {name.removeprefix(FIELD): text for name, text in given.items() if name.startswith(FIELD)}
     typed = {place: text.strip()[:LONGEST] for place, text in typed.items() if _CELL.fullmatch(place)}
     held = texts_at(content, list(typed)[:MOST_CELLS])
@@ -93,7 +93,7 @@ def typed_in(content: bytes, given: Mapping[str, str]) -> tuple[ChangedCell, ...
 
 
 def mended(content: bytes, typed: Sequence[ChangedCell]) -> MendedBook:
-    """The workbook `content` with what was typed, as far as it says something else.
+    """Return the workbook `content` with what was typed, as far as it says something else.
 
     What a formula gave before another cell was changed counts as something else once it was taken out. Raises
     InputError where a cell cannot be changed.
@@ -109,7 +109,7 @@ def mended(content: bytes, typed: Sequence[ChangedCell]) -> MendedBook:
 
 
 def fields_in(file: ScenarioFile) -> dict[int, CellField]:
-    """The fields of the faulty cells of a scenario workbook; none of one that is in order, or of a text."""
+    """Return the fields of the faulty cells of a scenario workbook; none of one that is in order, or of a text."""
     if file.is_text:
         return {}
     try:
@@ -133,7 +133,7 @@ def keep_aside(work: Workspace, content: bytes) -> str:
 
 
 def kept_aside(work: Workspace, mark: str) -> bytes | None:
-    """The workbook of this mark; None where it is not kept any more."""
+    """Return the workbook of this mark; None where it is not kept any more."""
     if not _MARK.fullmatch(mark):
         return None
     try:

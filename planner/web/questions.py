@@ -112,7 +112,7 @@ def identity_of(question: str, given: Mapping[str, Sequence[str]], about: str) -
 
 
 def _awaited(asked: AskedQuestion) -> Awaited:
-    """A question as the list of what is awaited knows it."""
+    """Return a question as the list of what is awaited knows it."""
     about: dict[str, Any] = {"by": actor().name, "signed_in": actor().signed_in}
     about |= {"question": asked.question, "query": asked.query, "tries": asked.tries, "brief": asked.brief}
     return Awaited(asked.name, asked.source.scenario.sha256, asked.language, **about)

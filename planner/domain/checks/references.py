@@ -269,7 +269,7 @@ def _inner(record: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _keys(record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Reference]:
-    """The free keys under `key`, as what `KEYS_OF` says that they name."""
+    """Yield the free keys under `key`, as what `KEYS_OF` says that they name."""
     (kind,) = KEYS_OF[key]
     for name in _inner(record, key):
         if (text := text_of(name)) is not None:

@@ -62,7 +62,7 @@ def _formulas(workbook: Workbook) -> Iterator[tuple[Cell, str]]:
 
 
 def _areas(formula: str, sheet: str) -> list[_Area] | None:
-    """The cells that a formula reads; None where it does not say that in itself."""
+    """Return the cells that a formula reads; None where it does not say that in itself."""
     try:
         tokens = Tokenizer(formula if formula.startswith("=") else f"={formula}").items
     except (TokenizerError, IndexError):

@@ -37,7 +37,7 @@ class CellContent:
     """Whether it loses the looks that it has, such as a number format that would show something else."""
 
     def xml(self, prefix: str, at: At, style: str) -> bytes:
-        """The element of the cell, in the style of the cell that was there."""
+        """Return the element of the cell, in the style of the cell that was there."""
         place = f'r="{get_column_letter(at[1])}{at[0]}"'
         look = f' s="{style}"' if style and not self.plain else ""
         if self.number:
@@ -52,7 +52,7 @@ class CellContent:
 
 
 def with_cells(content: bytes, wanted: Mapping[At, CellContent], without_result: Collection[At] = ()) -> bytes:
-    """The XML of a sheet with the `wanted` cells; formulas in the cells `without_result` lose what they last gave.
+    """Return the XML of a sheet with the `wanted` cells; formulas in `without_result` lose what they last gave.
 
     Raises SharedFormula, and ValueError where it is no XML.
     """
@@ -136,7 +136,7 @@ class _Sheet:
             self._fill(rows, tag, at, end, closed)
 
     def _after(self, tag: str) -> tuple[int, int, bool]:
-        """Where the end of an element begins and ends, and whether it is an element without anything in it."""
+        """Return where the end of an element begins and ends, and whether it is an element without anything in it."""
         here = self.parser.CurrentByteIndex
         if re.match(rb"</" + re.escape(tag.encode()) + rb"[\s>]", self.content[here : here + len(tag) + 8]):
             return here, self.content.index(b">", here) + 1, False

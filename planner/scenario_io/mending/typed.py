@@ -19,7 +19,7 @@ _TEXT: Final = "@"
 
 
 def typed(text: str, style: int | None, shown: Shown, days: Collection[int]) -> CellContent:
-    """What a cell of a style holds when `text` is typed into it.
+    """Return what a cell of a style holds when `text` is typed into it.
 
     A number loses a style that shows it as something else: as thousands, struck through, or as one of the `days`. One
     without decimals is a number also in a cell for text: columns of text read it alike, those of numbers take no text.

@@ -44,7 +44,7 @@ class TypedCell:
 
 
 def mended_workbook(data: bytes, cells: Sequence[TypedCell]) -> bytes:
-    """The workbook in `data` with what was typed into `cells`; results of formulas that read them are taken out.
+    """Return the workbook in `data` with what was typed into `cells`; results of formulas that read them are taken out.
 
     What reads it then says which of those formulas it needs. Raises InputError where it cannot be done.
     """

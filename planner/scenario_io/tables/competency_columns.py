@@ -26,7 +26,7 @@ class RecordsOfTable(NamedTuple):
 
 
 def competencies_of(*trees: Mapping | None) -> dict[str, str | None]:
-    """The ids of the competencies of documents, each with its name; of later documents the name counts."""
+    """Return the ids of the competencies of documents, each with its name; of later documents the name counts."""
     found: dict[str, str | None] = {}
     for tree in trees:
         listed = tree.entries.get("competencies") if tree is not None else None

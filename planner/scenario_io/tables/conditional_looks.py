@@ -103,7 +103,7 @@ class _CellsHeld:
 
 
 def conditionally_hidden(archive: zipfile.ZipFile, content: bytes) -> ConditionallyHidden:
-    """The rows of a sheet, whose part has `content`, with values that conditional formats hide or strike through.
+    """Return the rows of a sheet, whose part has `content`, whose values conditional formats hide or strike through.
 
     Raises KeyError, ValueError or ParseError for parts that are not as Excel and LibreOffice write them.
     """
@@ -147,7 +147,7 @@ def conditionally_hidden(archive: zipfile.ZipFile, content: bytes) -> Conditiona
 
 
 def shows_another(value: CellValue, number_format: str) -> bool:
-    """Whether a number format shows a value as another number, or as one of something else."""
+    """Return whether a number format shows a value as another number, or as one of something else."""
     if not isinstance(value, float) or isinstance(value, bool):
         return False
     number = Decimal(f"{value:.15g}")
@@ -164,7 +164,7 @@ def _may_matter(rule: _ConditionalRule) -> bool:
 
 
 def _hides(look: Look, holding: Sequence[_ConditionalRule], themed: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether a cell shows no value once the rules that hold have changed it, the first of which decides."""
+    """Return whether a cell shows no value once the rules that hold have changed it, the first of which decides."""
     for rule in reversed(holding):
         if rule.changed.letters is not None:
             look = look._replace(letters=rule.changed.letters)
@@ -176,7 +176,7 @@ def _hides(look: Look, holding: Sequence[_ConditionalRule], themed: Sequence[tup
 def _holds(
     rule: _ConditionalRule, place: tuple[int, int], cells: _CellsHeld, counts: Counter[CellValue]
 ) -> bool | None:
-    """Whether a rule holds for a cell; None where only a spreadsheet can tell."""
+    """Return whether a rule holds for a cell; None where only a spreadsheet can tell."""
     if rule.unlabelled:
         return isinstance(cells.values[place], float)
     if rule.kind in _ALWAYS:
@@ -253,7 +253,7 @@ def _area(written: str) -> _RuleArea:
 
 
 def _cells(archive: zipfile.ZipFile, content: bytes) -> _CellsHeld:
-    """The cells of a sheet that hold a value, with their styles."""
+    """Return the cells of a sheet that hold a value, with their styles."""
     found, texts = _CellsHeld(), _texts(archive)
     for letters, row, attributes, inside in _ROW.findall(content):
         said = dict(_SAID.findall(attributes))
@@ -279,7 +279,7 @@ def _value(kind: bytes, inside: bytes, texts: Sequence[str]) -> CellValue:
 
 
 def _texts(archive: zipfile.ZipFile) -> list[str]:
-    """The texts that cells share."""
+    """Return the texts that cells share."""
     name = "xl/sharedStrings.xml"
     if name not in archive.namelist():
         return []

@@ -42,7 +42,7 @@ class At:
     first: tuple[int, int]
 
     def value(self, formula: str) -> CellValue:
-        """What a formula gives here; raises Unreckoned."""
+        """Return what a formula gives here; raises Unreckoned."""
         reading = _Formula(formula.lstrip().removeprefix("="), self)
         found = reading.compared()
         if reading.left():
@@ -50,7 +50,7 @@ class At:
         return found
 
     def reference(self, written: str) -> CellValue:
-        """The value of the cell that a formula means here."""
+        """Return the value of the cell that a formula means here."""
         found = _CELL.fullmatch(written)
         if found is None:
             raise Unreckoned
@@ -63,7 +63,7 @@ class At:
 
 
 def column_number(letters: str) -> int:
-    """The number of a column from 1."""
+    """Return the number of a column from 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -71,7 +71,7 @@ def column_number(letters: str) -> int:
 
 
 def compares(value: CellValue, mark: str, other: CellValue) -> bool:
-    """Whether a comparison holds as spreadsheets see it: numbers before texts before truths, texts in any case."""
+    """Return whether a comparison holds as in spreadsheets: numbers before texts before truths, texts in any case."""
     left, right = _ordered(value, other), _ordered(other, value)
     return _COMPARED[mark]((left > right) - (left < right))
 
@@ -100,7 +100,7 @@ class _Formula:
         self._tokens.reverse()
 
     def left(self) -> bool:
-        """Whether something of it has not been read."""
+        """Return whether something of it has not been read."""
         return bool(self._tokens)
 
     def _mark(self, *marks: str) -> str:

@@ -165,12 +165,12 @@ def shown_number(value: Decimal, number_format: str) -> tuple[str, str] | None:
 
 
 def shows_percent(number_format: str) -> bool:
-    """Whether a format shows a number times 100 with a percent sign; in quotes the sign is only text."""
+    """Return whether a format shows a number times 100 with a percent sign; in quotes the sign is only text."""
     return "%" in _QUOTED.sub("", number_format)
 
 
 def shows_no_text(number_format: str) -> bool:
-    """Whether a format with a part for texts leaves it blank, as ;;; does."""
+    """Return whether a format with a part for texts leaves it blank, as ;;; does."""
     parts = number_format.split(";")
     return len(parts) == 4 and not re.sub(r'"\s*"|\[[^\]]*\]|\s', "", parts[3])
 

@@ -64,13 +64,13 @@ def unseen(looks: Iterable[Look], theme: bytes) -> Unseen:
 
 
 def themed_shades(theme: bytes) -> list[Shade]:
-    """The colours of a theme, in the order in which styles number them."""
+    """Return the colours of a theme, in the order in which styles number them."""
     shades = {name: _shade(found) for name, found in ((m[1].decode(), m[2].decode()) for m in _THEME.finditer(theme))}
     return [shades.get(name, _BLACK if name.startswith("dk") else _WHITE) for name in _ORDER]
 
 
 def is_pale(look: Look, themed: Sequence[Shade]) -> bool:
-    """Whether letters have the colour of what they stand on."""
+    """Return whether letters have the colour of what they stand on."""
     if look.filling == "other":
         return False
     letters = _BLACK if look.letters is None else _resolved(look.letters, themed, _BLACK)
@@ -173,7 +173,7 @@ class Changed(NamedTuple):
 
 
 def changed_look(style: Element, space: str = MAIN) -> Changed:
-    """What the style of a conditional format changes; `space` is that of its elements.
+    """Return what the style of a conditional format changes; `space` is that of its elements.
 
     A solid fill of such a style has its colour where others have that of the pattern behind.
     """

@@ -78,7 +78,7 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
 
 
 def never_calculated(data: bytes) -> bool:
-    """Whether a workbook asks to be calculated when it is opened, as programs let it that write 0 for every result."""
+    """Return whether a workbook asks to be calculated when opened, as programs do that write 0 for every result."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _asks_to_be_calculated(archive)

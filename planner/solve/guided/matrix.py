@@ -211,7 +211,7 @@ class Matrix:
         return believed(outcome_of(highs, watch, bool(whole.any())), self.size, self.sense)
 
     def searched_apart(self, lower: Values, upper: Values, whole: Mask, options: RunOptions) -> Outcome:
-        """The same in the part that the bounds leave open, without looking for points beside: for searches of a moment.
+        """Search in the part that the bounds leave open, without looking for points beside: for searches of a moment.
 
         It ends with a point as good as the target of the options.
         """

@@ -32,7 +32,7 @@ class Coefficients:
 
     @classmethod
     def of(cls, lp: Any) -> Self:
-        """Those of a model as HiGHS holds it."""
+        """Return those of a model as HiGHS holds it."""
         starts, others = np.array(lp.a_matrix_.start_, dtype=np.int64), np.array(lp.a_matrix_.index_, dtype=np.int64)
         owners = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
         by_row = lp.a_matrix_.format_ != highspy.MatrixFormat.kColwise
@@ -62,7 +62,7 @@ class OpenPart:
 
     @classmethod
     def within(cls, known: Coefficients, cost: Values, lower: Values, upper: Values) -> Self | None:
-        """The part that these bounds leave open; None where a row of fixed columns alone is broken."""
+        """Return the part that these bounds leave open; None where a row of fixed columns alone is broken."""
         fixed = lower >= upper
         worth = np.where(fixed[known.columns], known.factors * lower[known.columns], 0.0)
         taken = np.bincount(known.rows, weights=worth, minlength=len(known.low))

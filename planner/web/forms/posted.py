@@ -55,7 +55,7 @@ _ROW_ENDS: Final = {f"{ROW_END}{between}": between for between in BETWEEN.values
 
 
 def _rows(sent: Sequence[str]) -> Iterator[str]:
-    """The rows of names that were picked: behind each stands what belongs between its names."""
+    """Yield the rows of names that were picked: behind each stands what belongs between its names."""
     row: list[str] = []
     for value in sent:
         if value not in _ROW_ENDS:

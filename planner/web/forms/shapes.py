@@ -165,7 +165,7 @@ def _shape(model: type[Record], key: str, expected: Expected, annotation: Any) -
 
 
 def _inner(at: tuple[str, str], inner: Expected | None, keys: Sequence[str]) -> Shape:
-    """What stands under free keys; the keys below those name something of the lists `keys`."""
+    """Return what stands under free keys; the keys below those name something of the lists `keys`."""
     assert inner is not None
     if inner.kind == "keyed":
         first, *below = keys or [""]

@@ -65,7 +65,7 @@ class SentFile:
 
 
 def _sent(request: Any) -> SentFile | None:
-    """The file that was sent, or the workbook that is being corrected; None where there is none."""
+    """Return the file that was sent, or the workbook that is being corrected; None where there is none."""
     from planner.web.mending import kept_aside
 
     if sent := request.FILES.get("file"):
@@ -86,7 +86,7 @@ def _with_what_was_typed(request: Any, sent: SentFile) -> MendedBook:
 
 
 def _to_correct(request: Any, sent: SentFile | None, error: InputError, **given: Any) -> Any:
-    """The page with all problems, and a field for each cell that they name."""
+    """Return the page with all problems, and a field for each cell that they name."""
     from planner.web.faulty_cells import excerpts
     from planner.web.mending import MendedBook, is_workbook, typed_in
 
@@ -112,7 +112,7 @@ def _kept(sent: SentFile) -> str:
 
 
 def _download(content: bytes, called: str) -> Any:
-    """The workbook with what was typed; the one that was sent stays as it was."""
+    """Return the workbook with what was typed; the one that was sent stays as it was."""
     stem = re.sub(r"[^A-Za-z0-9 ._()-]", "_", called.removesuffix(".xlsx"))[:80] or "buku"
     response = HttpResponse(content, content_type=SHEET)
     response["Content-Disposition"] = f'attachment; filename="{stem}-{_("corrected")}.xlsx"'
