@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from planner.domain.checks.did_you_mean import did_you_mean, near, suggestion
 from planner.domain.checks.problem import value_shown
 from planner.domain.floor import BY_YEAR, ONE_FLOOR
+from planner.domain.named_keys import list_named
 from planner.domain.programmes import ANY_OF, ONE
 from planner.domain.resources import EVERY_PERIOD, NAMED_PERIODS
 from planner.errors import Problem
@@ -128,7 +129,7 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
                 key, expected.known_keys() if expected else ()
             )
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
-            return _("expected keys and values ('key: value'), not {value}.").format(value=value), ""
+            return _("expected keys and values ('key: value'), not {value}.").format(value=value), _keys_of(path)
         case "tuple_type" | "list_type" | "iterable_type":
             return _("expected a list, not {value}.").format(value=value), _("Write each entry on a line after '- '.")
         case "too_short":
@@ -157,6 +158,18 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
         case "string_too_long":
             return _("this is longer than {count} characters.").format(count=context.get("max_length")), ""
     return _("{value} cannot be read here.").format(value=value), ""
+
+
+def _keys_of(path: Path) -> str:
+    """Return which keys are taken at `path`: those of a record, or the ids of a list."""
+    named = list_named((*map(str, path), ""))
+    if named == "years":
+        return _("Its keys are years.")
+    if named:
+        return _("Its keys are ids of '{list}'.").format(list=named)
+    expected = expected_at(path)
+    keys = expected.known_keys() if expected else ()
+    return _("Its keys: {keys}.").format(keys=", ".join(keys)) if keys else ""
 
 
 def _column(path: Path, tree: Node) -> str:

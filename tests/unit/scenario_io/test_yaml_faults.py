@@ -96,6 +96,24 @@ def test_a_fault_names_its_line_and_column(
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        (
+            "gaps: {keu: 60}",
+            "gaps: {keu: 60}\n    socialization: 30",
+            "not 30. Its keys: raises_uptake_to, cost, account.",
+        ),
+        ("gaps: {keu: 60}", "gaps: 60", "not 60. Its keys are ids of 'competencies'."),
+        ("gaps: {keu: 60}", "gaps: {keu: 60}\n    new_gaps: 5", "not 5. Its keys are years."),
+    ],
+)
+def test_a_value_where_a_record_stands_is_told_with_the_keys_it_takes(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
+    assert words in str(only(write(tmp_path, changed(old, new))))
+
+
+@pytest.mark.parametrize(
     ("people", "words"),
     [
         (
