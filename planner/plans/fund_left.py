@@ -1,13 +1,13 @@
 """Why a fund keeps money: the reason that is certain, from the payments of the plan.
 
-A fund could pay more where another fund pays what it may pay too. Each such payment is tried: would one rupiah of it,
-moved to this fund, break a limit of the fund or a hard rule? If so, that is the reason; otherwise other funds are
-simply asked to pay first, or what is left does not buy a whole unit.
+A fund could pay more where another fund pays what it may pay too. Each such payment is tried: would a step of it - one
+rupiah, or what divided costs are rounded to - moved to this fund break a limit of the fund or a hard rule? If so, that
+is the reason; otherwise other funds are simply asked to pay first, or what is left does not buy a whole unit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -34,7 +34,7 @@ class Kept(StrEnum):
     ALL_PAID = "all_paid"
     """It pays all that it may pay."""
     LIMITS = "limits"
-    """One more rupiah of anything else would break a limit."""
+    """One more step of anything else would break a limit."""
     WHOLE_UNITS = "whole_units"
     """What is left is less than one person, class or item of anything else."""
     PARTNERS = "partners"
@@ -68,9 +68,11 @@ class MoneyLeft:
     limits: tuple[FundLimit, ...] = ()
     """The limits that hold it back, where they are the reason."""
     nobody_fits: bool = False
-    """Whether gaps stay open, and one more participant who would close one costs more than is left."""
+    """Whether money keeps gaps open that it could pay to close, and one more participant costs more than is left."""
     needless: bool = False
-    """Whether no gap is left open for lack of money."""
+    """Whether no gap that it could pay to close is left open for lack of money."""
+    elsewhere: bool = False
+    """Whether money may be what keeps some gap open, be it of programmes that it may not pay."""
 
 
 @dataclass(frozen=True)
@@ -131,69 +133,66 @@ class FundsLeft:
                 found.setdefault(agency or "", []).append(row)
         return found
 
-    @cached_property
-    def _reasons(self) -> dict[str | None, set[tuple[Cause, ...]]]:
-        """Reasons why gaps stay open: by agency, and under None for all groups."""
-        found: dict[str | None, set[tuple[Cause, ...]]] = {None: set()}
-        for row in self.open_gaps.rows:
-            if row.rest:
-                found[None].add(row.reasons)
-                if (agency := self.scenario.group[row.group].agency) is not None:
-                    found.setdefault(agency, set()).add(row.reasons)
-        return found
-
     def _with_gaps(self, fund: Fund, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
-        met = {cause for reasons in self._reasons.get(fund.agency, ()) for cause in reasons}
-        short, unsure = Cause.MONEY in met, Cause.PRIORITY in met
-        nobody = self._less_than_a_participant(fund, left) if unsure else short
-        return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=not short and not unsure)
+        unfunded = self._unfunded.get(fund.agency, [])
+        mine = [pair for pair in unfunded if self._pays_some(fund, *pair)]
+        nobody = self._less_than_a_participant(fund, left, mine)
+        return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=not mine, elsewhere=bool(unfunded))
 
-    def _less_than_a_participant(self, fund: Fund, left: int) -> bool:
-        """Return whether what is left is less than the fund alone would have to pay for one more participant who closes
-        a gap, in each programme of which it may pay participant items."""
-        payable = False
-        for group, programme in self._closable.get(fund.agency, ()):
-            cost = self._alone(fund, group, programme)
+    def _less_than_a_participant(self, fund: Fund, left: int, unfunded: Iterable[tuple[Group, Programme]]) -> bool:
+        """Return whether what is left certainly is too little for one more participant of each group and programme."""
+        found = False
+        others = [other for other in self._with_money.values() if other.id != fund.id]
+        for group, programme in unfunded:
+            short = self.open_gaps.unfunded[group.id, programme.id] is Cause.MONEY
+            if short and not any(self._pays_some(other, group, programme) for other in others):
+                found = True  # all the money there is for it is this fund's
+                continue
+            cost = self._part_of(fund, group, programme, alone=not short)
             if cost is not None:
-                payable = True
+                found = True
                 if cost <= left:
                     return False  # one affordable participant is enough: there may be very many to try
-        return payable
+        return found
 
     @cached_property
     def _agencies(self) -> frozenset[str | None]:
         return frozenset(group.agency for group in self.scenario.groups)
 
     @cached_property
-    def _closable(self) -> dict[str | None, list[tuple[Group, Programme]]]:
-        """Groups with open gaps and a programme that would close one: by agency, and under None for all."""
+    def _unfunded(self) -> dict[str | None, list[tuple[Group, Programme]]]:
+        """Groups and programmes that money keeps from closing a gap, or may: by agency, and under None for all."""
         found: dict[str | None, list[tuple[Group, Programme]]] = {None: []}
-        known: set[tuple[str, str]] = set()
-        for row in self.open_gaps.rows:
-            group = self.scenario.group[row.group]
-            for programme in self.open_gaps.closing(group, row.competency) if row.rest else ():
-                if (group.id, programme.id) not in known:
-                    known.add((group.id, programme.id))
-                    for agency in {None, group.agency}:
-                        found.setdefault(agency, []).append((group, programme))
+        for name, programme in self.open_gaps.unfunded:
+            group = self.scenario.group[name]
+            for agency in {None, group.agency}:
+                found.setdefault(agency, []).append((group, self.scenario.programme[programme]))
         return found
 
+    def _pays_some(self, fund: Fund, group: Group, programme: Programme) -> bool:
+        """Return whether the fund may pay anything of the programme for participants of the group."""
+        if programme.id in fund.seats:
+            return True
+        people = (fund.id in self._funding.payers(programme, i, group) for i in programme.items("participant"))
+        fixed = (i for per in ("class", "programme") for i in programme.items(per))
+        return any(people) or any(fund.id in self._funding.payers(programme, i, None) for i in fixed)
+
     @cached_property
-    def _with_money(self) -> frozenset[str]:
+    def _with_money(self) -> dict[str, Fund]:
         """Funds that keep something."""
         spent = self.measures.cost_by_fund
-        return frozenset(fund.id for fund in self.scenario.funds if fund.amount > spent[fund.id])
+        return {fund.id: fund for fund in self.scenario.funds if fund.amount > spent[fund.id]}
 
     @cached_property
     def _with_free_seats(self) -> frozenset[str]:
         """Programmes in which some fund gives seats."""
         return frozenset(p for fund in self.scenario.funds for p, number in fund.seats.items() if number)
 
-    def _alone(self, fund: Fund, group: Group, programme: Programme) -> int | None:
-        """Return the least, over all years, that one participant costs in items that only the fund can pay [rupiah];
-        None where it may pay for no such seat.
+    def _part_of(self, fund: Fund, group: Group, programme: Programme, *, alone: bool) -> int | None:
+        """Return the least, over all years, that the fund may pay of one participant, or, `alone`, that no other fund
+        with money left may pay [rupiah]; None where it may pay for no such seat.
 
-        Items that another fund with money left might pay, or free seats might cover, count nothing.
+        Where free seats might cover the items, they count nothing.
         """
         payers = [(i, self._funding.payers(programme, i, group)) for i in programme.items("participant")]
         payable = [(item, others) for item, others in payers if fund.id in others]
@@ -201,7 +200,8 @@ class FundsLeft:
             return None
         if programme.id in self._with_free_seats:
             return 0
-        due = [item for item, others in payable if not any(f != fund.id and f in self._with_money for f in others)]
+        rich = self._with_money.keys() - {fund.id} if alone else set()
+        due = [item for item, others in payable if not rich.intersection(others)]
         return min(sum(item.unit_cost(group, year) for item in due) for year in self.scenario.price_year.values())
 
     def _may_pay(self, fund: Fund, row: Payment) -> bool:
@@ -217,26 +217,26 @@ class FundsLeft:
         return all(fund.id in self._funding.payers(programme, item, group) for item in same)
 
     def _limits(self, fund: Fund, row: Payment) -> Iterator[FundLimit]:
-        """Yield the limits that one rupiah of a payment, moved to the fund, would break."""
+        """Yield the limits that a step of a payment, moved to the fund, would break."""
         measures, place = self.measures, self.scenario.place_of_period[row.period]
         if fund.conditional and not measures.cost_by_fund[fund.id] and not measures.seats_by_fund[fund.id]:
             yield FundLimit.USE
         if fund.max_share < 1 and row.programme is not None:
             paid = measures.cost_by_programme_and_fund.get((row.programme, fund.id), 0)
-            if paid >= ceil(fund.max_share * measures.cost_by_programme[row.programme]):
+            if paid + self._step > ceil(fund.max_share * measures.cost_by_programme[row.programme]):
                 yield FundLimit.SHARE
         limits = (limit for limit in spending_limits(self.scenario, fund) if limit.holds(place))
-        if any(measures.spent_within(fund, limit) >= limit.most for limit in limits):
+        if any(measures.spent_within(fund, limit) + self._step > limit.most for limit in limits):
             yield FundLimit.RELEASED
         if fund.match is not None and row.programme is not None:
-            other = self._for_programmes.get(fund.match.with_, 0) - (row.fund == fund.match.with_)
-            if self._for_programmes.get(fund.id, 0) >= ceil(fund.match.ratio * other):
+            other = self._for_programmes.get(fund.match.with_, 0) - self._step * (row.fund == fund.match.with_)
+            if self._for_programmes.get(fund.id, 0) + self._step > ceil(fund.match.ratio * other):
                 yield FundLimit.MATCH
         if any(self._breaks(number, fund, row) for number in range(len(self._rules))):
             yield FundLimit.RULE
 
     def _breaks(self, number: int, fund: Fund, row: Payment) -> bool:
-        """Return whether one rupiah of a payment, moved to the fund, would break a rule on cost."""
+        """Return whether a step of a payment, moved to the fund, would break a rule on cost."""
         counted = self._rules[number]
         change, rule = (fund.id in counted.funds) - (row.fund in counted.funds), counted.rule
         if not change or not counted.selects(row.cell):
@@ -248,9 +248,14 @@ class FundsLeft:
             paid, whole = self._sums_of_rules.get((number, of), (0, 0))
             limit = bound.value * whole if bound.is_share else bound.value
             upper, lower = (ceil(limit), floor(limit)) if bound.is_share else (floor(limit), ceil(limit))
-            if paid >= upper if change > 0 else paid <= lower:
+            if paid + self._step > upper if change > 0 else paid - self._step < lower:
                 return True
         return False
+
+    @cached_property
+    def _step(self) -> int:
+        """The least by which the fund could pay more: one rupiah, or what divided costs are rounded to [rupiah]."""
+        return self.scenario.scenario.round_to or 1
 
     @cached_property
     def _sums_of_rules(self) -> dict[tuple[int, object], tuple[int, int]]:

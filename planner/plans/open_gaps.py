@@ -29,6 +29,9 @@ from planner.plans.programme_room import ProgrammeRooms
 from planner.plans.rule_room import RuleRoom
 from planner.plans.taking_part import TakingPart
 
+type Unfunded = tuple[tuple[tuple[str, str], Cause | None], ...]
+"""Ids of a group and a programme, with MONEY, or None where nothing rules out one more participant for certain."""
+
 
 @dataclass(frozen=True)
 class OpenGaps:
@@ -47,7 +50,18 @@ class OpenGaps:
     @cached_property
     def rows(self) -> tuple[OpenGap, ...]:
         """Open gaps with their causes, one for each closing with something left, in the order of the plan."""
-        return tuple(self._explained(closing) for closing in self.plan.closings if closing.need > closing.closed)
+        return tuple(row for row, _unfunded in self._explained)
+
+    @cached_property
+    def unfunded(self) -> dict[tuple[str, str], Cause | None]:
+        """Groups and programmes that would close an open gap, where the money left is too little for one more
+        participant (MONEY) or where nothing rules one out for certain (None)."""
+        return {pair: cause for _row, unfunded in self._explained for pair, cause in unfunded}
+
+    @cached_property
+    def _explained(self) -> tuple[tuple[OpenGap, Unfunded], ...]:
+        """What `rows` and `unfunded` hold, found in one go."""
+        return tuple(self._explain(closing) for closing in self.plan.closings if closing.need > closing.closed)
 
     @cached_property
     def by_group(self) -> dict[str, list[OpenGap]]:
@@ -87,15 +101,15 @@ class OpenGaps:
         """Return the ids of the resources and names of the rules that rule out one more participant of `group`."""
         return self._rooms.of(programme).used_up, self._rules_at_limit(group, programme)
 
-    def _explained(self, closing: Closing) -> OpenGap:
+    def _explain(self, closing: Closing) -> tuple[OpenGap, Unfunded]:
         group = self.scenario.group[closing.group]
         left = closing.need - closing.closed
         offered = self._offered(group, closing.competency)
         if not offered:
-            return OpenGap(group.id, closing.competency, left, Fraction(0), Cause.NO_PROGRAMME, ())
+            return OpenGap(group.id, closing.competency, left, Fraction(0), Cause.NO_PROGRAMME, ()), ()
         unwilling = closing.need * (1 - self.willing(group))
         if left <= unwilling:
-            return OpenGap(group.id, closing.competency, left, left, Cause.UNWILLING, ())
+            return OpenGap(group.id, closing.competency, left, left, Cause.UNWILLING, ()), ()
         found = [
             Cause.SUCCESS
             if self._taking_part.had_chances(group, programme, closing.competency)
@@ -111,7 +125,8 @@ class OpenGaps:
         used = (self._rooms.of(programme).used_up for programme, barrier in barred if barrier is Cause.RESOURCES)
         broken = (self._rules_at_limit(group, programme) for programme, barrier in barred if barrier is Cause.RULES)
         names = [tuple(dict.fromkeys(chain.from_iterable(found))) for found in (used, broken)]
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names)
+        unfunded = tuple(((group.id, p.id), found) for p, found in barred if found in (Cause.MONEY, None))
+        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names), unfunded
 
     def _rules_at_limit(self, group: Group, programme: Programme) -> tuple[str, ...]:
         key = (group.id, programme.id)

@@ -23,25 +23,30 @@ def why_left(material: Material, fund: Fund) -> str:
     left = material.funds_left.of(fund)
     if left is None:
         return ""
+    step = material.scenario.scenario.round_to
     sentences = {
         Kept.NO_GROUP: _("No group of this plan belongs to its agency, {agency}, so it pays for nobody.").format(
             agency=fund.agency
         ),
         Kept.ALL_PAID: _("It pays all that it may pay of this plan."),
-        Kept.LIMITS: _("One rupiah more would go beyond {limits}.").format(
-            limits=listed([_(LIMITS[limit]) for limit in left.limits])
-        ),
+        Kept.LIMITS: (
+            _("One rupiah more would go beyond {limits}.")
+            if step is None
+            else _("{step} more, to which divided costs are rounded, would go beyond {limits}.")
+        ).format(step=material.formats.rupiah(step or 1), limits=listed([_(LIMITS[limit]) for limit in left.limits])),
         Kept.WHOLE_UNITS: _("No further person, class or item that it may pay fits in what is left."),
         Kept.PARTNERS: _("Partners pay first, so that own money is spared."),
         Kept.OTHERS: _("Other funds pay what it could pay too."),
     }
     found = [sentences[left.kept]]
     if left.nobody_fits:
-        fits = _("No further participant fits in what is left.")
+        fits = _("What is left does not pay for one more participant who would close a gap.")
         if left.kept is Kept.ALL_PAID:
             found = [fits]
         elif left.kept is not Kept.WHOLE_UNITS:  # which says of a participant that none fits, too
             found.append(fits)
+    elif left.needless and left.elsewhere:
+        found.append(_("No gap that it could pay to close stays open for want of money."))
     elif left.needless:
         found.append(
             _("No gap stays open for want of money.")

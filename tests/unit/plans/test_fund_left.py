@@ -76,6 +76,15 @@ def test_a_limit_that_is_met_is_the_reason(conditions: Plain, limit: FundLimit) 
     assert why("unja", OWN, partner(100, **conditions)) == (Kept.LIMITS, (limit,))
 
 
+def test_less_than_a_step_of_rounding_below_a_limit_is_at_the_limit() -> None:
+    """Of Rp50 it may pay 40%, Rp20; Rp18 are as near as multiples of 3 come."""
+    shared = partner(100, max_share="40%")
+    paid = {"apbd": 32, "unja": 18}
+    assert why("unja", OWN, shared, paid=paid) == (Kept.OTHERS, ())
+    rounding = {"id": "uji", "fiscal_year": 2027, "round_to": 3}
+    assert why("unja", OWN, shared, paid=paid, scenario=rounding) == (Kept.LIMITS, (FundLimit.SHARE,))
+
+
 @pytest.mark.parametrize("bound", [{"at_most": 20}, {"at_most": "40%"}])
 def test_a_rule_on_cost_that_is_met_is_the_reason(bound: Plain) -> None:
     rule = {"name": "Mitra", "measure": "cost", "where": {"funds": {"id": "unja"}}} | bound
@@ -132,3 +141,45 @@ def test_what_buys_no_participant_is_said_though_another_fund_has_money(items: s
     found = FundsLeft(measures, OpenGaps(measures)).of(read.fund["apbd"])
     assert found is not None
     assert (found.amount, found.nobody_fits) == (9, not fits)
+
+
+def test_a_partner_is_not_short_of_money_for_programmes_that_it_may_not_pay() -> None:
+    """All ten have taken what the partner pays; the other programme costs more than own money holds."""
+    bimtek = {"id": "bimtek", "closes": {"keu": 1}, **costing("participant", 10)}
+    dear = {"id": "pka", "closes": {"pimpin": 1}, **costing("participant", 100)}
+    plain = scenario(
+        competencies=[{"id": name, "kind": "technical"} for name in ("keu", "pimpin")],
+        groups={"gaps": {"keu": 10, "pimpin": 4}},
+        programmes=[bimtek, dear],
+        funds=[OWN | {"amount": 80}, partner(500, pays={"programmes": {"id": "bimtek"}}, max_share="40%")],
+    )
+    read = Scenario.model_validate(plain)
+    measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 10})))
+    left_of = FundsLeft(measures, OpenGaps(measures)).of
+    own, partners = left_of(read.fund["apbd"]), left_of(read.fund["unja"])
+    assert own is not None
+    assert partners is not None
+    assert (own.amount, own.nobody_fits, own.needless) == (20, True, False)
+    assert (partners.amount, partners.nobody_fits) == (460, False)
+    assert (partners.needless, partners.elsewhere) == (True, True)
+
+
+def test_two_funds_that_are_short_together_are_not_told_short_alone() -> None:
+    """One more seat costs 6 + 6; own money keeps 8 for its 6, the partner 5 for its 6."""
+    costs = [
+        {"item": name, "account": f"5.1.02.01.01.000{n}", "per": "participant", "price": 6}
+        for n, name in enumerate("ab", 1)
+    ]
+    bimtek = {"id": "bimtek", "closes": {"keu": 1}, "costs": costs}
+    funds = [
+        OWN | {"amount": 38, "pays": {"items": {"item": "a"}}},
+        partner(35, pays={"items": {"item": "b"}}),
+    ]
+    read = Scenario.model_validate(scenario(programmes=[bimtek], funds=funds))
+    measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 5})))
+    left_of = FundsLeft(measures, OpenGaps(measures)).of
+    own, partners = left_of(read.fund["apbd"]), left_of(read.fund["unja"])
+    assert own is not None
+    assert partners is not None
+    assert (own.amount, own.nobody_fits, own.needless) == (8, False, False)
+    assert (partners.amount, partners.nobody_fits, partners.needless) == (5, True, False)

@@ -8,24 +8,41 @@ from typing import Any
 import pytest
 
 from planner.locale import speaking
-from planner.plans.fund_left import Kept, MoneyLeft
+from planner.plans.fund_left import FundLimit, Kept, MoneyLeft
+from planner.report.wording.formats import Formats
 from planner.report.wording.money_left import why_left
 from tests.scenarios.builders import scenario
 
-NOBODY = "No further participant fits in what is left."
+NOBODY = "What is left does not pay for one more participant who would close a gap."
 
 
-def said(kept: Kept, *, nobody_fits: bool) -> str:
+def said(
+    kept: Kept, *, nobody_fits: bool = False, needless: bool = False, elsewhere: bool = False, step: int | None = None
+) -> str:
+    made = scenario()
+    left = MoneyLeft(9, kept, (FundLimit.SHARE,), nobody_fits=nobody_fits, needless=needless, elsewhere=elsewhere)
     material: Any = SimpleNamespace(
-        funds_left=SimpleNamespace(of=lambda _fund: MoneyLeft(9, kept, nobody_fits=nobody_fits))
+        funds_left=SimpleNamespace(of=lambda _fund: left),
+        scenario=made.model_copy(update={"scenario": made.scenario.model_copy(update={"round_to": step})}),
+        formats=Formats("en"),
     )
     with speaking("en"):
-        return why_left(material, scenario().funds[0])
+        return why_left(material, made.funds[0])
 
 
 @pytest.mark.parametrize("kept", Kept)
 def test_that_nobody_fits_is_said_once(kept: Kept) -> None:
     text = said(kept, nobody_fits=True)
-    assert text.count("fits in what is left") == 1
+    assert text.count("what is left") + text.count("What is left") == 1
     assert (NOBODY in text) == (kept is not Kept.WHOLE_UNITS), "a person, class or item is more than a participant"
-    assert "fits in what is left" not in said(kept, nobody_fits=False) or kept is Kept.WHOLE_UNITS
+    assert "what is left" not in said(kept, nobody_fits=False).lower() or kept is Kept.WHOLE_UNITS
+
+
+def test_the_step_of_rounded_payments_is_named() -> None:
+    assert said(Kept.LIMITS).startswith("One rupiah more would go beyond its share")
+    assert said(Kept.LIMITS, step=1000).startswith("Rp1,000 more, to which divided costs are rounded, would go beyond")
+
+
+def test_money_may_be_wanting_elsewhere() -> None:
+    assert "No gap stays open for want of money." in said(Kept.OTHERS, needless=True)
+    assert "No gap that it could pay to close stays open" in said(Kept.OTHERS, needless=True, elsewhere=True)
