@@ -54,7 +54,8 @@ _KNOWN: Final = frozenset(
 def _of_fairness(head: list[str], row: list[str]) -> Found:
     """Yield the first row: no guarantee, which is the plan in question where gaps closed come first."""
     for header, text in zip(head, row, strict=True):
-        name = "Tertutup" if header == "Kesenjangan tertutup" else NET if "dikurangi" in header else None
+        sought = header.startswith("Kesenjangan tertutup") and "dikurangi" in header
+        name = "Tertutup" if header == "Kesenjangan tertutup" else NET if sought else None
         if header == "Tercakup dalam rencana":
             group = row[head.index("Paling tertinggal")]
             yield from figures_of([("Cakupan", text)], ("group", group), "table-fairness")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -71,6 +72,18 @@ def answered(asked: Inquiry) -> list[object]:
 @pytest.fixture(scope="module")
 def page(asked: Inquiry, answered: list[object]) -> Element:
     return read(render_answers(asked.scenario, asked.plan, answered))
+
+
+def test_differences_of_what_is_sought_name_their_unit(asked: Inquiry, answered: list[object]) -> None:
+    """Gaps have weights and a goal has a penalty: a loss is not one of plain gaps, and no place may say that it is."""
+    page = read(render_answers(asked.scenario, asked.plan, answered))
+    heads = [cell.text for cell in page.all("th") if cell.text.startswith(("Hilang", "Kesenjangan lebih banyak"))]
+    assert len(heads) >= 3
+    assert all("penalti" in head for head in heads), heads
+    sentences = [each for each in re.split(r"(?<=[.)]) ", page.visible_text()) if "rencana terbaik" in each.lower()]
+    lost = [each for each in sentences if re.search(r"menutup .* lebih (?:sedikit|banyak)", each)]
+    assert lost
+    assert all("penalti" in each for each in lost), lost
 
 
 def test_pages_in_indonesian_have_no_english_word(page: Element) -> None:

@@ -168,6 +168,25 @@ def gaps_counted(material: Material) -> str:
     return _(gaps_sought.gaps_sought(material.scenario))
 
 
+def unit(material: Material) -> str:
+    """Return the unit of that figure, after "counted in": gaps, weighted gaps, gaps less penalties."""
+    if weighted(material):
+        return _("weighted gaps, less the penalties of missed goals") if has_penalties(material) else _("weighted gaps")
+    return _("gaps, less the penalties of missed goals") if has_penalties(material) else _("gaps")
+
+
+def counts_otherwise(material: Material) -> bool:
+    """Return whether that figure differs from the number of gaps, by weights or by penalties."""
+    return weighted(material) or has_penalties(material)
+
+
+def with_unit(material: Material, heading: str) -> str:
+    """Return a heading of differences of that figure, with its unit where this is not plain gaps."""
+    if not counts_otherwise(material):
+        return heading
+    return _("{title}, in {unit}").format(title=heading, unit=unit(material))
+
+
 def _gaps_proven(material: Material) -> bool:
     """Return whether the first goal is gaps closed and proven to the tolerance; a later goal may not be."""
     first = material.plan.objective[0]

@@ -14,8 +14,9 @@ from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
 from planner.report.views.answers.endings import reasons
-from planner.report.views.answers.partners import names, unit
+from planner.report.views.answers.partners import names
 from planner.report.views.heading import Heading
+from planner.report.views.quality import counts_otherwise, unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
@@ -189,7 +190,7 @@ def _figure(material: Material, answer: DropOut) -> Figure:
         *(Column(words, "number") for words, _value in _parts(answer.base.gaps)),
     ]
     distributions: list[tuple[str, Callable[[Strategy], Distribution]]] = [("", lambda way: way.gaps)]
-    if _counts_otherwise(material):
+    if counts_otherwise(material):
         distributions.append((unit(material), lambda way: way.level))
     lines = []
     for name, way in _ways(answer):
@@ -202,17 +203,12 @@ def _figure(material: Material, answer: DropOut) -> Figure:
 
 def _counting(material: Material) -> str:
     """Say why a plan may close fewer gaps than a worse one; nothing where it cannot."""
-    if not _counts_otherwise(material):
+    if not counts_otherwise(material):
         return ""
     words = _(
         "Plans are made to close the most {unit}; with each gap counted as one, another plan may close a few more."
     )
     return words.format(unit=unit(material))
-
-
-def _counts_otherwise(material: Material) -> bool:
-    """Return whether the objective differs from the number of gaps: weighted gaps, or gaps less penalties."""
-    return unit(material) != _("gaps")
 
 
 def _parts(distribution: Distribution) -> list[tuple[str, Fraction]]:

@@ -15,7 +15,7 @@ from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.heading import Heading
-from planner.report.views.quality import gaps_counted, has_penalties, weighted
+from planner.report.views.quality import counts_otherwise, gaps_counted, weighted, with_unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
@@ -156,12 +156,12 @@ def _figure(material: Material, answer: Fairness) -> Figure:
 
 def _points(material: Material, answer: Fairness) -> Table:
     formats, first = material.formats, answer.guarantees[0]
-    otherwise = weighted(material) or has_penalties(material)
+    otherwise = counts_otherwise(material)
     columns = [
         Column(_("Guaranteed to all"), "name"),
         Column(_("Gaps closed (expected)"), "number"),
         *((Column(gaps_counted(material), "number"),) if otherwise else ()),
-        Column(_("Lost"), "number"),
+        Column(with_unit(material, _("Lost")), "number"),
         Column(_("Covered in the plan"), "number"),
         Column(_("Worst-off")),
         Column(_("Total cost"), "number"),

@@ -19,7 +19,8 @@ from planner.plans.plan import Plan, Status
 from planner.report.charts.stacked import letter_of
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
-from planner.report.views.quality import has_penalties, weighted
+from planner.report.views.answers.rule_prices import most_expensive_rule
+from planner.report.views.quality import counts_otherwise
 from planner.report.views.section import Gist
 from planner.units.said import nearest
 
@@ -112,7 +113,7 @@ def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: t
     each = _money(material, nearest((full - less) / gaps))
     sentence = words.format(**amounts, gaps=formats.number(gaps, 1), each=each)
     least, most = max(Fraction(0), proven[0]), proven[1]
-    if not (weighted(material) or has_penalties(material)) and most - least >= 1:
+    if not counts_otherwise(material) and most - least >= 1:
         range_ = _("Of the best possible plans it is {range}.").format(range=between(material, least, most))
         sentence = f"{sentence} {range_}"
     return Gist("last_tenth", sentence)
@@ -126,14 +127,8 @@ def _rules(material: Material, answer: RulePrices) -> Iterator[Gist]:
         return
     dearest = max(priced, key=lambda each: each.price.found if each.price else Fraction(0))
     assert dearest.price is not None
-    words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps (expected).")
-    if weighted(material):
-        words = _(
-            "The most expensive rule is '{rule}': without it the best plan closes {gained} more"
-            " gaps by weight (expected)."
-        )
-    rule = material.scenario.rules[dearest.number].name
-    yield Gist("rules", words.format(rule=rule, gained=between(material, dearest.price.least, dearest.price.most)))
+    gained = between(material, dearest.price.least, dearest.price.most)
+    yield Gist("rules", most_expensive_rule(material, material.scenario.rules[dearest.number], gained))
 
 
 def _dropout(material: Material, answer: DropOut) -> Iterator[Gist]:

@@ -15,7 +15,7 @@ from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.partner_page import partner_page
 from planner.report.views.heading import Heading
-from planner.report.views.quality import weighted
+from planner.report.views.quality import unit, weighted
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
@@ -47,14 +47,6 @@ def without_partners(material: Material, answer: Partners) -> Iterator[str]:
 
 def names(material: Material, partners: tuple[str, ...]) -> str:
     return listed([material.scenario.fund[partner].label for partner in partners])
-
-
-def unit(material: Material) -> str:
-    """Return the unit after "counted in": gaps, weighted gaps, gaps less penalties."""
-    soft = any(not rule.hard and rule.penalty for rule in material.scenario.rules)
-    if weighted(material):
-        return _("weighted gaps, less the penalties of missed goals") if soft else _("weighted gaps")
-    return _("gaps, less the penalties of missed goals") if soft else _("gaps")
 
 
 def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:

@@ -15,7 +15,7 @@ from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
-from planner.report.views.quality import gaps_counted, has_penalties, weighted
+from planner.report.views.quality import counts_otherwise, gaps_counted, unit, with_unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
@@ -49,12 +49,13 @@ def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
             Tile(
                 _("Most expensive rule"),
                 _gained(material, most_expensive.price),
-                _("expected gaps: {rule}").format(rule=name),
+                _("{unit} more without it (expected): {rule}").format(unit=unit(material), rule=name),
             )
         )
     if answer.together is not None:
         label = _("All rules and goals together") if goals else _("All rules together")
-        tiles.append(Tile(label, _gained(material, answer.together), _("expected gaps more without them")))
+        note = _("{unit} more without them (expected)").format(unit=unit(material))
+        tiles.append(Tile(label, _gained(material, answer.together), note))
     return tuple(tiles)
 
 
@@ -73,30 +74,24 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
     if most_expensive is None:
         yield _("No rule is known to cost any gaps: the plans found without it close no more.")
     else:
-        words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps (expected).")
-        if weighted(material):
-            words = _(
-                "The most expensive rule is '{rule}': without it the best plan closes {gained} more gaps by weight"
-                " (expected)."
-            )
-        yield words.format(rule=rules[most_expensive.number].name, gained=_gained(material, most_expensive.price))
+        yield most_expensive_rule(material, rules[most_expensive.number], _gained(material, most_expensive.price))
     if len(answer.rules) > 1:
         yield from _free(material, answer)
     for each in answer.rules:
         if each.keeping_status is not None:
             yield _of_goal(material, rules[each.number], each)
     if answer.together is not None and most_expensive is not None:
-        words = _(
-            "Prices do not add up; without all of them at once the best plan closes {gained} more gaps (expected)."
-        )
-        if weighted(material):
-            words = _(
-                "Prices do not add up; without all of them at once the best plan closes {gained} more gaps by weight"
-                " (expected)."
-            )
-        yield words.format(gained=_gained(material, answer.together))
+        yield _(
+            "Prices do not add up; without all of them at once the best plan closes {gained} more {unit} (expected)."
+        ).format(gained=_gained(material, answer.together), unit=unit(material))
     prices = [*(each.price for each in answer.rules), answer.together]
     yield from least_found(material, (own_cost_proven(each.plan) for each in prices if each is not None))
+
+
+def most_expensive_rule(material: Material, rule: Rule, gained: str) -> str:
+    """Return which rule costs most, and what is gained without it."""
+    words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more {unit} (expected).")
+    return words.format(rule=rule.name, gained=gained, unit=unit(material))
 
 
 def _free(material: Material, answer: RulePrices) -> Iterator[str]:
@@ -115,10 +110,8 @@ def _free(material: Material, answer: RulePrices) -> Iterator[str]:
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
     """Return what would be lost by keeping a goal that the plan misses."""
     if each.keeping_cost is not None:
-        words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps (expected).")
-        if weighted(material):
-            words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} gaps by weight (expected).")
-        return words.format(rule=rule.name, lost=between(material, *each.keeping_cost))
+        words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} {unit} (expected).")
+        return words.format(rule=rule.name, lost=between(material, *each.keeping_cost), unit=unit(material))
     if each.keeping_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
     return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
@@ -138,10 +131,8 @@ def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
             "without slack may have none."
         ),
     ]
-    if has_penalties(material):
+    if counts_otherwise(material):
         notes.append(_("Prices are counted as the goal is: {name}.").format(name=gaps_counted(material)))
-    elif weighted(material):
-        notes.append(_("Prices are weighted gaps, as in the objective."))
     yield Block(tables=(_prices(material, answer),), notes=tuple(notes))
 
 
@@ -153,7 +144,7 @@ def _prices(material: Material, answer: RulePrices) -> Table:
         Column(_("In the plan"), "number"),
         Column(_("Bound"), "number"),
         Column(_("Room"), "number"),
-        Column(_("More gaps without it (expected)"), "number"),
+        Column(with_unit(material, _("More gaps without it (expected)")), "number"),
         Column(_("Cost then, against the plan"), "number"),
         Column(_("File and line")),
     ]

@@ -18,7 +18,7 @@ from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.sweep import STATES
 from planner.report.views.answers.why_words import reason
 from planner.report.views.heading import Heading
-from planner.report.views.quality import weighted
+from planner.report.views.quality import unit, weighted, with_unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
@@ -59,7 +59,7 @@ def _tiles(material: Material, answer: WhyAnswer) -> Iterator[Tile]:
             yield Tile(
                 _("Cost of {people}").format(people=people(material, first.people)),
                 interval(material, first.loss),
-                _("weighted gaps closed") if weighted(material) else _("gaps closed"),
+                _("{unit} fewer (expected)").format(unit=unit(material)),
             )
 
 
@@ -159,8 +159,8 @@ def _of_seated(material: Material, answer: WhyAnswer, programme: Programme) -> I
     yield _("They are expected to close, as far as there are gaps: {effects}.").format(effects=listed(effects))
     dropped = answer.dropped
     if dropped is not None and dropped.loss is not None:
-        yield _("Without them the best plan would close {loss} fewer gaps (expected).").format(
-            loss=interval(material, dropped.loss)
+        yield _("Without them the best plan would close {loss} fewer {unit} (expected).").format(
+            loss=interval(material, dropped.loss), unit=unit(material)
         )
     elif dropped is not None and dropped.status == Status.INFEASIBLE:
         yield _("Without them no plan keeps all rules and limits.")
@@ -181,8 +181,8 @@ def _of_forced(material: Material, answer: WhyAnswer, group: Group) -> Iterator[
         elif each.loss.most < SMALLEST:
             yield _("With {people} in it nothing is lost.").format(people=words)
         else:
-            yield _("With {people} in it the best plan closes {loss} fewer gaps (expected).").format(
-                people=words, loss=interval(material, each.loss)
+            yield _("With {people} in it the best plan closes {loss} fewer {unit} (expected).").format(
+                people=words, loss=interval(material, each.loss), unit=unit(material)
             )
 
 
@@ -264,10 +264,6 @@ def _notes(material: Material) -> Iterator[str]:
         "Plans are proven best to the tolerance only, so that a difference of two of them is an interval. A smaller"
         " --gap makes it narrower."
     )
-    if weighted(material):
-        yield _("What is lost is counted by weights.")
-    if any(rule.penalty for rule in material.scenario.rules):
-        yield _("What is lost counts the penalties of goals that are missed, too.")
 
 
 def _costs(material: Material, answer: WhyAnswer) -> Table:
@@ -278,7 +274,7 @@ def _costs(material: Material, answer: WhyAnswer) -> Table:
     columns = [Column(_("People of the group in it"), "name"), Column(_("Gaps closed (expected)"), "number")]
     if with_weights:
         columns.append(Column(_("Weighted"), "number"))
-    columns.append(Column(_("Lost"), "number"))
+    columns.append(Column(with_unit(material, _("Lost")), "number"))
     columns += [Column(_("Smallest coverage"), "number") for _row in levels]
     columns += [Column(_("Total cost"), "number"), Column(_("Own funds"), "number")]
 
