@@ -132,7 +132,7 @@ class _NearPlan:
         for each in found:
             if self.best is not None and at_best(self.scenario, each.decisions, each.closed) <= self.best.rank:
                 continue
-            self.best = better_of(self.best, drafted(self.scenario, each.decisions, closed=each.closed))
+            self.best = better_of(self.best, drafted(self.scenario, each.decisions, closed=each.closed, briefly=True))
 
     @property
     def looser(self) -> float:
@@ -178,10 +178,10 @@ class _NearPlan:
         except Contradiction as error:
             raise contradicted(error) from None
         if better is not None:
-            self.best = better_of(self.best, drafted(self.scenario, better))
+            self.best = better_of(self.best, drafted(self.scenario, better, briefly=True))
 
     def _judged(self, decisions: Decisions) -> Worth | None:
-        draft = drafted(self.scenario, decisions)
+        draft = drafted(self.scenario, decisions, briefly=True)
         return None if draft is None else draft.worth
 
     def bound_below(self, best: Draft, far: float = WIDE) -> bool:

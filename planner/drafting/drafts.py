@@ -53,16 +53,19 @@ def drafted(
     decisions: Decisions,
     payments: Sequence[Payment] | None = None,
     closed: tuple[Closing, ...] | None = None,
+    *,
+    briefly: bool = False,
 ) -> Draft | None:
     """Settle the payments of `decisions`, or take those given; return None where that is impossible.
 
     It is where they cannot be made in whole rupiah or break a hard rule, or where nobody could attend the decisions.
-    `closed` is what the decisions close, if known.
+    `closed` is what the decisions close, if known. With `briefly`, for plans that are only compared, payments are
+    settled faster: those of equal worth may be others.
     """
     if not decisions.can_be_counted or not can_be_attended(scenario, decisions):
         return None
     try:
-        settlement = Settlement(scenario, decisions) if payments is None else None
+        settlement = Settlement(scenario, decisions, briefly=briefly) if payments is None else None
     except CannotSettle:
         return None
     payments = tuple(payments or ()) if settlement is None else settlement.payments(whole_units=False)

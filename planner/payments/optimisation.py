@@ -16,6 +16,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import SolverError
 from planner.highs.configured import EngineRefused
 from planner.locale import _
+from planner.payments.brief_optimisation import brief_payments
 from planner.payments.conditions import CannotSettle, Key, MoneyCondition, Sense
 from planner.payments.money_program import MoneyProgram, MoneyTerm
 
@@ -51,16 +52,23 @@ been seen to cut off the optimum."""
 
 
 def optimised(
-    scenario: Scenario, keys: Sequence[Key], due: Mapping[int, int], conditions: Sequence[MoneyCondition]
+    scenario: Scenario,
+    keys: Sequence[Key],
+    due: Mapping[int, int],
+    conditions: Sequence[MoneyCondition],
+    *,
+    briefly: bool = False,
 ) -> dict[Key, int]:
     """Find the payments by `keys` that keep all `conditions` exactly and rank best in the objective [rupiah].
+
+    With `briefly`, for plans that are only compared, own money is the least, but later funds may pay a few rupiah more.
 
     Raises CannotSettle where there are none, SolverError where the solver refuses the problem.
     """
     goals = tuple(level.goal for level in scenario.objective)
     funds = tuple((fund.id, fund.own) for fund in scenario.funds)
     stated = tuple((tuple(c.terms.items()), c.sense, c.amount, c.penalty) for c in conditions)
-    paid = _paid(goals, funds, tuple(keys), tuple(due.items()), stated)
+    paid = _paid(goals, funds, tuple(keys), tuple(due.items()), stated, briefly)
     if paid is None:
         raise CannotSettle
     return dict(zip(keys, paid, strict=True))
@@ -73,12 +81,14 @@ def _paid(
     keys: tuple[Key, ...],
     due: tuple[tuple[int, int], ...],
     stated: tuple[tuple[tuple[tuple[Key, int], ...], Sense, int, Fraction | None], ...],
+    briefly: bool,
 ) -> tuple[int, ...] | None:
     """Return the best payments by key [rupiah], None where there are none; the arguments are all that they depend
     on."""
     conditions = [MoneyCondition(dict(terms), sense, amount, penalty) for terms, sense, amount, penalty in stated]
+    optimisation = _Optimisation(goals, dict(funds), keys, dict(due), conditions)
     try:
-        exact = _Optimisation(goals, dict(funds), keys, dict(due), conditions).payments()
+        exact = (optimisation.brief_payments() if briefly else None) or optimisation.payments()
     except CannotSettle:
         return None
     return tuple(exact[key] for key in keys)
@@ -109,6 +119,12 @@ class _Optimisation:
         if any(amount < 0 for amount in exact.values()) or not all(c.kept(exact) for c in self.conditions):
             raise CannotSettle
         return exact
+
+    def brief_payments(self) -> dict[Key, int] | None:
+        """Return payments that keep every condition, with the least own money; None where they are not found soon."""
+        numbered = {key: number for number, key in enumerate(self.keys)}
+        goals = [goal for goal in self._goals(numbered, []) if goal]
+        return brief_payments(self.funds, self.keys, self.due, self.conditions, goals)
 
     def _linear(self, near: int) -> dict[Key, int]:
         """Return payments of the linear programme, rounded down [rupiah]; empty where all are within `near` of it

@@ -44,8 +44,10 @@ def settle(scenario: Scenario, decisions: Decisions) -> tuple[Payment, ...]:
 class Settlement:
     """Who pays what for some decisions: what each fund pays of each pool is settled on creation."""
 
-    def __init__(self, scenario: Scenario, decisions: Decisions) -> None:
-        """Settle. Raises CannotSettle where no payments pay for the decisions, SolverError where the solver refuses the
+    def __init__(self, scenario: Scenario, decisions: Decisions, *, briefly: bool = False) -> None:
+        """Settle; with `briefly` faster, for plans that are only compared, where other payments may be equally good.
+
+        Raises CannotSettle where no payments pay for the decisions, SolverError where the solver refuses the
         problem."""
         self.scenario = scenario
         self.decisions = decisions
@@ -57,7 +59,7 @@ class Settlement:
         for lot in self.lots:
             due[lot.pool] = due.get(lot.pool, 0) + lot.cost
         self._money = _Money(scenario, decisions, self.pools, due)
-        self._paid = self._money.payments()
+        self._paid = self._money.payments(briefly=briefly)
 
     def payments(self, *, whole_units: bool = True) -> tuple[Payment, ...]:
         """Return payments per cell, in file order.
@@ -140,7 +142,7 @@ class _Money:
         horizon = self.scenario.horizon
         return len(horizon) if period is None else horizon.index(period)
 
-    def payments(self) -> dict[Key, int]:
+    def payments(self, *, briefly: bool = False) -> dict[Key, int]:
         """Return the payments by pool in whole rupiah. Only where funds share a pool is there anything to optimise."""
         if self.no_choice:
             paid = {key: self.due[key[1]] for key in self.keys}
@@ -149,7 +151,7 @@ class _Money:
             return paid
         from planner.payments.optimisation import optimised  # here, since it loads HiGHS, which many plans do without
 
-        return optimised(self.scenario, self.keys, self.due, self.conditions)
+        return optimised(self.scenario, self.keys, self.due, self.conditions, briefly=briefly)
 
     def held(self, paid: Mapping[Key, int]) -> list[MoneyCondition]:
         """Return the conditions that payments as good as `paid` keep, besides paying each pool; with own cost if it

@@ -6,11 +6,13 @@ import random
 from itertools import combinations
 from typing import Any
 
+import pytest
+
 from planner.domain.checks.validation import find_problems
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.payments.conditions import CannotSettle
-from planner.payments.settlement import settle
+from planner.payments.settlement import Settlement
 from planner.plans.closings import closings
 from planner.plans.rule_measures import penalty, rule_results
 from tests.oracle.brute_force import Search
@@ -24,7 +26,8 @@ from tests.sampled import few, some
 Plain = dict[str, Any]
 
 
-def test_random_decisions_are_paid_as_the_oracle_would_or_not_at_all() -> None:
+@pytest.mark.parametrize("briefly", [False, True])
+def test_random_decisions_are_paid_as_the_oracle_would_or_not_at_all(briefly: bool) -> None:
     settled = refused = 0
     for seed in some(range(200)):
         plain = tiny_scenarios(seed, most_plans=300)
@@ -34,7 +37,7 @@ def test_random_decisions_are_paid_as_the_oracle_would_or_not_at_all() -> None:
         candidates = list(Search(Instance(plain)).candidates())
         for _hope, people, socialized, classes in random.Random(seed).sample(candidates, min(3, len(candidates))):
             decisions = Decisions({k: n for k, n in people.items() if n}, dict(classes), frozenset(socialized))
-            ours, theirs = best_of_ours(read, plain, decisions), best_of_theirs(plain, decisions)
+            ours, theirs = best_of_ours(read, plain, decisions, briefly), best_of_theirs(plain, decisions)
             assert ours == theirs, (seed, decisions)
             settled, refused = settled + (theirs is not None), refused + (theirs is None)
     assert settled > few(200)
@@ -45,13 +48,13 @@ def subsets(things: list[str]) -> list[frozenset[str]]:
     return [frozenset(some) for n in range(len(things) + 1) for some in combinations(things, n)]
 
 
-def best_of_ours(read: Scenario, plain: Plain, decisions: Decisions) -> Any:
+def best_of_ours(read: Scenario, plain: Plain, decisions: Decisions, briefly: bool) -> Any:
     """The rank of the best settlement over all funds that might be used, None if there is none."""
     ranks = []
     for used in subsets([f.id for f in read.funds if f.conditional]):
         made = Decisions(decisions.participants, decisions.classes, decisions.socialized, used=used)
         try:
-            payments = settle(read, made)
+            payments = Settlement(read, made, briefly=briefly).payments(whole_units=not briefly)
         except CannotSettle:
             continue
         results = rule_results(read, made, payments, closings(read, made))
