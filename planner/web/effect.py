@@ -16,7 +16,7 @@ from planner.plans.coverage import Coverage
 from planner.plans.plan import Plan
 from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.compared import ComparedPlans, changed_programmes, cost_by_fund
-from planner.report.views.quality import quality_in_short
+from planner.report.views.quality import gaps_counted, has_penalties, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats
 from planner.units.said import nearest
@@ -64,6 +64,11 @@ class Effect:
     programmes: Table | None
     proven: str
     """How far the plan is proven."""
+
+    @property
+    def cost(self) -> Delta:
+        """The total cost."""
+        return next(figure for figure in self.figures if figure.label == _("Total cost"))
 
 
 def effect(base: tuple[Scenario, Plan], changed: tuple[Scenario, Plan], name: str, formats: Formats) -> Effect:
@@ -126,8 +131,15 @@ def _figures(compared: ComparedPlans, before: Item, after: Item) -> list[Delta]:
     known = formats.gaps_in_words(new.gaps_closed)
     closed = _("{closed} of {need}").format(closed=known, need=formats.count(new.total_need))
     gaps = _change(new.gaps_closed - old.gaps_closed, SMALLEST, compared.gaps, wished=1)
+    material = compared.materials[1]
+    sought = []
+    if weighted(material) or has_penalties(material):
+        level = new.gaps_level.value
+        by_level = _change(level - old.gaps_level.value, SMALLEST, compared.gaps, wished=1)
+        sought = [Delta(gaps_counted(material), compared.gaps(level), *by_level)]
     figures = [
         Delta(_("Gaps closed (expected)"), closed, *gaps),
+        *sought,
         Delta(_("Coverage"), covered, *_change((shares[1] - shares[0]) * 100, Fraction(1, 20), points, wished=1)),
         Delta(_("Total cost"), formats.rupiah(new.total_cost), *_money(formats, new.total_cost - old.total_cost)),
         Delta(_("Own funds"), formats.rupiah(new.own_cost), *_money(formats, new.own_cost - old.own_cost)),

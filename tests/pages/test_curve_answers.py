@@ -164,6 +164,21 @@ def test_what_is_added_between_points_that_are_not_proven_is_a_range_with_its_re
     assert "berarti belum ada yang terbukti tentang salah satu dari kedua titik" in words
 
 
+def test_the_most_that_is_possible_never_looks_lower_than_what_is_reached() -> None:
+    """A limit has the decimals of the column that it is compared with, rounded up; noise of a solver is none."""
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 6, step=25)
+
+    def most(bound: float) -> str:
+        shown = [replace(p, bound=bound if p.budget == 60 else p.bound) for p in answer.points]
+        page = render_answers(asked.scenario, asked.plan, [replace(answer, points=tuple(shown))])
+        return next(row[-1] for row in table(read(page), "table-curve")[1:] if row[0].startswith("Rp60 "))
+
+    reached = next(point.counted for point in answer.points if point.budget == 60)
+    assert reached == 10
+    assert [most(bound) for bound in (9.9999999, 10.0000001, 10.2)] == ["10", "10", "11"]
+
+
 def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
     asked: Inquiry, answered: list[object]
 ) -> None:

@@ -233,6 +233,17 @@ def test_more_gaps_when_partners_stay_away_are_not_told_as_fewer() -> None:
     assert "5 closed gaps are to be expected, 5 more than if all come, because weights and goals" in " ".join(odd)
 
 
+def test_what_the_plan_that_loses_least_closes_if_all_come_is_told_as_in_the_table_of_cases() -> None:
+    """Its participants are chosen again in each case: the plan that its classes were found with may close less."""
+    asked = inquiry(Scenario.model_validate(stage()))
+    answer = drop_out(asked)
+    found = replace(answer.base, plan=replace(answer.plan, gaps_closed=Fraction(1)))
+    page = read(render_answers(asked.scenario, asked.plan, [replace(answer, robust=found)]))
+    (of_all,) = (row[-1] for row in table(page, "table-dropout-cases")[1:] if row[0] == "semua ikut")
+    assert of_all != "1"
+    assert f"rencana yang paling sedikit kehilangan menutup perkiraan {of_all} kesenjangan." in page.visible_text()
+
+
 def test_a_partner_without_whom_rules_cannot_be_kept_is_told_so() -> None:
     rules = [{"name": "Wajib", "measure": "classes", "at_least": 3}]
     asked = inquiry(Scenario.model_validate(training(rules=rules)))

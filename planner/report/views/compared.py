@@ -48,7 +48,7 @@ class ComparedPlans:
         self.comparison = comparison
         self.formats = formats
         self.materials = [Material(item.scenario, item.plan, formats) for item in comparison.items]
-        self.places = places_needed([c.closed for item in comparison.items for c in item.plan.closings])
+        self.places = min(2, places_needed([c.closed for item in comparison.items for c in item.plan.closings]))
 
     def gaps(self, value: int | Fraction) -> str:
         return self.formats.number(value, self.places)
@@ -113,8 +113,19 @@ class ComparedPlans:
         )
         ranges = [(p.gaps_level.value, p.gaps_ceiling) for p in (base, item.plan)]
         if may_be_same(*ranges[0], *ranges[1]):
-            words = f"{words} {within_tolerance(self.formats.number, *ranges[0], *ranges[1])}"
-        return words
+            return f"{words} {within_tolerance(self.formats.number, *ranges[0], *ranges[1])}"
+        return f"{words} {turned}" if (turned := self._turned(item, gaps)) else words
+
+    def _turned(self, item: Item, gaps: Fraction) -> str:
+        """Say what plans seek the most of, where that falls although more gaps are closed, or rises although fewer."""
+        by = item.plan.gaps_level.value - self.comparison.base.plan.gaps_level.value
+        if gaps * by >= 0:
+            return ""
+        words = _("What plans seek the most of ('{counted}') is {number} lower.")
+        if by > 0:
+            words = _("What plans seek the most of ('{counted}') is {number} higher.")
+        material = self.materials[self.comparison.items.index(item)]
+        return words.format(counted=gaps_counted(material), number=self.gaps(abs(by)))
 
 
 def key_figures(compared: ComparedPlans) -> FigureBlock:

@@ -38,7 +38,7 @@ def _table(block: WordTable) -> Markup:
     rows = [Markup("").join(_cell(cell, right, at == 0) for cell, right in zip(row, block.right, strict=False))
             for at, row in enumerate(block.rows)]  # fmt: skip
     head, *body = [Markup("<tr>{}</tr>").format(row) for row in rows]
-    region = Markup('<div class="scroll" role="region" tabindex="0" aria-label="{}">{}</div>')
+    region = Markup('<div class="scroll" role="group" tabindex="0" aria-label="{}">{}</div>')
     made = Markup('<table class="words"><thead>{}</thead><tbody>{}</tbody></table>')
     return region.format(_("Table"), made.format(head, Markup("\n").join(body)))
 

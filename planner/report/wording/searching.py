@@ -67,6 +67,8 @@ def _quantity(stage: Stage, value: float, formats: Formats) -> str:
         case Stage.GAPS_CLOSED:
             return formats.number(Fraction(str(value)))
         case Stage.OWN_COST | Stage.TOTAL_COST:
-            return formats.rupiah(nearest(value))
+            return formats.rupiah(
+                10 * nearest(value / 10)
+            )  # a solver's value may be a rupiah off, which the plan is not
         case _:
             return formats.number(Fraction(str(value)), 0)

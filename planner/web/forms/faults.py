@@ -207,7 +207,8 @@ def _where(steps: Steps, data: Bare, names: Candidates) -> str:
         if step == "table" and end == len(steps):
             continue  # the file that a list is in: what is said of it names it
         if isinstance(step, int):
-            told.append(title_of(below(data, steps[:end]), names))
+            record = below(data, steps[:end])  # none where a list stands in a table, of which a column is named
+            told += [] if record is None else [title_of(record, names)]
         elif above is not None and above.model is not None:
             told.append(label(above.model, step) if expected_at(steps[:end]) is not None else f"'{step}'")
         else:

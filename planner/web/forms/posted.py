@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -43,6 +43,10 @@ class Posted:
         """Return whether the field was there and does not say what it said."""
         name = name_of(steps)
         return name in self.shown and self.text(steps).strip() != self.shown[name].strip()
+
+    def without(self, names: Collection[str]) -> Posted:
+        """Return the form as if these fields had not been in it."""
+        return Posted({name: text for name, text in self.shown.items() if name not in names}, self.values)
 
     def any_changed(self, steps: Steps) -> bool:
         """Return whether any field at or below a path was changed."""

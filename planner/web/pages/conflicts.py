@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -57,15 +57,18 @@ def brought_together(request: Any, file: ScenarioFile, text: str, now: str) -> s
 class ChangedByBoth:
     """A field to which this window and another have given different values."""
 
+    name: str
+    """By which forms send it."""
     label: str
     before: str
     mine: str
     theirs: str
 
 
-def changed_by_both(sent: Posted, now: Iterable[Control]) -> Iterator[ChangedByBoth]:
-    """Yield the fields of a form or a grid that it changes, and that say something else again in the file as it is
+def changed_by_both(sent: Posted, now: Iterable[Control]) -> list[ChangedByBoth]:
+    """Return the fields of a form or a grid that it changes, and that say something else again in the file as it is
     now."""
+    found = []
     for control in now:
         if not control.fixed and sent.changed(control.steps):
             before, mine, theirs = (
@@ -74,7 +77,8 @@ def changed_by_both(sent: Posted, now: Iterable[Control]) -> Iterator[ChangedByB
                 control.text.strip(),
             )
             if theirs not in (before, mine):
-                yield ChangedByBoth(control.label, before, mine, theirs)
+                found.append(ChangedByBoth(control.name, control.label, before, mine, theirs))
+    return found
 
 
 def conflict(
@@ -85,12 +89,13 @@ def conflict(
     before: str | None = None,
     *,
     fits: bool = False,
-    both: Iterable[ChangedByBoth] = (),
+    both: Sequence[ChangedByBoth] = (),
+    others: str | None = None,
 ) -> Any:
     """Show what was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
 
     `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now,
-    with the fields that `both` have changed as they are here.
+    with the fields that `both` have changed as they are here, and `others` with these as they are in the file.
     """
     tab = str(request.POST.get("tab", "")) or TABS.get(request.path.rpartition("/")[2], "ubah")
     together: Merged | None = merged(before, text, now) if before is not None and not fits else None
@@ -103,7 +108,8 @@ def conflict(
         "together": together,
         "overlaps": overlaps,
         "fits": fits,
-        "both": list(both),
+        "both": both,
+        "others": as_it_is(others) if both and others not in (None, now) else None,
         "problems": _problems(file, whole) if (fits or together is not None) and not overlaps else [],
         "base": as_it_is(before or "") if together is not None else "",
         "now_state": state_of(now),

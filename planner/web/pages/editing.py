@@ -195,5 +195,5 @@ def _before(file: ScenarioFile, text: str) -> Iterator[str | None]:
 
 
 def posted_text(request: Any, file: ScenarioFile) -> str:
-    """Return the text of a form."""
-    return with_ends_of(file, str(request.POST.get("text", "")))
+    """Return the text of a form; that without the fields which another has changed too, where a user chose that."""
+    return with_ends_of(file, str(request.POST.get("tanpa" if "lain" in request.POST else "text", "")))

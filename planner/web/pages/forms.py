@@ -97,7 +97,9 @@ def save(request: Any, name: str) -> Any:
             return _again(request, form, sent, [Fault(_("Nothing was saved: fill in what is new first."))], 422)
         if state_of(form.edited.text) != opened:
             both = changed_by_both(sent, controls(form.parts))
-            return conflict(request, file, text, form.edited.text, fits=True, both=both)
+            rest = sent.without({field.name for field in both})
+            others = amended(form.edited.text, wanted(form, rest, "")) if both and not action else None
+            return conflict(request, file, text, form.edited.text, fits=True, both=both, others=others)
         history.save(file, text, opened)
     except CannotAmend as error:
         return _again(request, form, sent, [Fault(str(error))], 422)

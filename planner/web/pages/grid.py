@@ -85,7 +85,9 @@ def save(request: Any, name: str) -> Any:
         text = amended(edited.text, _wanted(request, grid, sent))
         if state_of(edited.text) != opened:
             both = changed_by_both(sent, (cell for row in grid.rows for cell in grid.controls(row)))
-            return conflict(request, file, text, edited.text, fits=True, both=both)
+            rest = sent.without({cell.name for cell in both})
+            others = amended(edited.text, _wanted(request, GroupGrid(edited), rest)) if both else None
+            return conflict(request, file, text, edited.text, fits=True, both=both, others=others)
         history.save(file, text, opened)
     except history.ChangedMeanwhile as meanwhile:
         return conflict(request, file, text, meanwhile.now, edited.text)

@@ -7,6 +7,8 @@ import re
 from html import unescape
 from typing import Any
 
+import pytest
+
 from tests.unit.web.conftest import Desk
 
 EDIT = "/skenario/contoh-kecil.yaml/ubah"
@@ -138,14 +140,37 @@ def test_a_field_that_both_have_changed_says_so_and_nothing_is_overwritten_by_de
     sent = {name: field(page, name) for name in ("opened", "was")}
     changed(desk, "headcount: 30", "headcount: 33")
     (name,) = [each for each in re.findall(r'name="([^"]+)"', page) if unescape(each).endswith('"headcount"]')]
-    said = desk.post(f"{EDIT}/isian", di="groups/analis", **sent, **{unescape(name): "31"}).content.decode()
+    typed = json.loads(sent["was"]) | {"di": "groups/analis", **sent}
+    said = desk.post(f"{EDIT}/isian", **typed | {unescape(name): "31"}).content.decode()
     assert "1 field was changed by both" in said
     assert "before 30; yours 31; the other's 33" in said
     assert "fits into the file" not in said
+    assert "my other fields" not in said, "there are none"
     actions = said[said.index('<p class="actions">') :]
     assert actions.index('<a class="button" href') < actions.index('<button class="quiet">Overwrite')
-    again = desk.post(f"{EDIT}/isian", di="groups/analis", **sent, **{unescape(name): "33"}).content.decode()
+    again = desk.post(f"{EDIT}/isian", **typed | {unescape(name): "33"}).content.decode()
     assert "changed by both" not in again, "both have put the same there"
+
+
+@pytest.mark.parametrize("tab", ["isian", "tabel"])
+def test_only_the_fields_that_the_other_has_not_changed_can_be_saved(desk: Desk, tab: str) -> None:
+    """Of a form and of the grid: the other's field stays as the other has put it."""
+    page = desk.browser().get(f"{EDIT}/tabel" if tab == "tabel" else EDIT, {"di": "groups/analis"}).content.decode()
+    sent = {name: field(page, name) for name in ("opened", "was")}
+    changed(desk, "headcount: 30", "headcount: 33")
+    shown, mine = json.loads(sent["was"]), {}
+    for key, text in (("headcount", "31"), ("name", "Analis anggaran")):
+        (name,) = [each for each in shown if each.endswith(f'"{key}"]') and (tab == "isian" or '"analis"' in each)]
+        mine[name] = text
+    typed = {"isian": json.dumps(mine)} if tab == "tabel" else {"di": "groups/analis"} | shown | mine
+    answer = desk.post(f"{EDIT}/{tab}", **sent, **typed)
+    said = answer.content.decode()
+    assert "before 30; yours 31; the other's 33" in said
+    assert "Save only my other fields" in said
+    fields = {name: field(said, name) for name in ("opened", "text", "tanpa", "tab")}
+    assert desk.post(EDIT, **fields, lain="1").status_code == 302
+    assert "headcount: 33" in desk.text()
+    assert "Analis anggaran" in desk.text()
 
 
 def test_a_cell_that_both_have_changed_says_so(desk: Desk) -> None:

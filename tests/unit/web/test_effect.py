@@ -19,3 +19,25 @@ def test_gaps_closed_are_written_as_the_tile_of_the_report_writes_them(closed: F
     with speaking("id"):
         shown = effect((scenario, plan), (scenario, replace(plan, gaps_closed=closed)), "Coba", Formats("id"))
     assert shown.figures[0].value == f"{said}{plan.total_need}"
+
+
+def test_fewer_gaps_that_weigh_more_are_told_as_what_is_sought() -> None:
+    """A cut of money may close more gaps, each counted as one, of those that weigh less."""
+    scenario, plan = builders.scenario(), builders.plan()
+    first, *others = scenario.competencies
+    scenario = scenario.changed(competencies=(first.model_copy(update={"weight": 2}), *others))
+    levels = [
+        replace(level, value=level.value + 2, bound=float(level.value + 2)) if level.goal == "gaps_closed" else level
+        for level in plan.objective
+    ]
+    other = replace(plan, gaps_closed=plan.gaps_closed - 3, objective=tuple(levels))
+    with speaking("id"):
+        shown = effect((scenario, plan), (scenario, other), "Coba", Formats("id"))
+    assert shown.sentence.endswith(
+        "('Kesenjangan tertutup menurut bobot (perkiraan), dikurangi penalti sasaran') 2 lebih tinggi."
+    )
+    assert [(each.label, each.change, each.tone) for each in shown.figures[:2]] == [
+        ("Kesenjangan tertutup (perkiraan)", "\N{MINUS SIGN}3", "bad"),
+        ("Kesenjangan tertutup menurut bobot (perkiraan), dikurangi penalti sasaran", "+2", "good"),
+    ]
+    assert shown.cost.label == "Jumlah biaya"

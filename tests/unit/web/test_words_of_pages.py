@@ -89,3 +89,17 @@ def test_what_a_programme_uses_is_named_as_the_resource_not_as_a_competency_of_t
 def test_the_rank_of_who_signs_is_no_place_in_an_order(desk: Desk) -> None:
     with speaking_on_pages("id"):
         assert label(Signatory, "rank") == "Pangkat"
+
+
+def test_a_warning_about_a_column_of_a_table_names_no_group(desk: Desk) -> None:
+    """The file has no record there: the table has."""
+    file = desk.folder / "contoh-kecil.yaml"
+    text = desk.text()
+    start, end = text.index("groups:"), text.index("programmes:")
+    file.write_text(
+        f"{text[:start]}groups: {{table: kelompok.csv}}\n\n{text[end:]}".replace("arsip: 60%", "keuangan: 60%")
+    )
+    (desk.folder / "kelompok.csv").write_text("id,headcount,gap:keuangan,gap:arsip\na,30,25,5\n")
+    page = desk.browser().get("/skenario/contoh-kecil.yaml/ubah").content.decode()
+    assert "Groups · Gaps" in page
+    assert "None" not in page

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import ceil
 from typing import Final
 
 from planner.analysis.budget_curve.curve import Curve, Slope, TargetBudget, slopes
@@ -19,6 +20,8 @@ from planner.report.wording.formats import NOTHING, places_needed
 from planner.units.said import nearest
 
 _HUNDRED_MILLION: Final = 10**8
+_NOISE: Final = Fraction(1, 10**6)
+"""What floating-point arithmetic may add to a limit, in its last decimal shown."""
 
 
 class CurveFigures:
@@ -168,8 +171,16 @@ class CurveFigures:
             self._added(slope),
             self.formats.count(point.total_cost or 0),
             self.formats.count(point.own_cost or 0),
-            NOTHING if point.bound is None else self.formats.number(Fraction(point.bound), 1),
+            self._limit(point.bound, point.counted),
         )
+
+    def _limit(self, bound: float | None, counted: Fraction) -> str:
+        """Format a proven limit, rounded up to the decimals of what is reached, so that it never looks lower."""
+        if bound is None:
+            return NOTHING
+        places = min(2, self.places)
+        limit = Fraction(ceil(Fraction(bound) * 10**places - _NOISE), 10**places)
+        return self.formats.fixed(max(counted, limit), places)
 
     def shares(self) -> Table:
         columns = [

@@ -240,10 +240,18 @@ def _commitments(material: Material, answer: DropOut) -> Table:
             Column(_("The plan that loses least"), "number"),
         ],
         rows,
-        note=_("If all come, the plan that loses least closes an expected {number} gaps.").format(
-            number=material.formats.number(answer.robust.plan.gaps_closed)
-        ),
+        note=_if_all_come(material, answer),
     )
+
+
+def _if_all_come(material: Material, answer: DropOut) -> str:
+    """Say what the plan that loses least closes if all come, with participants chosen for that as in the table of all
+    cases; nothing where that cannot happen."""
+    for case, outcome in zip(answer.robust.cases, answer.robust.outcomes, strict=True):
+        if set(case.absent) <= set(answer.roles.never) and outcome.plan is not None:
+            words = _("If all come, the plan that loses least closes an expected {number} gaps.")
+            return words.format(number=material.formats.number(outcome.gaps))
+    return ""
 
 
 def _cancelled(material: Material, answer: DropOut) -> Table | None:

@@ -38,7 +38,7 @@ class PlanFigures:
 
     @cached_property
     def _places(self) -> int:
-        return places_needed([c.closed for plan in self.plans if plan is not None for c in plan.closings])
+        return min(2, places_needed([c.closed for plan in self.plans if plan is not None for c in plan.closings]))
 
     def gaps(self, value: int | Fraction) -> str:
         """Format a number of gaps."""

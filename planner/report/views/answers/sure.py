@@ -80,13 +80,13 @@ def _sentences(figures: PlanFigures, answer: Sure) -> Iterator[str]:
             number=figures.gaps(abs(lost)),
             assumed=figures.gaps(answer.plan.gaps_closed),
         )
-        yield from _missed(figures, answer.kept)
+        yield from _missed(figures, answer.kept, _("Kept, the plan misses rules there: {rules}."))
     yield from _payable(figures, answer)
     if made is None:
         yield _without(answer.made, _("No plan was made for that case: {reason}"))
     else:
         yield from _made(figures, answer, made)
-        yield from _missed(figures, answer.made)
+        yield from _missed(figures, answer.made, _("No such plan keeps all rules there; missed are: {rules}."))
     yield likely_sentence(figures.material)
     if method := range_in_figures(figures.material):
         yield method
@@ -97,7 +97,7 @@ def _without(found: CornerPlan, words: str) -> str:
     return words.format(reason=reason)
 
 
-def _missed(figures: PlanFigures, found: CornerPlan) -> Iterator[str]:
+def _missed(figures: PlanFigures, found: CornerPlan, words: str) -> Iterator[str]:
     """Yield the hard rules that can no longer be kept, each with what is asked for and what is reached."""
     if not found.missed:
         return
@@ -111,7 +111,7 @@ def _missed(figures: PlanFigures, found: CornerPlan) -> Iterator[str]:
         for result in found.missed
         if result.at_least is not None
     ]
-    yield _("No such plan keeps all rules there; missed are: {rules}.").format(rules=listed(parts))
+    yield words.format(rules=listed(parts))
 
 
 def _payable(figures: PlanFigures, answer: Sure) -> Iterator[str]:

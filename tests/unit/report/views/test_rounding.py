@@ -17,5 +17,6 @@ def test_whole_gaps_are_rounded_up_from_a_half() -> None:
 
 
 def test_figures_of_a_running_search_are_the_decimals_that_their_floats_print() -> None:
+    assert "terbaik Rp639.836.000" in sentence(Progress(Stage.OWN_COST, 639_835_999.4, None, 2.5), "id")
     said = sentence(Progress(Stage.GAPS_CLOSED, 0.345, 2.445, 2.5), "id")
     assert said == "kesenjangan tertutup (perkiraan): terbaik 0,35 · batas 2,45 · selisih 210% · 3 detik"
