@@ -20,6 +20,7 @@ from weasyprint.urls import URLFetcher
 
 from planner.report.pdf.chart_text import draw_whole_lines
 from planner.report.pdf.print_tree import print_tree
+from planner.report.pdf.shared_styles import share_styles
 from planner.report.pdf.shared_work import forget, share_work
 from planner.report.pdf.structure import PART_OF_UA, write_structure
 
@@ -38,6 +39,7 @@ def make_pdf(html: str) -> bytes:
     """Return the PDF of a report; the same report gives the same bytes."""
     _compress_sooner()
     share_work()
+    share_styles()
     ours = write_structure()
     fetcher = URLFetcher(allowed_protocols=["data"], allow_redirects=False)  # no file and no network
     tree = print_tree(html)
