@@ -208,32 +208,3 @@ def _check_required(
         if added and added + before > ready:
             sentence = _("More people of '{group}' are named for '{programme}' without '{first}' before than may be.")
             log.find("requires", (g, p), sentence, group=g, programme=p, first=" / ".join(enough))
-
-
-def check_mentors(
-    scenario: Scenario, pairs: Iterable[tuple[str, str, str, str]], seats: Iterable[tuple[str, str, str]]
-) -> Verdict:
-    """Check that every pair (programme, period, mentee, mentor) is of somebody in that seat (person, programme,
-    period).
-
-    No mentor takes more than one mentor can, or is mentored, in any period.
-    """
-    log = FindingLog()
-    seated = set(seats)
-    load: dict[tuple[str, str], Fraction] = defaultdict(Fraction)
-    busy: set[tuple[str, str]] = set()
-    for person, p, t in seated:
-        if scenario.programme[p].mentors is not None:
-            busy |= {(person, period) for period in periods_of_run(scenario, scenario.programme[p], t)}
-    paired: set[tuple[str, str, str]] = set()
-    for p, t, mentee, mentor in pairs:
-        mentors = scenario.programme[p].mentors
-        if (mentee, p, t) not in seated or (mentee, p, t) in paired or mentors is None:
-            log.find("mentors", (p, t), _("A pair names somebody who has no seat, or who is in a pair already."))
-            continue
-        paired.add((mentee, p, t))
-        for period in periods_of_run(scenario, scenario.programme[p], t) if mentor else ():
-            load[mentor, period] += Fraction(1, mentors.mentees_each)
-            if load[mentor, period] > 1 or (mentor, period) in busy:
-                log.find("mentors", (p, t), _("A mentor takes too many, or is mentored at the same time."))
-    return log.verdict()

@@ -119,6 +119,14 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 written.unready,
             ).format(count=written.unready)
         )
+    if written.mentored_beside:
+        click.echo(
+            ngettext(
+                "{count} person is mentored by groups beside the list: the list of mentors numbers their people.",
+                "{count} people are mentored by groups beside the list: the list of mentors numbers their people.",
+                written.mentored_beside,
+            ).format(count=written.mentored_beside)
+        )
     if written.without_mentor:
         failures.say(
             _(

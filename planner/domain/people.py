@@ -115,6 +115,28 @@ class UnnamedSeats(NamedTuple):
     happened: bool
 
 
+class MentorPair(NamedTuple):
+    """One mentee and one mentor. People of groups that are written beside the list have no id: a mentee is one of so
+    many, and mentors are numbered within their group."""
+
+    programme: str
+    period: str
+    mentee: str
+    """Id; empty where nobody knows it."""
+    mentee_group: str
+    mentor: str
+    """Id; empty where nobody knows it, or where no mentor has room."""
+    mentor_group: str
+    """Empty where no mentor has room."""
+    number: int = 0
+    """Which person of a group without ids mentors, from 1; 0 for those with an id."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether no mentor has room."""
+        return not self.mentor_group
+
+
 class PeopleTable(PeopleColumns):
     """The list of people: one row for each, with further tables joined to it by id."""
 

@@ -17,13 +17,13 @@ from fractions import Fraction
 from itertools import count
 from typing import Any, Final
 
-from planner.domain.people import UnnamedSeats
+from planner.domain.people import MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.people.attended import Attendees
 from planner.people.best_fit import fitted
 from planner.people.best_seats import best_seats
 from planner.people.membership import PartNumbers, member_table, number_table, plain_table
-from planner.people.mentor_pairs import Pair, mentor_pairs
+from planner.people.mentor_pairs import mentor_pairs
 from planner.people.person_lines import PersonLines
 from planner.people.person_sql import bits_of, masks
 from planner.people.profiles import Profile
@@ -46,8 +46,8 @@ class Names:
     """Seats of courses that have been attended already."""
     unnamed: list[UnnamedSeats]
     """Seats of groups that are written beside the list: nobody knows their people."""
-    pairs: list[Pair]
-    """Mentees and their mentors."""
+    pairs: list[MentorPair]
+    """Mentees and their mentors, also of groups without names."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
     unready: int
@@ -79,7 +79,7 @@ def named(
     unnamed = _seats(scenario, plan, ways, attended, connection, counted)
     lines = PersonLines(register, scenario, parts, ways, reasons)
     closed = lines.closed_in_mixed()
-    pairs = list(mentor_pairs(scenario, register.competencies, parts, connection.execute))
+    pairs = list(mentor_pairs(scenario, plan, register.competencies, parts, unnamed, connection.execute))
     without = _without_gap(register, scenario, connection)
     counts = "SELECT count(*), count(*) FILTER (happened) FROM seat"
     (people,), (seats, happened) = (

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
-from planner.domain.people import UnnamedSeats
+from planner.domain.people import MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.people.seat_rows import BETWEEN_IDS
@@ -109,7 +109,7 @@ def assignments_book(
     scenario: Scenario,
     seats: Iterable[Sequence[Any]],
     lines: Iterable[Sequence[Any]],
-    pairs: Iterable[Sequence[str]] = (),
+    pairs: Iterable[MentorPair] = (),
     unnamed: Sequence[UnnamedSeats] = (),
 ) -> bytes:
     """Return a workbook with who attends what, a line for each person, seats without names, and who mentors whom."""
@@ -159,8 +159,20 @@ def assignments_book(
         book.sheet(_("Seats without names"), (_("Groups beside the list of people"),), heads, widths, rows)
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
-        book.sheet(_("Mentors"), (), heads, (30, 10, 21, 21), ((called(row[0]), *row[1:]) for row in paired))
+        told = ((called(pair.programme), pair.period, *_paired(scenario, pair)) for pair in paired)
+        book.sheet(_("Mentors"), (), heads, (30, 10, 36, 36), told)
     return book.content()
+
+
+def _paired(scenario: Scenario, pair: MentorPair) -> tuple[str, str]:
+    """Return mentee and mentor as a list tells them: by id, or as people of a group without names."""
+    mentee, mentor = pair.mentee, pair.mentor
+    if not mentee:
+        mentee = _("a person of '{group}', without a name").format(group=scenario.group[pair.mentee_group].label)
+    if pair.number:
+        sentence = _("person {number} of '{group}', without a name")
+        mentor = sentence.format(number=pair.number, group=scenario.group[pair.mentor_group].label)
+    return mentee, mentor or _("no mentor is free")
 
 
 def _jp_heads(years: Sequence[str]) -> list[str]:

@@ -65,6 +65,8 @@ class Register:
     """Ids in the order of the scenario: the places of their bits."""
     attributes: tuple[str, ...]
     """Attributes that divide people into groups."""
+    source: TableSource | None = None
+    """The list itself, which knows its lines."""
     faults: list[RowFault] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
     without_jp: int = 0
@@ -143,6 +145,7 @@ def register_of(
         raise NoRegister([(files[0], None, message, remedy) for message, remedy in open_questions])
     units = sources[-1] if table.units is not None else None
     register = Register(connection, table, tuple(competencies), person.attributes(units is not None, table.by))
+    register.source = main.source
     _tell_dropped(register, [main, *joined])
     _tell_rounded(register, [main, *joined])
     _tell_named(register, [main, *joined])

@@ -19,7 +19,6 @@ from planner.scenario_io.people_sheet import cells_of
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.competency_columns import competencies_of
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar, child, plain, record_id
-from planner.units.texts import name_key
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -197,14 +196,17 @@ def _groups(
         raise Refused(located(place, message, remedy, (KEY,))) from None
     if not profiles:
         raise Refused(located(place, _("the tables name nobody."), "", (KEY,)))
-    _ensure_written_alike(register, profiles, place)
+    _ensure_written_alike(register, profiles, place, notices)
     _check_selectors(register, [_attributes(profile) for profile in profiles], node, notices)
     return [node_of(group_of(profile, register), place) for profile in profiles], read
 
 
-def _ensure_written_alike(register: Register, profiles: Sequence[Profile], place: Place) -> None:
-    """Refuse values of attributes that look the same and are not: one agency would be two."""
-    from planner.people.heads import yaml_key
+def _ensure_written_alike(
+    register: Register, profiles: Sequence[Profile], place: Place, notices: list[Problem]
+) -> None:
+    """Refuse values of attributes that probably mean the same: one agency would be two. `values` can say that both are
+    meant. Work units stand only in lists of names, and are noticed."""
+    from planner.people.near_names import near_names, people_by_unit
 
     told = []
     for name in register.attributes:
@@ -212,21 +214,11 @@ def _ensure_written_alike(register: Register, profiles: Sequence[Profile], place
         for each in profiles if name != "tags" else ():
             if name in each.attributes:
                 people[each.attributes[name]] = people.get(each.attributes[name], 0) + each.headcount
-        alike: dict[str, list[str]] = {}
-        for value in people:
-            alike.setdefault(name_key(value), []).append(value)
-        for first, *others in alike.values():
-            # what most people have is meant, of as many what has no spaces too many
-            meant = max((first, *others), key=lambda value: (people[value], value == " ".join(value.split())))
-            for value in others:
-                message = _("{name}: '{value}' and '{other}' differ only in case, spaces or form of letters.")
-                remedy = _("Write one of them in the tables, or say under values which is meant: {example}.")
-                said = message.format(name=name, value=value, other=first)
-                wrong = first if value == meant else value
-                example = f"values: {{{name}: {{{yaml_key(wrong)}: {yaml_key(meant)}}}}}"
-                told.append(located(place, said, remedy.format(example=example), (KEY,)))
+        told += [located(place, *near, (KEY,)) for near in near_names(register, name, people)]
     if told:
         raise _Faults(told)
+    if "unit" not in register.attributes:
+        notices += [located(place, *near, (KEY,)) for near in near_names(register, "unit", people_by_unit(register))]
 
 
 def _check_selectors(

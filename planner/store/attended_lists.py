@@ -24,6 +24,7 @@ PEOPLE: Final = "per-orang"
 LISTS: Final = "daftar-peserta"
 RESULTS: Final = "hasil"
 UNNAMED: Final = "tanpa-nama"
+PAIRS: Final = "mentor"
 """Names of the files in a folder of lists of names."""
 MOST_LISTED: Final = 20
 """Most faults that are named."""

@@ -9,8 +9,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from planner.check.names import NamedSeat, check_mentors, check_names
-from planner.domain.people import UnnamedSeats
+from planner.check.mentor_pairs import check_mentors
+from planner.check.names import NamedSeat, check_names
+from planner.domain.people import MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
@@ -26,6 +27,7 @@ from planner.scenario_io.people_table import group_of, register_again
 from planner.store.attended_lists import (
     ASSIGNMENTS,
     LISTS,
+    PAIRS,
     PEOPLE,
     RESULTS,
     UNNAMED,
@@ -63,6 +65,8 @@ class NamesWritten:
     """What was read in the lists that came back and is seen by nobody who opens them."""
     unnamed: int = 0
     """Seats of groups that are written beside the list: they are told by count."""
+    mentored_beside: int = 0
+    """Mentees whose mentors are of these groups."""
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,10 @@ def recounted(
     listed = {profile.id for profile in profiles}
     findings = check_names(scenario, plan, _seats(seats), names.unnamed, listed).findings
     if any(programme.mentors is not None for programme in scenario.programmes):
-        seated = rows_of(seats.select(["id", "programme", "period"]))
-        findings += check_mentors(scenario, names.pairs, [(p, q, t) for p, q, t in seated]).findings
+        mentoring = {pair.mentor for pair in names.pairs if pair.mentor}
+        group_of = {one: group for one, group in rows_of(lines.select(["id", "group"])) if one in mentoring}
+        seated = [(one, p, t) for one, p, t in rows_of(seats.select(["id", "programme", "period"]))]
+        findings += check_mentors(scenario, plan, names.pairs, seated, group_of, names.unnamed, listed).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))
     return NameTables(names, seats, lines, frozenset(each.id for each in profiles if each.mixed), known)
@@ -180,7 +186,7 @@ def write_name_lists(
         (folder / LISTS).mkdir(exist_ok=True)
         for name, content in participants_books(scenario, to_come(seats), rest):
             write_whole(folder / LISTS / name, content)
-    lonely = sum(not mentor for _p, _t, _mentee, mentor in names.pairs)
+    lonely = sum(pair.alone for pair in names.pairs)
     counted = sum(
         (Fraction(str(row["closed"])) for row in stored.data["closings"] if row["group"] in found.mixed), Fraction(0)
     )
@@ -188,6 +194,7 @@ def write_name_lists(
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
         names.closes_most, workbooks, found.attended.notices, sum(each.people for each in names.unnamed),
+        sum(bool(pair.number) for pair in names.pairs),
     )  # fmt: skip
 
 
@@ -202,6 +209,9 @@ def write_tables(found: NameTables, folder: Path) -> None:
     if found.names.unnamed:
         columns = zip(UnnamedSeats._fields, zip(*found.names.unnamed, strict=True), strict=True)
         tables[UNNAMED] = pyarrow.table({"class" if name == "number" else name: [*cells] for name, cells in columns})
+    if pairs := found.names.pairs:
+        columns = zip(MentorPair._fields, zip(*pairs, strict=True), strict=True)
+        tables[PAIRS] = pyarrow.table({name: [*cells] for name, cells in columns})
     for name, table in tables.items():
         write_whole(folder / f"{name}.parquet", _parquet(table))
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from planner.locale import _
 
@@ -57,6 +59,19 @@ def read_name(value: object) -> str:
     return text
 
 
+_BETWEEN_WORDS: Final = re.compile(r"(?<![0-9])[.,;:'\"`()/_\-\u2010-\u2019]+|[.,;:'\"`()/_\-\u2010-\u2019]+(?![0-9])")
+"""Punctuation of names, except between digits."""
+
+
 def name_key(name: str) -> str:
     """Return a name with case, spaces and Unicode forms normalised, so that names that look the same are equal."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def near_key(name: str) -> str:
+    """Return a name without punctuation too, and with `dan` for `&`: names that probably mean the same are equal.
+
+    Marks between digits stay: 1.2 is not 12.
+    """
+    plain = unicodedata.normalize("NFKC", name).casefold().replace("&", " dan ")
+    return "".join(_BETWEEN_WORDS.sub(" ", plain).split())

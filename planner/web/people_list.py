@@ -18,7 +18,7 @@ from planner.locale import _, ngettext
 from planner.people.sources import TableSource
 from planner.scenario_io.amending import amended, data_of
 from planner.scenario_io.people_table import KEY, register_in, without_texts
-from planner.units.texts import name_key
+from planner.units.texts import near_key
 from planner.web import history
 from planner.web.forms.edited_file import EditedFile
 from planner.web.people_words import called
@@ -100,11 +100,11 @@ def in_both(trial: TrialRead, file: ScenarioFile, groups: Any) -> PeopleInBoth |
         said = [each for each in groups if isinstance(each, dict)] if isinstance(groups, list) else []
         counts = [(each.get("agency"), each.get("headcount")) for each in said]
         rows = [(str(agency), n if isinstance(n, int) else 0) for agency, n in counts if agency]
-    listed = {name_key(agency): people for agency, people in trial.by_agency.items()}
+    listed = {near_key(agency): people for agency, people in trial.by_agency.items()}
     written: dict[str, int] = {}
     for agency, people in rows:
-        if agency and name_key(agency) in listed:
-            written[name_key(agency)] = written.get(name_key(agency), 0) + people
+        if agency and near_key(agency) in listed:
+            written[near_key(agency)] = written.get(near_key(agency), 0) + people
     return PeopleInBoth(sum(listed[key] for key in written), sum(written.values())) if written else None
 
 

@@ -11,7 +11,7 @@ from planner.domain.people import PeopleRead
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.units.said import count_said
-from planner.units.texts import name_key
+from planner.units.texts import near_key
 
 MOST_LISTED: Final = 5
 """Most agencies that are named."""
@@ -32,8 +32,8 @@ def _counted_twice(scenario: Scenario) -> Iterator[Doubt]:
     names: dict[str, str] = {}
     for group in scenario.groups:
         if group.agency:
-            names.setdefault(name_key(group.agency), group.agency)
-            people[group.id in scenario.listed_groups][name_key(group.agency)] += group.headcount
+            names.setdefault(near_key(group.agency), group.agency)
+            people[group.id in scenario.listed_groups][near_key(group.agency)] += group.headcount
     written, listed = people
     both = [key for key in names if written[key] and listed[key]]
     if both:

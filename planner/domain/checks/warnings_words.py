@@ -13,7 +13,7 @@ from planner.domain.coefficient import Product
 from planner.domain.programmes import PriceBy
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
-from planner.units.texts import name_key
+from planner.units.texts import near_key
 
 _MOST_REPORTED: Final = 20
 """Most values without effect that are reported for one selector."""
@@ -80,7 +80,7 @@ def _same_unit(counted: str, unit: str) -> bool:
 
 
 def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
-    """Yield attribute values of groups that differ only in case, spaces or form: probably one value was meant."""
+    """Yield attribute values of groups that differ only in case, spaces or punctuation: probably one was meant."""
     for attribute in ("agency", "location", "level"):
         first: dict[str, str] = {}
         reported: set[str] = set()
@@ -88,14 +88,15 @@ def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
             value: str | None = getattr(group, attribute)
             if value is None:
                 continue
-            other = first.setdefault(name_key(value), value)
+            other = first.setdefault(near_key(value), value)
             if other != value and value not in reported:
                 reported.add(value)
                 yield Doubt(
                     ("groups", g, attribute),
-                    _("the {attribute} '{value}' and '{other}' differ only in case, spaces or form of letters.").format(
-                        attribute=attribute, value=value, other=other
-                    ),
+                    _(
+                        "the {attribute} '{value}' and '{other}' differ only in case, spaces, punctuation or form of"
+                        " letters."
+                    ).format(attribute=attribute, value=value, other=other),
                 )
 
 

@@ -18,8 +18,7 @@ from openpyxl import Workbook, load_workbook
 
 from planner import planning
 from planner.check.jp_before import surely_reached
-from planner.check.names import NamedSeat, check_mentors, check_names
-from planner.domain.scenario import Scenario
+from planner.check.names import NamedSeat, check_names
 from planner.errors import InputError
 from planner.people.ways import told_gaps
 from planner.plans.hours_reached import hours_reached, together
@@ -328,22 +327,3 @@ def fill(folder: Path, marks: Callable[[int], tuple[str | None, str | None]]) ->
                     for column in range(7, sheet.max_column):
                         sheet.cell(number, column).value = passed
         book.save(file)
-
-
-def test_mentors_are_recounted() -> None:
-    scenario = Scenario.model_validate(
-        {
-            "format": 1,
-            "scenario": {"id": "bimbing", "fiscal_year": 2027},
-            "competencies": [{"id": "keu", "kind": "technical"}],
-            "groups": [{"id": "g", "headcount": 5, "gaps": {"keu": 3}}],
-            "mentor_pools": [{"id": "s", "from": {}, "share": "100%"}],
-            "programmes": [{"id": "b", "closes": {"keu": 1}, "mentors": {"pool": "s", "mentees_each": 2}}],
-            "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
-        }
-    )
-    seated = [(one, "b", "2027") for one in ("p", "q", "r")]
-    pairs = [("b", "2027", "p", "m"), ("b", "2027", "q", "m"), ("b", "2027", "r", "n")]
-    assert check_mentors(scenario, pairs, seated).passed
-    for wrong in (("b", "2027", "r", "m"), ("b", "2027", "r", "p"), ("b", "2027", "p", "n"), ("b", "2027", "x", "n")):
-        assert not check_mentors(scenario, [*pairs[:2], wrong], seated).passed

@@ -136,7 +136,7 @@ def test_levels_and_their_standard_stand_in_one_table(tmp_path: Path) -> None:
 def test_agencies_that_look_the_same_are_not_two(tmp_path: Path) -> None:
     rows = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad;0\n{THREE};A;1\n198007072005011005;A;1\n"
     found = refused(file(tmp_path, p=rows))
-    assert "agency: 'Bpkad' and 'BPKAD' differ only in case" in found
+    assert "agency: 'Bpkad' (1 person, row 3) and 'BPKAD' (1 person, row 2) differ only in case" in found
     many = f"nip;agency;gap:keu\n{ONE};BPKAD;1\n{TWO};Bpkad: X;0\n{THREE};bpkad;1\n198007072005011005;bpkad;1\n"
     assert "values: {agency: {BPKAD: bpkad}}" in refused(file(tmp_path, p=many)), "what most people have is meant"
     read, _warnings = told(file(tmp_path, ", values: {agency: {Bpkad: BPKAD}}", p=rows))
