@@ -151,3 +151,19 @@ def wants_memory(error: BaseException) -> bool:
         return True
     said = f"{error}".lower()
     return any(words in said for words in _WANTING_MEMORY)
+
+
+_NO_MEMORY: Final = N_("There is not enough memory for this scenario. Close other programs or make it smaller.")
+_UNTRANSLATED: Final = PlannerError(_NO_MEMORY)
+"""What is said where there is no memory to say it with."""
+
+
+def unforeseen(error: BaseException) -> PlannerError:
+    """Return what is said of work that failed in a way that nobody foresaw: memory, or a defect of the planner."""
+    try:
+        if wants_memory(error):
+            return PlannerError(_(_NO_MEMORY))
+        words = _("The planner met an error of its own ({reason}). Please report it to us.")
+        return PlannerError(words.format(reason=f"{type(error).__name__}: {error}"))
+    except MemoryError:
+        return _UNTRANSLATED

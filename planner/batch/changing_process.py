@@ -49,7 +49,11 @@ class ChangingProcess:
         self._asked: deque[Future[Any]] = deque()
         self._ended = False
         self._child = ChildProcess(MODULE)
-        threading.Thread(target=self._listen, name="changing", daemon=True).start()
+        try:
+            threading.Thread(target=self._listen, name="changing", daemon=True).start()
+        except BaseException:
+            self._child.end()
+            raise
         self._begun = self._ask(Ask("begin", language_in_force(), scenario, plan, gap))
 
     def __enter__(self) -> Self:

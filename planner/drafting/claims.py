@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import isfinite
 from typing import Final
 
 from planner.domain.objectives import Level, levels_of, measured_by
@@ -81,7 +82,8 @@ def agreed(scenario: Scenario, best: Draft, known: Known, tolerance: float, firs
         if number >= min(len(first.levels), len(second.levels)):
             break
         one, other = first.levels[number], second.levels[number]
-        bounds = [outcome.bound for outcome in (one, other) if outcome.proven and outcome.bound is not None]
+        stated = [outcome.bound for outcome in (one, other) if outcome.proven and outcome.bound is not None]
+        bounds = [bound for bound in stated if isfinite(bound)]
         value, upper = float(values[number]), level.maximize is not None
         if DIGITS * abs(value) > max(tolerance, TOO_FINE) * measured_by(level, values[number], best.worth.weighted):
             break

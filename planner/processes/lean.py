@@ -18,6 +18,8 @@ from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any, Final
 
+from planner.processes.threads import end_waiting_for_dead_threads
+
 UNUSED: Final = ("ortools", "pyscipopt")
 """Solvers that PuLP loads where they are installed, and that nothing here uses."""
 
@@ -186,6 +188,7 @@ def set_up_process() -> None:
     without_plugins()
     without_what_only_loads()
     without_threads_of_numpy()
+    end_waiting_for_dead_threads()
     collect_rarely()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from planner.batch.plan_cache import PlanCache
 from planner.batch.runner import BatchRunner
 from planner.errors import PlannerError
 from planner.locale import _, ngettext
+from planner.processes.threads import started
 from planner.report.wording.batches import WORTH_SAYING
 from planner.solve.outcome import SearchLimits
 from planner.store.results import ANSWERS, POINTS
@@ -82,8 +84,9 @@ class ForeseenPlans:
         key = id, base.folder
         with self._changing:
             if key not in self._known and key not in self._counting:
+                if started(partial(self._count, key, base, ask), "foreseen") is None:
+                    return True, None  # nothing is said of it; the question itself can be asked
                 self._counting.add(key)
-                threading.Thread(target=self._count, args=(key, base, ask), name="foreseen", daemon=True).start()
             self._changing.wait_for(lambda: key in self._known, wait)
             return key in self._known, self._known.get(key)
 

@@ -22,7 +22,7 @@ from planner.batch.batch_progress import BatchProgress
 from planner.batch.inquiry import Inquiry
 from planner.batch.plan_cache import PlanCache
 from planner.batch.runner import BatchRunner, processors
-from planner.errors import Interrupted, PlannerError
+from planner.errors import Interrupted, PlannerError, unforeseen
 from planner.locale import _, language_in_force
 from planner.plans.stored_figures import as_written
 from planner.report.answer_page import keep_page
@@ -141,6 +141,7 @@ class Questions:
         answered = self.find(asked.id)
         outdated = answered is not None and answered.better_found > 0
         with self._changing:
+            self._begin()
             known = self._known.get(asked.id)
             if known is not None and not known[0].stopping and known[0].state is not State.FAILED and not outdated:
                 return known[0]
@@ -152,7 +153,6 @@ class Questions:
             over = [key for key, (each, _ask) in self._known.items() if each.state.is_over]
             for key in over[: max(0, len(self._known) - REMEMBERED)]:
                 del self._known[key]
-            self._begin()
         self._waiting.put(asked.id)
         return asked
 
@@ -167,9 +167,10 @@ class Questions:
                     asked.ticket = self._waits.add(_awaited(asked))
 
     def _begin(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="questions", daemon=True)
-            self._thread.start()
+        if self._thread is None or not self._thread.is_alive():
+            thread = threading.Thread(target=self._work, name="questions", daemon=True)
+            thread.start()  # where that fails, the next question tries it again
+            self._thread = thread
 
     def find(self, id: str) -> AskedQuestion | None:
         """Return the question of this identity, if it was asked since the workbench was started."""
@@ -213,9 +214,7 @@ class Questions:
                 except PlannerError as error:
                     self._close(asked, State.FAILED, error)
                 except BaseException as error:  # one that fails in an unknown way must not end the others
-                    words = _("The planner met an error of its own ({reason}). Please report it to us.")
-                    reason = f"{type(error).__name__}: {error}"
-                    self._close(asked, State.FAILED, PlannerError(words.format(reason=reason)))
+                    self._close(asked, State.FAILED, unforeseen(error))
 
     def _answer(self, asked: AskedQuestion, ask: Ask | None) -> None:
         hear = self._listener(asked)
@@ -296,5 +295,7 @@ class Questions:
 
     def _close(self, asked: AskedQuestion, state: State, error: PlannerError | None = None) -> None:
         asked.error, asked.ended, asked.runner = error, time.monotonic(), None
-        self._waits.over(asked.ticket)
-        self._change(asked, state)
+        try:
+            self._waits.over(asked.ticket)
+        finally:  # also where there is no memory for the list: nobody waits for what is over
+            self._change(asked, state)

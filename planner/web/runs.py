@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError
+from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError, unforeseen
 from planner.locale import _, language_in_force
 from planner.solve.outcome import Progress, SearchLimits, Stage
 from planner.web.acting import NOBODY, Actor, actor
@@ -129,8 +129,14 @@ class Runs:
         """Whose turn it is to search; what else searches waits for it too."""
         self.at_end: list[Callable[[], threading.Thread | None]] = []
         """What else ends with the server: each call ends one thing and returns its thread, to be waited for."""
-        self._thread = threading.Thread(target=self._work, name="runs", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        if self._thread is None or not self._thread.is_alive():  # it ends where there is no memory to say what failed
+            thread = threading.Thread(target=self._work, name="runs", daemon=True)
+            thread.start()  # where that fails, the next run tries it again
+            self._thread = thread
 
     def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0, brief: int = 0) -> PlanRun:
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
@@ -139,6 +145,7 @@ class Runs:
         `brief` how often its search has begun before, and lasted or did not.
         """
         with self._changing:
+            self._begin()
             known = self._latest.get(name)
             if known is not None and not known.state.is_over and not known.stopping:
                 if known.loaded.scenario.sha256 == loaded.scenario.sha256:
@@ -222,10 +229,7 @@ class Runs:
                 except PlannerError as error:
                     self._close(run, State.FAILED, error)
                 except BaseException as error:  # a run that fails in an unknown way must not end the queue
-                    words = _("The planner met an error of its own ({reason}). Please report it to us.")
-                    self._close(
-                        run, State.FAILED, PlannerError(words.format(reason=f"{type(error).__name__}: {error}"))
-                    )
+                    self._close(run, State.FAILED, unforeseen(error))
 
     def _plan(self, run: PlanRun) -> None:
         from planner import nation
@@ -323,5 +327,7 @@ class Runs:
 
     def _close(self, run: PlanRun, state: State, error: PlannerError | None = None) -> None:
         run.error, run.ended = error, time.monotonic()
-        self.waiting.over(run.ticket)
-        self._change(run, state)
+        try:
+            self.waiting.over(run.ticket)
+        finally:  # also where there is no memory for the list: nobody waits for what is over
+            self._change(run, state)

@@ -13,7 +13,7 @@ from planner.batch.changing_process import ChangingProcess
 from planner.batch.handing_on import handed_on
 from planner.batch.worker_pool import WorkerLost
 from planner.domain.scenario import Scenario
-from planner.errors import InfeasibleError, PlannerError
+from planner.errors import InfeasibleError, PlannerError, unforeseen
 from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
 from planner.web.page_words import speaking_on_pages
@@ -101,9 +101,10 @@ class Variations:
             self._begin()
 
     def _begin(self) -> None:
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, name="variations", daemon=True)
-            self._thread.start()
+        if self._thread is None or not self._thread.is_alive():
+            thread = threading.Thread(target=self._work, name="variations", daemon=True)
+            thread.start()  # where that fails, the next change tries it again
+            self._thread = thread
         self._changed.notify_all()
 
     def known(self, base: CheckedPlan, scenario: Scenario) -> Variation | None:
@@ -183,8 +184,7 @@ class Variations:
             self._engine.end()
             message = _("The process that made this plan ended, as when memory runs out.")
         except Exception as error:  # one that fails in an unknown way must not end the others
-            words = _("The planner met an error of its own ({reason}). Please report it to us.")
-            message = words.format(reason=f"{type(error).__name__}: {error}")
+            message = unforeseen(error).message
         with self._changed:
             self._current = None
             if not variation.state.is_over:

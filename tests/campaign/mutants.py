@@ -15,6 +15,7 @@ import random
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from fractions import Fraction
@@ -158,11 +159,12 @@ AREAS: Final[dict[str, Area]] = {
 
 
 def of_area(area: Area) -> list[Site]:
-    """The places of an area in an order by chance, the same each time."""
+    """The places of an area: those of the greatest functions first, of each in a random order that stays the same."""
     files = sorted(path for pattern in area.files for path in PLANNER.glob(pattern))
     found = [site for path in files for site in sites(path)]
+    size = Counter((site.path, site.function) for site in found)
     random.Random("mutants").shuffle(found)
-    return found
+    return sorted(found, key=lambda site: (-size[site.path, site.function], site.path, site.function))
 
 
 def survives(site: Site, noticed: Callable[[], bool], tests: Sequence[str]) -> bool:
@@ -212,7 +214,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for site, survived in _judged(AREAS[name], known, asked.seconds):
             known[_key(site)] = survived
             file.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")
-            if survived and _key(site) not in _explained():
+            if survived and site.name not in _explained():
                 print(f"SURVIVED {site}", flush=True)
     PAGE.write_text(page(known), encoding="utf-8")
     return 0
@@ -232,12 +234,12 @@ def _judged(area: Area, known: dict[str, bool], seconds: float) -> Iterator[tupl
 
 
 def _key(site: Site) -> str:
-    """A place by its words and its number among the nodes of its file."""
-    return f"{site} [{site.node}]"
+    """A place of a function as it is: where the function changes, it is judged anew."""
+    return f"{site.name} {site.digest}"
 
 
 def _explained() -> dict[str, str]:
-    """Survivors of which nothing can be noticed, and why; by the file, the function and the change, without lines."""
+    """Survivors of which nothing can be noticed, and why; by the names of the places."""
     found: dict[str, str] = json.loads(EXPLAINED.read_text(encoding="utf-8")) if EXPLAINED.exists() else {}
     return found
 
@@ -247,14 +249,14 @@ def page(known: dict[str, bool]) -> str:
     parts = [OPENING, "| area | places | changed | noticed | survived |\n|---|--:|--:|--:|--:|\n"]
     survivors = []
     for name, area in AREAS.items():
-        places = [_key(site) for site in of_area(area)]
-        judged = [key for key in places if key in known]
-        alive = sorted(key for key in judged if known[key])
-        survivors += alive
+        places = of_area(area)
+        judged = [site for site in places if _key(site) in known]
+        alive = [site for site in judged if known[_key(site)]]
+        survivors += sorted(alive, key=str)
         parts.append(f"| {name} | {len(places):,} | {len(judged):,} | {len(judged) - len(alive):,} | {len(alive)} |\n")
     parts.append("\n## Survivors\n\n")
     explained = _explained()
-    parts += [f"* `{key.rsplit(' [', 1)[0]}`: {explained.get(key, 'not explained yet')}\n" for key in survivors]
+    parts += [f"* `{site}`: {explained.get(site.name, 'not explained yet')}\n" for site in survivors]
     return "".join(parts) if survivors else "".join([*parts, "None.\n"])
 
 

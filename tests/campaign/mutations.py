@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ast
 import copy
+import hashlib
 import importlib
 import inspect
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,24 +41,43 @@ class Site:
     function: str
     node: int
     what: str
+    line: int
+    same: int
+    """Number among the places of the function of which the same is said."""
+    digest: str
+    """Of the function, without comments and layout: what was judged of it holds until it changes."""
 
     def __str__(self) -> str:
-        return f"{self.path.relative_to(ROOT)} {self.function}: {self.what}"
+        return f"{self.path.relative_to(ROOT)} {self.function}: line {self.line}: {self.what}"
+
+    @property
+    def name(self) -> str:
+        """The place without lines and numbers that change with the rest of the file."""
+        return f"{self.path.relative_to(ROOT)} {self.function}: {self.what} [{self.same}]"
 
 
 def sites(path: Path) -> list[Site]:
     """All places in the functions of a file, in order."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return sites_of(path, path.read_text(encoding="utf-8"))
+
+
+def sites_of(path: Path, text: str) -> list[Site]:
+    """The same of a given text of the file."""
+    tree = ast.parse(text)
     numbered = {id(node): number for number, node in enumerate(ast.walk(tree))}
     # zip(…, strict=True) asserts what holds: nothing can be noticed where it is left out
     asserted = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "strict"}
     found = []
     for name, function in _functions(tree, ""):
+        digest = hashlib.sha256(ast.dump(function).encode()).hexdigest()[:8]
+        told: Counter[str] = Counter()
         for statement in function.body:
             for node in ast.walk(statement):
                 what = "" if id(node) in asserted else _what(node)
                 if what:
-                    found.append(Site(path, name, numbered[id(node)], f"line {getattr(node, 'lineno', 0)}: {what}"))
+                    line = getattr(node, "lineno", 0)
+                    found.append(Site(path, name, numbered[id(node)], what, line, told[what], digest))
+                    told[what] += 1
     return found
 
 

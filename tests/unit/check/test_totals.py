@@ -193,6 +193,24 @@ def test_optimal_is_proven_or_agreed_and_anything_else_is_feasible() -> None:
     assert broken(case(), feasible(6.0) | {"status": "optimal"}) == {"status"}
 
 
+def test_what_is_agreed_is_agreed_at_its_limits() -> None:
+    """The bound just beyond the tolerance, and the exact one by 1 to either side of the value."""
+
+    def agreed(bound: float, exact: float | None, tolerance: float = 0.1) -> set[str]:
+        plan = claiming("agreed", bound, tolerance)
+        plan["objective"][0]["exact_bound"] = exact
+        return broken(case(), plan)
+
+    assert agreed(5.6099, None) == set()
+    assert agreed(5.6101, None) == {"status", "objective"}
+    assert agreed(5.1, 5.1 + 1) == agreed(5.1, 5.1 + 2) == set()
+    assert agreed(5.1, 5.1 - 1) == {"objective"}, "the plan is beyond it"
+    assert agreed(5.1 - 1, 6.1) == {"bound", "status", "objective"}
+    assert agreed(5.1 + 1, 6.1) == {"status", "objective"}
+    assert agreed(5.1, 5.6099) == {"objective"}, "it is proven, and must say so"
+    assert agreed(5.1, 5.6101) == set()
+
+
 def test_a_level_that_is_claimed_states_no_more_than_is_confirmed() -> None:
     plan = feasible(6.0)
     plan["objective"][0]["exact_bound"] = 7.0

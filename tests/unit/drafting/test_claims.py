@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import inf, nan
 from typing import Any
 
 import pytest
 
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
+from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.drafting import attempts
-from planner.drafting.claims import ProvenBounds
+from planner.drafting.claims import ProvenBounds, agreed
 from planner.drafting.drafts import drafted
 from planner.planning import SearchLimits, plan
 from planner.proof.proving import Proof, Worth, prove
 from planner.proof.relaxation import Relaxation
+from planner.solve.answers import LevelOutcome, Solution
+from planner.solve.outcome import Ending
+from planner.units.tolerance import SOLVER_TOLERANCE
 from tests.scenarios.hand import costing, scenario
 from tests.unit.analysis.plans import tiny_ones
 
@@ -100,3 +105,45 @@ def test_the_bound_of_a_lower_level_counts_for_plans_that_do_as_well_above() -> 
     assert [b.exact for b in known.of(SHORT, [Fraction(2), Fraction(20)]).values()] == [None, 14.0]
     assert [b.exact for b in known.of(SHORT, [Fraction(1), Fraction(20)]).values()] == [None, 7.0]
     assert [b.exact for b in known.of(SHORT, [Fraction(0), Fraction(20)]).values()] == [None, None]
+
+
+def searched(*levels: tuple[float, float | None], ending: Ending = Ending.PROVEN) -> Solution:
+    """A search with these values and bounds, from the first level on."""
+    told = zip(levels_of(SHORT), levels, strict=False)
+    return Solution(ending, levels=tuple(LevelOutcome(level, value, bound, ending) for level, (value, bound) in told))
+
+
+def agreements(one: Solution, other: Solution) -> list[float | None]:
+    """The bounds on which two searches agree for the plan that closes 2 for Rp14, of each level that has any."""
+    best = drafted(SHORT, Decisions({("a", "bimtek", "TW1"): 2}))
+    assert best is not None
+    assert [*best.values] == [2, 14]
+    return [bounds.agreed for bounds in agreed(SHORT, best, {}, 1e-4, one, other).values()]
+
+
+def test_two_searches_agree_on_the_weaker_of_their_bounds() -> None:
+    assert agreements(searched((2, 2.0), (14, 14)), searched((2, 2.0001), (14, 13.9))) == [2.0001, 13.9]
+    assert agreements(searched((2, 2.5)), searched((2, 2.0))) == [2.5], "whether that is near enough is judged later"
+
+
+@pytest.mark.parametrize("strange", [None, nan, inf, -inf])
+def test_two_searches_do_not_agree_where_one_has_no_bound(strange: float | None) -> None:
+    for one, other in ((strange, 2.0), (2.0, strange), (strange, strange)):
+        assert agreements(searched((2, one)), searched((2, other))) == []
+
+
+def test_two_searches_do_not_agree_where_one_stopped_or_a_bound_contradicts_the_plan() -> None:
+    stopped = searched((2, 2.0), ending=Ending.STOPPED)
+    assert agreements(searched((2, 2.0)), stopped) == agreements(stopped, searched((2, 2.0))) == []
+    within, beyond = 2 - 2 * SOLVER_TOLERANCE * 0.99, 2 - 2 * SOLVER_TOLERANCE * 1.01
+    assert agreements(searched((2, within)), searched((2, 2.0))) == [2.0]
+    assert agreements(searched((2, beyond)), searched((2, 2.0))) == []
+    costly, cheap = 14 + 14 * SOLVER_TOLERANCE * 1.01, 14 + 14 * SOLVER_TOLERANCE * 0.99
+    assert agreements(searched((2, 2.0), (14, costly)), searched((2, 2.0), (14, 14))) == [2.0]
+    assert agreements(searched((2, 2.0), (14, cheap)), searched((2, 2.0), (14, 14))) == [2.0, 14]
+
+
+def test_two_searches_that_hold_a_level_at_other_values_agree_on_nothing_below_it() -> None:
+    off = 2 - 2 * SOLVER_TOLERANCE
+    assert agreements(searched((2, 2.0), (14, 14)), searched((off * 0.999, 2.0), (14, 14))) == [2.0]
+    assert agreements(searched((2, 2.0), (14, 14)), searched((off, 2.0), (14, 14))) == [2.0, 14]
