@@ -60,6 +60,13 @@ def test_the_front_page_gives_the_plan_and_names_commands_for_the_rest() -> None
     assert rows["Mengapa ada dana tersisa?"].startswith(f"Dana sendiri tersisa Rp297.300.000. {why}")
 
 
+def test_partners_that_certainly_come_are_asked_about_by_what_each_brings() -> None:
+    funds = [{key: value for key, value in fund.items() if key != "chance"} for fund in SMALL["funds"]]
+    certain = scenario(funds=funds)
+    rows = rows_of_front(read(render_report(certain, plan(certain))))
+    assert rows["Bagaimana bila mitra tidak datang?"].endswith("perintah yang menjawabnya: planner partners.")
+
+
 def test_an_answer_without_the_figure_says_so_and_names_what_gives_it() -> None:
     built = scenario(funds=[{"id": "apbd", "kind": "own", "amount": 30_000_000}], rules=[])
     asked = inquiry(built)

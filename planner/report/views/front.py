@@ -95,7 +95,10 @@ class _Answers:
     def row(self, matter: Matter, first: str = "") -> FrontRow:
         """Return the row of a matter: what the best answer says, where it is, or the command that gives it."""
         before = (first,) if first else ()
-        known = [name for name in _ASK[matter] if name in self.asked]
+        asks = _ASK[matter]
+        if matter == "partners" and not first:  # partners that all certainly come leave nothing to ask of dropping out
+            asks = asks[::-1]
+        known = [name for name in asks if name in self.asked]
         said = [
             (name, section, gist.sentence)
             for name in known
@@ -110,9 +113,9 @@ class _Answers:
         if known and self.asked[known[0]]:
             words = _("What has been asked so far has no single figure for this.")
             link, text = self._link(known[0], self.asked[known[0]][0])
-            other = next((name for name in _ASK[matter] if name not in self.asked), "")
+            other = next((name for name in asks if name not in self.asked), "")
             return FrontRow(question, (*before, words), link, text, unasked=other)
-        return FrontRow(question, before, unasked=_ASK[matter][0])
+        return FrontRow(question, before, unasked=asks[0])
 
     def _link(self, name: str, section: Section) -> tuple[str, str]:
         anchor = section.heading.anchor
