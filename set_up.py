@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tomllib
 import venv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -66,35 +66,68 @@ def alone() -> Iterator[None]:
 
 PARTS = 4
 """Into how many parts the pins are divided: pip unpacks on one processor, and the largest package takes a third."""
+INSTALLER = "uv"
+"""The pin that installs the others in a sixth of pip's time."""
+WHOLE = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
+"""The lock names all that any package needs, so an installer seeks no more than it."""
 
 
 def install_pins() -> None:
-    """Install the pins, a part on each processor; the lock names all that any package needs, so pip seeks no more."""
+    """Install the pins: by `uv`, which pip installs first; where either cannot, by pip, a part on each processor.
+
+    uv reads no settings of pip, such as a mirror, and is not made for every system that Python runs on.
+    """
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pins = [pin for pin in re.split(r"^(?=\S)", lock, flags=re.MULTILINE) if pin and not pin.startswith("#")]
+    others = [pin for pin in pins if not pin.startswith(f"{INSTALLER}==")]
+    if pip("install", *WHOLE, "--retries", "1", *listed("installer", set(pins) - set(others)), needed=False):
+        seen = sys.stdout.isatty()
+        command = [str(PYTHON.with_name(INSTALLER)), "pip", "install", "--python", str(PYTHON), "--system-certs"]
+        if ran([*command, *(() if seen else ("--quiet",)), *WHOLE, *listed("all", others)], heard=seen):
+            return
+
+    anew = ("--ignore-installed", "--no-compile", "--progress-bar", "off")  # also what uv may have begun
 
     def install(part: int) -> None:
-        file = ENVIRONMENT / f"pins-{part}.txt"
-        file.write_text("".join(pins[part::PARTS]), encoding="utf-8")
-        whole = ("--no-compile", "--no-deps", "--require-hashes", "--only-binary", ":all:", "--progress-bar", "off")
-        pip("install", *whole, "--requirement", str(file))
+        pip("install", *WHOLE, *anew, *listed(str(part), others[part::PARTS]))
 
     with ThreadPoolExecutor(os.cpu_count()) as together:
         for _part in together.map(install, range(PARTS)):
             pass
 
 
-def pip(*arguments: str) -> None:
-    """Run the environment's own pip; it reports on a terminal, and elsewhere only errors are heard."""
-    quiet = () if sys.stdout.isatty() else ("-qq",)
-    command = [PYTHON, "-I", "-m", "pip", *quiet, "--disable-pip-version-check", "--no-input", *arguments]
-    result = subprocess.run(command, cwd=ROOT, check=False)
-    if result.returncode:
+def listed(name: str, pins: Iterable[str]) -> tuple[str, str]:
+    """Write pins into a file of their own, and return the words that name it to an installer."""
+    file = ENVIRONMENT / f"pins-{name}.txt"
+    file.write_text("".join(pins), encoding="utf-8")
+    return "--requirement", str(file)
+
+
+def ran(command: list[str], *, heard: bool = True) -> bool:
+    """Run a command, whose errors are shown if they are to be heard; return whether it did what it should."""
+    try:
+        return (
+            subprocess.run(command, cwd=ROOT, check=False, stderr=None if heard else subprocess.DEVNULL).returncode == 0
+        )
+    except OSError:
+        return False
+
+
+def pip(*arguments: str, needed: bool = True) -> bool:
+    """Run the environment's own pip; it reports on a terminal, and elsewhere only errors are heard.
+
+    Return whether it did what it should; where that is needed, the set-up ends otherwise.
+    """
+    quiet = () if sys.stdout.isatty() and needed else ("-qq",)
+    command = [str(PYTHON), "-I", "-m", "pip", *quiet, "--disable-pip-version-check", "--no-input", *arguments]
+    done = ran(command, heard=needed)
+    if needed and not done:
         sys.exit(
             "Penyiapan gagal: paket tidak dapat dipasang. Periksa sambungan internet, lalu ulangi; yang sudah diunduh\n"
             "tidak diunduh lagi. Bila Python ini terlalu baru bagi paketnya: make PYTHON=/jalur/ke/python3.12 setup\n"
             "Set-up failed: the packages could not be installed. Check the network and try again."
         )
+    return done
 
 
 def compile_packages() -> None:
