@@ -30,6 +30,7 @@ from planner.payments.due import charges
 from planner.payments.lots import CostLot, dealt, lots_of, payments_of
 from planner.payments.payment import Payment
 from planner.payments.pools import CostPools
+from planner.payments.rounding import RoundedParts
 from planner.payments.whole_units import WholeUnits
 
 
@@ -74,7 +75,7 @@ class Settlement:
             units = WholeUnits(self.lots, parts, held, self._money.keys, self._paid, own)
             parts = units.made()
             if self.scenario.scenario.round_to is not None:
-                parts = units.rounded(self.scenario.scenario.round_to, [*map(self._price, self.lots)])
+                parts = RoundedParts(units, self.scenario.scenario.round_to, [*map(self._price, self.lots)]).made()
         made = tuple(
             Payment(p.fund, p.programme, p.group, p.item, p.account, p.period, p.amount, True)
             for p in self.scenario.facts.paid

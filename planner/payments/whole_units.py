@@ -89,7 +89,7 @@ class WholeUnits:
                 changes.append((sum(given.values()), number, self.rank[one], change))
         for _moved, number, _rank, change in sorted(changes, key=lambda each: each[:3]):
             if over > 0 and self.odd(number) and self._nearly_as_paid(change, self.lots[number].unit):
-                self._apply(change)
+                self.apply(change)
                 over -= 1
 
     def _nearly_as_paid(self, change: Mapping[Part, int], unit: int) -> bool:
@@ -98,62 +98,7 @@ class WholeUnits:
         off = [self.sums[n] + by.get(n, 0) - self.conditions[n].amount for n in self.of_all]
         near = all(abs(each) < unit for n, each in zip(self.of_all, off, strict=True) if n in by)
         more = sum(each for fund, each in zip(self.rank, off, strict=True) if fund in self.own)
-        return near and more <= 0 and self._allowed(change, but=self.of_all)
-
-    def rounded(self, step: int, prices: Sequence[int]) -> dict[Part, int]:
-        """Return the parts, where all funds but one pay whole `prices` of each lot and multiples of `step` beyond.
-
-        That one, an own fund if possible, pays the rest, more or less than before, so that totals of funds may change;
-        all other conditions hold. No fund pays part of a lot of which it did not pay part before.
-        """
-        while sum(self._rounded(number, step, prices[number]) for number in range(len(self.lots))):
-            pass
-        while self._rounded_together(step, prices):
-            pass
-        return {part: amount for part, amount in self.parts.items() if amount}
-
-    def _rounded(self, number: int, step: int, price: int) -> bool:
-        """Round the odd parts of a lot; return False where they are round, or no rounding keeps the conditions."""
-        odd = self.odd(number)
-        over = {fund: self.parts[fund, number] % price % step for fund in odd}
-        for bearer in sorted(odd, key=lambda fund: fund not in self.own):
-            if not any(by for fund, by in over.items() if fund != bearer):
-                return False  # as far as it goes
-            for up in (False, True):
-                by = {fund: step - by if up and by else -by for fund, by in over.items() if fund != bearer}
-                change = {(fund, number): amount for fund, amount in by.items()}
-                change[bearer, number] = -sum(by.values())
-                if self._allowed(change, all_alike=False):
-                    self._apply(change)
-                    return True
-        return False
-
-    def _rounded_together(self, step: int, prices: Sequence[int]) -> bool:
-        """Round a part of one lot where the fund's total may not change, by as much in another split lot of the same
-        two funds; return False where that makes no more parts round."""
-        split = [number for number in range(len(self.lots)) if self._not_round(number, step, prices)]
-        odd = [number for number in range(len(self.lots)) if len(self.odd(number)) > 1] if split else []
-        for number, other in ((number, other) for number in split for other in odd if other != number):
-            both = [fund for fund in self.odd(number) if fund in self.odd(other)]
-            for fund, bearer in permutations(both, 2):
-                over = self.parts[fund, number] % prices[number] % step
-                for by in (-over, step - over) if over else ():
-                    change = {(fund, number): by, (bearer, number): -by, (fund, other): -by, (bearer, other): by}
-                    before = sum(self._not_round(n, step, prices) for n in (number, other))
-                    if not self._allowed(change, all_alike=False):
-                        continue
-                    self._apply(change)
-                    if sum(self._not_round(n, step, prices) for n in (number, other)) < before:
-                        return True
-                    self._apply({part: -amount for part, amount in change.items()})
-        return False
-
-    def _not_round(self, number: int, step: int, prices: Sequence[int]) -> int:
-        """Return how many parts of a lot are not multiples of `step`, except that of the fund that pays the rest."""
-        odd = self.odd(number)
-        bearer = next((fund for fund in odd if fund in self.own), None)
-        found = sum(bool(self.parts[fund, number] % prices[number] % step) for fund in odd if fund != bearer)
-        return found if bearer is not None else max(0, found - 1)
+        return near and more <= 0 and self.allowed(change, but=self.of_all)
 
     def odd(self, number: int) -> list[str]:
         """Return the funds that pay part of a unit of a lot, in order."""
@@ -183,13 +128,13 @@ class WholeUnits:
                 ways = [self._way(move, sign) for sign in (1, -1)]
                 step, change, whole, row = max(ways, key=lambda way: (way[2], way[0] > 0))
                 done = {part: step * by for part, by in change.items()}
-                self._apply(done)
+                self.apply(done)
                 since.update(done)
                 if whole:
                     return True
             if row is not None:
                 pivots.append((row, column, made))
-        self._apply({part: -by for part, by in since.items()})
+        self.apply({part: -by for part, by in since.items()})
         return False
 
     def _exchanges(self) -> Iterator[Exchange]:
@@ -238,13 +183,14 @@ class WholeUnits:
             return None
         return abs(condition.amount - self.sums[n])
 
-    def _apply(self, change: Mapping[Part, int]) -> None:
+    def apply(self, change: Mapping[Part, int]) -> None:
+        """Make a change of some parts [rupiah]."""
         for part, by in change.items():
             self.parts[part] = self.parts.get(part, 0) + by
         for n, by in self._counted_change(change).items():
             self.sums[n] += by
 
-    def _allowed(self, change: Mapping[Part, int], *, all_alike: bool = True, but: Collection[int] = ()) -> bool:
+    def allowed(self, change: Mapping[Part, int], *, all_alike: bool = True, but: Collection[int] = ()) -> bool:
         """Return whether a change keeps all conditions `but` some, those of fixed sums only if `all_alike`."""
         if any(self.parts.get(part, 0) + by < 0 for part, by in change.items()):
             return False
@@ -269,8 +215,8 @@ class WholeUnits:
             met = islice(pair.met(-more, number, self._alike(pair, number)), MOST_MET)
             for made_up in chain(pair.made_up(-more, number), met):
                 change = pair.change(((number, more), *made_up))
-                if self._gained(change) > 0 and self._allowed(change):
-                    self._apply(change)
+                if self._gained(change) > 0 and self.allowed(change):
+                    self.apply(change)
                     return True
         return False
 
@@ -294,8 +240,8 @@ class WholeUnits:
                     continue
                 for swap in islice(self._room_by(change), MOST_SWAPS):
                     made = {part: change.get(part, 0) + swap.get(part, 0) for part in {**change, **swap}}
-                    if self._allowed(made):
-                        self._apply(made)
+                    if self.allowed(made):
+                        self.apply(made)
                         return True
         return False
 

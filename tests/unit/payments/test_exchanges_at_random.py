@@ -8,6 +8,7 @@ from collections.abc import Collection
 
 from planner.payments.conditions import MoneyCondition
 from planner.payments.lots import CostLot
+from planner.payments.rounding import RoundedParts
 from planner.payments.whole_units import WholeUnits
 
 Parts = dict[tuple[str, int], int]
@@ -83,7 +84,8 @@ def test_rounding_keeps_what_must_be_and_leaves_few_parts_uneven() -> None:
     for number in range(CASES):
         units, parts, conditions = of(number)
         for own in ({"apbd"}, set[str]()):
-            made = WholeUnits(lots(units), parts, conditions, list(parts), parts, own).rounded(3, units)
+            before = WholeUnits(lots(units), parts, conditions, list(parts), parts, own)
+            made = RoundedParts(before, 3, units).made()
             assert kept(made, conditions), number
             assert +sums(made, 1) == +sums(parts, 1), number
             assert all(part in parts and parts[part] for part in made), number

@@ -10,6 +10,7 @@ import pytest
 from planner.domain.scenario import Scenario
 from planner.payments.conditions import MoneyCondition
 from planner.payments.lots import CostLot
+from planner.payments.rounding import RoundedParts
 from planner.payments.settlement import Settlement
 from planner.payments.whole_units import WholeUnits
 from planner.planning import plan as planned
@@ -103,7 +104,7 @@ def test_most_splits_of_three_years_are_of_amounts_that_whole_units_do_not_make(
 
 def rounded(units: list[int], parts: Parts, step: int, *conditions: MoneyCondition, own: str = "apbd") -> Parts:
     lots = [CostLot(pool, unit, ()) for pool, unit in enumerate(units)]
-    return WholeUnits(lots, parts, conditions, list(parts), parts, {own}).rounded(step, units)
+    return RoundedParts(WholeUnits(lots, parts, conditions, list(parts), parts, {own}), step, units).made()
 
 
 def test_on_request_partners_pay_parts_in_thousands_and_own_funds_the_rest() -> None:
