@@ -75,7 +75,7 @@ WHOLE = ("--no-deps", "--require-hashes", "--only-binary", ":all:")
 def install_pins() -> None:
     """Install the pins: by `uv`, which pip installs first; where either cannot, by pip, a part on each processor.
 
-    uv reads no settings of pip, such as a mirror, and is not made for every system that Python runs on.
+    uv is not made for every system that Python runs on, nor for every way in which pip may be set to reach a mirror.
     """
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     pins = [pin for pin in re.split(r"^(?=\S)", lock, flags=re.MULTILINE) if pin and not pin.startswith("#")]
@@ -83,7 +83,8 @@ def install_pins() -> None:
     if pip("install", *WHOLE, "--retries", "1", *listed("installer", set(pins) - set(others)), needed=False):
         seen = sys.stdout.isatty()
         command = [str(PYTHON.with_name(INSTALLER)), "pip", "install", "--python", str(PYTHON), "--system-certs"]
-        if ran([*command, *(() if seen else ("--quiet",)), *WHOLE, *listed("all", others)], heard=seen):
+        quiet = () if seen else ("--quiet",)
+        if ran([*command, *quiet, *sources_of_pip(), *WHOLE, *listed("all", others)], heard=seen):
             return
 
     anew = ("--ignore-installed", "--no-compile", "--progress-bar", "off")  # also what uv may have begun
@@ -94,6 +95,18 @@ def install_pins() -> None:
     with ThreadPoolExecutor(os.cpu_count()) as together:
         for _part in together.map(install, range(PARTS)):
             pass
+
+
+def sources_of_pip() -> tuple[str, ...]:
+    """Return where pip looks for packages by its settings, such as a mirror, in the words of uv.
+
+    Every pin has its hash, so it may come from whichever source has it.
+    """
+    command = [str(PYTHON), "-I", "-m", "pip", "config", "list"]
+    settings = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True).stdout
+    found = re.findall(r"^[\w:]+\.(index-url|extra-index-url|find-links)='(.*)'$", settings, flags=re.MULTILINE)
+    words = [word for name, values in found for value in values.split() for word in (f"--{name}", value)]
+    return (*words, "--index-strategy", "unsafe-best-match")
 
 
 def listed(name: str, pins: Iterable[str]) -> tuple[str, str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -47,6 +49,7 @@ class Installers:
     def replace(self, set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(set_up, "pip", self.pip)
         monkeypatch.setattr(set_up, "ran", self.ran)
+        monkeypatch.setattr(set_up, "sources_of_pip", lambda: ("--index-strategy", "unsafe-best-match"))
 
 
 def pins_of(words: tuple[str, ...] | list[str]) -> str:
@@ -103,3 +106,27 @@ def test_pip_ends_the_set_up_only_where_it_is_needed(set_up: ModuleType, monkeyp
 
 def test_a_program_that_is_not_there_has_not_done_it(set_up: ModuleType, tmp_path: Path) -> None:
     assert set_up.ran([str(tmp_path / "uv")]) is False
+
+
+def test_uv_looks_where_pip_looks(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = (
+        ":env:.default-timeout='180'\n:env:.find-links='/roda'\nglobal.cert='/sertifikat.crt'\n"
+        "global.extra-index-url='https://satu.example/simple file:///dua/simple'\nuser.index-url='https://cermin.example'\n"
+    )
+    monkeypatch.setattr(set_up.subprocess, "run", lambda *_words, **_how: SimpleNamespace(stdout=settings))
+    words = set_up.sources_of_pip()
+    assert words[:-2] == (
+        *("--find-links", "/roda", "--extra-index-url", "https://satu.example/simple"),
+        *("--extra-index-url", "file:///dua/simple", "--index-url", "https://cermin.example"),
+    )
+
+
+UV = Path(sys.executable).with_name("uv")
+
+
+@pytest.mark.skipif(not UV.exists(), reason="no uv for this system: pip has installed all")
+def test_uv_knows_the_words_that_it_is_given(set_up: ModuleType) -> None:
+    """The set-up hides what uv complains of, since pip follows."""
+    said = subprocess.run([UV, "pip", "install", "--help"], check=True, capture_output=True, text=True).stdout
+    given = (*set_up.WHOLE, "--python", "--system-certs", "--index-strategy", "--index-url", "--extra-index-url")
+    assert {word for word in (*given, "--find-links") if word.startswith("--")} <= set(re.findall(r"--[a-z-]+", said))
