@@ -17,6 +17,9 @@ _EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
 
 def plain_number(value: Any) -> Any:
     """Return a value of a row as JSON has it: fractions as floats, the programmes of a pattern as records."""
+    kind = value.__class__
+    if kind is str or kind is int:  # nearly all are; to ask whether one is a fraction takes ten times as long
+        return value
     if isinstance(value, tuple):  # the programmes of an attendance pattern
         return [{"programme": programme, "period": period} for programme, period in value]
     return float(value) if isinstance(value, Fraction) else value

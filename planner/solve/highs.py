@@ -18,9 +18,6 @@ HEURISTICS: Final = tuple(
 )
 """HiGHS options for heuristics that only look for points; they take most of the time of a run."""
 
-NEIGHBOURS: Final = "mip_heuristic_run_rens"
-"""The one of them that searches the points around the relaxation: it finds most for its time."""
-
 
 class Highs:
     """HiGHS, followed while it runs, in one thread and with a fixed seed: the same model gives the same point.

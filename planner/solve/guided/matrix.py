@@ -18,7 +18,7 @@ from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
 from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.open_part import Coefficients, Mask, OpenPart, Values
-from planner.solve.highs import HEURISTICS, NEIGHBOURS
+from planner.solve.highs import HEURISTICS
 from planner.solve.highs_run import Watch, outcome_of
 from planner.solve.outcome import Ending, Outcome, believed
 
@@ -196,11 +196,8 @@ class Matrix:
             settings |= dict.fromkeys(HEURISTICS, False)
         if not options.restarts:
             settings |= {"mip_allow_restart": False, "mip_detect_symmetry": False}
-        if (
-            options.target is not None
-        ):  # a point is found quickly near the relaxation, or not at all: presolve would take longer
-            settings |= {"objective_target": options.target, "presolve": "off"}
-            settings |= dict.fromkeys(set(HEURISTICS) - {NEIGHBOURS}, False)
+        if options.target is not None:
+            settings["objective_target"] = options.target
         highs: Any = configured(settings)
         highs.passModel(lp)
         if options.start is not None:

@@ -37,15 +37,18 @@ def near(
     The point found becomes the best so far of `run`.
     """
     search = search_of(run, goal, _NearSearch)
-    found = None if search is None else search.beside(target) if beside else search.near_plan(target, least, hopeless)
+    if search is None:
+        return None
+    found = search.beside(target, least) if beside else search.near_plan(target, least, hopeless)
     return found if found is not None and run.keep(found) else None
 
 
 class _NearSearch(GuidedSearch):
     """The search for one goal near to the decisions of a similar scenario."""
 
-    def beside(self, target: float) -> Outcome | None:
-        """Return a plan worth at least `target` with those classes of a similar scenario that are near the relaxation.
+    def beside(self, target: float, least: float) -> Outcome | None:
+        """Return a plan worth `least` with those classes of a similar scenario that are near the relaxation, and others
+        that reach the `target` in fractions.
 
         Where there are few classes, with the best classes of all, which takes no longer.
         """
@@ -62,7 +65,8 @@ class _NearSearch(GuidedSearch):
         found = self._searched(lower, upper, matrix.design, self._share, BESIDE_NODES, target=target)
         if found.point is None:
             return None
-        return self._seated(*self._designed(found.point[matrix.places]), self.seeking.limits.gap * SEATING_SHARE)
+        designed = self._designed(found.point[matrix.places])
+        return self._seated(*designed, self.seeking.limits.gap * SEATING_SHARE, target=least)
 
     def near_plan(self, target: float, least: float, hopeless: float) -> Outcome | None:
         """Return the best seats found in a design near that of a similar scenario; None if `hopeless`.
