@@ -149,7 +149,9 @@ def command(
         click.echo(_("Next: {command}").format(command=command_line))
         return
     filled_in = read_scenario(scenario) if scenario else None
-    offered = [entry for name in price_files for entry in _read(partial(offered_prices, column=price_column), name)]
+    year = None if filled_in is None else filled_in.scenario.fiscal_year
+    read_list = partial(offered_prices, column=price_column, year=year)
+    offered = [entry for name in price_files for entry in _read(read_list, name)]
     activities = _read(offered_activities, activity_file) if activity_file else ()
     write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in), offered, activities))
     click.echo(_("Workbook: {path}").format(path=target))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from planner.errors import InputError, Problem
-from planner.locale import _
+from planner.locale import _, ngettext
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
 from planner.scenario_io.price_lists.reading import read_price_list
 from planner.scenario_io.problems import Problems, Refused, located
+from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.tree import Place
 
 type Entry = Mapping[str, Any]
@@ -21,11 +23,13 @@ type Entry = Mapping[str, Any]
 _TOLD: Final = 5
 
 
-def offered_prices(file: Path, *, column: str | None = None) -> tuple[list[Entry], list[Problem]]:
+def offered_prices(
+    file: Path, *, column: str | None = None, year: int | None = None
+) -> tuple[list[Entry], list[Problem]]:
     """Return the prices of the list in a file, which is named after it, and what is dubious; raises Refused.
 
     Of a list with prices in several columns those of `column` are taken, where it has that one. A price that could not
-    be used by any cost line is left out and told.
+    be used by any cost line is left out and told, and how many are not of `year`, that of the scenario.
     """
     doubts: list[Problem] = []
     faults = Problems()
@@ -38,6 +42,7 @@ def offered_prices(file: Path, *, column: str | None = None) -> tuple[list[Entry
     if len(problems.found) > _TOLD:
         count = len(problems.found)
         doubts.append(located(Place(str(file)), _("{count} prices in all are left out.").format(count=count)))
+    doubts.extend(() if year is None else _of_another_year(table, name, Path(file), year))
     if not offered:
         raise InputError([*problems.found[:_TOLD], *located_nothing(str(file))])
     return offered, doubts
@@ -54,6 +59,24 @@ def _table(file: Path, column: str | None, faults: Problems, doubts: list[Proble
         with contextlib.suppress(Refused):
             return read_price_list(file, None, place, faults, doubts)
         raise
+
+
+def _of_another_year(table: PriceTable, name: str, file: Path, year: int) -> Iterator[Problem]:
+    """Yield what to tell of prices that are of another year, or hold no longer, by the words that say so."""
+    said = (table.validity_of(rows[0]) for rows in table.rows.values())
+    for words, count in Counter(each.words for each in said if each.misses(year, year)).items():
+        yield of_another_year(Place(str(file)), (), name, words, count, year)
+
+
+def of_another_year(place: Place, path: TreePath, name: str, words: str, count: int, year: int) -> Problem:
+    """Return the warning that so many prices of a list are, by its `words`, of another year than the scenario."""
+    message = ngettext(
+        "{count} price of the list '{name}', which says '{words}', is used for {year}.",
+        "{count} prices of the list '{name}', which says '{words}', are used for {year}.",
+        count,
+    )
+    remedy = _("Take the list of {year}, or make sure that these prices still hold then.").format(year=year)
+    return located(place, message.format(count=count, name=name, words=words, year=year), remedy, path)
 
 
 def located_nothing(name: str) -> list[Problem]:

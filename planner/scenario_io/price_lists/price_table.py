@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from planner.domain.checks.did_you_mean import did_you_mean
@@ -24,8 +25,9 @@ from planner.scenario_io.price_lists.layout import (
     layout_without_codes,
     taxes_of,
 )
-from planner.scenario_io.price_lists.remarks import no_list, tell_remarks, told_otherwise
+from planner.scenario_io.price_lists.remarks import no_list, tell_remarks, told_otherwise, words_around
 from planner.scenario_io.price_lists.rival_columns import rival_columns, tell_unread
+from planner.scenario_io.price_lists.validity import Validity
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tables.hidden_cells import tell_disguised, tell_hidden
 from planner.scenario_io.tables.notes import numbers_columns
@@ -74,6 +76,8 @@ class PriceTable(Whole):
     """What the columns are called, by their position."""
     taxed: str = ""
     """Words by which all prices include their tax."""
+    validity: Validity = field(default_factory=Validity)
+    """Of which year all prices are, and until when they hold."""
     only_offered: bool = False
     """Whether it is there to choose from, so that nobody asks why it is not used."""
 
@@ -226,6 +230,12 @@ class PriceTable(Whole):
         }
         return found | {at: (self.heads.get(at, ""), " ".join(cell.split())) for at, cell in others.items()}
 
+    def validity_of(self, row: InputRow) -> Validity:
+        """Return of which year the price of a row is: by its own columns, or else by what stands around the list."""
+        read = {*self.layout.column.values(), *self.layout.accounts}
+        cells = {self.heads[at]: text for at, text in row.said().items() if at in self.heads and at not in read}
+        return Validity.of_row(cells) or self.validity
+
     def entries(self, problems: Problems) -> Iterator[PriceEntry]:
         """Yield every price that can be used, in the order of the list; what is wrong with the others goes to
         `problems`."""
@@ -306,6 +316,7 @@ def price_table(
     tell_hidden(sheet.hidden(), {row.number for row in rows}, columns, sheet.place, notices)
     tell_disguised(_disguised(sheet, rows, layout.column["price"]), notices)
     table = PriceTable(layout, heads={at: str(cell) for at, cell in head.values.items()}, taxed=taxed)
+    table.validity = Validity.of(words_around(sheet, layout)) or Validity.of_name(Path(file).stem)
     table.take([row for row in rows if not is_sum_word(table.text(row, "code"))], notices)
     return table
 

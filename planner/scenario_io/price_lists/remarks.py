@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -57,6 +58,16 @@ def tell_remarks(sheet: RawSheet, layout: Layout, problems: Problems, notices: l
         notices.append(located(cell.place, message, remedy))
     texts = [str(head.values[at]), *(str(value) for row in around for value in row.values.values())]
     return next(filter(None, map(includes_tax, texts)), "")
+
+
+def words_around(sheet: RawSheet, layout: Layout) -> list[str]:
+    """Return the lines above a list, the head of its prices, and its notes below, each as one text."""
+    at = layout.column["price"]
+    last = max((row.number for row in sheet.rows if at in row.values), default=0)
+    above, below = sheet.rows[: layout.head], [row for row in sheet.rows[layout.head + 1 :] if row.number > last]
+    lines = [" ".join(row.said().values()) for row in (*above, *below)]
+    head = str(sheet.rows[layout.head].values[at])
+    return [*(" ".join(line.split()) for line in lines), re.sub(r"(?<!\d)(20\d\d)(?!\d)", r"tahun \1", head)]
 
 
 def _further_heads(sheet: RawSheet, layout: Layout) -> list[InputRow]:

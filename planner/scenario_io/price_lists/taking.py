@@ -6,6 +6,7 @@ prices. What the scenario then holds is the entries it uses, and no list: it can
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Any, Final
 
@@ -15,11 +16,13 @@ from planner.domain.several_units import several_by_name, several_of_unit
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
-from planner.scenario_io.price_lists.offering import plain_entry
+from planner.scenario_io.price_lists.offering import of_another_year, plain_entry
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
 from planner.scenario_io.price_lists.rival_columns import withdrawn
+from planner.scenario_io.price_lists.validity import Validity, planned_years
 from planner.scenario_io.price_references import is_listed
 from planner.scenario_io.problems import Problems, located
+from planner.scenario_io.tables.sheet import InputRow
 from planner.scenario_io.tree import Mapping, Place, Unreadable, place_of
 from planner.scenario_io.tree import Path as TreePath
 from planner.units.taxes import includes_tax
@@ -52,6 +55,8 @@ def with_listed_prices(
         if not isinstance(table, PriceTable | Unreadable):
             message, remedy = _("a price list is a file."), _("Write for example: {table: ssh-2027.xlsx}")
             problems.extend([located(place_of(tree, (PRICE_LISTS, name)), message, remedy, (PRICE_LISTS, name))])
+        if isinstance(table, PriceTable):
+            taking.tell_years(name, table, data)
         if isinstance(table, PriceTable) and name not in taking.used and not table.only_offered:
             path = (PRICE_LISTS, name)
             message = _("no price is taken from the list '{name}'.").format(name=name)
@@ -76,6 +81,7 @@ class _Taking:
         self._problems = problems
         self._notices = notices
         self._entries: dict[tuple[str, int], PriceEntry | None] = {}
+        self._rows: dict[tuple[str, int], InputRow] = {}
 
     def line(self, line: Any, path: TreePath) -> Any:
         """Return a cost line with the prices, and of a single price the unit and the account, that its lists give."""
@@ -175,6 +181,19 @@ class _Taking:
         elif line.get("per") == "participant" and (said := next(filter(None, map(several_by_name, beside)), "")):
             self._warn((*path, "price"), priced_together(item, said))
 
+    def tell_years(self, name: str, table: PriceTable, data: dict[str, Any]) -> None:
+        """Warn of prices taken from a list that are of another year than the scenario, or hold no longer then."""
+        if (years := planned_years(data)) is None:
+            return
+        of_another = Counter(
+            said.words
+            for (listed, _row), row in self._rows.items()
+            if listed == name and (said := table.validity_of(row) or Validity.of_name(name)).misses(*years)
+        )
+        for words, count in of_another.items():
+            path = (PRICE_LISTS, name)
+            self._notices.append(of_another_year(place_of(self._tree, path), path, name, words, count, years[0]))
+
     def _warn(self, path: TreePath, message: str) -> None:
         self._notices.append(located(place_of(self._tree, path), message, "", path))
 
@@ -196,6 +215,7 @@ class _Taking:
         key = (name, id(rows[0]))
         if key not in self._entries:
             self._entries[key] = table.entry(rows, self._problems)
+            self._rows[key] = rows[0]
         return self._entries[key]
 
     def _tell(self, path: TreePath, message: str, remedy: str, *, of_key: bool = False) -> None:

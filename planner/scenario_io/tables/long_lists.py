@@ -39,7 +39,13 @@ _EXACT = 2**53
 class SheetRow(TextRow):
     """A row of a worksheet; places are worked out when somebody asks for them."""
 
-    __slots__ = ()
+    __slots__ = ("days",)
+
+    days: dict[int, str]
+    """The days in its cells as text, 2027-01-04."""
+
+    def said(self) -> dict[int, str]:
+        return dict(sorted({**super().said(), **self.days}.items()))
 
     @property
     def place(self) -> Place:
@@ -96,12 +102,14 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
     for number, cells in enumerate(rows, 1):
         found: dict[int, ScalarValue] = {}
         faults: dict[int, Fault] = {}
+        days: dict[int, str] = {}
         for at, cell in enumerate(cells):
             if cell == "":
                 continue
             value, fault = _value(cell)
             if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
                 faults[at] = holds_a_date()  # its column is blank here, but for whoever reads it
+                days |= {at: cell.isoformat()[:10]} if isinstance(cell, datetime.date) else {}
             elif fault is not None:
                 found[at], faults[at] = UNREADABLE, fault
             elif value is not None:
@@ -109,7 +117,9 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
         if found:
             first = found[min(found)]
             marked = isinstance(first, str) and is_marked(first)
-            read.rows.append(SheetRow(found, name, number, number, len(cells), faults, marked=marked))
+            row = SheetRow(found, name, number, number, len(cells), faults, marked=marked)
+            row.days = days
+            read.rows.append(row)
     return read
 
 

@@ -82,6 +82,10 @@ class InputRow:
         """Why cells could not be read."""
         return {at: cell.fault for at, cell in self._cells.items() if cell.fault is not None}
 
+    def said(self) -> dict[int, str]:
+        """Return what its cells say as text, days as 2027-01-04, by column."""
+        return {at: cell.day or str(cell.value) for at, cell in sorted(self._cells.items())}
+
     def adds_rows(self, columns: Iterable[int]) -> bool:
         """Return whether a formula in one of these columns adds up cells of other rows."""
         return any(self._cells[at].adds_rows for at in columns if at in self._cells)
@@ -124,6 +128,9 @@ class TextRow(InputRow):
     @property
     def place(self) -> Place:
         return Place(self._file, self._line, 1)
+
+    def said(self) -> dict[int, str]:
+        return {at: str(text) for at, text in sorted(self._texts.items())}
 
     @property
     def values(self) -> dict[int, ScalarValue]:
