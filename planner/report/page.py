@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from planner.locale import _, language_in_force, ngettext
-from planner.report.charts.palette import TONES
-from planner.report.fonts import faces
 from planner.report.template_code import TemplateCode
-from planner.report.views.column_widths import MILLIMETRES
-from planner.report.views.frame import Frame
 from planner.report.wording.escape import css_text, visible
 from planner.version import VERSION
+
+if TYPE_CHECKING:
+    from planner.report.views.frame import Frame
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
 
@@ -41,6 +40,11 @@ def environment() -> Environment:
 
 def frame(title: str, running_head: str, *, pictures: bool = False) -> Frame:
     """Return language, title, typeface and colours of a document."""
+    from planner.report.charts.palette import TONES  # the first page of the workbench needs none of these
+    from planner.report.fonts import faces
+    from planner.report.views.column_widths import MILLIMETRES
+    from planner.report.views.frame import Frame
+
     return Frame(
         language=language_in_force(),
         title=title,

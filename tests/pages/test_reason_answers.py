@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -106,6 +107,18 @@ def test_repairs_keep_to_the_language_of_the_scenario_whatever_the_terminal_spea
     english = impossible(english_scenario())
     page = read(render_answers(english, None, [repairs(english)]))
     assert words(page.visible_text(), INDONESIAN) == []
+
+
+def test_one_condition_is_not_told_as_one_of_several(asked: Inquiry, answered: list[object]) -> None:
+    excluded = next(each for each in answered if isinstance(each, WhyAnswer) and each.exclusions)
+    first = []
+    for number in (1, 2):
+        answer = replace(excluded, exclusions=excluded.exclusions[:1] * number)
+        with speaking("id"):
+            ((_title, sentences, _tables),) = answer_texts(asked.scenario, asked.plan, [answer])
+        first.append(sentences[0])
+    assert first[0] == "Tidak mungkin: satu syarat dalam skenario menghalanginya."
+    assert first[1].startswith("Tidak mungkin: 2 syarat dalam skenario menghalanginya, masing-masing")
 
 
 def test_where_people_are_seated_is_said_once(asked: Inquiry, answered: list[object]) -> None:

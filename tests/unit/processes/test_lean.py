@@ -65,7 +65,7 @@ def test_nothing_is_collected_once_more_when_the_process_ends() -> None:
 
 def test_what_is_replaced_while_a_module_is_loaded_is_the_real_thing_afterwards() -> None:
     program = (
-        "import h11, re, typing, typing_extensions, yaml, planner.domain.scenario;"
+        "import h11, html.parser, jinja2, re, typing, typing_extensions, uvicorn._types, yaml, planner.domain.scenario;"
         "from planner.processes.lean import REPLACED;"
         "print(any(getattr(owner, name) is stand_in for owner, name, stand_in in REPLACED.values()),"
         " all(name in sys.modules for name in REPLACED), typing_extensions.TypedDict.__module__)"

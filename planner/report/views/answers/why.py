@@ -66,11 +66,10 @@ def _tiles(material: Material, answer: WhyAnswer) -> Iterator[Tile]:
 def _sentences(material: Material, answer: WhyAnswer, group: Group, programme: Programme) -> Iterator[str]:
     if answer.exclusions or answer.obstacles:
         number = len(answer.exclusions or answer.obstacles)
-        yield ngettext(
-            "It is impossible: {number} condition of the scenario excludes it.",
-            "It is impossible: {number} conditions of the scenario exclude it, each by itself.",
-            number,
-        ).format(number=material.formats.count(number))
+        words = _("It is impossible: {number} conditions of the scenario exclude it, each by itself.")
+        if number == 1:
+            words = _("It is impossible: one condition of the scenario excludes it.")
+        yield words.format(number=material.formats.count(number))
         for excluded in answer.exclusions or answer.obstacles:
             yield reason(material, excluded)
     elif answer.clashes:
