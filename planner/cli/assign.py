@@ -109,6 +109,16 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 " counts more gaps than these names close."
             ).format(count=written.without_gap)
         )
+    if written.after_passing:
+        failures.say(
+            ngettext(
+                "{count} seat goes to somebody who has closed already what the programme closes: the plan of what is"
+                " left counts people and not who passed, so it counts more gaps than these names close.",
+                "{count} seats go to people who have closed already what the programme closes: the plan of what is left"
+                " counts people and not who passed, so it counts more gaps than these names close.",
+                written.after_passing,
+            ).format(count=written.after_passing)
+        )
     if written.unready:
         failures.say(
             ngettext(

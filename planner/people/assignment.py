@@ -50,6 +50,8 @@ class Names:
     """Mentees and their mentors, also of groups without names."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
+    trained_after_passing: int
+    """Seats of people of other groups who lacked it, and were found to have closed it since."""
     unready: int
     """People who attend a programme without its prerequisite, and lack what that teaches; only in mixed groups."""
     closed_in_mixed: Fraction
@@ -80,12 +82,14 @@ def named(
     lines = PersonLines(register, scenario, parts, ways, reasons)
     closed = lines.closed_in_mixed()
     pairs = list(mentor_pairs(scenario, plan, register.competencies, parts, unnamed, connection.execute))
-    without = _without_gap(register, scenario, connection)
+    without, passed = _without_gap(register, scenario, connection)
     counts = "SELECT count(*), count(*) FILTER (happened) FROM seat"
     (people,), (seats, happened) = (
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
-    return Names(register.connection, lines, people, seats, happened, unnamed, pairs, without, unready, closed, best)
+    return Names(
+        register.connection, lines, people, seats, happened, unnamed, pairs, without, passed, unready, closed, best
+    )
 
 
 def _follow(
@@ -209,8 +213,9 @@ def _counted_takers(scenario: Scenario, counted: Sequence[Mapping[str, Any]], co
     )
 
 
-def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int:
-    """Return the number of seats to come of people who lack nothing that the programme closes."""
+def _without_gap(register: Register, scenario: Scenario, connection: Any) -> tuple[int, int]:
+    """Return the number of seats to come of people who lack nothing that the programme closes: in mixed groups, and
+    in others, whose people have closed it."""
     rows = []
     for programme in scenario.programmes:
         rows.append((programme.id, *bits_of(register.competencies, programme.closes)))
@@ -218,8 +223,9 @@ def _without_gap(register: Register, scenario: Scenario, connection: Any) -> int
     plain_table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
     lacks = " AND ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0) & c.mask{at} = 0" for at in places)
     found = connection.execute(
-        "SELECT count(*) FROM seat s JOIN closing c USING (programme) JOIN follower f USING (row)"
+        "SELECT count(*) FILTER (f.part < 0), count(*) FILTER (f.part > 0)"
+        " FROM seat s JOIN closing c USING (programme) JOIN follower f USING (row)"
         " JOIN kind k ON f.kind = k.number LEFT JOIN history h ON f.part = h.part"
-        f" WHERE f.part < 0 AND NOT s.happened AND {lacks}"
+        f" WHERE (f.part < 0 OR h.part IS NOT NULL) AND NOT s.happened AND {lacks}"
     ).fetchall()[0]
-    return int(found[0])
+    return int(found[0]), int(found[1])

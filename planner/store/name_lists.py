@@ -65,6 +65,8 @@ class NamesWritten:
     """What was read in the lists that came back and is seen by nobody who opens them."""
     unnamed: int = 0
     """Seats of groups that are written beside the list: they are told by count."""
+    after_passing: int = 0
+    """Seats to come of people who have closed already what the programme closes; only in a plan of what is left."""
     mentored_beside: int = 0
     """Mentees whose mentors are of these groups."""
 
@@ -194,7 +196,7 @@ def write_name_lists(
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
         names.closes_most, workbooks, found.attended.notices, sum(each.people for each in names.unnamed),
-        sum(bool(pair.number) for pair in names.pairs),
+        names.trained_after_passing, sum(bool(pair.number) for pair in names.pairs),
     )  # fmt: skip
 
 
