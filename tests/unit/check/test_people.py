@@ -115,7 +115,22 @@ def test_what_people_took_before_is_told_of_where_they_took_something(before: in
 @pytest.mark.parametrize(("hours", "families"), [(2.5, set()), (2.6, {"max_hours"})])
 def test_a_programme_longer_than_one_person_may_take_is_for_nobody(hours: float, families: set[str]) -> None:
     plain = scenario(groups={"max_hours": 2.5}, programmes={"hours": hours})
-    assert broken(plain, planned(plain, {BIMTEK: 1})) == families
+    made = planned(plain, {BIMTEK: 1})
+    assert broken(plain, made) == families
+    with speaking("en"):
+        assert not any("taken before the plan" in str(finding) for finding in verdict(plain, made).findings)
+
+
+@pytest.mark.parametrize(("before", "year", "families"), [
+    (15, "2027", {"max_hours"}), (10, "2027", set()), (15, "2028", set()), (0, "2027", set()),
+])  # fmt: skip
+def test_what_was_taken_before_makes_a_programme_too_long_in_the_first_year_alone(
+    before: int, year: str, families: set[str]
+) -> None:
+    periods = [{"id": each, "year": int(each)} for each in ("2027", "2028")]
+    plain = scenario(periods=periods, groups={"max_hours": 20, "hours_before": before}, programmes={"hours": 10})
+    assert broken(plain, planned(plain, {("a", "bimtek", year): 1})) >= families
+    assert ("max_hours" in broken(plain, planned(plain, {("a", "bimtek", year): 1}))) is bool(families)
 
 
 def test_findings_say_what_was_taken_before_the_plan() -> None:
