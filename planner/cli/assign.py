@@ -102,6 +102,14 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                     " says."
                 )
             )
+    if decimal_said(written.closed_in_others) != decimal_said(written.counted_in_others):
+        failures.say(
+            _(
+                "In groups that are not mixed the plan counts {counted} gaps closed (expected), and these people close"
+                " {closed}: somebody who attends two programmes for one gap closes it once, and the plan counts a gap"
+                " for each as long as others of the group have it."
+            ).format(counted=decimal_said(written.counted_in_others), closed=decimal_said(written.closed_in_others))
+        )
     if written.without_gap:
         failures.say(
             _(

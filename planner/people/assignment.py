@@ -56,7 +56,9 @@ class Names:
     """People who attend a programme without its prerequisite, and lack what that teaches; only in mixed groups."""
     closed_in_mixed: Fraction
     """Gaps that these people of mixed groups close, each counted by what that person lacks: as found, or as expected
-    where nobody was examined [gaps]."""
+    of courses after which nobody was examined [gaps]."""
+    closed_in_others: Fraction
+    """The same of all other groups of the list [gaps]."""
     closes_most: bool
     """Whether no other way to give the seats of mixed groups to their people closes more weighted gaps."""
 
@@ -80,7 +82,7 @@ def named(
     counted = [row for row in plan["allocations"] if row["participants"] and row["group"] not in listed]
     unnamed = _seats(scenario, plan, ways, attended, connection, counted)
     lines = PersonLines(register, scenario, parts, ways, reasons)
-    closed = lines.closed_in_mixed()
+    closed, others = lines.closed(mixed=True), lines.closed(mixed=False)
     pairs = list(mentor_pairs(scenario, plan, register.competencies, parts, unnamed, connection.execute))
     without, passed = _without_gap(register, scenario, connection)
     counts = "SELECT count(*), count(*) FILTER (happened) FROM seat"
@@ -88,7 +90,7 @@ def named(
         connection.execute(text).fetchall()[0] for text in ("SELECT count(*) FROM member", counts)
     )
     return Names(
-        register.connection, lines, people, seats, happened, unnamed, pairs, without, passed, unready, closed, best
+        connection, lines, people, seats, happened, unnamed, pairs, without, passed, unready, closed, others, best
     )
 
 

@@ -100,15 +100,16 @@ class PersonLines:
         plain_table(self._register.connection, "lacking", columns, [(*bits, n) for n, bits in enumerate(rows)])
         return [BETWEEN_IDS.join(lacked(self._register.competencies, bits)) for bits in rows]
 
-    def closed_in_mixed(self) -> Fraction:
-        """Return the gaps that the people of mixed groups are expected to close [gaps]."""
+    def closed(self, *, mixed: bool) -> Fraction:
+        """Return the gaps that the people of mixed groups, or of all others, are expected to close [gaps]."""
         competencies = self._register.competencies
         # one product for each part, way and competency, with the number of people who lack it
         lack = [
             f"sum(people) FILTER (gaps{place // BITS} & {1 << place % BITS} <> 0)" for place in range(len(competencies))
         ]
         rows = self._register.connection.execute(
-            f"SELECT part, way, {', '.join(lack)} FROM alike WHERE part < 0 AND way > 0 GROUP BY part, way"
+            f"SELECT part, way, {', '.join(lack)} FROM alike"
+            f" WHERE part {'<' if mixed else '>'} 0 AND way > 0 GROUP BY part, way"
         ).fetchall()
         people: dict[tuple[History, tuple[Start, ...]], list[int]] = {}
         for part, number, *lacking in rows:
@@ -118,11 +119,10 @@ class PersonLines:
             people[key] = now if before is None else list(map(add, before, now))
         closed = Fraction(0)
         for (history, starts), lacking in people.items():
-            examined = history.passed | history.failed
             for c, n in zip(competencies, lacking, strict=True):
                 if c in history.passed:
                     closed += n
-                elif n and c not in examined:
+                elif n:
                     closed += n * best_chance(self._scenario, starts, c, history)
         return closed
 

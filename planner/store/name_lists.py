@@ -58,6 +58,10 @@ class NamesWritten:
     [gaps]."""
     closed_in_mixed: Fraction
     """Gaps that the people named close there, each by what that person lacks [gaps]."""
+    counted_in_others: Fraction
+    closed_in_others: Fraction
+    """The same two of all other groups of the list, whose people close less where they attend two programmes for one
+    gap [gaps]."""
     closes_most: bool
     """Whether no other way to give these seats to these people closes more."""
     workbooks: bool
@@ -189,14 +193,17 @@ def write_name_lists(
         for name, content in participants_books(scenario, to_come(seats), rest):
             write_whole(folder / LISTS / name, content)
     lonely = sum(pair.alone for pair in names.pairs)
-    counted = sum(
-        (Fraction(str(row["closed"])) for row in stored.data["closings"] if row["group"] in found.mixed), Fraction(0)
-    )
-    closed = min(counted, names.closed_in_mixed)
+    counted = dict.fromkeys((True, False), Fraction(0))
+    for row in stored.data["closings"]:
+        if row["group"] in scenario.listed_groups:
+            counted[row["group"] in found.mixed] += Fraction(str(row["closed"]))
+    closed = min(counted[True], names.closed_in_mixed)
+    others = min(counted[False], names.closed_in_others)
     return NamesWritten(
-        names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted, closed,
-        names.closes_most, workbooks, found.attended.notices, sum(each.people for each in names.unnamed),
-        names.trained_after_passing, sum(bool(pair.number) for pair in names.pairs),
+        names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted[True],
+        closed, counted[False], others, names.closes_most, workbooks, found.attended.notices,
+        sum(each.people for each in names.unnamed), names.trained_after_passing,
+        sum(bool(pair.number) for pair in names.pairs),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -36,7 +37,10 @@ def test_seats_of_those_who_passed_are_told(tmp_path: Path) -> None:
     loaded = read_located(write(tmp_path, ROWS, SCENARIO, "NIP;Nama;OPD;gap:keu\n"))
     write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, tmp_path / "orang")
     stored, lists = read_stored(tmp_path / "orang"), tmp_path / "names"
-    assert write_name_lists(stored, tmp_path, lists).after_passing == 0
+    written = write_name_lists(stored, tmp_path, lists)
+    assert written.after_passing == 0
+    # two people attend both programmes: the plan counts 2 x 0.5 + 2 x 0.9, and they close 2 x 0.9
+    assert (written.counted_in_others, written.closed_in_others) == (Fraction("2.8"), Fraction("1.8"))
     file = lists / "daftar-peserta" / "dasar-TW1.xlsx"
     book = load_workbook(file)
     marks = iter(["ya", "tidak"])
@@ -51,4 +55,7 @@ def test_seats_of_those_who_passed_are_told(tmp_path: Path) -> None:
     options = ["--people", str(tmp_path), "--attended", str(lists), "--out", str(tmp_path / "names-1")]
     told = CliRunner().invoke(command, [str(tmp_path / "rest"), *options])
     assert told.exit_code == 0, told.output
+    assert "In groups that are not mixed the plan counts 2.8 gaps closed (expected), and these people close 1.9" in (
+        told.output
+    )
     assert "1 seat goes to somebody who has closed already what the programme closes" in told.output
