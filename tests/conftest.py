@@ -11,6 +11,7 @@ from functools import cache
 from importlib import import_module
 from math import ceil
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -58,7 +59,36 @@ LONG_FIRST = (
 """Files and folders with long tests, the longest first: so no process waits at the end for a test of another."""
 
 
+MEMORY: Final = Path("/dev/shm")
+"""Where Linux keeps files in memory: a file that is written whole waits for a disk, sixty times as long as for this."""
+MEMORY_LEFT: Final = 4 * 2**30
+"""What must be free of it, twenty times as much as all files of a run take [bytes]."""
+ROOT_OF_FOLDERS: Final = "PYTEST_DEBUG_TEMPROOT"
+"""In whose value pytest makes the temporary folders of a run."""
+
+
+def has_room_in_memory() -> bool:
+    """Whether files of tests may be kept in memory here, and be run as programs there."""
+    if not (sys.platform == "linux" and os.access(MEMORY, os.W_OK | os.X_OK)):
+        return False
+    told = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    free = next((int(line.split()[1]) * 1024 for line in told if line.startswith("MemAvailable:")), 0)
+    place = os.statvfs(MEMORY)
+    return min(free, place.f_bavail * place.f_frsize) > MEMORY_LEFT and not place.f_flag & os.ST_NOEXEC
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_files_in_memory(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Give the memory back at the end, unless a test failed, whose files tell why."""
+    yield
+    folder = tmp_path_factory.getbasetemp()
+    if folder.is_relative_to(MEMORY) and not request.session.testsfailed:
+        rmtree(folder, ignore_errors=True)
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if has_room_in_memory():
+        os.environ.setdefault(ROOT_OF_FOLDERS, str(MEMORY))
     ASKED["more"] = bool(config.getoption("--more"))
     # a slow machine fails no test
     settings.register_profile(
