@@ -14,7 +14,7 @@ from weasyprint.draw import text as drawing
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline, percent, preferred
 from weasyprint.text import line_break
-from weasyprint.text.ffi import TO_UNITS, ffi, pango
+from weasyprint.text.ffi import pango
 
 VERSION: Final = "70."
 """The versions of WeasyPrint whose functions are understood here."""
@@ -40,9 +40,6 @@ _OF_TEXT: Final = tuple(
 )
 """Properties that decide how a text is laid out."""
 
-_NEW_LINES: Final = frozenset("\n\r\u2028\u2029")
-"""What begins a new paragraph."""
-
 _lines: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 _fitting: dict[tuple[Any, ...], tuple[Any, ...]] = {}
 _looks: dict[int, tuple[Any, Any]] = {}
@@ -65,7 +62,6 @@ def share_work() -> bool:
         )
         inline.split_first_line = preferred.split_first_line = _split_first_line
         line_break.Layout.deactivate, line_break.Layout.reactivate = _deactivate, _reactivate
-        line_break.create_layout = _create_layout
         drawing.draw_first_line = _draw_first_line
         _replace_everywhere(line_break.strut, _strut)
         _replace_everywhere(percent.resolve_percentages, _resolve_percentages)
@@ -120,21 +116,9 @@ def _strut(style: Any) -> Any:
     return known[0]
 
 
-def _create_layout(text: str, style: Any, context: Any, width: Any, spacing: Any) -> Any:
-    """Return a layout that is drawn as it was found: Pango shapes a text anew where its mode is set later."""
-    layout = line_break.Layout(style, spacing, width)
-    if _NEW_LINES.isdisjoint(text):
-        pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-    if width is not None and style["white_space"] in ("normal", "pre-wrap", "pre-line") and width < 2**21:
-        pango.pango_layout_set_width(layout.layout, int(max(0, width) * TO_UNITS))
-    layout.set_text(text)
-    return layout
-
-
 def _deactivate(layout: Any) -> None:
-    """Keep the layout of a line, to draw it as it is; of several lines without the width in which they were found."""
-    if pango.pango_layout_get_line_readonly(layout.layout, 1) != ffi.NULL:
-        pango.pango_layout_set_width(layout.layout, -1)
+    """Keep the layout of a line, but for the width in which it was found, to draw it as it is."""
+    pango.pango_layout_set_width(layout.layout, -1)
 
 
 def _reactivate(layout: Any, style: Any) -> None:
