@@ -22,6 +22,8 @@ from planner.report.wording.formats import NOTHING
 from tests.pages.markup import Element, read
 from tests.sampled import sampled
 from tests.scenarios.builders import scenario as small
+from tests.scenarios.hand import costing
+from tests.scenarios.hand import scenario as hand
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
 from tests.scenarios.languages import ENGLISH, INDONESIAN, english_scenario
 from tests.scenarios.workshop import MUST, workshop
@@ -345,3 +347,17 @@ def _with_reason(answer: object, text: str) -> object:
         return replace(answer, rows=rows)
     assert isinstance(answer, Curve)
     return answer
+
+
+def test_own_funds_that_have_to_be_there_but_are_not_paid_are_explained() -> None:
+    """Seven of ten people cost Rp70 in the first period alone; half of own funds is there by then: Rp140 for Rp70."""
+    early = {"id": "bimtek", "closes": {"keu": 1}, "periods": ["TW1"], **costing("participant", 10)}
+    fund = {"id": "apbd", "kind": "own", "amount": 100, "releases": {"TW1": "50%", "TW2": "100%"}}
+    asked = inquiry(Scenario.model_validate(hand(programmes=[early], funds=[fund], groups={"uptake": "70%"})))
+    page = read(render_answers(asked.scenario, asked.plan, [curve(asked, 3)])).visible_text()
+    assert "Menutup 100% dari yang mungkin memerlukan dana sendiri Rp140, Rp40 lebih banyak daripada sekarang." in page
+    assert "Rencananya membayar Rp70 dari itu; sisanya harus ada karena hanya sebagian yang cair pada waktunya." in page
+    whole = inquiry(Scenario.model_validate(hand(programmes=[early], groups={"uptake": "70%"})))
+    plain = read(render_answers(whole.scenario, whole.plan, [curve(whole, 3)])).visible_text()
+    assert "memerlukan dana sendiri Rp70, Rp30 lebih sedikit daripada sekarang." in plain
+    assert "Rencananya membayar" not in plain

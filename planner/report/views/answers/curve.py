@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Final
 
-from planner.analysis.budget_curve.bracket import LeastBudget
+from planner.analysis.budget_curve.bracket import OPEN, LeastBudget
 from planner.analysis.budget_curve.curve import Curve, NextAmount, TargetBudget
 from planner.analysis.scenarios.scaling import paid_of_own
 from planner.analysis.sweep.grid import UNKNOWN
@@ -113,7 +113,7 @@ class _CurveView(CurveFigures):
     def _targets(self) -> Iterator[str]:
         for reach in self.answer.targets:
             if reach.of == "possible" and reach.least is not None and reach.least.budget is not None:
-                yield self._reach(reach, reach.least)
+                yield " ".join([self._reach(reach, reach.least), *self._unpaid(reach.least)])
         most, need, proven = self.answer.most, self.answer.need, self.answer.most_proven
         if most is not None and proven is not None and 0 < most < need:
             yield self._most(most, proven, need)
@@ -162,6 +162,21 @@ class _CurveView(CurveFigures):
         elif difference < 0:
             words = _("To close {share} of what is possible takes {amount} of own funds, {more} less than today.")
         return words.format(share=share, amount=self.money_rounded_up(budget), more=self.money(abs(difference)))
+
+    def _unpaid(self, least: LeastBudget) -> Iterator[str]:
+        """Yield why own funds must have clearly more than the plan that they are for pays."""
+        if least.budget is None or least.plan is None or least.open:
+            return
+        paid = least.plan.own_cost
+        if least.budget - paid <= OPEN * least.budget:
+            return
+        own = [fund for fund in self.material.scenario.funds if fund.own and fund.amount]
+        words = _("Its plan pays {paid} of that; the rest has to be there since only a part is released in time.")
+        if not any(fund.releases for fund in own):
+            if len(own) < 2:
+                return
+            words = _("Its plan pays {paid} of that; the rest is what own funds have more in their proportions.")
+        yield words.format(paid=self.money(paid))
 
     def _bend(self) -> Iterator[str]:
         bend = self.answer.bend
