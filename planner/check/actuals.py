@@ -3,6 +3,7 @@ them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.check.choices import check_choices
@@ -118,8 +119,32 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     return log
 
 
-def broken_by_facts(scenario: Scenario) -> tuple[Finding, ...]:
-    """Return the upper limits and other rules that facts break; these facts stand, and the report names them."""
+def broken_by_facts(
+    scenario: Scenario, payments: Iterable[tuple[StatedPayer, int]] | None = None
+) -> tuple[Finding, ...]:
+    """Return the upper limits and other rules that facts break; these facts stand, and the report names them.
+
+    A share of money is broken only if the payments of the whole plan leave it so: what was paid in advance is caught up
+    with. Without payments, which are still to be planned, no share is named while any period is left.
+    """
     if scenario.actuals is None:
         return ()
-    return tuple(finding for finding in breaches(scenario).verdict().findings if not finding.asks)
+    log = breaches(scenario)
+    found = [finding for finding in log.verdict().findings if not finding.asks]
+    if payments is None:
+        return tuple(finding for finding in found if not (scenario.facts.rest and log.is_share(finding)))
+    if not any(map(log.is_share, found)):
+        return tuple(found)
+    paid = StatedDecisions(payments=dict(payments))
+    due, whole = due_before(scenario, paid), FindingLog()
+    check_funds(scenario, paid, StatedDecisions(), due, whole)
+    measures = RuleMeasures(scenario, paid, due, lambda _until: {}, paid_for=True)
+    for rule in scenario.rules:
+        for outcome in measures.outcomes(rule) if rule.measure == "cost" else ():
+            check_bounds(outcome, whole)
+    left = {(finding.rule, finding.key): finding for finding in whole.verdict().findings}
+    return tuple(
+        left.get((finding.rule, finding.key), finding)
+        for finding in found
+        if not log.is_share(finding) or (finding.rule, finding.key) in left
+    )

@@ -112,10 +112,10 @@ def _check_shares(scenario: Scenario, decisions: StatedDecisions, due: Due, log:
             most = ceil(share)
             if not amount and not most:
                 continue
-            exact, values = Fraction(share - amount), dict[str, object]()
+            values = dict[str, object]()
             if amount > most:  # the words are made only for a finding
                 values = {"fund": source.id, "programme": programme.id, "paid": rupiah(amount), "most": rupiah(most)}
-            log.share_room("fund_max_share", (source.id, programme.id), most - amount, exact, sentence, **values)
+            log.share_room("fund_max_share", (source.id, programme.id), most - amount, amount, sentence, **values)
 
 
 def _check_matches(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
@@ -128,9 +128,8 @@ def _check_matches(scenario: Scenario, decisions: StatedDecisions, log: FindingL
         if fund.match is not None:
             most = ceil(fund.match.ratio * spent[fund.match.with_])
             values = {"fund": fund.id, "spent": rupiah(spent[fund.id]), "most": rupiah(most)}
-            exact = fund.match.ratio * spent[fund.match.with_] - spent[fund.id]
             values["other"] = fund.match.with_
-            log.share_room("fund_match", (fund.id,), most - spent[fund.id], exact, sentence, **values)
+            log.share_room("fund_match", (fund.id,), most - spent[fund.id], spent[fund.id], sentence, **values)
 
 
 def _check_minimums(scenario: Scenario, decisions: StatedDecisions, spent: dict[str, int], log: FindingLog) -> None:

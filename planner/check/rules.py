@@ -42,8 +42,11 @@ class RuleOutcome:
     """Upper bound in the unit of the measure."""
     of: Unit = None
     """The programme, group, agency or location of the bounds, with `per`."""
-    exact: Fraction | None = None
-    """Upper bound before rounding to whole rupiah, where it is a share of cost."""
+
+    @property
+    def is_share_of_money(self) -> bool:
+        """Whether the upper bound is a share of cost."""
+        return self.rule.measure == "cost" and self.rule.at_most is not None and self.rule.at_most.is_share
 
     @property
     def missed(self) -> Fraction:
@@ -120,7 +123,6 @@ class RuleMeasures:
             exact = limit.value * whole[unit]
             return Fraction(to_rupiah(exact)) if rule.measure == "cost" else exact
 
-        exact = rule.at_most.value if rule.at_most is not None and rule.at_most.is_share else None
         return [
             RuleOutcome(
                 rule,
@@ -128,7 +130,6 @@ class RuleMeasures:
                 written_out(rule.at_least, unit, floor),
                 written_out(rule.at_most, unit, ceil),
                 unit,
-                exact * whole[unit] if exact is not None and rule.measure == "cost" else None,
             )
             for unit in units.all
         ]
@@ -310,10 +311,9 @@ def check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
             figures = {"bound": text(bound), "measure": text(outcome.measure), "of": outcome.of or ""}
             if side == "at_least":
                 log.room_asked("rules", key, left, sentence, name=name, **figures)
-            elif outcome.exact is None:
+            elif not outcome.is_share_of_money:
                 log.room("rules", key, left, sentence, name=name, **figures)
             else:
-                exact = outcome.exact - outcome.measure
-                log.share_room("rules", key, left, exact, sentence, name=name, **figures)
+                log.share_room("rules", key, left, outcome.measure, sentence, name=name, **figures)
         else:
             log.note("rules", key, left)

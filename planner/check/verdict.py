@@ -70,7 +70,8 @@ class FindingLog:
         self._broken: set[tuple[str, str]] = set()
         """Family and key of each finding."""
         self._rooms: list[Room] = []
-        self._exact: dict[tuple[str, tuple[str, ...]], Fraction] = {}
+        self._parts: dict[tuple[str, tuple[str, ...]], Fraction | int] = {}
+        """Of limits that are shares of money, what is paid of it."""
         self._facts: FindingLog | None = None
 
     def after(self, facts: FindingLog) -> None:
@@ -130,28 +131,37 @@ class FindingLog:
         self._rooms.extend((rule, key, left, parts) for key, left, parts in limits)
 
     def share_room(
-        self, rule: str, key: tuple[str, ...], left: Fraction | int, exact: Fraction, sentence: str, /, **values: object
+        self,
+        rule: str,
+        key: tuple[str, ...],
+        left: Fraction | int,
+        part: Fraction | int,
+        sentence: str,
+        /,
+        **values: object,
     ) -> None:
-        """Record the same for a limit that is a share rounded to whole rupiah.
+        """Record the same for a limit that is a share of money, of which `part` is paid.
 
-        `exact` is the slack before rounding, which tells what was added to facts that exceed the share.
+        Where facts alone exceed it, nothing may be added to the part until the share is kept again.
         """
-        self._exact[rule, key] = exact
+        self._parts[rule, key] = part
         if not self.has_room(rule, key, left):
-            self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left, exact)
+            self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left, part)
+
+    def is_share(self, finding: Finding) -> bool:
+        """Return whether a finding is about a share of money."""
+        return any((rule, "__".join(key)) == (finding.rule, finding.key) for rule, key in self._parts)
 
     def _record(
-        self, finding: Finding, key: tuple[str, ...], left: Fraction | int, exact: Fraction | None = None
+        self, finding: Finding, key: tuple[str, ...], left: Fraction | int, part: Fraction | int | None = None
     ) -> None:
         rule = finding.rule
         if self._facts is not None and not finding.asks:
             before = self._facts._left.get((rule, key), Fraction(0))
-            if exact is not None and before < 0:
-                before, added_to = self._facts._exact[rule, key], exact
-            else:
-                added_to = Fraction(left)
-            if before < 0:
-                left = min(Fraction(0), added_to - before)
+            if before < 0 and part is not None:
+                left = 0 if part <= self._facts._parts[rule, key] else left
+            elif before < 0:
+                left = min(Fraction(0), left - before)
         self.note(rule, key, left)
         if left < 0:
             self._add(finding)

@@ -2,6 +2,8 @@
 
 People who attended, classes held, payments made and socializations paid are variables with a fixed value, so that every
 rule counts them without knowing that they are facts. An upper limit that facts alone exceed is raised to the facts.
+Of a share of money - of a programme, of another fund's payments, of a rule - facts are only a part: what a partner has
+paid in advance is caught up with by what others pay. Until then, it adds nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 NEAR: Final = 1e-9
 """Relative excess from which facts count as above a limit; sums of floats are not more precise."""
+
+
+SHARES: Final = ("fund_max_share", "fund_match", "rules")
+"""Families with upper limits that are shares of money."""
 
 
 def state_facts(parts: Parts) -> None:
@@ -67,6 +73,9 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
     Rows of `closings_by_training` are never raised, since facts cannot exceed them; nor rows of attendance patterns
     that include the facts.
     """
+    if family in SHARES and _is_share_of_money(parts, family, row):
+        yield from _share(parts, family, row)
+        return
     v = parts.variables
     asks = next(rows.asks for rows in family_of(family).rows if rows.name == family)
     soft = family == "rules" and (*row.key, None)[:3] in v.missed
@@ -90,6 +99,39 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
     yield Row(row.key, [*others, (w, -max(0.0, most))], "<=", made - row.done)
     terms = [*row.terms, (w, made - row.rhs)]
     yield Row((*row.key, "moved"), terms, "<=", made - row.done)
+
+
+def _is_share_of_money(parts: Parts, family: str, row: Row) -> bool:
+    """Return whether a row is a hard upper limit that is a share of money."""
+    if family != "rules":
+        return True
+    number, side = row.key[:2]
+    assert isinstance(number, int)
+    rule = parts.scenario.rules[number]
+    share = rule.hard and rule.measure == "cost" and side == "at_most"
+    return share and rule.at_most is not None and rule.at_most.is_share
+
+
+def _share(parts: Parts, family: str, row: Row) -> Iterator[Row]:
+    """Yield a row of a share of money: where facts alone exceed it, nothing is added until it is kept again.
+
+    With F the left side of the facts alone, L the limit, x what is paid in the rest for the part, M the most of x, and
+    a decision w:
+
+        x  <=  M * w
+        left side  <=  L + (F - L) * (1 - w)
+    """
+    v = parts.variables
+    made = sum(factor * v.facts.get(variable.name, 0.0) for variable, factor in row.terms)
+    if made <= row.rhs + NEAR * max(1.0, abs(row.rhs)):
+        yield row
+        return
+    added = [(x, factor) for x, factor in row.terms if factor > 0 and x.name not in v.facts]
+    if not added:
+        return
+    w = v.add("exceeding", (family, row.key), 1)
+    yield Row(row.key, [*added, (w, -sum(factor * _reach(x, factor) for x, factor in added))], "<=", 0.0)
+    yield Row((*row.key, "moved"), [*row.terms, (w, made - row.rhs)], "<=", made)
 
 
 def _reach(variable: pulp.LpVariable, factor: float) -> float:

@@ -26,6 +26,8 @@ class MoneyCondition:
     amount: int
     penalty: Fraction | None = None
     """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
+    proportion: bool = False
+    """Whether it holds payments of one fund against those of another, so that both are still to be decided."""
 
     def sum_of(self, paid: Mapping[Key, int]) -> int:
         """Return the sum for some payments [rupiah]."""
@@ -37,6 +39,22 @@ class MoneyCondition:
             return True
         found = self.sum_of(paid)
         return {"<=": found <= self.amount, ">=": found >= self.amount, "==": found == self.amount}[self.sense]
+
+    def lost(self, paid: Mapping[Key, int]) -> Fraction:
+        """Return what payments lose by missing a soft rule [weighted gaps]."""
+        if self.penalty is None:
+            return Fraction(0)
+        over = self.sum_of(paid) - self.amount
+        return self.penalty * max(0, over if self.sense == "<=" else -over)
+
+    def exceeded(self, facts: Mapping[Key, int]) -> bool:
+        """Return whether payments made already exceed an upper limit."""
+        made = sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
+        return self.sense == "<=" and made > self.amount
+
+    def nothing_more(self, facts: Mapping[Key, int]) -> MoneyCondition:
+        """Return that nothing is added to what the condition limits."""
+        return MoneyCondition({k: 1 for k, factor in self.terms.items() if factor > 0 and k not in facts}, "<=", 0)
 
     def moved(self, facts: Mapping[Key, int]) -> MoneyCondition:
         """Return the condition where payments made already exceed it: a hard upper limit is raised to them."""

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from math import ceil, floor
 
 from planner.domain.cells import Funding
@@ -136,7 +137,12 @@ class _Money:
             or (fund not in shut and self._from(pools.members[pool].period) >= opened.get(fund, 0))
         ]
         self.facts = {key: due[key[1]] for key in self.keys if key[1] in pools.facts}
-        self.conditions = [c.moved(self.facts) for c in self._conditions() if c.terms or not c.kept({})]
+        stated = [c for c in self._conditions() if c.terms or not c.kept({})]
+        ahead = [c for c in stated if c.proportion and c.exceeded(self.facts)]
+        """Matches that are paid ahead of: they are kept again, or nothing more is paid."""
+        others = [c.moved(self.facts) for c in stated if c not in ahead]
+        self._ways = [[*others, *way] for way in product(*((match, match.nothing_more(self.facts)) for match in ahead))]
+        self.conditions = self._ways[0]
 
     def _from(self, period: str | None) -> int:
         """Return the place of a pool's period in the horizon; for pools without a period a place beyond all."""
@@ -144,7 +150,32 @@ class _Money:
         return len(horizon) if period is None else horizon.index(period)
 
     def payments(self, *, briefly: bool = False) -> dict[Key, int]:
-        """Return the payments by pool in whole rupiah. Only where funds share a pool is there anything to optimise."""
+        """Return the payments by pool in whole rupiah, in the best of the ways to keep matches that are paid ahead of.
+
+        Only where funds share a pool is there anything to optimise.
+        """
+        found: list[tuple[tuple[Fraction, int], dict[Key, int], list[MoneyCondition]]] = []
+        for way in self._ways:
+            self.conditions = way
+            try:
+                paid = self._payments(briefly=briefly)
+            except CannotSettle:
+                if len(self._ways) == 1:
+                    raise
+                continue
+            found.append((self._rank(paid), paid, way))
+        if not found:
+            raise CannotSettle
+        _rank, paid, self.conditions = min(found, key=lambda each: each[0])
+        return paid
+
+    def _rank(self, paid: Mapping[Key, int]) -> tuple[Fraction, int]:
+        """Return what is lost by soft rules, and own money, as far as it is to be spared: the least is the best."""
+        lost = sum((c.lost(paid) for c in self.conditions), Fraction(0))
+        spared = any(level.goal == "own_cost" for level in self.scenario.objective)
+        return lost, sum(n for (fund, _), n in paid.items() if spared and self.scenario.fund[fund].own)
+
+    def _payments(self, *, briefly: bool) -> dict[Key, int]:
         if self.no_choice:
             paid = {key: self.due[key[1]] for key in self.keys}
             if not all(condition.kept(paid) for condition in self.conditions):
@@ -197,14 +228,15 @@ class _Money:
                     parts.setdefault(member[key[1]].programme, {})[key] = 1
                 for programme, cost in cost_of.items():
                     part = parts.get(programme, {})
-                    whole = sum(n for (_, q), n in self.facts.items() if member[q].programme == programme)
-                    yield MoneyCondition(part, "<=", self._most(fund.max_share, cost, part, whole))
+                    yield MoneyCondition(part, "<=", self._most(fund.max_share, cost, part))
             if fund.match is not None and mine:
                 ratio = fund.match.ratio
                 part = {key: ratio.denominator for key in mine if not member[key[1]].unmatched}
                 others = (key for key in keys_of.get(fund.match.with_, ()) if not member[key[1]].unmatched)
                 # in whole numbers: part <= ceil(ratio * other)
-                yield MoneyCondition(part | dict.fromkeys(others, -ratio.numerator), "<=", ratio.denominator - 1)
+                yield MoneyCondition(
+                    part | dict.fromkeys(others, -ratio.numerator), "<=", ratio.denominator - 1, proportion=True
+                )
             if fund.conditional and fund.id in self.decisions.used:
                 later = {key: 1 for key in mine if key not in self.facts}
                 if fund.minimum:
@@ -212,10 +244,9 @@ class _Money:
                 if not fund.minimum or len(later) < len(mine):
                     yield MoneyCondition(later, ">=", 0 if fund.id in giving else 1)
 
-    def _most(self, share: Fraction, cost: int, part: Mapping[Key, int], whole: int) -> int:
-        """Return ceil(share * cost) [rupiah], increased by any excess of payments made already over their share."""
-        over = share.denominator * sum(self.facts.get(key, 0) for key in part) - share.numerator * whole
-        return (share.numerator * cost + max(share.denominator - 1, over)) // share.denominator
+    def _most(self, share: Fraction, cost: int, part: Mapping[Key, int]) -> int:
+        """Return ceil(share * cost) [rupiah], or what was paid already where that is more."""
+        return max(ceil(share * cost), sum(self.facts.get(key, 0) for key in part))
 
     def _agreement_used(self, fund: Fund, mine: Mapping[Key, int]) -> Iterator[MoneyCondition]:
         """Yield conditions by which a fund whose agreement is paid in a year pays or gives a seat later in that
@@ -251,8 +282,7 @@ class _Money:
             if rule.at_most is not None:
                 most = floor(rule.at_most.value)
                 if rule.at_most.is_share and penalty is None:
-                    made = sum(n for (_, q), n in self.facts.items() if (number, of) in members[q].bases)
-                    most = self._most(rule.at_most.value, total, mine, made)
+                    most = self._most(rule.at_most.value, total, mine)
                 elif rule.at_most.is_share:
                     most = ceil(rule.at_most.value * total)
                 yield MoneyCondition(mine, "<=", most, penalty)

@@ -98,6 +98,25 @@ class ExactModel:
         self.row([*others, (w, -max(Fraction(0), most))], high=made - done)
         self.row([*terms, (w, made - high)], high=made - done)
 
+    def limit_share(self, part: Iterable[Term], terms: Iterable[Term], high: Number) -> None:
+        """Add the row terms <= high, of which `part` is what is paid; where facts alone exceed it, nothing is added to
+        the part until it is kept again.
+
+        With F what facts make of the terms, w in 0/1 and M the most that may be added: added <= M * w and
+        terms <= high + (F - high) * (1 - w).
+        """
+        terms = list(terms)
+        made = sum((factor * self.facts.get(column, 0) for column, factor in terms), Fraction(0))
+        if made <= high:
+            self.row(terms, high=high)
+            return
+        added = [(c, factor) for c, factor in part if c not in self.facts]
+        if not added:
+            return
+        w = self.column(1, whole=True)
+        self.row([*added, (w, -sum((n * self.upper[c] for c, n in added), Fraction(0)))], high=0)
+        self.row([*terms, (w, made - high)], high=made)
+
     def row(self, terms: Iterable[Term], *, low: Number | None = None, high: Number | None = None) -> None:
         """Add a row; terms of one column are added up, and a row without columns that always holds is left out.
 

@@ -258,4 +258,4 @@ def at_most_share(c: Columns, part: list[Term], whole: list[Term], share: Fracti
     if missed:
         c.model.row(terms, high=den - 1)
     else:
-        c.model.limit(terms, den - 1)
+        c.model.limit_share(part, terms, den - 1)

@@ -72,7 +72,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     rows += _rules_kept(material)
     rows += duties_met(material)
     rows.append((_("In exact arithmetic"), confirmed(material)))
-    rows.append((_("Independent check"), check_said(material.scenario)))
+    rows.append((_("Independent check"), check_said(material)))
     return rows
 
 

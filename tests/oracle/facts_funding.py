@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from tests.oracle.funding import Kind, Payers, _Counters
 from tests.oracle.instance import Instance
@@ -32,7 +32,7 @@ class FactPayers(Payers):
     def counters(
         self, sums: dict[Kind, int], agreed: frozenset[str], opened: Mapping[str, int], to_use: Mapping[str, str]
     ) -> _Counters:
-        """What is counted, its most raised to what was paid already; of shares the rest keeps the share itself."""
+        """What is counted, its most raised to what was paid already."""
         counters = super().counters(sums, agreed, opened, to_use)
         for n, fund in enumerate(self.instance.funds.values()):
             if counters.most[n] and fund.get("amounts"):  # each year by itself, whatever was paid in others
@@ -46,10 +46,8 @@ class FactPayers(Payers):
                 counted[:] = [n for n in counted if n not in counters.used]
         counters.most = [max(most, made) for most, made in zip(counters.most, before, strict=True)]
         for (f, p), n in counters.shares.items():
-            share = self.shared[f]
             cost = sum(c for kind, c in sums.items() if kind[1] == p)
-            whole = sum(charge.cost for charge in self.made if charge.key[0] == p)
-            counters.most[n] = max(ceil(share * cost), floor(share * cost + before[n] - share * whole))
+            counters.most[n] = max(ceil(self.shared[f] * cost), before[n])
         return counters
 
     def _outcome(
@@ -66,10 +64,9 @@ class FactPayers(Payers):
             if later and spent[f] < fund.get("minimum", 0):
                 return None
             match = fund.get("match")
-            if match and matched[f] > ceil(number(match["ratio"]) * matched[match["with"]]):
-                ratio, other = number(match["ratio"]), match["with"]
-                if matched[f] - ratio * matched[other] > matched_before[f] - ratio * matched_before[other]:
-                    return None
+            most = ceil(number(match["ratio"]) * matched[match["with"]]) if match else matched_before.get(f, 0)
+            if match and matched[f] > max(most, matched_before[f]):
+                return None
         penalty = Fraction(0)
         of_rules = state[len(funds) : len(funds) + len(self.rules)]
         for rule, counted, base, binds in zip(self.rules, of_rules, bases, self.binding, strict=True):
@@ -85,8 +82,6 @@ class FactPayers(Payers):
                 made = sum(
                     n for (f, key), n in self.paid.items() if f in rule.funds and rule.counts(key, self._basis(key))
                 )
-                share = rule.bounds["at_most"][0] if rule.bounds["at_most"][1] else Fraction(0)
-                whole = sum(n for (_f, key), n in self.paid.items() if rule.in_base(key))
-                if counted - share * base > made - share * whole:
+                if counted > made:
                     return None
         return penalty, sum(spent[f] for f in funds if i.own(f)), total

@@ -17,6 +17,8 @@ from planner.model.build import build
 from planner.planning import plan
 from planner.plans.plan import Plan, Status
 from planner.plans.realisation import realisation
+from planner.report.material import material_of
+from planner.report.wording.broken_by_facts import broken_in_plan
 from planner.scenario_io import read_scenario
 from planner.solve.levels import solve_model
 from planner.solve.outcome import SearchLimits
@@ -131,15 +133,41 @@ def test_classes_to_which_nobody_came_are_facts(per: str, came: Plain) -> None:
     assert check_plan(read(plain), found.to_plain()).passed
 
 
-def test_of_a_share_that_facts_break_the_rest_keeps_the_share_itself() -> None:
-    # a partner pays at most half. It paid all Rp20 of TW1; of the Rp30 for the 6 others it may pay Rp15
+def test_a_partner_that_has_paid_ahead_of_its_share_pays_the_share_of_the_whole() -> None:
+    # a partner pays at most half. It paid all Rp20 of TW1; of Rp50 in all it may pay Rp25, so Rp5 for the 6 others
     funds = [{"id": "apbd", "kind": "own", "amount": 100}, {"id": "unja", "kind": "partner", "amount": 100}]
     funds[1]["max_share"] = "50%"
     facts = happened(attended=[attended(4)], paid=[paid(20, fund="unja")])
     plain = quarters(funds=funds) | facts
     found = made(plain)
-    assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (10, 15, 35)
-    assert {finding.rule for finding in broken_by_facts(read(plain))} == {"fund_max_share"}
+    assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (10, 25, 25)
+    assert broken_by_facts(read(plain)) == (), "the share is kept again in the end, so nobody need be warned"
+    assert broken_in_plan(material_of(read(plain), found)) == ()
+
+
+def test_a_share_that_stays_exceeded_is_named_and_nothing_is_added_to_it() -> None:
+    # with own Rp15 for 3 more the whole is Rp35, of which Rp20 are more than half
+    funds = [{"id": "apbd", "kind": "own", "amount": 15}, {"id": "unja", "kind": "partner", "amount": 100}]
+    funds[1]["max_share"] = "50%"
+    plain = quarters(funds=funds) | happened(attended=[attended(4)], paid=[paid(20, fund="unja")])
+    found = made(plain)
+    assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (7, 15, 20)
+    (broken,) = broken_in_plan(material_of(read(plain), found))
+    assert (broken.rule, "Rp20" in broken.sentence, "Rp18" in broken.sentence) == ("fund_max_share", True, True)
+
+
+def test_a_partner_that_has_paid_ahead_of_its_match_waits_for_own_funds() -> None:
+    # as much as own funds pay for programmes: it paid Rp20 of TW1, so of the Rp30 for 6 others it pays Rp5
+    funds: list[dict[str, Any]] = [
+        {"id": "apbd", "kind": "own", "amount": 100},
+        {"id": "unja", "kind": "partner", "amount": 100, "match": {"with": "apbd", "ratio": 1}},
+    ]
+    facts = happened(attended=[attended(4)], paid=[paid(20, fund="unja")])
+    found = made(quarters(funds=funds) | facts)
+    assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (10, 25, 25)
+    funds[0]["amount"] = 15  # never as much as Rp20: the partner adds nothing, and own funds pay for 3 more
+    short = made(quarters(funds=funds) | facts)
+    assert (float(short.gaps_closed), short.own_cost, short.partner_cost) == (7, 15, 20)
 
 
 def test_more_paid_than_a_fund_has_leaves_nothing() -> None:

@@ -80,9 +80,9 @@ def test_a_rule_for_each_group_moves_for_the_group_that_broke_it() -> None:
     assert "a" in breach.key.split("__")
 
 
-def test_a_share_for_each_programme_stays_for_what_is_added() -> None:
+def test_a_share_for_each_programme_is_one_of_the_whole() -> None:
     # honoraria at most half of each activity: Rp10 of Rp12 was paid for TW1, which is Rp4 too much, and Rp2 for people.
-    # A class of the rest costs Rp5 and each of its people Rp1: with 5 people the rest keeps the share itself
+    # A class of the rest costs Rp5 and each of its people Rp1: with 18 people Rp15 of Rp35 are less than half
     items = [
         {"item": "Honor", "account": "5.1.02.01.01.0001", "per": "class", "price": 5},
         {"item": "Makan", "account": "5.1.02.01.01.0001", "per": "participant", "price": 1},
@@ -94,17 +94,17 @@ def test_a_share_for_each_programme_stays_for_what_is_added() -> None:
         "where": {"items": {"item": ["Honor"]}},
         "at_most": "50%",
     }
-    programme = {"costs": items, "class_size": {"max": 10}}
+    programme = {"costs": items, "class_size": {"max": 20}}
     facts = happened(
         attended=[attended(2)],
         held=[{"programme": "bimtek", "period": "TW1", "classes": 2}],
         paid=[paid(10, group=None, item="Honor"), paid(2, item="Makan")],
     )
-    plain = quarters(programmes=programme, rules=[rule]) | facts
-    found = made(plain)
-    assert float(found.gaps_closed) == 10  # 8 more for Rp13, of which Rp5 is less than half
-    few = quarters(programmes=programme, rules=[rule], groups={"gaps": {"keu": 6}}) | facts
-    assert float(made(few).gaps_closed) == 2  # 4 more would be Rp9, of which Rp5 is more than half
+    many = {"headcount": 20, "gaps": {"keu": 20}}
+    plain = quarters(programmes=programme, rules=[rule], groups=many) | facts
+    assert float(made(plain).gaps_closed) == 20
+    few = quarters(programmes=programme, rules=[rule]) | facts
+    assert float(made(few).gaps_closed) == 2  # 8 more would make Rp15 of Rp25, more than half
 
 
 def test_what_each_programme_asks_if_it_runs_is_asked_of_one_that_ran() -> None:

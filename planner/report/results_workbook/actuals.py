@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from planner.check.actuals import broken_by_facts
 from planner.locale import _
 from planner.plans.realisation import MoneyProgress
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.actuals import REASONS, figures
+from planner.report.wording.broken_by_facts import broken_in_plan
 
 NAME, PLANNED, UNTIL_NOW, PAID, SHARE, REST, TOTAL = range(7)
 
@@ -38,7 +38,7 @@ def write_actuals(sheet: WorkbookSheet) -> None:
     for label, rows in parts:
         row = _money(sheet, row, [SheetColumn(label, 52), *columns[1:]], rows) + 2
     row = _training(sheet, row)
-    broken = broken_by_facts(scenario)
+    broken = broken_in_plan(material)
     sheet.free(row, 0, _("Rules that what has happened breaks"), "section")
     for finding in broken:
         row += 1

@@ -52,7 +52,7 @@ def cover(material: Material, made_on: datetime.date) -> Cover:
             if identity.document_date
             else Fact(_("Made on"), material.formats.date(made_on)),
             Fact(_("Quality of the plan"), quality_in_short(material)),
-            Fact(_("Independent check"), check_said(material.scenario)),
+            Fact(_("Independent check"), check_said(material)),
             *([Fact(_("Approved by"), material.approval)] if material.approval else []),
         ),
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 
 from planner.check.verdict import FindingLog
@@ -31,12 +29,12 @@ def test_facts_that_keep_a_limit_do_not_move_it(left: int, kept: bool) -> None:
     assert log.verdict().passed is kept
 
 
-@pytest.mark.parametrize(("exact", "kept"), [(Fraction(-61, 2), True), (Fraction(-30), True), (Fraction(-31), False)])
-def test_a_share_that_facts_exceed_is_compared_before_it_is_rounded(exact: Fraction, kept: bool) -> None:
+@pytest.mark.parametrize(("left", "part", "kept"), [(-29, 70, True), (-31, 70, True), (-1, 71, False), (0, 99, True)])
+def test_nothing_is_added_to_a_share_that_facts_exceed_until_it_is_kept(left: int, part: int, kept: bool) -> None:
     facts, log = FindingLog(), FindingLog()
-    facts.share_room("fund_max_share", LIMIT, -30, Fraction(-61, 2), "too much")
+    facts.share_room("fund_max_share", LIMIT, -30, 70, "too much")
     log.after(facts)
-    log.share_room("fund_max_share", LIMIT, -31, exact, "too much")
+    log.share_room("fund_max_share", LIMIT, left, part, "too much")
     assert log.verdict().passed is kept
 
 
