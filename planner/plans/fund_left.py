@@ -70,7 +70,7 @@ class MoneyLeft:
     nobody_fits: bool = False
     """Whether money keeps gaps open that it could pay to close, and one more participant costs more than is left."""
     needless: bool = False
-    """Whether no gap that it could pay to close is left open for lack of money."""
+    """Whether certainly no gap that it could pay to close is left open for lack of money."""
     elsewhere: bool = False
     """Whether money may be what keeps some gap open, be it of programmes that it may not pay."""
 
@@ -134,21 +134,29 @@ class FundsLeft:
         return found
 
     def _with_gaps(self, fund: Fund, left: int, kept: Kept, limits: tuple[FundLimit, ...] = ()) -> MoneyLeft:
-        unfunded = self._unfunded.get(fund.agency, [])
-        mine = [pair for pair in unfunded if self._pays_some(fund, *pair)]
-        nobody = self._less_than_a_participant(fund, left, mine)
-        return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=not mine, elsewhere=bool(unfunded))
+        not_final = self._not_final.get(fund.agency, [])
+        mine = [pair for pair in not_final if self._pays_some(fund, *pair)]
+        told = self.open_gaps.may_be_told if fund.own else frozenset()
+        needless = not mine and not (told if fund.agency is None else told & {fund.agency})
+        short = [pair for pair in mine if self._cause(*pair) in (Cause.MONEY, None)]
+        nobody = self._less_than_a_participant(fund, left, short)
+        return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=needless, elsewhere=bool(not_final or told))
 
-    def _less_than_a_participant(self, fund: Fund, left: int, unfunded: Iterable[tuple[Group, Programme]]) -> bool:
+    def _cause(self, group: Group, programme: Programme) -> Cause | None:
+        """Return what rules out one more participant of a group, where something does for certain."""
+        return self.open_gaps.not_final[group.id, programme.id]
+
+    def _less_than_a_participant(self, fund: Fund, left: int, short: Iterable[tuple[Group, Programme]]) -> bool:
         """Return whether what is left certainly is too little for one more participant of each group and programme."""
         found = False
         others = [other for other in self._with_money.values() if other.id != fund.id]
-        for group, programme in unfunded:
-            short = self.open_gaps.unfunded[group.id, programme.id] is Cause.MONEY
-            if short and not any(self._pays_some(other, group, programme) for other in others):
+        timed = bool(fund.releases or fund.amounts)  # then what is left may be there at another time only
+        for group, programme in short:
+            dear = self._cause(group, programme) is Cause.MONEY
+            if dear and not timed and not any(self._pays_some(other, group, programme) for other in others):
                 found = True  # all the money there is for it is this fund's
                 continue
-            cost = self._part_of(fund, group, programme, alone=not short)
+            cost = self._part_of(fund, group, programme, alone=not dear)
             if cost is not None:
                 found = True
                 if cost <= left:
@@ -160,10 +168,10 @@ class FundsLeft:
         return frozenset(group.agency for group in self.scenario.groups)
 
     @cached_property
-    def _unfunded(self) -> dict[str | None, list[tuple[Group, Programme]]]:
-        """Groups and programmes that money keeps from closing a gap, or may: by agency, and under None for all."""
+    def _not_final(self) -> dict[str | None, list[tuple[Group, Programme]]]:
+        """Groups and programmes of which more people would close a gap: by agency, and under None for all."""
         found: dict[str | None, list[tuple[Group, Programme]]] = {None: []}
-        for name, programme in self.open_gaps.unfunded:
+        for name, programme in self.open_gaps.not_final:
             group = self.scenario.group[name]
             for agency in {None, group.agency}:
                 found.setdefault(agency, []).append((group, self.scenario.programme[programme]))
@@ -223,14 +231,14 @@ class FundsLeft:
             yield FundLimit.USE
         if fund.max_share < 1 and row.programme is not None:
             paid = measures.cost_by_programme_and_fund.get((row.programme, fund.id), 0)
-            if paid + self._step > ceil(fund.max_share * measures.cost_by_programme[row.programme]):
+            if paid + self._step(row) > ceil(fund.max_share * measures.cost_by_programme[row.programme]):
                 yield FundLimit.SHARE
         limits = (limit for limit in spending_limits(self.scenario, fund) if limit.holds(place))
-        if any(measures.spent_within(fund, limit) + self._step > limit.most for limit in limits):
+        if any(measures.spent_within(fund, limit) >= limit.most for limit in limits):
             yield FundLimit.RELEASED
         if fund.match is not None and row.programme is not None:
-            other = self._for_programmes.get(fund.match.with_, 0) - self._step * (row.fund == fund.match.with_)
-            if self._for_programmes.get(fund.id, 0) + self._step > ceil(fund.match.ratio * other):
+            other = self._for_programmes.get(fund.match.with_, 0) - self._step(row) * (row.fund == fund.match.with_)
+            if self._for_programmes.get(fund.id, 0) + self._step(row) > ceil(fund.match.ratio * other):
                 yield FundLimit.MATCH
         if any(self._breaks(number, fund, row) for number in range(len(self._rules))):
             yield FundLimit.RULE
@@ -248,14 +256,15 @@ class FundsLeft:
             paid, whole = self._sums_of_rules.get((number, of), (0, 0))
             limit = bound.value * whole if bound.is_share else bound.value
             upper, lower = (ceil(limit), floor(limit)) if bound.is_share else (floor(limit), ceil(limit))
-            if paid + self._step > upper if change > 0 else paid - self._step < lower:
+            if paid + self._step(row) > upper if change > 0 else paid - self._step(row) < lower:
                 return True
         return False
 
-    @cached_property
-    def _step(self) -> int:
-        """The least by which the fund could pay more: one rupiah, or what divided costs are rounded to [rupiah]."""
-        return self.scenario.scenario.round_to or 1
+    def _step(self, row: Payment) -> int:
+        """Return the least by which a fund could pay more: one rupiah, or what divided costs are rounded to, or a whole
+        unit where that is less [rupiah]."""
+        round_to = self.scenario.scenario.round_to
+        return 1 if round_to is None else min(round_to, max(1, self._unit(row)))
 
     @cached_property
     def _sums_of_rules(self) -> dict[tuple[int, object], tuple[int, int]]:

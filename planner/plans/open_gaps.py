@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import chain
+from typing import Final
 
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -29,8 +30,11 @@ from planner.plans.programme_room import ProgrammeRooms
 from planner.plans.rule_room import RuleRoom
 from planner.plans.taking_part import TakingPart
 
-type Unfunded = tuple[tuple[tuple[str, str], Cause | None], ...]
-"""Ids of a group and a programme, with MONEY, or None where nothing rules out one more participant for certain."""
+type NotFinal = tuple[tuple[tuple[str, str], Cause | None], ...]
+"""Ids of a group and a programme, with what rules out one more participant, None where nothing does for certain."""
+
+_FINAL: Final = (Cause.SUCCESS, Cause.LATER, Cause.UNWILLING)
+"""Causes that no money could help: with any other, people might take a dearer programme instead."""
 
 
 @dataclass(frozen=True)
@@ -50,17 +54,31 @@ class OpenGaps:
     @cached_property
     def rows(self) -> tuple[OpenGap, ...]:
         """Open gaps with their causes, one for each closing with something left, in the order of the plan."""
-        return tuple(row for row, _unfunded in self._explained)
+        return tuple(row for row, _not_final in self._explained)
 
     @cached_property
-    def unfunded(self) -> dict[tuple[str, str], Cause | None]:
-        """Groups and programmes that would close an open gap, where the money left is too little for one more
-        participant (MONEY) or where nothing rules one out for certain (None)."""
-        return {pair: cause for _row, unfunded in self._explained for pair, cause in unfunded}
+    def not_final(self) -> dict[tuple[str, str], Cause | None]:
+        """Groups and programmes that would close an open gap, with what rules out one more participant for certain,
+        None where nothing does; without those of which everybody willing has had the chance, or can have none."""
+        return {pair: cause for _row, not_final in self._explained for pair, cause in not_final}
 
     @cached_property
-    def _explained(self) -> tuple[tuple[OpenGap, Unfunded], ...]:
-        """What `rows` and `unfunded` hold, found in one go."""
+    def may_be_told(self) -> frozenset[str | None]:
+        """Agencies of groups with open gaps whose people a socialization that is not given would make willing."""
+        scenario, told = self.scenario, set(self.plan.socialized)
+        able = {
+            group.agency or group.id
+            for group in scenario.groups
+            if group.socialization is not None
+            and group.id not in told
+            and group.socialization.raises_uptake_to > group.uptake
+        }
+        groups = (scenario.group[row.group] for row in self.rows if row.unwilling)
+        return frozenset(group.agency for group in groups if (group.agency or group.id) in able)
+
+    @cached_property
+    def _explained(self) -> tuple[tuple[OpenGap, NotFinal], ...]:
+        """What `rows` and `not_final` hold, found in one go."""
         return tuple(self._explain(closing) for closing in self.plan.closings if closing.need > closing.closed)
 
     @cached_property
@@ -101,7 +119,7 @@ class OpenGaps:
         """Return the ids of the resources and names of the rules that rule out one more participant of `group`."""
         return self._rooms.of(programme).used_up, self._rules_at_limit(group, programme)
 
-    def _explain(self, closing: Closing) -> tuple[OpenGap, Unfunded]:
+    def _explain(self, closing: Closing) -> tuple[OpenGap, NotFinal]:
         group = self.scenario.group[closing.group]
         left = closing.need - closing.closed
         offered = self._offered(group, closing.competency)
@@ -125,8 +143,8 @@ class OpenGaps:
         used = (self._rooms.of(programme).used_up for programme, barrier in barred if barrier is Cause.RESOURCES)
         broken = (self._rules_at_limit(group, programme) for programme, barrier in barred if barrier is Cause.RULES)
         names = [tuple(dict.fromkeys(chain.from_iterable(found))) for found in (used, broken)]
-        unfunded = tuple(((group.id, p.id), found) for p, found in barred if found in (Cause.MONEY, None))
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names), unfunded
+        not_final = tuple(((group.id, p.id), found) for p, found in barred if found not in _FINAL)
+        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names), not_final
 
     def _rules_at_limit(self, group: Group, programme: Programme) -> tuple[str, ...]:
         key = (group.id, programme.id)

@@ -44,17 +44,21 @@ def claim_name(claim: Claim) -> str:
 def confirmed(material: Material) -> str:
     """Return what exact arithmetic confirms, for a plan of any size: "at most 1.3 more gaps can be closed".
 
-    Goals that stand above gaps closed are named, since plans that give them up may close more.
+    With weights or penalties it confirms that of the figure sought, of which more gaps may be less. Goals that stand
+    above gaps closed are named, since plans that give them up may close more.
     """
     more = _confirmed_more(material)
     if more is None:
         return _("nothing: the search was stopped too early")
-    words = _("no more gaps can be closed with these funds and rules")
-    if more:
-        words = _("at most {gaps} more gaps (expected) can be closed with these funds and rules")
-        if weighted(material):
-            words = _("at most {gaps} more gaps by weight (expected) can be closed with these funds and rules")
-    said = words.format(gaps=material.formats.number(more))
+    if counts_otherwise(material):
+        words = _("counted in {unit}: nothing more can be reached with these funds and rules")
+        if more:
+            words = _("counted in {unit}: at most {gaps} more (expected) can be reached with these funds and rules")
+    else:
+        words = _("no more gaps can be closed with these funds and rules")
+        if more:
+            words = _("at most {gaps} more gaps (expected) can be closed with these funds and rules")
+    said = words.format(gaps=material.formats.number(more), unit=unit(material))
     above = list(takewhile(lambda level: level.goal != "gaps_closed", material.plan.objective))
     if not above:
         return said
@@ -88,8 +92,8 @@ _MORE_POSSIBLE: Final = {
 def quality(material: Material) -> str:
     """Return what is proven for the first goal of the scenario, and how."""
     sentence = _proven(material)
-    if weighted(material) and gaps_come_first(material.scenario):
-        sentence = f"{sentence} {_('Gaps are counted by their weights.')}"
+    if counts_otherwise(material) and gaps_come_first(material.scenario):
+        sentence = f"{sentence} {_('What counts is: {unit}.').format(unit=unit(material))}"
     return sentence
 
 

@@ -183,3 +183,50 @@ def test_two_funds_that_are_short_together_are_not_told_short_alone() -> None:
     assert partners is not None
     assert (own.amount, own.nobody_fits, own.needless) == (8, False, False)
     assert (partners.amount, partners.nobody_fits, partners.needless) == (5, True, False)
+
+
+def kept(plain: Plain, people: dict[tuple[str, str, str], int], fund: str = "apbd") -> MoneyLeft:
+    """What a fund keeps with these people."""
+    read = Scenario.model_validate(plain)
+    assert not find_problems(read)
+    measures = Measures(read, adopt(read, Decisions(people)))
+    found = FundsLeft(measures, OpenGaps(measures)).of(read.fund[fund])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("uses", [{}, {"resources": [{"id": "kamar", "amount": 10}]}])
+def test_a_dearer_programme_may_close_more_of_people_whose_hours_or_places_are_used_up(uses: Plain) -> None:
+    """All ten take the cheap course, which closes half; in the same hours, the dear one would close more."""
+    bed = {"uses": {"kamar": {"per": "participant", "amount": 1}}} if uses else {}
+    cheap = {"id": "bimtek", "hours": 24, "closes": {"keu": 0.5}, **costing("participant", 1), **bed}
+    dear = {"id": "mahal", "hours": 24, "closes": {"keu": 0.9}, **costing("participant", 50), **bed}
+    hours = {} if uses else {"max_hours": 24}
+    plain = scenario(programmes=[cheap, dear], funds=[OWN | {"amount": 20}], groups=hours, periods=["TW1"], **uses)
+    found = kept(plain, {("a", "bimtek", "TW1"): 10})
+    assert (found.amount, found.nobody_fits, found.needless) == (10, False, False)
+
+
+def test_a_socialization_that_is_not_given_might_be_paid_with_more_money() -> None:
+    told = {"uptake": "50%", "socialization": {"raises_uptake_to": "100%", "cost": 100}}
+    plain = scenario(programmes=costing("participant", 1), funds=[OWN | {"amount": 12}], groups=told)
+    assert not kept(plain, {("a", "bimtek", "TW1"): 5}).needless
+    unwilling = scenario(programmes=costing("participant", 1), funds=[OWN | {"amount": 12}], groups={"uptake": "50%"})
+    assert kept(unwilling, {("a", "bimtek", "TW1"): 5}).needless
+
+
+def test_money_of_a_year_that_lapses_is_not_said_to_be_too_little() -> None:
+    """Rp50 of 2027 are left, which would pay for five; the programme runs in 2028, whose money is spent."""
+    late = {**costing("participant", 10), "periods": ["S2"]}
+    fund = {"id": "apbd", "kind": "own", "amounts": {2027: 50, 2028: 50}}
+    years = [{"id": "S1", "year": 2027}, {"id": "S2", "year": 2028}]
+    found = kept(scenario(programmes=late, funds=[fund], periods=years), {("a", "bimtek", "S2"): 5})
+    assert (found.amount, found.nobody_fits, found.needless) == (50, False, False)
+
+
+def test_a_whole_person_below_a_step_of_rounding_might_be_paid() -> None:
+    """Rounding to 50 forbids no fund to pay one person of Rp30, so that it is the other that pays first."""
+    funds = [OWN | {"amount": 1000}, partner(40)]
+    plain = scenario(programmes=costing("participant", 30), funds=funds, objective=[{"maximize": "gaps_closed"}])
+    plain["scenario"] |= {"round_to": 50}
+    assert (kept(plain, {("a", "bimtek", "TW1"): 3}, "unja").kept) is Kept.OTHERS

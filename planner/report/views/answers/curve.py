@@ -171,12 +171,10 @@ class _CurveView(CurveFigures):
         if least.budget - paid <= OPEN * least.budget:
             return
         own = [fund for fund in self.material.scenario.funds if fund.own and fund.amount]
-        words = _("Its plan pays {paid} of that; the rest has to be there since only a part is released in time.")
-        if not any(fund.releases for fund in own):
-            if len(own) < 2:
-                return
-            words = _("Its plan pays {paid} of that; the rest is what own funds have more in their proportions.")
-        yield words.format(paid=self.money(paid))
+        late = len(own) == 1 and any(share < 1 for share in own[0].releases.values())
+        if late and len(self.material.scenario.years) == 1:  # of several funds or years the cause may be another
+            words = _("Its plan pays {paid} of that; the rest has to be there since only a part is released in time.")
+            yield words.format(paid=self.money(paid))
 
     def _bend(self) -> Iterator[str]:
         bend = self.answer.bend
