@@ -21,9 +21,10 @@ def near_names(register: Register, name: str, people: Mapping[str, int]) -> Iter
     """
     words = register.table.values.get(name, {})
     meant_so = {word.casefold() for word, meaning in words.items() if word.casefold() == meaning.casefold()}
-    alike: dict[str, list[str]] = {}
-    for value in people:
-        alike.setdefault(near_key(value), []).append(value)
+    alike: dict[tuple[str, str], list[str]] = {}
+    for value in people:  # a word that means itself stands apart; the others may still be one another
+        own = value.casefold() if value.casefold() in meant_so else ""
+        alike.setdefault((near_key(value), own), []).append(value)
     for of_key in alike.values():
         first, *others = of_key
         if not others:
@@ -31,8 +32,6 @@ def near_names(register: Register, name: str, people: Mapping[str, int]) -> Iter
         # what most people have is meant, of as many what has no spaces too many
         meant = max(of_key, key=lambda value: (people[value], value == " ".join(value.split())))
         for value in others:
-            if value.casefold() != first.casefold() and meant_so & {value.casefold(), first.casefold()}:
-                continue
             message = _(
                 "{name}: '{value}' ({people}) and '{other}' ({others}) differ only in case, spaces, punctuation or form"
                 " of letters."

@@ -82,13 +82,15 @@ def _same_unit(counted: str, unit: str) -> bool:
 def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
     """Yield attribute values of groups that differ only in case, spaces or punctuation: probably one was meant."""
     for attribute in ("agency", "location", "level"):
-        first: dict[str, str] = {}
+        meant_so = _meant_so(scenario, attribute)
+        first: dict[tuple[str, str], str] = {}
         reported: set[str] = set()
         for g, group in enumerate(scenario.groups):
             value: str | None = getattr(group, attribute)
             if value is None:
                 continue
-            other = first.setdefault(near_key(value), value)
+            own = value.casefold() if value.casefold() in meant_so else ""
+            other = first.setdefault((near_key(value), own), value)
             if other != value and value not in reported:
                 reported.add(value)
                 yield Doubt(
@@ -98,6 +100,12 @@ def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
                         " letters."
                     ).format(attribute=attribute, value=value, other=other),
                 )
+
+
+def _meant_so(scenario: Scenario, attribute: str) -> set[str]:
+    """Return the words of which `people.values` says that they mean themselves."""
+    words = scenario.people.values.get(attribute, {}) if scenario.people is not None else {}
+    return {word.casefold() for word, meaning in words.items() if word.casefold() == meaning.casefold()}
 
 
 def idle_rules(scenario: Scenario) -> Iterator[Doubt]:

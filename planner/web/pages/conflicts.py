@@ -111,7 +111,7 @@ def conflict(
         "both": both,
         "others": as_it_is(others) if both and others not in (None, now) else None,
         "problems": _problems(file, whole) if (fits or together is not None) and not overlaps else [],
-        "base": as_it_is(before or "") if together is not None else "",
+        "base": as_it_is(_carried(now if fits else before)) if fits or together is not None else "",
         "now_state": state_of(now),
         "tab": tab,
         "part": part,
@@ -120,6 +120,11 @@ def conflict(
         "title": _("The file has changed meanwhile"),
     }
     return page(request, "conflict.html.j2", status=409, file=file, text=as_it_is(text), **context)
+
+
+def _carried(text: str | None) -> str:
+    """Return the text from which the next save of the page starts, so that a third change can be told from it."""
+    return text if text is not None and len(text) <= LONGEST_OPENED else ""
 
 
 def _problems(file: ScenarioFile, text: str) -> list[str]:

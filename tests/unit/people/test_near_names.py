@@ -55,6 +55,20 @@ def test_values_say_which_is_meant_or_that_both_are(tmp_path: Path) -> None:
         assert sum(group.headcount for group in groups) == 5
 
 
+def test_a_name_that_means_itself_leaves_the_others_to_be_told(tmp_path: Path) -> None:
+    """Only 'Dinas P.U.' is meant so: 'Dinas PU.' beside 'Dinas PU' is refused, and once mended nothing is warned of."""
+    rows = with_agencies("Dinas PU", "Dinas PU", "Dinas PU.", "Dinas P.U.", "Dinas P.U.")
+    values = "  table: pegawai.csv\n  values: {agency: {Dinas P.U.: Dinas P.U.}}"
+    scenario = SCENARIO.replace("  table: pegawai.csv", values)
+    with pytest.raises(InputError) as raised:
+        read_located(write(tmp_path, rows, scenario))
+    assert "'Dinas PU.'" in str(raised.value)
+    assert "P.U." not in str(raised.value)
+    mended = read_located(write(tmp_path, [row.replace("Dinas PU.", "Dinas PU") for row in rows], scenario))
+    assert {group.agency for group in mended.scenario.groups} == {"Dinas PU", "Dinas P.U."}
+    assert not [doubt for doubt in dubious(mended.scenario) if "differ only" in str(doubt)]
+
+
 def test_work_units_are_noticed_and_nobody_is_lost(tmp_path: Path) -> None:
     rows = [f"{row};Bidang Jalan{'.' if n > 2 else ''}" for n, row in enumerate(GOOD)]
     head = "NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom;unit\n"

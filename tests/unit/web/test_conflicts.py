@@ -173,6 +173,28 @@ def test_only_the_fields_that_the_other_has_not_changed_can_be_saved(desk: Desk,
     assert "Analis anggaran" in desk.text()
 
 
+@pytest.mark.parametrize("button", [{"lain": "1"}, {}])
+def test_a_third_change_meanwhile_is_brought_together_with_the_fields_kept(desk: Desk, button: dict[str, str]) -> None:
+    """While the page about a conflict stands, another field changes: that change is not undone as if it were one's
+    own."""
+    page = desk.browser().get(EDIT, {"di": "groups/analis"}).content.decode()
+    sent = {name: field(page, name) for name in ("opened", "was")}
+    changed(desk, "headcount: 30", "headcount: 33")
+    shown, mine = json.loads(sent["was"]), {}
+    for key, text in (("headcount", "31"), ("name", "Analis anggaran")):
+        (name,) = [each for each in shown if each.endswith(f'"{key}"]')]
+        mine[name] = text
+    said = desk.post(f"{EDIT}/isian", **sent, di="groups/analis", **shown | mine).content.decode()
+    fields = {name: field(said, name) for name in ("opened", "base", "text", "tanpa", "tab")}
+    changed(desk, "headcount: 20", "headcount: 22")
+    once_more = desk.post(EDIT, **fields, **button)
+    assert "Both changes fit together" in once_more.content.decode()
+    assert desk.post(EDIT, **of_page(once_more), gabung="1").status_code == 302
+    assert "headcount: 22" in desk.text()
+    assert "Analis anggaran" in desk.text()
+    assert ("headcount: 33" in desk.text()) == bool(button)
+
+
 def test_a_cell_that_both_have_changed_says_so(desk: Desk) -> None:
     page = desk.browser().get(f"{EDIT}/tabel").content.decode()
     sent = {name: field(page, name) for name in ("opened", "was")}
