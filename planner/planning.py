@@ -10,6 +10,7 @@ two searches agree on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from planner.attendance.finder import can_be_attended
 from planner.domain.aim import Aim
@@ -56,11 +57,12 @@ def plan(
     """Find the best plan for `scenario` within `limits`, and check it.
 
     With `inline` the search runs in this process, which is faster for small scenarios; otherwise in a worker, the one
-    started `ahead` if there is one. `hints` affect speed only. With an `aim` the plan nearest to it is searched, and
-    only the aim's bound is claimed, nothing about the plan's levels. `validated` says that scenario and limits are
-    known to be valid. `early` is called, in a thread of its own, with a checked plan as soon as a worker has found one,
-    then with better ones. On KeyboardInterrupt the search ends and its best plan is returned with `solver.interrupted`
-    true; where the solver breaks, its best plan is returned with how it `broke`.
+    started `ahead` if there is one. `hints` affect speed only, but for a bound in them, which is believed. With an
+    `aim` the plan nearest to it is searched, and only the aim's bound is claimed, nothing about the plan's levels.
+    `validated` says that scenario and limits are known to be valid. `early` is called, in a thread of its own, with a
+    checked plan as soon as a worker has found one, then with better ones. On KeyboardInterrupt the search ends and its
+    best plan is returned with `solver.interrupted` true; where the solver breaks, its best plan is returned with how it
+    `broke`.
 
     Raises TypeError where an argument is of a wrong type, InputError with all problems of the limits, the scenario or
     the aim, InfeasibleError naming what clashes, NoPlanInTime without a plan in time, SolverError where the solver
@@ -71,9 +73,11 @@ def plan(
         scenario, limits, validated=validated, progress=progress, inline=inline, hints=hints, aim=aim, ahead=ahead,
         early=early,
     )  # fmt: skip
-    job = Job(scenario, limits, hints=hints, aim=aim, brief=may_be_brief(scenario, limits, aim))
+    job = Job(scenario, limits, hints=hints, aim=aim, brief=hints.bound is None and may_be_brief(scenario, limits, aim))
     with EarlyPlans(scenario, limits, early) as plans:
         attempts = Attempts(job, progress, inline, ahead, plans.consider)
+        if hints.bound is not None and aim is None:
+            attempts.proven.keep(0, Fraction(hints.bound), ())
         try:
             return _planned(attempts, plans.end)
         except CheckFailed as refused:

@@ -80,6 +80,9 @@ class RunOptions:
     """Bound proven elsewhere; it counts like a bound of this run."""
     reached: tuple[float, float] | None = None
     """A value reached elsewhere and a distance: the run ends once its bound is that close to the value."""
+    settled: tuple[float, int] | None = None
+    """A distance and a number of search nodes: after these the run ends once value and bound are less than that
+    apart."""
     target: float | None = None
     """Value at which a point is good enough: the run ends there."""
     heuristics: bool = True

@@ -110,6 +110,7 @@ class Watch:
             if (
                 self.stop
                 or self.enough(_finite(out.mip_dual_bound))
+                or self.settled(_finite(out.mip_primal_bound), _finite(out.mip_dual_bound), out.mip_node_count)
                 or (met and out.mip_node_count >= self.grace_nodes)
             ):
                 asked.user_interrupt = True
@@ -128,6 +129,13 @@ class Watch:
             return False
         value, distance = self.options.reached
         return abs(bound - value) <= distance
+
+    def settled(self, best: float | None, bound: float | None, nodes: int) -> bool:
+        """Return whether so much has been searched that a small distance between `best` and the bound is enough."""
+        if best is None or self.options.settled is None or nodes < self.options.settled[1]:
+            return False
+        tightest = self.tighter(bound, best)
+        return tightest is not None and abs(tightest - best) < self.options.settled[0]
 
     def met(self, best: float | None, bound: float | None) -> bool:
         """Return whether `best` is proven to within the gap, by `bound` or by the known bound."""
@@ -180,4 +188,5 @@ def outcome_of(highs: Any, watch: Watch, is_mip: bool) -> Outcome:
         return Outcome(Ending.FAILED, message=f"HiGHS gave the value {value} and a point of value {reached}")
     point = watch.point(values)
     ending = Ending.PROVEN if watch.met(value, bound) else Ending.STOPPED
-    return Outcome(ending, point, value, watch.tighter(bound, value), str(status))
+    nodes = max(0, int(info.mip_node_count))
+    return Outcome(ending, point, value, watch.tighter(bound, value), str(status), nodes)

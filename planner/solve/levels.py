@@ -30,7 +30,7 @@ from planner.solve.job import Learn, Proven
 from planner.solve.model_size import has_many
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun, Unattended
-from planner.solve.search_stages import polish, search
+from planner.solve.search_stages import begun_near, polish, search
 from planner.solve.ties import tie_rules, weighed
 
 TIE_GAP: Final = 0.001
@@ -78,24 +78,24 @@ def solve_levels(
     if first is not None:
         return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
     if learn is None or not has_many(model):
-        return solve_model(model, limits, news, began=began, start=hints.start, brief=brief)
-    return _with_lessons(model, limits, news, began, hints.start, learn)
+        return solve_model(model, limits, news, began=began, start=hints.start, brief=brief, known=hints.bound)
+    return _with_lessons(model, limits, news, began, hints, learn)
 
 
-def _with_lessons(
-    model: Model, limits: SearchLimits, news: News, began: float, start: Decisions | None, learn: Learn
-) -> Solution:
+def _with_lessons(model: Model, limits: SearchLimits, news: News, began: float, hints: Hints, learn: Learn) -> Solution:
     """Solve `model`, restarting with the limits learnt from plans that nobody could attend, while there is time for
     that."""
-    told = model.parts.learnt
+    told, start, bound = model.parts.learnt, hints.start, hints.bound
     for lesson in range(MOST_LESSONS + 1):
         known, begun = model.parts.learnt, time.monotonic()
         taught = None if known is told else known
         try:
             found = solve_model(
-                model, limits, news, began=began, start=start, learn=_asking(learn, model), taught=taught is not None
-            )
+                model, limits, news, began=began, start=start, known=bound, learn=_asking(learn, model),
+                taught=taught is not None,
+            )  # fmt: skip
         except Unattended as unattended:
+            bound = None  # it holds, but these decisions are no plan
             start, now = unattended.decisions, time.monotonic()
             left = inf if limits.time_limit is None else limits.time_limit - (now - began)
             if lesson == MOST_LESSONS or left < AGAIN * (now - begun):
@@ -122,13 +122,15 @@ def solve_model(
     start: Decisions | None = None,
     brief: bool = False,
     bound: float | None = None,
+    known: float | None = None,
     learn: Callable[[Decisions], Learnt | None] | None = None,
     taught: bool = False,
 ) -> Solution:
     """Solve a built `model` level by level; the time limit counts from `began`, by default from now.
 
-    With a `bound` of the first level, the decisions of `start` are proven there. `taught` says that the model already
-    has the limits learnt from `start`. Raises Unattended where `learn` finds that nobody can attend the plan.
+    With a `bound` of the first level, the decisions of `start` are proven there; with one that is `known` of it, they
+    may be near enough. `taught` says that the model already has the limits learnt from `start`. Raises Unattended where
+    `learn` finds that nobody can attend the plan.
     """
     run = SearchRun.of(model, limits, news, began=began, hint=start)
     run.learn, run.taught = learn, taught
@@ -147,6 +149,8 @@ def solve_model(
         found = briefly(run, goal) if brief else None
         if bound is not None and not number:
             found = resumed(run, goal, bound / goal.scale)
+        elif known is not None and not number and start is not None:
+            found = begun_near(run, goal, known / goal.scale)
         brief = brief and (found is not None or number > must_prove)
         outcome = found or (search(run, goal) if number <= must_prove else polish(run, goal))
         if outcome.point is None or outcome.value is None:

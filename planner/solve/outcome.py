@@ -51,6 +51,8 @@ class Outcome:
     value: float | None = None
     bound: float | None = None
     message: str = ""
+    nodes: int = 0
+    """Search nodes of the run, as far as the engine counts them."""
 
 
 def certified(value: float | None, bound: float | None, gap: float) -> bool:
@@ -97,7 +99,7 @@ def believed(outcome: Outcome, size: int, sense: Literal["max", "min"]) -> Outco
         bound = None
     if bound is None and ending == Ending.PROVEN:
         ending = Ending.STOPPED
-    return Outcome(ending, point, value, bound, outcome.message)
+    return Outcome(ending, point, value, bound, outcome.message, outcome.nodes)
 
 
 def passed(value: float, bound: float, sense: Literal["max", "min"]) -> bool:

@@ -62,6 +62,8 @@ class SearchRun:
     """Returns the limits learnt from decisions that people cannot attend; None where attendance is not checked."""
     attended: Decisions | None = None
     """The last decisions checked that people can attend."""
+    nodes: int = 0
+    """Search nodes of the whole model and its stages so far."""
     taught: bool = False
     """Whether the search starts from decisions that nobody could attend, with the limits learnt from them."""
 
@@ -106,6 +108,7 @@ class SearchRun:
         most_nodes: int | None = None,
         known_bound: float | None = None,
         reached: tuple[float, float] | None = None,
+        settled: tuple[float, int] | None = None,
         relaxed: bool = False,
         heuristics: bool = True,
     ) -> Outcome:
@@ -129,10 +132,12 @@ class SearchRun:
             most_nodes=most_nodes,
             known_bound=known_bound,
             reached=reached,
+            settled=settled,
             heuristics=heuristics,
             thorough=self.thorough,
         )
         outcome = believed(self.engine.run(self.model, options), len(self.model.problem.variables()), goal.sense)
+        self.nodes += outcome.nodes
         if outcome.point is None or relaxed:
             return outcome
         try:

@@ -22,8 +22,10 @@ from planner.batch.batch_progress import BatchProgress
 from planner.batch.inquiry import Inquiry
 from planner.batch.plan_cache import PlanCache
 from planner.batch.runner import BatchRunner, processors
+from planner.domain.scenario import Scenario
 from planner.errors import Interrupted, PlannerError, unforeseen
-from planner.locale import _, language_in_force
+from planner.locale import LANGUAGES, _, language_in_force
+from planner.plans.plan import Plan
 from planner.plans.stored_figures import as_written
 from planner.report.answer_page import keep_page
 from planner.report.kept_answers import better_found
@@ -50,6 +52,29 @@ BEST_REPAIRS: Final = 5
 """Number of repairs for which the best plan is made, as on the command line."""
 
 
+@dataclass(frozen=True)
+class ToldAnswer:
+    """An answer in one language."""
+
+    sections: tuple[Section, ...] = ()
+    openings: tuple[Opening, ...] = ()
+    """What of the answer can be opened on the what-if page."""
+
+
+NOTHING_TOLD: Final = ToldAnswer()
+
+
+def _told(scenario: Scenario, plan: Plan, answers: Sequence[object]) -> dict[str, ToldAnswer]:
+    """Return the answers in every language: whoever reads the page in another one need not ask anew."""
+    told = {}
+    for language in LANGUAGES:
+        with speaking_on_pages(language):
+            material = Material(scenario, plan, Formats(language))
+            shown = openings(scenario, answers, material.formats)
+            told[language] = ToldAnswer(sections(material, answers, 1), shown)
+    return told
+
+
 @dataclass
 class AskedQuestion:
     """One question with its parameters about one plan, or about a scenario that has none."""
@@ -71,9 +96,8 @@ class AskedQuestion:
     words: str = ""
     """How far it is."""
     error: PlannerError | None = None
-    sections: tuple[Section, ...] = ()
-    openings: tuple[Opening, ...] = ()
-    """What of the answer can be opened on the what-if page."""
+    told: Mapping[str, ToldAnswer] = field(default_factory=dict)
+    """The answer by language, once there is one."""
     wanted: int = 0
     """Plans that all its steps asked for."""
     unfinished: int = 0
@@ -91,6 +115,11 @@ class AskedQuestion:
     ticket: str = ""
     """By which it is known in the list of what is awaited."""
     runner: BatchRunner | None = None
+
+    @property
+    def answer(self) -> ToldAnswer:
+        """The answer in the language in force; empty until there is one."""
+        return self.told.get(language_in_force(), NOTHING_TOLD)
 
     @property
     def seconds(self) -> float:
@@ -230,12 +259,11 @@ class Questions:
             runner = asked.runner
             if asked.about is None or ask is None:
                 asked.repairs = self._repaired(asked, runner)
-                material = Material(scenario, as_written(empty_plan(scenario)), Formats(language_in_force()))
+                written = as_written(empty_plan(scenario))
                 answers: Sequence[object] = [asked.repairs]
             else:
                 plan, written = asked.about.plan, asked.about.as_written  # a float beside 2.5 is not rounded as 2.5 is
                 answers = ask(Inquiry(scenario, written, runner, self._limits))
-                material = Material(scenario, written, Formats(language_in_force()))
                 asked.unfinished, asked.wanted, asked.levels = runner.unfinished, runner.wanted, runner.levels
                 if not runner.failures:
                     with document_words():
@@ -243,8 +271,7 @@ class Questions:
                             scenario, plan, folder, asked.page, answers, levels=runner.levels,
                             unfinished=runner.unfinished, wanted=runner.wanted,
                         )  # fmt: skip
-            asked.sections = sections(material, answers, 1)
-            asked.openings = openings(scenario, answers, material.formats)
+            asked.told = _told(scenario, written, answers)
         if runner.failures:
             said = (
                 _("One plan could not be made: {reason}").format(reason=on_pages(each.message))

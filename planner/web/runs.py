@@ -86,6 +86,8 @@ class PlanRun:
     """Who has asked for it."""
     first: str = ""
     """Folder of results of the first plan, where this one is of what was left of it."""
+    known: Plan | None = None
+    """A plan of the same scenario by another name, from which the search begins."""
     ticket: str = ""
     """By which it is known in the list of what is awaited."""
 
@@ -138,20 +140,25 @@ class Runs:
             thread.start()  # where that fails, the next run tries it again
             self._thread = thread
 
-    def start(self, name: str, loaded: LoadedScenario, first: str = "", tries: int = 0, brief: int = 0) -> PlanRun:
+    def start(
+        self, name: str, loaded: LoadedScenario, first: str = "", *, known: Plan | None = None, tries: int = 0,
+        brief: int = 0,
+    ) -> PlanRun:  # fmt: skip
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
 
         `first` is the folder of results of the first plan, where this one is of what was left of it; `tries` and
-        `brief` how often its search has begun before, and lasted or did not.
+        `brief` how often its search has begun before, and lasted or did not; `known` a plan of the same scenario by
+        another name.
         """
         with self._changing:
             self._begin()
-            known = self._latest.get(name)
-            if known is not None and not known.state.is_over and not known.stopping:
-                if known.loaded.scenario.sha256 == loaded.scenario.sha256:
-                    return known
-                self._stop(known)  # of a scenario that has changed since
-            run = self._latest[name] = PlanRun(name, loaded, language_in_force(), by=actor(), first=first)
+            before = self._latest.get(name)
+            if before is not None and not before.state.is_over and not before.stopping:
+                if before.loaded.scenario.sha256 == loaded.scenario.sha256:
+                    return before
+                self._stop(before)  # of a scenario that has changed since
+            run = PlanRun(name, loaded, language_in_force(), by=actor(), first=first, known=known)
+            self._latest[name] = run
             about: dict[str, Any] = {"by": run.by.name, "signed_in": run.by.signed_in, "first": first}
             about |= {"tries": tries, "brief": brief}
             run.ticket = self.waiting.add(Awaited(name, loaded.scenario.sha256, run.language, **about))
@@ -233,6 +240,7 @@ class Runs:
 
     def _plan(self, run: PlanRun) -> None:
         from planner import nation
+        from planner.batch.known_plan import KnownPlan
         from planner.nation.kept import KeptBlocks
         from planner.report.documents import write_documents
         from planner.solve.worker import Worker
@@ -245,6 +253,8 @@ class Runs:
         ensure_writable(folder)
         run.started = time.monotonic()
         self.waiting.begun(run.ticket)
+        known = KnownPlan.of(scenario, run.known)
+        run.early, run.known = known.plan, None
         self._change(run, State.SEARCHING)
         with Worker() as run.worker:
             answer = nation.plan(
@@ -255,8 +265,10 @@ class Runs:
                 kept=KeptBlocks(folder / ANSWERS / POINTS / BLOCKS),
                 validated=True,
                 ahead=run.worker,
+                hints=known.hints,
                 early=partial(self._keep_early, run),
             )
+        answer = known.better_of(answer)
         run.worker = run.runner = None
         self._change(run, State.WRITING)
         warnings = run.loaded.warnings_in_documents()
@@ -318,7 +330,8 @@ class Runs:
         return hear
 
     def _keep_early(self, run: PlanRun, plan: Plan) -> None:
-        run.early = plan
+        if run.early is None or plan.rank > run.early.rank:  # one known before may be better than the first ones
+            run.early = plan
         run.version += 1
 
     def _change(self, run: PlanRun, state: State) -> None:

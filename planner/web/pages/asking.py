@@ -283,6 +283,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "asked": found,
         "given": one.given,
         "sections": _sections(one, found),
+        "otherwise": found is None and one.base is not None and _kept_in(one.base) != language_in_force(),
         "lacking": unfinished_words(found.unfinished, found.wanted) if found is not None and found.unfinished else "",
         "repairs": found.repairs.repairs if found is not None and found.repairs is not None else (),
     }
@@ -307,9 +308,12 @@ def _sections(one: OneQuestion, found: AskedQuestion | None) -> tuple[Section, .
     if found is not None:
         if found.state is not State.DONE:
             return ()
-        with speaking_on_pages(found.language):
-            return with_better_found(found.sections, found.better_found)
+        return with_better_found(found.answer.sections, found.better_found)
     if one.base is None or one.given or one.impossible:
         return ()
-    language = one.base.stored.scenario.scenario.language
-    return kept_page(one.base.plan, one.base.folder, language, one.question.name) or ()
+    return kept_page(one.base.plan, one.base.folder, _kept_in(one.base), one.question.name) or ()
+
+
+def _kept_in(base: CheckedPlan) -> str:
+    """Return the language in which answers are kept beside a plan: that of its documents."""
+    return str(base.stored.scenario.scenario.language)

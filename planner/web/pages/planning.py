@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpRespons
 
 from planner.errors import InputError, PlannerError
 from planner.locale import _, language_in_force
+from planner.plans.plan import Plan
 from planner.report.views.document import Headline
 from planner.web import history, sections
 from planner.web.acting import actor
@@ -102,13 +103,16 @@ def report(request: Any, name: str) -> Any:
     return page(request, "report_page.html.j2", title=titled(_("Whole report"), found.title), **context)
 
 
-def start(request: Any, name: str, after_save: bool = False) -> Any:
-    """Queue the planning of a scenario, and show the run; after a save with the files that were changed with it."""
+def start(request: Any, name: str, after_save: bool = False, known: Plan | None = None) -> Any:
+    """Queue the planning of a scenario, and show the run; after a save with the files that were changed with it.
+
+    `known` is a plan of the same scenario by another name, from which the search begins.
+    """
     file = bench().workspace.file(name)
     try:
         loaded = file.load()
         if not bench().workspace.others_of_this_id(file, loaded.scenario.id):
-            bench().runs.start(name, loaded)
+            bench().runs.start(name, loaded, known=known)
     except PlannerError:
         pass  # the page of the scenario names what is wrong with it
     return HttpResponseRedirect(f"{place(name)}?tersimpan=1" if after_save and history.together(file) else place(name))

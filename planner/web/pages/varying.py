@@ -96,7 +96,8 @@ def save(request: Any, name: str) -> Any:
         except InputError as error:
             problems = problems_of(error)
         else:
-            return start(request, file.name)
+            found = _known(asked)
+            return start(request, file.name, known=None if found is None else found.plan)
     return _shown(request, asked, request.POST, problems)
 
 

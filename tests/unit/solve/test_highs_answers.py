@@ -20,7 +20,8 @@ FEASIBLE = highspy.SolutionStatus.kSolutionStatusFeasible
 
 def answered(status: Any, solution: Any, value: float = 3.5, values: tuple[float, ...] = (1.5, 2.0)) -> Outcome:
     """The outcome of a run with two columns of cost 1 whose variables hold `values`."""
-    info = SimpleNamespace(primal_solution_status=int(solution), objective_function_value=value, mip_dual_bound=9.0)
+    numbers = {"objective_function_value": value, "mip_dual_bound": 9.0, "mip_node_count": 7}
+    info = SimpleNamespace(primal_solution_status=int(solution), **numbers)
     highs = SimpleNamespace(
         getModelStatus=lambda: status,
         getInfo=lambda: info,
@@ -60,3 +61,22 @@ def test_any_other_status_is_a_failure_without_a_point(status: Any) -> None:
 def test_a_value_that_is_not_that_of_the_point_is_a_failure(value: float, values: tuple[float, ...]) -> None:
     found = answered(STATUS.kOptimal, FEASIBLE, value, values)
     assert (found.ending, found.point) == (Ending.FAILED, None)
+
+
+@pytest.mark.parametrize(
+    ("best", "bound", "known", "nodes", "ends"),
+    [
+        (20.0, 20.9, None, 10, True),
+        (20.0, 25.0, 20.9, 10, True),
+        (20.0, 20.9, None, 9, False),
+        (20.0, 21.0, None, 10, False),
+        (None, 20.9, None, 10, False),
+        (20.0, None, None, 10, False),
+    ],
+)
+def test_a_run_ends_after_so_many_nodes_once_little_is_open(
+    best: float | None, bound: float | None, known: float | None, nodes: int, ends: bool
+) -> None:
+    watch = Watch(RunOptions(gap=0.0, settled=(1.0, 10), known_bound=known), 0, np.arange(2), 2)
+    assert watch.settled(best, bound, nodes) is ends
+    assert not Watch(RunOptions(gap=0.0, known_bound=known), 0, np.arange(2), 2).settled(best, bound, nodes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import html
 import json
 import re
 import time
@@ -18,11 +19,12 @@ from planner.analysis.repairs.smallest import Repair, Repairs
 from planner.batch.batch_progress import BatchProgress
 from planner.domain.scenario import Scenario
 from planner.errors import PlannerError
-from planner.locale import speaking
+from planner.locale import LANGUAGES, speaking
 from planner.planning import plan
 from planner.plans.plan import Plan
 from planner.scenario_io import read_scenario
 from planner.web.foreseen import foreseen_words
+from planner.web.middleware import LANGUAGE_COOKIE
 from planner.web.pages import asking
 from planner.web.questions import AskedQuestion, Questions
 from planner.web.runs import State
@@ -108,6 +110,27 @@ def test_an_answer_that_is_kept_beside_the_plan_is_shown_after_a_new_start(plann
     planned.bench.questions._known.clear()
     page = planned.browser().get(f"{ASK}partners/").content.decode()
     assert 'class="answer"' in page
+
+
+def test_an_answer_is_read_in_the_language_of_the_page(planned: Desk) -> None:
+    """It once stayed in the language in which it was asked, however often it was asked in another one."""
+    planned.post(f"{ASK}sure/")
+    assert answered(planned).state is State.DONE
+    told = answered(planned).told
+    questions = {language: told[language].sections[0].question for language in LANGUAGES}
+    assert len(set(questions.values())) == len(LANGUAGES)
+    browsers = {language: planned.browser() for language in LANGUAGES}
+    for language, browser in browsers.items():
+        browser.cookies[LANGUAGE_COOKIE] = language
+        page = html.unescape(browser.get(f"{ASK}sure/").content.decode())
+        shown = page.partition('id="answer"')[2]
+        assert [each for each in LANGUAGES if questions[each] in shown] == [language]
+        assert 'id="other-language"' not in page
+    planned.bench.questions._known.clear()
+    kept = {language: browser.get(f"{ASK}sure/").content.decode() for language, browser in browsers.items()}
+    assert 'id="other-language"' not in kept["id"], "what is kept beside the plan is in the language of its documents"
+    assert 'id="other-language"' in kept["en"]
+    assert "Ask again in this language" in kept["en"]
 
 
 def test_an_answer_older_than_a_better_plan_says_so_and_is_made_again(planned: Desk) -> None:

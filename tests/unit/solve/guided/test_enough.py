@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from planner.domain.decisions import Decisions
 from planner.model.build import build
 from planner.model.objective import Goal
 from planner.solve import levels, model_size, search_stages
+from planner.solve.guided.search import LOWER_GAP
+from planner.solve.hints import Hints
 from planner.solve.levels import solve_model
 from planner.solve.outcome import Ending, Outcome, SearchLimits
 from planner.solve.search_run import SearchRun
@@ -117,3 +120,79 @@ def test_the_levels_below_are_searched_and_the_whole_is_not_called_proven(monkey
     assert found.ending is Ending.ENOUGH
     assert [(level.value, level.proven) for level in found.levels] == [(20.0, False), (20_000_000.0, True)]
     assert len(settled) == 1
+
+
+@pytest.mark.parametrize(
+    ("open_gaps", "limits", "ending"),
+    [
+        (0.9, SearchLimits(), Ending.ENOUGH),
+        (1.1, SearchLimits(), Ending.STOPPED),
+        (0.9, SearchLimits(gap=0.0), Ending.STOPPED),
+    ],
+)
+def test_a_small_model_has_so_many_nodes_to_settle_the_last_gap(
+    open_gaps: float, limits: SearchLimits, ending: Ending, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a province of 19 groups it took 300 s to no better plan, and own money was not searched at all."""
+    run = SearchRun.of(build(read(PLAIN)), limits, lambda news, decisions: None)
+    assert run.thorough
+    asked: list[object] = []
+    real = SearchRun.optimise
+
+    def optimise(self: SearchRun, goal: Goal, **options: object) -> Outcome:
+        asked.append(options.get("settled"))
+        found = real(self, goal, **options)  # type: ignore[arg-type]
+        return replace(found, ending=Ending.STOPPED, bound=20.0 + open_gaps)
+
+    monkeypatch.setattr(SearchRun, "optimise", optimise)
+    found = search(run, run.model.goals[0])
+    assert (found.ending, found.value, found.bound) == (ending, 20.0, 20.0 + open_gaps)
+    assert asked[-1] == (None if limits.gap == 0 else (1.0, search_stages.BRIEF_NODES))
+
+
+@pytest.mark.parametrize(("above", "most"), [(3, search_stages.LOWER_AT_LEAST), (10**6, 10**6)])
+def test_a_level_below_takes_no_longer_than_those_above(above: int, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = SearchRun.of(build(read(PLAIN)), SearchLimits(), lambda news, decisions: None)
+    gaps, own = run.model.goals[:2]
+    run.optimise(gaps)
+    run.hold(gaps, 20.0, "gaps")
+    run.nodes, asked = above, []
+    real = SearchRun.optimise
+
+    def optimise(self: SearchRun, goal: Goal, **options: object) -> Outcome:
+        asked.append((options.get("most_nodes"), options.get("settled")))
+        return real(self, goal, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SearchRun, "optimise", optimise)
+    found = search_stages.polish(run, own)
+    assert found.value is not None
+    assert asked == [(most, (LOWER_GAP * found.value, search_stages.BRIEF_NODES))]
+
+
+@pytest.mark.parametrize(
+    ("people", "bound", "begins"), [(20, 20.0, True), (20, 20.9, True), (20, 21.1, False), (19, 20.5, False)]
+)
+def test_a_plan_that_is_known_to_be_near_enough_is_not_searched_again(
+    people: int, bound: float, begins: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The saved scenario of a slider, whose plan and bound are those of the slider."""
+    searched: list[Goal] = []
+
+    def seen(run: SearchRun, goal: Goal) -> Outcome:
+        searched.append(goal)
+        return search(run, goal)
+
+    monkeypatch.setattr(levels, "search", seen)
+    asked = read(PLAIN)
+    (programme,) = asked.programmes
+    seats = {("a", programme.id, "TW1"): 10, ("b", programme.id, "TW1"): people - 10}
+    found = levels.solve_levels(asked, SearchLimits(), hints=Hints(start=Decisions(seats), bound=bound))
+    assert found.levels[0].value == 20.0
+    assert bool(searched) is not begins
+    assert found.ending is (Ending.ENOUGH if bound == 20.9 else Ending.PROVEN)
+
+
+def test_a_bound_is_a_number() -> None:
+    for wrong in (float("nan"), float("inf"), "20"):
+        with pytest.raises(TypeError, match="finite number as bound"):
+            Hints(bound=wrong)  # type: ignore[arg-type]
