@@ -86,6 +86,7 @@ def install_pins() -> None:
         quiet = () if seen else ("--quiet",)
         if ran([*command, *quiet, *sources_of_pip(), *WHOLE, *listed("all", others)], heard=seen):
             return
+        print("uv tidak dapat memasangnya; dilanjutkan dengan pip / uv could not; pip goes on ...", flush=True)
 
     anew = ("--ignore-installed", "--no-compile", "--progress-bar", "off")  # also what uv may have begun
 
