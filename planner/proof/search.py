@@ -43,6 +43,10 @@ SHORT_OF_GAP: Final = 1e-3
 """Relative difference of a bound from the relaxation's value from which its duals are refined; with cuts made again,
 this share of the gap."""
 
+LEAST_SECONDS: Final = 3.0
+"""Least time that the relaxation of the root is given [s], however little is left: without its duals the bound would be
+that of the columns alone, far above every plan, and it takes well under a second except in huge models."""
+
 LEAST_GAIN: Final = 1e-5
 """Relative gain of the relaxation below which no further round of cuts is made."""
 
@@ -108,7 +112,8 @@ class Search:
         everything = self.bounder.bound(np.zeros(len(self.model.low)), lower, upper).value
         node = Node(lower, upper, everything)
         self.open, self._begun = [node], True
-        self.open = [node] if self._evaluate(node, seconds) else []
+        least = None if seconds is None else max(seconds, LEAST_SECONDS)
+        self.open = [node] if self._evaluate(node, least) else []
         self.ceiling = None if node.empty else node.bound
         self.stood = self.relaxation.basis(range(len(plain.low))) if like is None else like.plain
         self.log = CutLog(len(plain.low)) if again is None else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
 
 from planner.proof.exact_model import ExactModel, Term
@@ -55,6 +56,20 @@ def test_a_search_that_is_cut_short_has_a_bound_all_the_same(nodes: int) -> None
         search.run(nodes=nodes)
         best = best_of(model, objective)
         assert best is None or (search.bound is not None and search.bound >= best), seed
+
+
+def test_the_relaxation_bounds_the_root_however_little_time_is_left() -> None:
+    """Without it the bound was that of the columns alone: 82% above a plan of 1,497 people within 1.5% of its best."""
+    closer = 0
+    for seed in range(40):
+        model, objective = random_model(seed)
+        hurried, calm = search_of(model, objective), search_of(model, objective)
+        hurried.root(0.0, rounds=3)
+        calm.root()
+        assert hurried.bound == calm.bound, seed
+        columns = calm.bounder.bound(np.zeros(len(model.low)), model.lower, model.upper).value
+        closer += calm.bound is not None and calm.bound < columns
+    assert closer > 10
 
 
 @pytest.mark.parametrize("rounds", [0, 2])
