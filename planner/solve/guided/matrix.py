@@ -28,6 +28,9 @@ Basis = highspy.HighsBasis
 PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
 """Families of variables that count people; the other whole numbers are called the design of a plan."""
 
+NO_LIMIT: Final = 2**31 - 1
+"""Iterations of the simplex method that never end [HiGHS' own default]."""
+
 NO_PRICE: Final = 1e-6
 """A row or column without an end whose price is at most this counts as free: HiGHS prices are off by up to 1e-7."""
 
@@ -136,11 +139,21 @@ class Matrix:
         self._coefficients = None
         self._highs.addRow(low, high, len(columns), columns, factors[columns])
 
-    def relaxed(self, lower: Values, upper: Values, options: RunOptions, *, bounding: bool = True) -> Relaxed | Ending:
+    def relaxed(
+        self,
+        lower: Values,
+        upper: Values,
+        options: RunOptions,
+        *,
+        bounding: bool = True,
+        most_iterations: int | None = None,
+    ) -> Relaxed | Ending:
         """Optimise in fractions within these bounds, from the basis of the previous run.
 
-        With `bounding`, a bound that no point exceeds is computed too.
+        With `bounding`, a bound that no point exceeds is computed too. After `most_iterations` of the simplex method it
+        ends without an answer.
         """
+        self._highs.setOptionValue("simplex_iteration_limit", most_iterations or NO_LIMIT)
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:
             self._highs.setOptionValue("time_limit", self._highs.getRunTime() + options.seconds)

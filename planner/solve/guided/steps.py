@@ -90,12 +90,13 @@ class SearchSteps:
             found = self._searched(lower, np.where(empty, lower, upper), matrix.whole, gap, nodes, start=start)
         return None if found.point is None else found
 
-    def _relaxed(self, lower: Values, upper: Values, *, bounding: bool = True) -> Relaxed | Ending:
+    def _relaxed(
+        self, lower: Values, upper: Values, *, bounding: bool = True, most_iterations: int | None = None
+    ) -> Relaxed | Ending:
         seeking = self.seeking
         report = seeking.reporter(self.goal, self.bound)
-        return self.matrix.relaxed(
-            lower, upper, RunOptions(gap=0.0, seconds=seeking.left(), report=report), bounding=bounding
-        )
+        options = RunOptions(gap=0.0, seconds=seeking.left(), report=report)
+        return self.matrix.relaxed(lower, upper, options, bounding=bounding, most_iterations=most_iterations)
 
     def _searched(
         self,
