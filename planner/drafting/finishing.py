@@ -15,7 +15,7 @@ from planner.plans.plan import SolverRun, Status
 from planner.proof.aims import aim_bound
 from planner.solve.answers import Solution
 from planner.solve.engines import solver_version
-from planner.solve.second import second_engine
+from planner.solve.second import is_huge, second_engine
 
 
 def tidied(attempts: Attempts, best: Draft) -> Draft:
@@ -57,9 +57,10 @@ def with_its_end(attempts: Attempts, answer: Answer) -> Answer:
 
 
 def _aim_bound(attempts: Attempts, solution: Solution) -> float | None:
-    """Prove the least value that the aim can have; return None where exact arithmetic confirms none."""
+    """Prove the least value that the aim can have, even where time is up, if that is quick; return None where exact
+    arithmetic confirms none."""
     job, left = attempts.job, attempts.left()
-    if job.aim is None or not job.aim.bounded or attempts.stopped or left == 0.0:
+    if job.aim is None or not job.aim.bounded or attempts.stopped or (left == 0.0 and is_huge(job.scenario)):
         return None
     try:
         bound = aim_bound(job.scenario, job.aim, solution.aim_value, gap=job.limits.gap, effort=QUICK, seconds=left)

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from planner.check import check_plan
+from planner.domain.aim import Aim
 from planner.drafting.drafts import Answer
-from planner.drafting.finishing import with_its_end
+from planner.drafting.finishing import _aim_bound, with_its_end
 from planner.plans.plan import Plan, SolverRun, Status
 from tests.scenarios.builders import plan, scenario
 
@@ -46,3 +47,16 @@ def test_why_it_ended_is_stored_and_passes_the_check() -> None:
     assert "exhausted" not in before.to_plain()["solver"]
     findings = [finding for finding in check_plan(built, told.to_plain()).findings if "exhausted" in str(finding)]
     assert findings == []
+
+
+def test_an_aim_is_bounded_even_where_time_is_up() -> None:
+    aim = Aim(own_cost=True, at_least=1.0)
+    solved: Any = SimpleNamespace(aim_value=None)
+    bounds = []
+    for left in (None, 0.0):
+        job = SimpleNamespace(scenario=scenario(), limits=SimpleNamespace(gap=0.0001), aim=aim)
+        attempts: Any = SimpleNamespace(job=job, stopped=False, left=lambda left=left: left)
+        bounds.append(_aim_bound(attempts, solved))
+    assert bounds[0] is not None
+    assert bounds[1] is not None
+    assert 0 < bounds[1] <= bounds[0]
