@@ -141,10 +141,9 @@ class CertificateFile:  # `check` goes through its lines from the first to the l
 
     def derive(self, place: str, line: str) -> None:  # a row that dominates what is stated follows by the reason given
         at = (words := line.split()).index("{")
-        stated, (reason, *about), end = read(words[:at], line), words[at + 1 : -2], words[-2:]
-        need(end == ["}", "-1"] and stated[0].keys() <= self.plan.keys(), "form", place)  # a reader should keep it
+        stated, (reason, *about), end = read(words[:at], line), words[at + 1 : -2], " ".join(words[-2:])
+        need(end == "} -1" and stated[0].keys() <= self.plan.keys() and not (reason == "asm" and about), "form", place)
         rests_on = frozenset([place] if reason == "asm" else [])
-        need(reason != "asm" or not about, "form", place)
         if reason in ("lin", "rnd"):
             rows = paired(about, number if "/" in line else int)
             terms, sense, side, name = self.combined(rows, place)
@@ -196,6 +195,7 @@ class CertificateFile:  # `check` goes through its lines from the first to the l
         need(sha256(content).hexdigest() == self.identity.get("plan"), "other", "SHA-256")
         plan = json.loads(content, object_pairs_hook=once)
         need(plan["scenario"]["sha256"] == self.identity.get("scenario"), "other", "scenario")
+        need(plan["status"] in ("optimal", "feasible"), "other", "status")
         money, costs = sum(row["amount"] for row in plan["payments"]), plan["own_cost"] + plan["partner_cost"]
         need(money == plan["total_cost"] == costs, "other", "total_cost")
         self.same("spent", plan["payments"], "amount", "fund")

@@ -14,6 +14,7 @@ from typing import Final
 
 from planner.errors import InputError, PlannerError, reason_of
 from planner.locale import _, language_in_force, ngettext
+from planner.processes.address_space import ensure_allowed
 from planner.processes.child_process import BACKGROUND
 from planner.solve.outcome import SearchLimits
 from planner.store.leftovers import clear_leftovers
@@ -34,6 +35,8 @@ EARLY: Final = (
     "django.middleware.common", "h11._events", "planner.web.addresses",
 )  # fmt: skip
 """Modules of every page that are loaded in less time (`planner.processes.lean`) while no other thread runs."""
+LEAST_MEMORY: Final = 500
+"""Address space in which pages, a plan and a question were made [MB]; with less, libraries hang or end the process."""
 TRIES: Final = 20
 """How many ports after the usual one are tried where it is taken."""
 
@@ -69,8 +72,9 @@ def serve(
     """Serve the workbench on `folder` until Ctrl-C; `say` prints a line for the user.
 
     Raises InputError where folder, port, address or database cannot be used, packages are missing, or others could
-    reach it and there is no account yet.
+    reach it and there is no account yet, or the system allows too little memory.
     """
+    ensure_allowed(LEAST_MEMORY)
     try:
         from uvicorn.config import Config
         from uvicorn.server import Server

@@ -145,3 +145,12 @@ def test_the_row_that_leaves_somebody_to_mentor_is_there_where_a_share_is_too_sm
         rows = mentors(build(Scenario.model_validate(plain)).parts)
         found.append([row.rhs for row in rows if "somebody is left" in row.key])
     assert found == [[], [people - 1]]
+
+
+@proves("mentors", HAND)
+def test_mentees_who_are_no_mentors_leave_no_fewer_to_mentor() -> None:
+    # two seniors mentor all ten of a at once: nobody of the two is mentored
+    plain = mentored("100%", 2_000_000)
+    plain["groups"][1]["headcount"] = 2
+    assert best(plain) == ["10", "0"]
+    assert solver_says(plain)[0] == 10

@@ -90,3 +90,21 @@ def test_a_text_in_place_of_a_number_of_the_plan_is_refused_at_once(
     sentences, held = verify.verified(proved, "en")
     assert (held, "REFUSED" in sentences[0]) == (False, True)
     assert time.process_time() - began < AT_ONCE
+
+
+@pytest.mark.parametrize("status", ["Optimal", "infeasible", "", None, 5, True, [], ["optimal"], {"optimal": 1}])
+def test_what_is_no_status_of_a_plan_is_refused(proved: Path, status: object) -> None:
+    rewritten(proved, {"status": status})
+    sentences, held = verify.verified(proved, "en")
+    assert not held
+    assert sentences == ["gaps_closed.vipr: REFUSED. plan.json is not the plan of the certificate (status)"]
+
+
+def rewritten(proved: Path, changes: dict[str, Any]) -> None:
+    """Change plan.json, and let the certificate be about what it is then."""
+    file = proved.with_name(PLAN)
+    before = file.read_bytes()
+    changed = json.dumps(json.loads(before) | changes).encode()
+    file.write_bytes(changed)
+    _, _, content = proved.read_text(encoding="utf-8").partition("\n")
+    proved.write_text(sealed(content.replace(sha256(before).hexdigest(), sha256(changed).hexdigest())), "utf-8")

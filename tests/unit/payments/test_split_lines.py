@@ -49,6 +49,26 @@ def test_odd_parts_are_joined_where_other_funds_swap_whole_units_to_make_room() 
     }  # fmt: skip
 
 
+def test_parts_that_others_make_room_for_by_a_swap_are_joined_after_it() -> None:
+    """Lots 0 and 1 of tjsl and bank come out once tjsl pays no lot 5: the swap that joins parts of lots 2 and 3.
+
+    On its own the swap is not allowed for them: of 50 rupiah of lot 2 and 4 of lot 4 apbd must pay as much as before.
+    """
+    parts = {(fund, n): by for n in (0, 1) for fund, by in (("tjsl", 6), ("bank", 4))}
+    parts |= {(fund, n): by for n in (2, 3) for fund, by in (("apbd", 6), ("unja", 4))}
+    parts |= {(fund, n): 50 for n in (4, 5) for fund in ("apbd", "tjsl")}
+    least = MoneyCondition({("apbd", 2): 50, ("apbd", 4): 4}, ">=", 500)
+    most = [
+        ({("tjsl", 0): 1, ("tjsl", 5): 1}, 56), ({("bank", 0): 1}, 4), ({("bank", 1): 1}, 8), ({("tjsl", 1): 1}, 6),
+        ({("apbd", 2): 1, ("apbd", 4): 1}, 56), ({("unja", 2): 1}, 4), ({("unja", 3): 1}, 8), ({("apbd", 3): 1}, 6),
+    ]  # fmt: skip
+    made = exchanged([10] * 4 + [50, 50], parts, least, *(MoneyCondition(terms, "<=", room) for terms, room in most))
+    assert made == {
+        ("tjsl", 0): 10, ("tjsl", 1): 2, ("bank", 1): 8, ("apbd", 2): 10, ("apbd", 3): 2, ("unja", 3): 8,
+        ("tjsl", 4): 100, ("apbd", 5): 100,
+    }  # fmt: skip
+
+
 def test_of_lots_that_would_stay_split_one_fund_pays_as_many_as_are_too_many() -> None:
     """Four lots of two funds, of which apbd may pay no more anywhere: unja pays its parts of the first two as well."""
     parts = {(fund, n): amount for n in range(4) for fund, amount in (("apbd", 3), ("unja", 7))}
@@ -56,6 +76,16 @@ def test_of_lots_that_would_stay_split_one_fund_pays_as_many_as_are_too_many() -
     assert made == {
         ("unja", 0): 10, ("unja", 1): 10, ("apbd", 2): 3, ("unja", 2): 7, ("apbd", 3): 3, ("unja", 3): 7,
     }  # fmt: skip
+
+
+def test_no_more_is_joined_than_lots_are_split_beyond_the_funds_that_pay_in_them() -> None:
+    """A lot that is whole is none too many, and a fund that pays nothing counts for none."""
+    parts = {(fund, n): amount for n in range(2) for fund, amount in (("apbd", 3), ("unja", 7))} | {("unja", 2): 10}
+    least = [MoneyCondition({("apbd", n): 1}, "<=", 3) for n in range(4)]
+    assert exchanged([10] * 3, parts, *least[:2]) == parts
+    parts = {(fund, n): amount for n in range(4) for fund, amount in (("apbd", 3), ("unja", 7))} | {("tjsl", 0): 0}
+    made = exchanged([10] * 4, parts, *least, MoneyCondition({("tjsl", 0): 1}, "<=", 0))
+    assert [n for n in range(4) if ("apbd", n) in made] == [2, 3]
 
 
 def forced(made: Settlement) -> set[tuple[str, str]]:
