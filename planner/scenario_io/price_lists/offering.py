@@ -6,16 +6,19 @@ import contextlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from planner.errors import InputError, Problem
 from planner.locale import _, ngettext
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
 from planner.scenario_io.price_lists.reading import read_price_list
+from planner.scenario_io.price_lists.validity import Validity
 from planner.scenario_io.problems import Problems, Refused, located
 from planner.scenario_io.tree import Path as TreePath
 from planner.scenario_io.tree import Place
+from planner.units.said import count_said
 
 type Entry = Mapping[str, Any]
 """An entry of a list as a scenario keeps it: {from, code, name, spec, unit, price, accounts, group}."""
@@ -41,7 +44,9 @@ def offered_prices(
     doubts.extend(problems.found[:_TOLD])
     if len(problems.found) > _TOLD:
         count = len(problems.found)
-        doubts.append(located(Place(str(file)), _("{count} prices in all are left out.").format(count=count)))
+        doubts.append(
+            located(Place(str(file)), _("{count} prices in all are left out.").format(count=count_said(count)))
+        )
     doubts.extend(() if year is None else _of_another_year(table, name, Path(file), year))
     if not offered:
         raise InputError([*problems.found[:_TOLD], *located_nothing(str(file))])
@@ -64,19 +69,56 @@ def _table(file: Path, column: str | None, faults: Problems, doubts: list[Proble
 def _of_another_year(table: PriceTable, name: str, file: Path, year: int) -> Iterator[Problem]:
     """Yield what to tell of prices that are of another year, or hold no longer, by the words that say so."""
     said = (table.validity_of(rows[0]) for rows in table.rows.values())
-    for words, count in Counter(each.words for each in said if each.misses(year, year)).items():
-        yield of_another_year(Place(str(file)), (), name, words, count, year)
+    for each, count in Counter(each for each in said if each.misses(year)).items():
+        yield of_another_year(Place(str(file)), (), name, each, count, ServedYear(year, ServesAs.OFFERED))
 
 
-def of_another_year(place: Place, path: TreePath, name: str, words: str, count: int, year: int) -> Problem:
-    """Return the warning that so many prices of a list are, by its `words`, of another year than the scenario."""
-    message = ngettext(
-        "{count} price of the list '{name}', which says '{words}', is used for {year}.",
-        "{count} prices of the list '{name}', which says '{words}', are used for {year}.",
-        count,
-    )
-    remedy = _("Take the list of {year}, or make sure that these prices still hold then.").format(year=year)
-    return located(place, message.format(count=count, name=name, words=words, year=year), remedy, path)
+class ServesAs(StrEnum):
+    """What a scenario does with prices of a list."""
+
+    PRICE = "price"
+    CEILING = "ceiling"
+    OFFERED = "offered"
+
+
+class ServedYear(NamedTuple):
+    """For which year prices of a list are asked for, and for what."""
+
+    year: int
+    use: ServesAs
+    grows: bool = False
+    """Whether `price_growth` raises them for later years."""
+
+
+def of_another_year(place: Place, path: TreePath, name: str, said: Validity, count: int, asked: ServedYear) -> Problem:
+    """Return the warning that so many prices of a list are, by its words, of another year than the one they serve."""
+    year = asked.year
+    message = {
+        ServesAs.PRICE: ngettext(
+            "{count} price of the list '{name}', which says '{words}', is used for {year}.",
+            "{count} prices of the list '{name}', which says '{words}', are used for {year}.",
+            count,
+        ),
+        ServesAs.CEILING: ngettext(
+            "{count} price of the list '{name}', which says '{words}', is a ceiling for {year}.",
+            "{count} prices of the list '{name}', which says '{words}', are ceilings for {year}.",
+            count,
+        ),
+        ServesAs.OFFERED: ngettext(
+            "{count} price of the list '{name}', which says '{words}', is offered for {year}.",
+            "{count} prices of the list '{name}', which says '{words}', are offered for {year}.",
+            count,
+        ),
+    }[asked.use]
+    if asked.grows and said.is_later(year):
+        remedy = _(
+            "They count as prices of {year}, and 'price_growth' raises them for later years: give those of {year}, or "
+            "those of each year with 'by: year'."
+        ).format(year=year)
+    else:
+        remedy = _("Take the list of {year}, or make sure that these prices still hold then.").format(year=year)
+    message = message.format(count=count_said(count), name=name, words=said.words, year=year)
+    return located(place, message, remedy, path)
 
 
 def located_nothing(name: str) -> list[Problem]:

@@ -37,6 +37,7 @@ from planner.scenario_io.tables.sheet import InputRow, RawSheet, TextRow, number
 from planner.scenario_io.tables.sum_rows import is_sum_word
 from planner.scenario_io.tree import UNREADABLE, Place, ScalarValue, Whole
 from planner.units.numbers import read_rupiah
+from planner.units.said import count_said
 from planner.units.texts import name_key
 
 GROUPS: Final = {"1": "SSH", "2": "HSPK", "3": "ASB", "4": "SBU"}
@@ -253,7 +254,7 @@ def _spoilt_words() -> str:
 
 
 def _row_numbers(rows: list[InputRow]) -> str:
-    more = _(", … ({count} rows)").format(count=len(rows)) if len(rows) > _SHOWN else ""
+    more = _(", … ({count} rows)").format(count=count_said(len(rows))) if len(rows) > _SHOWN else ""
     return ", ".join(map(number_of, rows[:_SHOWN])) + more
 
 

@@ -7,6 +7,7 @@ prices. What the scenario then holds is the entries it uses, and no list: it can
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
@@ -16,7 +17,7 @@ from planner.domain.several_units import several_by_name, several_of_unit
 from planner.errors import Problem
 from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
-from planner.scenario_io.price_lists.offering import of_another_year, plain_entry
+from planner.scenario_io.price_lists.offering import ServedYear, ServesAs, of_another_year, plain_entry
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
 from planner.scenario_io.price_lists.rival_columns import withdrawn
 from planner.scenario_io.price_lists.validity import Validity, planned_years
@@ -81,7 +82,8 @@ class _Taking:
         self._problems = problems
         self._notices = notices
         self._entries: dict[tuple[str, int], PriceEntry | None] = {}
-        self._rows: dict[tuple[str, int], InputRow] = {}
+        self._served: dict[tuple[str, int], tuple[InputRow, set[tuple[ServesAs, int | None]]]] = {}
+        """Rows taken, and for what: prices or ceilings of a year, of the first one where None."""
 
     def line(self, line: Any, path: TreePath) -> Any:
         """Return a cost line with the prices, and of a single price the unit and the account, that its lists give."""
@@ -101,7 +103,7 @@ class _Taking:
         if isinstance(ceiling, dict | list):
             several = enumerate(ceiling) if isinstance(ceiling, list) else ((None, ceiling),)
             taken = [
-                self._taken(each, (*path, "ceiling", *(() if at is None else (at,))), further=(_OF,))
+                self._taken(each, (*path, "ceiling", *(() if at is None else (at,))), (_OF,), use=ServesAs.CEILING)
                 for at, each in several
             ]
             line = line | {"ceiling": [entry for entry in taken if entry is not None]}
@@ -118,7 +120,7 @@ class _Taking:
                 self._tell((*path, key), message, remedy, of_key=True)
         for value, amount in price.items():
             if isinstance(amount, dict):
-                entry = self._taken(amount, (*path, value))
+                entry = self._taken(amount, (*path, value), year=_year_named(price["by"], value))
                 amounts[value] = 0 if entry is None else entry["price"]
                 if entry is not None:
                     listed.append(entry | {_OF: value})
@@ -134,7 +136,15 @@ class _Taking:
             line = line | {"account": entry["accounts"][0]}
         return line
 
-    def _taken(self, asked: Any, path: TreePath, further: tuple[str, ...] = ()) -> dict[str, Any] | None:
+    def _taken(
+        self,
+        asked: Any,
+        path: TreePath,
+        further: tuple[str, ...] = (),
+        *,
+        use: ServesAs = ServesAs.PRICE,
+        year: int | None = None,
+    ) -> dict[str, Any] | None:
         """Return the entry that {from, code} asks for; None where there is none, with the reason."""
         if not isinstance(asked, dict):
             self._tell(
@@ -155,7 +165,7 @@ class _Taking:
                 reason = _("a price of a list needs '{key}'.") if value is None else _("'{key}' must be a name.")
                 self._tell((*path, key) if value is not None else path, reason.format(key=key), "")
                 return None
-        found = self._found(str(name), str(code), path)
+        found = self._found(str(name), str(code), path, (use, year))
         kept = {key: asked[key] for key in further if key in asked}
         return None if found is None else plain_entry(str(name), found) | kept
 
@@ -185,19 +195,18 @@ class _Taking:
         """Warn of prices taken from a list that are of another year than the scenario, or hold no longer then."""
         if (years := planned_years(data)) is None:
             return
-        of_another = Counter(
-            said.words
-            for (listed, _row), row in self._rows.items()
-            if listed == name and (said := table.validity_of(row) or Validity.of_name(name)).misses(*years)
-        )
-        for words, count in of_another.items():
-            path = (PRICE_LISTS, name)
-            self._notices.append(of_another_year(place_of(self._tree, path), path, name, words, count, years[0]))
+        of_another: Counter[tuple[Validity, ServedYear]] = Counter()
+        for (listed, _row), (row, uses) in self._served.items():
+            if listed == name and (said := table.validity_of(row) or Validity.of_name(name)):
+                of_another.update((said, asked) for asked in _asked(uses, data, *years) if said.misses(asked.year))
+        path = (PRICE_LISTS, name)
+        for (said, asked), count in of_another.items():
+            self._notices.append(of_another_year(place_of(self._tree, path), path, name, said, count, asked))
 
     def _warn(self, path: TreePath, message: str) -> None:
         self._notices.append(located(place_of(self._tree, path), message, "", path))
 
-    def _found(self, name: str, code: str, path: TreePath) -> PriceEntry | None:
+    def _found(self, name: str, code: str, path: TreePath, use: tuple[ServesAs, int | None]) -> PriceEntry | None:
         table = self.lists.get(name)
         if name in self.lists and not isinstance(table, PriceTable):
             return None  # told already
@@ -215,9 +224,24 @@ class _Taking:
         key = (name, id(rows[0]))
         if key not in self._entries:
             self._entries[key] = table.entry(rows, self._problems)
-            self._rows[key] = rows[0]
+        self._served.setdefault(key, (rows[0], set()))[1].add(use)
         return self._entries[key]
 
     def _tell(self, path: TreePath, message: str, remedy: str, *, of_key: bool = False) -> None:
         place: Place = place_of(self._tree, path, of_key=of_key)
         self._problems.extend([located(place, message, remedy, path)])
+
+
+def _year_named(by: Any, value: str) -> int | None:
+    """Return the year whose price stands in a table of prices; None for a price that counts from the first year."""
+    return int(value) if by == "year" and str(value).isdecimal() else None
+
+
+def _asked(uses: set[tuple[ServesAs, int | None]], data: dict[str, Any], first: int, last: int) -> Iterator[ServedYear]:
+    """Yield for which years a price serves, and for what; a ceiling only where the price is not taken as one anyway."""
+    grows = last > first and data.get("price_growth") not in (None, 0, "0", "0%")
+    prices = {year for use, year in uses if use is ServesAs.PRICE}
+    for year in sorted(prices, key=lambda each: each or first):
+        yield ServedYear(year or first, ServesAs.PRICE, grows=grows and year is None)
+    if not prices and uses:
+        yield ServedYear(first, ServesAs.CEILING)

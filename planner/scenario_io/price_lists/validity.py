@@ -8,33 +8,30 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Self
 
-from planner.units.dates import read_date
+from planner.scenario_io.price_lists.validity_words import (
+    BOOK_YEAR,
+    day_alone,
+    is_open_ended,
+    last_day_said,
+    years_said,
+)
 
-_BOOK: Final = r"20\d\d"
-_REGULATION: Final = re.compile(
-    rf"\b(?:nomor|no\b\.?|number)\s*:?\s*[^,;]{{0,40}}?\b(?:tahun|of)\s+{_BOOK}", re.IGNORECASE
-)
-"""The year of a regulation, which is not that of the prices it sets."""
-_UNTO: Final = r"(?:s\.?\s?[./]?\s?d\b\.?|sampai(?:\s+dengan)?|hingga|until|till|through|to\b|[-\u2013])"
-_YEARS: Final = re.compile(
-    rf"\b(?:tahun(?:\s+anggaran)?|t\.?\s?a\b\.?|fiscal year|budget year|year)\s*:?\s*({_BOOK})"
-    rf"(?:\s*(?:{_UNTO}|/|dan|and|,)\s*({_BOOK}))?",
+_HEAD_OF_YEAR: Final = re.compile(r"(?:tahun|thn|th|ta|year|fiscalyear|budgetyear|fy)(?:anggaran|berlaku|harga)?\Z")
+_YEARS_ALONE: Final = re.compile(rf"(?:tahun|thn|th|t\.?\s?a|fy)?[\s.:]*({BOOK_YEAR})(?:[.,]0)?\Z", re.IGNORECASE)
+_HEAD_OF_END: Final = re.compile(
+    r"\b(?:berlaku|valid|harga|price)\b.*?(?:\bs\.?\s?[./]?\s?d\b|\bsampai\b|\bhingga\b|\buntil\b|\btill\b|\bthrough\b"
+    r"|\bto\b)|\bkedaluwarsa\b|\bkadaluw?arsa\b|\bexpir|\bberakhir|\bakhir\s+(?:masa\s+)?berlaku\b",
     re.IGNORECASE,
 )
-_UNTIL: Final = re.compile(
-    rf"\b(?:berlaku|valid|kedaluwarsa|kadaluarsa|expires?)\b[^.;]{{0,60}}?{_UNTO}?\s*:?\s*(?:akhir\s+)?(?:tanggal\s+)?"
-    rf"({_BOOK}-\d\d-\d\d|\d{{1,2}}\s+[a-z]+\.?\s+{_BOOK}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]{_BOOK})\W*\Z",
+_HEAD_OF_TIME: Final = re.compile(r"\bmasa\s+(?:ber)?laku\b|\bvalidity\b|\bperiode\s+berlaku\b", re.IGNORECASE)
+_HEAD_OF_START: Final = re.compile(r"\b(?:mulai|sejak|dari|tmt|awal|from|since|start\w*)\b", re.IGNORECASE)
+_IN_NAME: Final = re.compile(rf"{BOOK_YEAR}(?![-_.]?\d\d?[-_.]\d)")
+_NO_YEAR_IN_NAME: Final = re.compile(
+    r"(?<![a-z])(?:per(?:pres|gub|bup|wal|wako|da|men[a-z]*|aturan)|kep(?:pres|gub|bup|wal|men[a-z]*|utusan)|pmk|pp|uu|sk|se"
+    r"|nomor|no|mulai|sejak|from|since|tmt|tanggal|tgl|unduh[a-z]*)(?![a-z])",
     re.IGNORECASE,
 )
-"""The last day that is named after words of validity, at the end of what is said."""
-_UNTIL_YEAR: Final = re.compile(
-    rf"\b(?:berlaku|valid)\b[^.;]{{0,40}}?{_UNTO}\s*:?\s*(?:akhir\s+)?(?:tahun\s+(?:anggaran\s+)?)?({_BOOK})\b",
-    re.IGNORECASE,
-)
-_FROM: Final = re.compile(rf"\b(?:mulai|sejak|dari|from|since)\b(?!.*{_UNTO})", re.IGNORECASE)
-_HEAD_OF_YEAR: Final = re.compile(r"(?:tahun|ta|year)(?:anggaran|berlaku|harga)?\Z")
-_HEAD_OF_END: Final = re.compile(r"berlaku|valid|kedaluwarsa|kadaluarsa|expir", re.IGNORECASE)
-_LONE: Final = re.compile(rf"(?<!\d)({_BOOK})(?!\d)")
+"""Words in the name of a file whose year may be that of a regulation or of a beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,61 +47,70 @@ class Validity:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> Self:
-        """Return what is said by the first text that names a last day, or else by the first that names a year."""
-        years: frozenset[int] = frozenset()
-        words = ""
-        for text in texts:
-            if (last := _last_day(text)) is not None:
-                return cls(until=last, words=text)
-            found = frozenset(int(year) for each in _YEARS.findall(_REGULATION.sub(" ", text)) for year in each if year)
-            if found and not years:
-                years, words = found, text
-        return cls(years, None, words)
+        """Return the latest last day that texts name, or else all years they name; nothing where prices hold until
+        something happens."""
+        texts = list(texts)
+        ends = [(last, text) for text in texts if (last := last_day_said(text)) is not None]
+        if ends:
+            last, words = max(ends, key=lambda each: each[0])
+            return cls(until=last, words=words)
+        named = [(years, text) for text in texts if (years := years_said(text))]
+        if not named or any(map(is_open_ended, texts)):
+            return cls()
+        return cls(frozenset().union(*(years for years, _text in named)), None, named[0][1])
 
     @classmethod
     def of_row(cls, cells: Mapping[str, str]) -> Self:
         """Return what a row says in columns of its own, such as Tahun or Berlaku sampai, by their heads."""
-        for head, cell in cells.items():
-            text = " ".join(cell.split())
-            if _HEAD_OF_END.search(head) and (last := _last_day(f"berlaku {head} {text}")) is not None:
-                return cls(until=last, words=f"{head}: {text}")
-            name = re.sub("[^a-z]", "", head.casefold())
-            if _HEAD_OF_YEAR.match(name) and (year := _LONE.fullmatch(text.strip())):
-                return cls(frozenset({int(year[1])}), None, f"{head}: {text}")
-        return cls()
+        said = [cls._of_cell(head, " ".join(cell.split())) for head, cell in cells.items()]
+        return next((each for each in said if each.until), None) or next(filter(None, said), cls())
+
+    @classmethod
+    def _of_cell(cls, head: str, text: str) -> Self:
+        words = f"{head}: {text}"
+        name = re.sub("[^a-z]", "", head.casefold())
+        if _HEAD_OF_YEAR.match(name):
+            year = _YEARS_ALONE.match(text)
+            return cls(frozenset({int(year[1])}) if year else years_said(f"tahun {text}"), None, words)
+        starts = _HEAD_OF_START.search(head) is not None
+        if _HEAD_OF_TIME.search(head) and not starts:
+            if years := years_said(f"tahun {text}") or years_said(text):
+                return cls(years, None, words)
+            last = last_day_said(f"berlaku {text}")
+            if last is None and (alone := day_alone(text)) is not None and alone.day > 1:
+                last = alone  # a first of a month may be the beginning
+            return cls(until=last, words=words)
+        ends = _HEAD_OF_END.search(head) is not None
+        if not ends and not re.search(r"\b(?:berlaku|valid)\b", head, re.IGNORECASE):
+            return cls()
+        last = last_day_said(f"berlaku {text}")
+        if last is None and ends and not starts:
+            last = day_alone(text)
+        return cls(until=last, words=words)
 
     @classmethod
     def of_name(cls, name: str) -> Self:
-        """Return the year in the name of a file or a list; nothing where it has none, or several."""
-        years = {int(year) for year in _LONE.findall(name)}
-        return cls(frozenset(years), None, name) if len(years) == 1 else cls()
+        """Return the year in the name of a file or a list; nothing where it has none or several, a day or a
+        regulation."""
+        years = {int(year) for year in re.findall(BOOK_YEAR, name)}
+        certain = len(years) == 1 and _IN_NAME.search(name) and not _NO_YEAR_IN_NAME.search(name)
+        return cls(frozenset(years), None, name) if certain else cls()
 
     def __bool__(self) -> bool:
         return bool(self.years) or self.until is not None
 
-    def misses(self, first: int, last: int) -> bool:
-        """Return whether the prices are of none of the years `first` to `last`, or hold no longer before `first` ends.
+    def misses(self, year: int) -> bool:
+        """Return whether the prices are of other years than `year`, or hold no longer before it ends.
 
-        Prices of the first year are raised by `price_growth` for later ones, so that those of one year are enough.
+        Prices of a list are those of the first year, and `price_growth` raises them for later ones.
         """
         if self.until is not None:
-            return self.until < date(first, 12, 31)
-        return bool(self.years) and not any(first <= year <= last for year in self.years)
+            return self.until < date(year, 12, 31)
+        return bool(self.years) and year not in self.years
 
-
-def _last_day(text: str) -> date | None:
-    """Return the last day that a text names for prices; of a year alone its last."""
-    if (found := _UNTIL.search(text)) is not None and not _FROM.search(found[0]):
-        said = found[1]
-        if figures := re.fullmatch(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.]({_BOOK})", said):
-            day, month, year = map(int, figures.groups())  # the day first, as Indonesia writes it
-            said = f"{year}-{month:02}-{day:02}"
-        try:
-            return read_date(said)
-        except ValueError:
-            return None
-    year_only = _UNTIL_YEAR.search(text)
-    return date(int(year_only[1]), 12, 31) if year_only is not None else None
+    def is_later(self, year: int) -> bool:
+        """Return whether the prices are of years after `year` alone."""
+        return self.until is None and bool(self.years) and min(self.years) > year
 
 
 def planned_years(data: Mapping[str, Any]) -> tuple[int, int] | None:
