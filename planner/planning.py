@@ -17,7 +17,7 @@ from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting.attempts import Attempts
-from planner.drafting.claims import agreed, carried_over, enough
+from planner.drafting.claims import Known, agreed, carried_over, enough
 from planner.drafting.drafts import Answer, Draft, checked, drafted
 from planner.drafting.early_plans import EarlyPlans, Hear
 from planner.drafting.finishing import finished, tidied
@@ -36,7 +36,7 @@ from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
 from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
-from planner.solve.second import may_be_brief
+from planner.solve.second import SecondOpinion, may_be_brief
 from planner.solve.worker import Worker
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
@@ -114,26 +114,39 @@ def adopt(
 
 
 def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) -> Answer:
-    """Search, pay, prove, confirm where the proof leaves the plan open, and check; call `searched` after the search."""
-    scenario, gap = attempts.job.scenario, attempts.job.limits.gap
+    """Search, pay, prove, confirm where the proof leaves the plan open, and check; call `searched` after the search.
+
+    Once there is a plan, Ctrl-C shortens what follows and loses nothing.
+    """
     with attempts.proof_prepared(), begun_beside(attempts) as second:
-        solution, best = _found(attempts)
+        solution, best_found = _found(attempts)
         searched()
-        confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
-        known, opinion = attempts.proven.of(scenario, best.values), None
-        if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
-            opinion = second_opinion(attempts, second)
-        if opinion is not None and opinion.decisions is not None:
-            best = bettered(attempts, best, opinion.decisions)
-            known = agreed(scenario, best, known, gap, solution, opinion)
-    return finished(attempts, tidied(attempts, best), known, solution, opinion)
+        best, known, opinion = attempts.to_its_end(lambda: _confirmed(attempts, solution, best_found, second))
+    best = attempts.to_its_end(lambda: tidied(attempts, best))
+    return attempts.to_its_end(lambda: finished(attempts, best, known, solution, opinion))
+
+
+def _confirmed(
+    attempts: Attempts, solution: Solution, best: Draft, second: SecondOpinion | None
+) -> tuple[Draft, Known, Solution | None]:
+    """Ask a second engine where the proof leaves `best` open; return the best draft, what is known, and its opinion."""
+    scenario, gap = attempts.job.scenario, attempts.job.limits.gap
+    confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
+    known, opinion = attempts.proven.of(scenario, best.values), None
+    if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
+        opinion = second_opinion(attempts, second)
+    if opinion is not None and opinion.decisions is not None:
+        best = bettered(attempts, best, opinion.decisions)
+        known = agreed(scenario, best, known, gap, solution, opinion)
+    return best, known, opinion
 
 
 def _found(attempts: Attempts) -> tuple[Solution, Draft]:
     """Search, pay and prove: a plan of a brief search if all its levels are proven, else that of a full one."""
     solution, soon = attempts.solution(attempts.job), None
     if solution.brief:
-        soon, proven = soon_proven(attempts, solution)
+        brief = solution
+        soon, proven = attempts.to_its_end(lambda: soon_proven(attempts, brief))
         if soon is not None and proven:
             return solution, soon
         try:
@@ -146,7 +159,7 @@ def _found(attempts: Attempts) -> tuple[Solution, Draft]:
             return solution, soon
     best = attempts.draft(solution, soon)
     proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
-    return solution, bettered(attempts, best, proof.better)
+    return solution, attempts.to_its_end(lambda: bettered(attempts, best, proof.better))
 
 
 def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from planner.cli import failures, translated
 from planner.errors import InputError, Problem
 from planner.locale import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from planner.store.name_lists import NamesWritten
 
 
 @translated.command(
@@ -52,22 +56,13 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
     from planner.report.open_gap_words import reasons_of_open_gaps
     from planner.store.name_lists import write_name_lists
     from planner.store.stored_plan import read_stored
-    from planner.units.said import decimal_said
 
     stored = read_stored(folder)
     if stored.scenario.people is None:
         message = _("the plan was not made of a list of people.")
         raise InputError([Problem(message, _("Name the list under people in the scenario."), file=folder)])
-    plan = stored.path.absolute().parent
-    target = Path(out) if out is not None else plan.with_name(f"{plan.name}-peserta")
-    if target.exists() and not target.is_dir():
-        raise InputError([Problem(_("this is a file, not a folder."), file=str(target))])
-    if target.is_dir() and any(target.iterdir()) and not force:
-        raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
     came_back = None if attended is None else Path(attended)
-    if came_back is not None and target.absolute() == came_back.absolute():
-        message = _("this folder holds the lists that came back.")
-        raise InputError([Problem(message, _("Name another with --out."), file=str(target))])
+    target = _folder_of_lists(stored.path.absolute().parent, out, came_back, force=force)
     written = write_name_lists(stored, Path(tables), target, reasons_of_open_gaps(stored), came_back)
     for notice in written.notices:
         failures.warn(notice)
@@ -86,6 +81,30 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 written.unnamed,
             ).format(count=written.unnamed)
         )
+    _tell_what_names_close(written)
+    _tell_mentors(written)
+    if not written.workbooks:
+        failures.say(_("The lists are too long for workbooks; they are in Parquet files."))
+    return 0
+
+
+def _folder_of_lists(plan: Path, out: str | None, came_back: Path | None, *, force: bool) -> Path:
+    """Return the folder to write to; raise InputError where something is there that has to stay."""
+    target = Path(out) if out is not None else plan.with_name(f"{plan.name}-peserta")
+    if target.exists() and not target.is_dir():
+        raise InputError([Problem(_("this is a file, not a folder."), file=str(target))])
+    if target.is_dir() and any(target.iterdir()) and not force:
+        raise InputError([Problem(_("this folder holds files."), _("Use --force to overwrite."), file=str(target))])
+    if came_back is not None and target.absolute() == came_back.absolute():
+        message = _("this folder holds the lists that came back.")
+        raise InputError([Problem(message, _("Name another with --out."), file=str(target))])
+    return target
+
+
+def _tell_what_names_close(written: NamesWritten) -> None:
+    """Say where the people named close another number of gaps than the plan counts, and why."""
+    from planner.units.said import decimal_said
+
     if written.closed_in_mixed < written.counted_in_mixed:
         failures.say(
             _(
@@ -137,6 +156,10 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 written.unready,
             ).format(count=written.unready)
         )
+
+
+def _tell_mentors(written: NamesWritten) -> None:
+    """Say who is mentored outside the list, and who has no mentor."""
     if written.mentored_beside:
         click.echo(
             ngettext(
@@ -152,6 +175,3 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
                 "are mentored themselves."
             ).format(count=written.without_mentor)
         )
-    if not written.workbooks:
-        failures.say(_("The lists are too long for workbooks; they are in Parquet files."))
-    return 0

@@ -11,7 +11,7 @@ from planner.cli.settings import DEFAULT_GAP
 from planner.locale import _
 
 if TYPE_CHECKING:
-    from planner.cli.one_plan import Outputs
+    from planner.cli.outputs import Outputs
     from planner.domain.scenario import Scenario
     from planner.plans.plan import Plan
 

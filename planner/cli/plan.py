@@ -13,7 +13,8 @@ import click
 from planner.analysis.registry import IN_REPORT
 from planner.cli import failures, repair_suggestions, settings, translated
 from planner.cli.apart import Workers
-from planner.cli.one_plan import Outputs, plan_one
+from planner.cli.one_plan import plan_one
+from planner.cli.outputs import Outputs
 from planner.cli.repeated_ids import repeated_ids
 from planner.errors import InfeasibleError, InputError, PlannerError
 from planner.locale import N_, _

@@ -11,7 +11,7 @@ from planner.errors import Problem
 from planner.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from planner.cli.one_plan import Outputs
+    from planner.cli.outputs import Outputs
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
 

@@ -84,7 +84,8 @@ def command(
     force: bool,
 ) -> int:
     """Plan what is left of the plan in `folder`; return the exit code."""
-    from planner.cli.one_plan import Outputs, plan_one
+    from planner.cli.one_plan import plan_one
+    from planner.cli.outputs import Outputs
     from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
     from planner.report.wording.broken_by_facts import breaches_in_rows, breaches_said

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from planner import planning
 from planner.batch.points import Point, solve_point
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
@@ -110,6 +111,31 @@ def test_during_the_bound_of_an_aim_the_plan_says_that_it_was_interrupted(monkey
     answer = plan(SHORT, SearchLimits(), inline=True, aim=Aim(least="apbd"))
     assert answer.plan.solver.interrupted
     assert answer.aim_bound is None
+
+
+BETWEEN = [
+    (planning, "soon_proven"),
+    (planning, "bettered"),
+    (planning, "enough"),
+    (planning, "may_be_asked"),
+    (planning, "tidied"),
+    (finishing, "in_fewest_classes"),
+    (finishing, "gathered"),
+    (planning, "finished"),
+    (finishing, "with_its_end"),
+]
+"""Steps between a search and its checked plan that are no stage of their own."""
+
+
+@pytest.mark.parametrize(("module", "name"), BETWEEN, ids=[name for _module, name in BETWEEN])
+def test_between_the_stages_after_the_search_its_plan_is_kept(monkeypatch: Patch, module: object, name: str) -> None:
+    if name == "soon_proven":
+        found_soon = Solution(Ending.PROVEN, two_people(), brief=True)
+        monkeypatch.setattr(attempts, "solve", lambda *_, **__: found_soon)
+    calls = interrupted(monkeypatch, module, name)
+    found = planned()
+    assert calls
+    assert (int(found.gaps_closed), found.solver.interrupted) == (2, True)
 
 
 def two_people() -> Decisions:
