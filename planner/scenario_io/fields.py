@@ -6,9 +6,10 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, NamedTuple, Union, get_args, get_origin
 
+from planner.domain.actuals import Actuals
 from planner.domain.base import Count, Record, Rupiah, Share
 from planner.domain.listed_prices import ListedPrice
-from planner.domain.programmes import PriceBy
+from planner.domain.programmes import CostItem, PriceBy
 from planner.domain.rules import Limit
 from planner.domain.scenario import Scenario
 
@@ -38,6 +39,12 @@ class Expected(NamedTuple):
             return ("by", "default", "table", "sheet", *FROM_A_LIST)
         further = (PRICE_LISTS,) if self.model is Scenario else ()
         return (*(field.alias or name for name, field in self.model.model_fields.items()), *further)
+
+    def keys_to_write(self) -> tuple[str, ...]:
+        """Return the keys of a record as messages name them: with `table` where it may stand, without those that only
+        the program fills."""
+        keys = tuple(key for key in self.known_keys() if (self.model, key) != (CostItem, "listed"))
+        return (*keys[:1], "table", *keys[1:]) if self.model is Actuals and self.kind == "record" else keys
 
     def below(self, step: str | int) -> Expected | None:
         """Return what is expected one step further; None where nothing is."""

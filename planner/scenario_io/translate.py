@@ -126,7 +126,7 @@ def _words(kind: str, given: Any, context: Record[str, Any], path: Path, place: 
         case "extra_forbidden":
             expected = expected_at(path[:-1])
             return _("unknown key '{key}'.").format(key=key), replaced_by(path) or suggestion(
-                key, expected.known_keys() if expected else ()
+                key, expected.keys_to_write() if expected else ()
             )
         case "model_type" | "model_attributes_type" | "dict_type" | "mapping_type":
             return _("expected keys and values ('key: value'), not {value}.").format(value=value), _keys_of(path)
@@ -168,7 +168,7 @@ def _keys_of(path: Path) -> str:
     if named:
         return _("Its keys are ids of '{list}'.").format(list=named)
     expected = expected_at(path)
-    keys = expected.known_keys() if expected else ()
+    keys = expected.keys_to_write() if expected else ()
     return _("Its keys: {keys}.").format(keys=", ".join(keys)) if keys else ""
 
 

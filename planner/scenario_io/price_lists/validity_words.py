@@ -52,7 +52,7 @@ _REGULATED: Final = (
 _REGULATION: Final = re.compile(
     rf"(?:{_REGULATED})(?:(?!\btentang\b)[^,;]){{0,160}}?\b(?:tahun|of)\s+{BOOK_YEAR}"
     rf"|\b(?:nomor|no\b\.?|number)\s*:?\s*[^,;]{{0,60}}?\b(?:tahun|of)\s+{BOOK_YEAR}"
-    rf"|(?<![\w./-])(?!20\d\d\b)[\w./-]*\d[\w./-]*\s+tahun\s+{BOOK_YEAR}"
+    rf"|(?<![\w./-])(?!20\d\d\b)[\w./-]{{0,80}}\d[\w./-]{{0,80}}\s+tahun\s+{BOOK_YEAR}"
     rf"|\btahun\s+{BOOK_YEAR}\s*,?\s*(?:nomor|no)\b",
     re.IGNORECASE,
 )

@@ -91,11 +91,13 @@ def conflict(
     fits: bool = False,
     both: Sequence[ChangedByBoth] = (),
     others: str | None = None,
+    typed: bool = False,
 ) -> Any:
     """Show what was meant and what the file says now, for a choice; who takes the other goes back to the same tab.
 
     `before` is the text that both come from, where it is known; `fits` where `text` was made of the file as it is now,
-    with the fields that `both` have changed as they are here, and `others` with these as they are in the file.
+    with the fields that `both` have changed as they are here, and `others` with these as they are in the file. `typed`
+    where the text itself was changed on this page too, which saving the fields alone would drop.
     """
     tab = str(request.POST.get("tab", "")) or TABS.get(request.path.rpartition("/")[2], "ubah")
     together: Merged | None = merged(before, text, now) if before is not None and not fits else None
@@ -109,10 +111,12 @@ def conflict(
         "overlaps": overlaps,
         "fits": fits,
         "both": both,
-        "others": as_it_is(others) if both and others not in (None, now) else None,
+        "others": as_it_is(others or "") if (both or typed) and others not in (None, now) else None,
         "problems": _problems(file, whole) if (fits or together is not None) and not overlaps else [],
         "base": as_it_is(_carried(now if fits else before)) if fits or together is not None else "",
         "now_state": state_of(now),
+        "shown": _state_as_sent(text),
+        "typed": typed,
         "tab": tab,
         "part": part,
         "top": place(file.name),
@@ -125,6 +129,17 @@ def conflict(
 def _carried(text: str | None) -> str:
     """Return the text from which the next save of the page starts, so that a third change can be told from it."""
     return text if text is not None and len(text) <= LONGEST_OPENED else ""
+
+
+def typed_meanwhile(request: Any) -> bool:
+    """Return whether the text of a conflict's page was changed there."""
+    shown = request.POST.get("tampil")
+    return shown is not None and shown != _state_as_sent(str(request.POST.get("text", "")))
+
+
+def _state_as_sent(text: str) -> str:
+    """Return the state of a text whatever its line ends, which browsers change."""
+    return state_of(text.replace("\r\n", "\n"))
 
 
 def _problems(file: ScenarioFile, text: str) -> list[str]:

@@ -24,6 +24,7 @@ from planner.web.pages.conflicts import (
     as_opened,
     brought_together,
     conflict,
+    typed_meanwhile,
     with_ends_of,
 )
 from planner.web.pages.followers import follow_in_others, others_naming
@@ -55,6 +56,9 @@ def save(request: Any, name: str) -> Any:
         if state_of(now) != opened:  # once more, since what was chosen was about another text
             return conflict(request, file, text, now, with_ends_of(file, str(request.POST.get("base", ""))))
         text = whole
+    elif "lain" in request.POST and typed_meanwhile(request):
+        typed = with_ends_of(file, str(request.POST.get("text", "")))
+        return conflict(request, file, typed, now, fits=True, others=text, typed=True)
     return _saved(request, file, text, opened)
 
 

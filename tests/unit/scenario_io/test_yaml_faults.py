@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -103,6 +104,11 @@ def test_a_fault_names_its_line_and_column(
             "gaps: {keu: 60}\n    socialization: 30",
             "not 30. Its keys: raises_uptake_to, cost, account.",
         ),
+        (
+            "competencies:",
+            "actuals: realisasi.xlsx\ncompetencies:",
+            "not 'realisasi.xlsx'. Its keys: through, table, attended, held, paid,",
+        ),
         ("gaps: {keu: 60}", "gaps: 60", "not 60. Its keys are ids of 'competencies'."),
         ("gaps: {keu: 60}", "gaps: {keu: 60}\n    new_gaps: 5", "not 5. Its keys are years."),
     ],
@@ -111,6 +117,14 @@ def test_a_value_where_a_record_stands_is_told_with_the_keys_it_takes(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     assert words in str(only(write(tmp_path, changed(old, new))))
+
+
+@pytest.mark.parametrize("line", ["[Konsumsi]", "[{item: Konsumsi, per: class, price: 5, zzz: 5}]"])
+def test_a_key_that_only_the_program_fills_is_not_named(tmp_path: Path, line: str) -> None:
+    text = re.sub(r"\n    costs:.*(?:\n      .*)*", "", MINIMAL)
+    said = str(only(write(tmp_path, changed("  - id: bimtek\n", f"  - id: bimtek\n    costs: {line}\n", text))))
+    assert "account, per, quantity" in said.replace("'", "")
+    assert "listed" not in said
 
 
 @pytest.mark.parametrize(

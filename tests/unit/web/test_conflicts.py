@@ -195,6 +195,32 @@ def test_a_third_change_meanwhile_is_brought_together_with_the_fields_kept(desk:
     assert ("headcount: 33" in desk.text()) == bool(button)
 
 
+def test_what_was_typed_into_the_text_is_not_dropped_by_saving_the_other_fields(desk: Desk) -> None:
+    page = desk.browser().get(EDIT, {"di": "groups/analis"}).content.decode()
+    sent = {name: field(page, name) for name in ("opened", "was")}
+    changed(desk, "headcount: 30", "headcount: 33")
+    shown = json.loads(sent["was"])
+    named = {key: next(name for name in shown if name.endswith(f'"{key}"]')) for key in ("headcount", "name")}
+    typed = {"di": "groups/analis", **sent, **shown, named["headcount"]: "31", named["name"]: "Analis anggaran"}
+    said = desk.post(f"{EDIT}/isian", **typed).content.decode()
+    fields = {name: field(said, name) for name in ("opened", "text", "tanpa", "tab", "tampil")}
+    untouched = fields | {"text": fields["text"].replace("\n", "\r\n")}
+    now = desk.text()
+    fields["text"] += "# catatan saya\n"
+    asked = desk.post(EDIT, **fields, lain="1")
+    assert (asked.status_code, desk.text()) == (409, now)
+    again = asked.content.decode()
+    assert "would drop what you typed there" in again
+    fields = {name: field(again, name) for name in ("opened", "text", "tanpa", "tab", "tampil")}
+    assert desk.post(EDIT, **fields).status_code == 302
+    assert "# catatan saya" in desk.text()
+    (desk.folder / "contoh-kecil.yaml").write_text(now)
+    assert desk.post(EDIT, **fields, lain="1").status_code == 302, "asked once is enough"
+    assert "headcount: 33" in desk.text()
+    (desk.folder / "contoh-kecil.yaml").write_text(now)
+    assert desk.post(EDIT, **untouched, lain="1").status_code == 302, "line ends of a browser are no change"
+
+
 def test_a_cell_that_both_have_changed_says_so(desk: Desk) -> None:
     page = desk.browser().get(f"{EDIT}/tabel").content.decode()
     sent = {name: field(page, name) for name in ("opened", "was")}

@@ -17,17 +17,25 @@ NOBODY = "What is left does not pay for one more participant who would close a g
 
 
 def said(
-    kept: Kept, *, nobody_fits: bool = False, needless: bool = False, elsewhere: bool = False, step: int | None = None
+    kept: Kept,
+    *,
+    nobody_fits: bool = False,
+    needless: bool = False,
+    elsewhere: bool = False,
+    step: int | None = None,
+    limits: tuple[FundLimit, ...] = (FundLimit.SHARE,),
+    conditions: dict[str, Any] | None = None,
 ) -> str:
     made = scenario()
-    left = MoneyLeft(9, kept, (FundLimit.SHARE,), nobody_fits=nobody_fits, needless=needless, elsewhere=elsewhere)
+    left = MoneyLeft(9, kept, limits, nobody_fits=nobody_fits, needless=needless, elsewhere=elsewhere)
     material: Any = SimpleNamespace(
         funds_left=SimpleNamespace(of=lambda _fund: left),
         scenario=made.model_copy(update={"scenario": made.scenario.model_copy(update={"round_to": step})}),
         formats=Formats("en"),
     )
     with speaking("en"):
-        return why_left(material, made.funds[0])
+        fund = made.funds[0]
+        return why_left(material, fund.model_validate(fund.model_dump() | (conditions or {})))
 
 
 @pytest.mark.parametrize("kept", Kept)
@@ -41,6 +49,23 @@ def test_that_nobody_fits_is_said_once(kept: Kept) -> None:
 def test_the_step_of_rounded_payments_is_named() -> None:
     assert said(Kept.LIMITS).startswith("One rupiah more would go beyond its share")
     assert said(Kept.LIMITS, step=1000).startswith("Rp1,000 more, to which divided costs are rounded, would go beyond")
+
+
+@pytest.mark.parametrize(
+    ("conditions", "words"),
+    [
+        ({"minimum": 5000}, "once used, it has to pay at least Rp5,000."),
+        ({"agreement_cost": {"amount": 700}}, "its agreement alone costs Rp700."),
+        (
+            {"minimum": 5000, "agreement_cost": {"amount": 700}},
+            "once used, it has to pay at least Rp5,000, and its agreement alone costs Rp700.",
+        ),
+    ],
+)
+def test_a_fund_that_is_not_used_is_said_to_be_so(conditions: dict[str, Any], words: str) -> None:
+    text = said(Kept.LIMITS, limits=(FundLimit.USE, FundLimit.SHARE), conditions=conditions)
+    assert text.startswith(f"The plan does not use it: {words}")
+    assert "would go beyond" not in text, "a minimum is not gone beyond by paying too little"
 
 
 def test_money_may_be_wanting_elsewhere() -> None:
