@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -181,10 +182,9 @@ def test_the_most_that_is_possible_never_looks_lower_than_what_is_reached() -> N
     assert [most(bound) for bound in (9.9999999, 10.0000001, 10.2)] == ["10", "10", "11"]
 
 
-def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
-    asked: Inquiry, answered: list[object]
-) -> None:
-    answer = next(answer for answer in answered if isinstance(answer, Curve))
+def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found() -> None:
+    asked = inquiry(workshop(60))
+    answer = curve(asked, 3)
     assert answer.most is not None
     most, need = answer.most, answer.most + 2
     proven = said(asked, replace(answer, need=need, most_proven=most), "en")
@@ -193,7 +193,7 @@ def test_the_most_that_money_can_close_is_what_is_proven_or_told_as_found(
     assert "no more than" not in found
     assert "With any amount of own funds the best plan found closes" in found
     assert "By what is proven, no plan closes more than" in found
-    nothing = replace(answer, most=Fraction(0), most_proven=Fraction(0))
+    nothing = replace(answer, most=Fraction(0), most_gaps=Fraction(0), most_proven=Fraction(0))
     assert "Nothing can be closed here" in said(asked, nothing, "en")
     assert "No plan was found that closes anything" in said(asked, replace(nothing, most_proven=Fraction(1)), "en")
 
@@ -240,8 +240,8 @@ def test_points_and_amounts_that_are_only_found_so_far_are_told_as_limits(
     broken = replace(answer, points=points, targets=targets, bend=None)
     words = said(asked, broken, "en")
     assert words.startswith(f"1 of the {len(points)} points of the curve is the best plan found so far")
-    assert "of what is possible takes at most" in words
-    assert "of what is possible takes Rp" not in words
+    assert "of the highest value possible, counted in gaps, less the penalties of missed goals, takes at most" in words
+    assert "missed goals, takes Rp" not in words
     assert "no marked bend" not in words
     rows = table(read(render_answers(asked.scenario, asked.plan, [broken])), "table-curve-shares")[1:]
     assert all(row[2].startswith("paling banyak") and row[3] == NOTHING for row in rows if row[2] != "tidak mungkin")
@@ -285,9 +285,22 @@ def test_counted_by_weight_both_numbers_are_given() -> None:
     asked = inquiry(workshop(60, competencies=competencies))
     answer = curve(asked, 6, step=25)
     words = said(asked, answer)
-    assert "menutup perkiraan 4 kesenjangan berbobot lagi. Bila setiap kesenjangan dihitung satu, bertambah 4." in words
+    assert "menambah perkiraan 4, dihitung dalam kesenjangan berbobot. Bila setiap kesenjangan dihitung satu" in words
     page = read(render_answers(asked.scenario, asked.plan, [answer]))
     assert [row[2:4] for row in table(page, "table-curve")[1:]][-1] == ["28", "18"]
+
+
+def test_with_penalties_no_figure_of_the_curve_is_called_gaps(asked: Inquiry, answered: list[object]) -> None:
+    """The most that money reaches, what the next amount adds, and shares are gaps less penalties."""
+    answer = next(each for each in answered if isinstance(each, Curve))
+    words = said(asked, answer)
+    unit = "dihitung dalam kesenjangan, dikurangi penalti sasaran yang tidak tercapai"
+    assert "kesenjangan berbobot" not in words
+    assert f"90% dari nilai tertinggi yang mungkin, {unit}, memerlukan dana sendiri" in words
+    assert re.search(rf"berikutnya (?:menambah perkiraan [\d,]+|tidak menambah apa pun), {unit}", words)
+    page = read(render_answers(asked.scenario, asked.plan, [answer]))
+    assert table(page, "table-curve-shares")[1][0] == "80% dari nilai tertinggi yang mungkin"
+    assert "dari yang mungkin" not in page.visible_text()
 
 
 def test_a_sweep_by_hand() -> None:

@@ -17,6 +17,8 @@ from planner.locale import speaking
 from planner.plans.comparison import compare
 from planner.plans.plan import Status
 from planner.report import answer_texts, render_answers, render_comparison
+from planner.report.material import material_of
+from planner.report.views.answers.gists import gists
 from planner.report.wording.formats import NOTHING
 from tests.pages.markup import Element, read
 from tests.pages.plan_answers import answers_of_small, asked_of_small, explained
@@ -112,6 +114,26 @@ def test_the_list_names_what_goes_first_first_and_the_core_last() -> None:
     ]
     assert table(page, "table-cuts-budgets")[3] == ["Dipotong 50%", "Rp55", "4", "8", "4", "Rp25", "Rp25"]
     assert "mengorbankan seluruhnya perkiraan 4 kesenjangan" in page.visible_text()
+
+
+def test_differences_of_other_plans_name_what_is_counted(page: Element) -> None:
+    """The small scenario has goals with penalties and no weights: lists, alternatives and near plans lose the same."""
+    unit = "kesenjangan, dikurangi penalti sasaran yang tidak tercapai"
+    assert f"Dikorbankan untuk daftar, dalam {unit}" in table(page, "table-cuts-budgets")[0]
+    text = page.visible_text()
+    assert f"dari nilai rencana ini, dihitung dalam {unit}?" in text
+    assert f"Batas itu dihitung dalam {unit}." in text
+    assert f"Yang boleh hilang dihitung dalam {unit}." in text
+
+
+def test_the_front_page_and_the_list_of_cuts_tell_their_figures_apart() -> None:
+    """At half of the money a plan of its own closes 8, and the list, which is not made anew, 4."""
+    asked = inquiry(workshop(110))
+    answer = cuts(asked, (Fraction(1, 5), Fraction(1, 2)))
+    tenth = replace(answer, budgets=(answer.budgets[0], replace(answer.budgets[2], cut=Fraction(1, 10))))
+    with speaking("id"):
+        (gist,) = gists(material_of(asked.scenario, asked.plan), tenth)
+    assert "yang menutup 8; daftar tahan pemotongan, yang tidak disusun ulang, lalu menutup 4." in gist.sentence
 
 
 def test_a_budget_without_a_plan_is_explained_in_the_list() -> None:

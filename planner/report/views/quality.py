@@ -174,9 +174,7 @@ def gaps_counted(material: Material) -> str:
 
 def unit(material: Material) -> str:
     """Return the unit of that figure, after "counted in": gaps, weighted gaps, gaps less penalties."""
-    if weighted(material):
-        return _("weighted gaps, less the penalties of missed goals") if has_penalties(material) else _("weighted gaps")
-    return _("gaps, less the penalties of missed goals") if has_penalties(material) else _("gaps")
+    return _(gaps_sought.unit_sought(material.scenario))
 
 
 def counts_otherwise(material: Material) -> bool:

@@ -11,6 +11,7 @@ from planner.report.charts.stacked import letter_of
 from planner.report.material import Material
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
+from planner.report.views.quality import counts_otherwise, unit
 from planner.report.views.section import Block, Section
 from planner.report.views.table import Table
 from planner.report.wording.formats import NOTHING
@@ -19,11 +20,12 @@ from planner.report.wording.formats import NOTHING
 def view(material: Material, answer: Alternatives, heading: Heading) -> Section:
     names = (_("This plan"), *(_name(number) for number in range(len(answer.found))))
     figures = PlanFigures(material, names, answer.plans)
+    question = _("Which clearly different plans lose at most {share} of the gaps closed?")
+    if counts_otherwise(material):
+        question = _("Which clearly different plans lose at most {share} of the value of this one, counted in {unit}?")
     return Section(
         heading,
-        _("Which clearly different plans lose at most {share} of the gaps closed?").format(
-            share=material.formats.given_share(answer.within)
-        ),
+        question.format(share=material.formats.given_share(answer.within), unit=unit(material)),
         sentences=tuple(_sentences(figures, answer)),
         blocks=tuple(_blocks(figures, answer)) if answer.found else (),
     )
@@ -71,15 +73,18 @@ def _blocks(figures: PlanFigures, answer: Alternatives) -> Iterator[Block]:
     yield Block(
         _("How different they are"),
         tables=(_distances(figures),),
-        notes=(
-            _(
-                "Each alternative avoids what the previous plans use, among all plans within the limit (hop, "
-                "skip, jump; Brill, Chang and Hopkins 1982). The limit counts gaps by their weights, less the "
-                "penalties of missed goals. Every plan has passed the independent check; it is not proven that "
-                "no plans differ more."
-            ),
-        ),
+        notes=tuple(_notes(figures.material)),
     )
+
+
+def _notes(material: Material) -> Iterator[str]:
+    yield _(
+        "Each alternative avoids what the previous plans use, among all plans within the limit (hop, skip, jump; Brill,"
+        " Chang and Hopkins 1982). Every plan has passed the independent check; it is not proven that no plans differ"
+        " more."
+    )
+    if counts_otherwise(material):
+        yield _("The limit is counted in {unit}.").format(unit=unit(material))
 
 
 def _key_rows(figures: PlanFigures, answer: Alternatives) -> list[tuple[str, ...]]:

@@ -16,6 +16,7 @@ from planner.report.material import Material, listed
 from planner.report.views.answers.curve_figures import CurveFigures
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.heading import Heading
+from planner.report.views.quality import has_penalties
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Figure
@@ -47,19 +48,21 @@ class _CurveView(CurveFigures):
         )
         if answer.next is not None:
             amount = self.money(answer.next.amount)
-            yield Tile(_("The next {amount}").format(amount=amount), f"+{self.closed(answer.next.gain)}", self._kind())
+            yield Tile(
+                _("The next {amount}").format(amount=amount), f"+{self.closed(answer.next.gain)}", self.counted_in
+            )
         full = self.full_reach
         if full is not None and full.least is not None and full.least.budget is not None:
             note = _("closes all that can be closed")
             if full.least.open:
                 note = _("closes all that can be closed; less is not ruled out")
+            if not self.plain:
+                note = _("for the highest value possible, counted in {unit}").format(unit=self.counted_in)
+                if full.least.open:
+                    note = _("{note}; less is not ruled out").format(note=note)
             yield Tile(_("Own funds for everything"), self.money_rounded_up(full.least.budget), note)
         if answer.bend is not None:
             yield Tile(_("The curve bends at"), self.money(answer.bend.budget), _("of own funds"))
-
-    def _kind(self) -> str:
-        """Return what is counted, in a word."""
-        return _("gaps") if self.plain else _("gaps by weight")
 
     def sentences(self) -> Iterator[str]:
         answer = self.answer
@@ -78,8 +81,8 @@ class _CurveView(CurveFigures):
             yield _("The amounts of all years are varied, in proportion.")
         if answer.next is not None:
             yield self._next(answer.next)
-        if answer.most is not None and answer.most <= 0:
-            sure = answer.most_proven is not None and answer.most_proven < _VISIBLE
+        if answer.most is not None and answer.most <= 0 and not answer.most_gaps:
+            sure = answer.most_proven is not None and answer.most_proven < _VISIBLE and not has_penalties(self.material)
             nothing = _("Nothing can be closed here with any amount of own funds.")
             yield nothing if sure else _("No plan was found that closes anything, with any amount of own funds.")
         yield from self._targets()
@@ -90,15 +93,21 @@ class _CurveView(CurveFigures):
     def _next(self, brings: NextAmount) -> str:
         amount = self.money(brings.amount)
         if not brings.gain:
-            if brings.most is not None and brings.most < _VISIBLE:
-                return _("The next {amount} of own funds closes no further gap.").format(amount=amount)
             sentence = _("The next {amount} of own funds closes no further gap, as far as could be found.")
-            return sentence.format(amount=amount)
+            if not self.plain:
+                sentence = _(
+                    "The next {amount} of own funds adds nothing, counted in {unit}, as far as could be found."
+                )
+            if brings.most is not None and brings.most < _VISIBLE:
+                sentence = _("The next {amount} of own funds closes no further gap.")
+                if not self.plain:
+                    sentence = _("The next {amount} of own funds adds nothing, counted in {unit}.")
+            return sentence.format(amount=amount, unit=self.counted_in)
         number = self.closed(brings.gain)
         words = _("The next {amount} of own funds closes an expected {number} more gaps.")
         if not self.plain:
-            words = _("The next {amount} of own funds closes an expected {number} more gaps by weight.")
-        sentence = words.format(amount=amount, number=number)
+            words = _("The next {amount} of own funds adds an expected {number}, counted in {unit}.")
+        sentence = words.format(amount=amount, number=number, unit=self.counted_in)
         if brings.most is not None and brings.most - brings.least >= _VISIBLE:
             sentence += " " + _("By what is proven, it is between {least} and {most}.").format(
                 least=self.formats.number(brings.least, 1), most=self.formats.number(brings.most, 1)
@@ -120,7 +129,17 @@ class _CurveView(CurveFigures):
 
     def _most(self, most: Fraction, proven: Fraction, need: Fraction) -> str:
         """Return what any amount of own funds can close: what was found, and where more is not ruled out, what is."""
-        if proven - most < _VISIBLE:
+        if has_penalties(self.material):  # the need has none, so that no share of it can be named
+            words = _(
+                "With any amount of own funds the best plan found reaches {most}, counted in {unit}; by what is proven,"
+                " no plan reaches more than {limit}. The whole need would count {need}."
+            )
+            if proven - most < _VISIBLE:
+                words = _(
+                    "With any amount of own funds no more than {most} can be reached, counted in {unit}. The whole need"
+                    " would count {need}."
+                )
+        elif proven - most < _VISIBLE:
             words = _("With any amount of own funds no more than {share} of the need can be closed: {most} of {need}.")
             if not self.plain:
                 words = _(
@@ -141,27 +160,29 @@ class _CurveView(CurveFigures):
             share=self.formats.share(most / need),
             most=self.closed(most),
             need=self.closed(need),
+            unit=self.counted_in,
             limit=self.formats.number(Fraction(ceil(min(proven, need) * 10), 10), 1),
         )
 
     def _reach(self, reach: TargetBudget, least: LeastBudget) -> str:
         """Return "To close 80% of what is possible takes Rp10,02 miliar of own funds, Rp5,73 miliar less than now"."""
         assert least.budget is not None
-        share, budget = self.formats.given_share(reach.share), least.budget
+        aim = _("To close {share} of what is possible")
+        if not self.plain:
+            aim = _("To reach {share} of the highest value possible, counted in {unit},")
+        aim, budget = aim.format(share=self.formats.given_share(reach.share), unit=self.counted_in), least.budget
         if least.open:
-            words = _(
-                "To close {share} of what is possible takes at most {amount} of own funds; less is not ruled out."
-            )
-            return words.format(share=share, amount=self.money_rounded_up(budget))
-        words = _("To close {share} of what is possible takes {amount} of own funds.")
+            words = _("{aim} takes at most {amount} of own funds; less is not ruled out.")
+            return words.format(aim=aim, amount=self.money_rounded_up(budget))
+        words = _("{aim} takes {amount} of own funds.")
         difference = budget - self.answer.today
         if self.money_rounded_up(budget) == self.money_rounded_up(self.answer.today):
-            words = _("To close {share} of what is possible takes {amount} of own funds, practically as much as today.")
+            words = _("{aim} takes {amount} of own funds, practically as much as today.")
         elif difference > 0:
-            words = _("To close {share} of what is possible takes {amount} of own funds, {more} more than today.")
+            words = _("{aim} takes {amount} of own funds, {more} more than today.")
         elif difference < 0:
-            words = _("To close {share} of what is possible takes {amount} of own funds, {more} less than today.")
-        return words.format(share=share, amount=self.money_rounded_up(budget), more=self.money(abs(difference)))
+            words = _("{aim} takes {amount} of own funds, {more} less than today.")
+        return words.format(aim=aim, amount=self.money_rounded_up(budget), more=self.money(abs(difference)))
 
     def _unpaid(self, least: LeastBudget) -> Iterator[str]:
         """Yield why own funds must have clearly more than the plan that they are for pays."""
@@ -189,12 +210,13 @@ class _CurveView(CurveFigures):
         )
         if not self.plain:
             words = _(
-                "The curve bends at {budget}: up to there each {unit} closes an expected {before} "
-                "gaps by weight on average, after it {after}."
+                "The curve bends at {budget}: up to there each {unit} adds an expected {before} on average, after it"
+                " {after}, counted in {counted}."
             )
         yield words.format(
             budget=self.money(bend.budget),
             unit=self.money(self.unit),
+            counted=self.counted_in,
             before=self.formats.number(bend.before * self.unit, 2),
             after=self.formats.number(bend.after * self.unit, 2),
         )
@@ -249,14 +271,13 @@ class _CurveView(CurveFigures):
             ).format(funds=listed(own))
         else:
             yield _("Own funds: {funds}. Partners stay as they are.").format(funds=listed(own))
-        if self.answer.counted == "weighted":
-            yield _("Gaps are counted by the weights of the scenario, as its plan counts them.")
-        elif self.answer.counted == "net":
+        if has_penalties(self.material):
             yield _(
-                "Gaps are counted by the weights of the scenario, less the penalties of missed goals (net), as "
-                "its plan counts them. Counted this way, more money never closes less; without weights and "
-                "penalties it may."
-            )
+                "What is counted is {unit}, as the plan of the scenario counts. Counted this way, more money never"
+                " reaches less; with each gap counted as one it may."
+            ).format(unit=self.counted_in)
+        elif not self.plain:
+            yield _("Gaps are counted by the weights of the scenario, as its plan counts them.")
         yield _(
             "Each point is a separate plan that has passed the independent check; none is interpolated. A "
             "budget may reuse the plan of a smaller one, so that more money never gives a worse result."

@@ -14,7 +14,7 @@ from planner.report.charts.lines import Mark, Series, Spot, Zone, lines
 from planner.report.material import Material
 from planner.report.views.answers.axes import gaps_scale, spanning_scale, stretches
 from planner.report.views.answers.sweep import STATES
-from planner.report.views.quality import gaps_counted
+from planner.report.views.quality import counts_otherwise, gaps_counted, unit
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, places_needed
 from planner.units.said import nearest
@@ -32,7 +32,8 @@ class CurveFigures:
         self.planned = [point for point in answer.points if point.counted is not None]
         self.unfinished = sum(point.open for point in self.planned)
         """Number of points whose plan is only the best found."""
-        self.plain = answer.counted == "gaps"
+        self.plain = not counts_otherwise(material)
+        self.counted_in = unit(material)
         self.name = gaps_counted(material)
         counted = [point.counted for point in self.planned if point.counted is not None]
         stated = [value for value in (answer.most, answer.need) if value is not None]
@@ -184,7 +185,7 @@ class CurveFigures:
 
     def shares(self) -> Table:
         columns = [
-            Column(_("To close"), "name"),
+            Column(_("To close") if self.plain else _("To reach"), "name"),
             Column(self.name, "number"),
             Column(_("Own funds needed"), "number"),
             Column(_("Not with less than"), "number"),
@@ -195,7 +196,7 @@ class CurveFigures:
             "With the own funds needed, a checked plan exists. With less than the next column, no plan can reach it."
         )
         if not self.plain:
-            note += " " + _("Shares are counted like the curve.")
+            note += " " + _("Shares are counted like the curve, in {unit}.").format(unit=self.counted_in)
         for reach in self.answer.targets:
             note += self._within(reach)
         return table("table-curve-shares", _("Own funds for a share of the gaps"), columns, rows, note=note)
@@ -209,12 +210,14 @@ class CurveFigures:
         if closed == target:
             return ""
         words = _(
-            "The plan for {target} closes {closed}: that much is looked for to within the tolerance of the search."
+            "The plan for {target} reaches {closed}: that much is looked for to within the tolerance of the search."
         )
         return " " + words.format(target=target, closed=closed)
 
     def _share(self, reach: TargetBudget) -> tuple[str, ...]:
         words = _("{share} of what is possible") if reach.of == "possible" else _("{share} of the need")
+        if not self.plain and reach.of == "possible":
+            words = _("{share} of the highest value possible")
         name, target = words.format(share=self.formats.given_share(reach.share)), self.formats.number(reach.target, 2)
         if reach.least is None:
             return (name, target, _("not possible"), NOTHING, NOTHING)

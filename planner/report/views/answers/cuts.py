@@ -10,6 +10,7 @@ from planner.locale import _, ngettext
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
+from planner.report.views.quality import counts_otherwise, unit, with_unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, TableRow, table
@@ -72,12 +73,26 @@ def _without_plan(name: str, budget: CutBudget) -> str:
 
 
 def _cost_of_nesting(figures: PlanFigures, answer: Cuts) -> str:
+    material = figures.material
+    otherwise = counts_otherwise(material)
+    if not answer.lost and otherwise:
+        words = _(
+            "The list costs nothing: at each budget it reaches as much as a plan made for that budget alone, counted in"
+            " {unit}."
+        )
+        return words.format(unit=unit(material))
     if not answer.lost:
         return _("The list costs nothing: at each budget it closes as much as a plan made for that budget alone.")
-    return _(
-        "Compared with plans made for each budget alone, the list gives up an expected {number} gaps "
-        "in all, by weight; the table states how many at which budget."
-    ).format(number=figures.material.formats.number(answer.lost))
+    words = _(
+        "Compared with plans made for each budget alone, the list gives up an expected {number} gaps in all; the table"
+        " states how many at which budget."
+    )
+    if otherwise:
+        words = _(
+            "Compared with plans made for each budget alone, the list gives up {number} in all (expected), counted in"
+            " {unit}; the table states how much at which budget."
+        )
+    return words.format(number=material.formats.number(answer.lost), unit=unit(material))
 
 
 def _blocks(figures: PlanFigures, answer: Cuts) -> Iterator[Block]:
@@ -143,12 +158,11 @@ def _budgets(figures: PlanFigures, answer: Cuts) -> Table:
             Column(_("Own funds there are"), "number"),
             Column(_("Gaps closed (expected) by the list"), "number"),
             Column(_("Gaps closed (expected) by the best plan"), "number"),
-            Column(_("Given up for the list"), "number"),
+            Column(with_unit(figures.material, _("Given up for the list")), "number"),
             Column(_("Total cost"), "number"),
             Column(_("Paid by own funds"), "number"),
         ],
         rows,
-        note=_("What is given up counts gaps by their weights, less the penalties of missed goals."),
     )
 
 

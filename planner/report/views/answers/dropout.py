@@ -14,6 +14,7 @@ from planner.locale import _, ngettext
 from planner.report.charts.bars import Bar, bars
 from planner.report.material import Material, listed
 from planner.report.views.answers.endings import reasons
+from planner.report.views.answers.intervals import SMALLEST
 from planner.report.views.answers.partners import names
 from planner.report.views.heading import Heading
 from planner.report.views.quality import counts_otherwise, unit
@@ -91,17 +92,29 @@ def _sentences(material: Material, answer: DropOut) -> Iterator[str]:
         "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are cancelled "
         "when money does not come: {expected} closed gaps are to be expected, {number} fewer than if all come."
     )
-    if fewer < 0:
+    if abs(fewer) < SMALLEST:
+        words = _(
+            "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are "
+            "cancelled when money does not come: {expected} closed gaps are to be expected, as many as if all come."
+        )
+    elif fewer < 0:
         words = _(
             "The plan counts on all of them. Its classes are committed now, and those that cannot be paid are "
             "cancelled when money does not come: {expected} closed gaps are to be expected, {number} more than if all "
             "come, because weights and goals decide."
         )
     yield words.format(expected=number(expected), number=number(abs(fewer)))
-    known = _(
+    anew, base = number(answer.replanned.level.expected), number(answer.base.level.expected)
+    words = _(
         "If everything could be planned anew once it is known who comes, {anew} could be expected instead of {base}, "
         "counted in {unit}."
-    ).format(anew=number(answer.replanned.level.expected), base=number(answer.base.level.expected), unit=unit(material))
+    )
+    if anew == base:
+        words = _(
+            "If everything could be planned anew once it is known who comes, no more could be expected: {anew}, "
+            "counted in {unit}."
+        )
+    known = words.format(anew=anew, base=base, unit=unit(material))
     yield f"{known} {_('No way of planning does better.')}" if gaps_come_first(material.scenario) else known
     yield from _robust(material, answer)
     yield from _without_plan(material, answer.base)
@@ -116,10 +129,16 @@ def _robust(material: Material, answer: DropOut) -> Iterator[str]:
         )
     else:
         gain = answer.robust.level.expected - answer.base.level.expected
-        yield _(
+        words = _(
             "The plan that loses least commits other classes. What is to be expected is {expected} instead of {base}, "
             "{gain} more, counted in {unit}. The table says which classes."
-        ).format(
+        )
+        if gain < SMALLEST:
+            words = _(
+                "The plan that loses least commits other classes. What is to be expected is {expected}, hardly more,"
+                " counted in {unit}. The table says which classes."
+            )
+        yield words.format(
             expected=material.formats.number(answer.robust.level.expected),
             base=material.formats.number(answer.base.level.expected),
             gain=material.formats.number(gain),

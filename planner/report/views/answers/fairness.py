@@ -15,7 +15,7 @@ from planner.report.views.answers.axes import gaps_scale
 from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.heading import Heading
-from planner.report.views.quality import counts_otherwise, gaps_counted, weighted, with_unit
+from planner.report.views.quality import counts_otherwise, gaps_counted, unit, with_unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Figure, Table, table
@@ -128,8 +128,8 @@ def _blocks(material: Material, answer: Fairness) -> Iterator[Block]:
     if not answer.guarantees:
         return
     notes = [_("Every point is a plan made anew with this guarantee as a rule for each; gaps closed come first.")]
-    if weighted(material):
-        notes.append(_("Gaps are counted by their weights."))
+    if counts_otherwise(material):
+        notes.append(_("The curve and what is lost are counted in {unit}.").format(unit=unit(material)))
     yield Block(figure=_figure(material, answer), notes=tuple(notes))
 
 

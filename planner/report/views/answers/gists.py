@@ -9,18 +9,18 @@ from typing import Final
 
 from planner.analysis.alternatives.different import Alternatives
 from planner.analysis.budget_curve.curve import Curve
-from planner.analysis.cuts.cut_proof import Cuts
+from planner.analysis.cuts.cut_proof import CutBudget, Cuts
 from planner.analysis.dropout.expected import DropOut
 from planner.analysis.partners.contributions import Partners
 from planner.analysis.rules.rule_prices import RulePrices
 from planner.domain.objectives import gaps_come_first
 from planner.locale import _
-from planner.plans.plan import Plan, Status
+from planner.plans.plan import Status
 from planner.report.charts.stacked import letter_of
 from planner.report.material import Material
 from planner.report.views.answers.intervals import SMALLEST, between
-from planner.report.views.answers.rule_prices import most_expensive_rule
-from planner.report.views.quality import counts_otherwise
+from planner.report.views.answers.rule_prices import most_expensive_rule, no_rule_costs
+from planner.report.views.quality import counts_otherwise, unit
 from planner.report.views.section import Gist
 from planner.units.said import nearest
 
@@ -55,7 +55,7 @@ def _cuts(material: Material, answer: Cuts) -> Iterator[Gist]:
         if budget.cut != TENTH:
             continue
         if budget.free is not None:
-            yield _last(material, full.amount, budget.amount, budget.free)
+            yield _last(material, full.amount, budget)
         elif budget.status == Status.INFEASIBLE:
             yield Gist("last_tenth", _("Without the last 10% of own funds no plan can keep all rules."))
 
@@ -82,21 +82,41 @@ def _curve(material: Material, answer: Curve) -> Iterator[Gist]:
             budget = reach.least.budget
             if budget is not None and budget < answer.today:
                 words = _("90% of what can be closed takes {amount} of own funds, {less} less than this plan has.")
+                if counts_otherwise(material):
+                    words = _(
+                        "90% of the highest value possible, counted in {unit}, takes {amount} of own funds, {less} less"
+                        " than this plan has."
+                    )
                 amounts = {"amount": _money(material, budget), "less": _money(material, answer.today - budget)}
-                yield Gist("cheaper", words.format(**amounts))
+                yield Gist("cheaper", words.format(**amounts, unit=unit(material)))
             elif budget is not None and not reach.least.open and reach.least.lowest > answer.today:
                 words = _(
                     "Not for 90% of what can be closed: that takes {amount} of own funds, {more} more than there is."
                 )
+                if counts_otherwise(material):
+                    words = _(
+                        "Not for 90% of the highest value possible, counted in {unit}: that takes {amount} of own"
+                        " funds, {more} more than there is."
+                    )
                 amounts = {"amount": _money(material, budget), "more": _money(material, budget - answer.today)}
-                yield Gist("cheaper", words.format(**amounts))
+                yield Gist("cheaper", words.format(**amounts, unit=unit(material)))
 
 
-def _last(material: Material, full: int, less: int, plan: Plan) -> Gist:
-    """Return what own funds from `less` to `full` close, `plan` being the best found with less [rupiah]."""
-    own = material.plan
+def _last(material: Material, full: int, budget: CutBudget) -> Gist:
+    """Return what own funds above those of `budget` close, by the best plan found with it, and what the list says where
+    that is another number."""
+    own, plan, number = material.plan, budget.free, material.formats.number
+    assert plan is not None
     certain = (own.gaps_level.value - plan.gaps_ceiling, own.gaps_ceiling - plan.gaps_level.value)
-    return _last_of(material, full, less, own.gaps_closed - plan.gaps_closed, certain)
+    gist = _last_of(material, full, budget.amount, own.gaps_closed - plan.gaps_closed, certain)
+    if budget.nested is None or number(budget.nested.gaps_closed, 1) == number(plan.gaps_closed, 1):
+        return gist
+    words = _(
+        "That is by a plan made for the smaller amount alone, which closes {alone}; the list of cuts, which is not made"
+        " anew, then closes {listed}."
+    )
+    said = words.format(alone=number(plan.gaps_closed, 1), listed=number(budget.nested.gaps_closed, 1))
+    return Gist(gist.matter, f"{gist.sentence} {said}")
 
 
 def _last_of(material: Material, full: int, less: int, gaps: Fraction, proven: tuple[Fraction, Fraction]) -> Gist:
@@ -123,12 +143,12 @@ def _rules(material: Material, answer: RulePrices) -> Iterator[Gist]:
     priced = [each for each in answer.rules if each.price is not None and each.price.found >= SMALLEST]
     if not priced:
         if answer.rules and all(each.price is not None for each in answer.rules):
-            yield Gist("rules", _("No rule is known to cost any gaps: the plans found without it close no more."))
+            yield Gist("rules", no_rule_costs(material))
         return
     dearest = max(priced, key=lambda each: each.price.found if each.price else Fraction(0))
     assert dearest.price is not None
     gained = between(material, dearest.price.least, dearest.price.most)
-    yield Gist("rules", most_expensive_rule(material, material.scenario.rules[dearest.number], gained))
+    yield Gist("rules", most_expensive_rule(material, dearest.number, gained))
 
 
 def _dropout(material: Material, answer: DropOut) -> Iterator[Gist]:

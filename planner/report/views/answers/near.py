@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from fractions import Fraction
 
 from planner.analysis.alternatives.nearest_plan import NearestPlan
 from planner.analysis.plans.moves import Moves, NumberChange
 from planner.locale import _, ngettext
-from planner.plans.plan import Plan
 from planner.report.material import Material, listed
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
-from planner.report.views.quality import weighted
+from planner.report.views.quality import counts_otherwise, gaps_counted, unit
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
@@ -34,9 +32,7 @@ def view(material: Material, answer: NearestPlan, heading: Heading) -> Section:
 def _tiles(figures: PlanFigures, answer: NearestPlan) -> tuple[Tile, ...]:
     count = figures.material.formats.count
     assert answer.plan is not None
-    lost = _lost(figures, answer.best, answer.plan)
-    by_weight = weighted(figures.material)
-    closed = answer.plan.weighted_gaps_closed if by_weight else answer.plan.gaps_closed
+    lost = answer.best.gaps_level.value - answer.plan.gaps_level.value
     return (
         Tile(
             _("Seats and classes changed"),
@@ -44,18 +40,11 @@ def _tiles(figures: PlanFigures, answer: NearestPlan) -> tuple[Tile, ...]:
             _("{number} by the best plan").format(number=count(answer.best_from_earlier.all_changes)),
         ),
         Tile(
-            _("Weighted gaps closed (expected)") if by_weight else _("Gaps closed (expected)"),
-            figures.gaps(closed),
+            gaps_counted(figures.material),
+            figures.gaps(answer.plan.gaps_level.value),
             _("{difference} against the best plan").format(difference=figures.signed(-lost, figures.gaps)),
         ),
     )
-
-
-def _lost(figures: PlanFigures, best: Plan, plan: Plan) -> Fraction:
-    """Return the gaps closed that the closest plan loses against the best one, weighted where there are weights."""
-    if weighted(figures.material):
-        return best.weighted_gaps_closed - plan.weighted_gaps_closed
-    return best.gaps_closed - plan.gaps_closed
 
 
 def _sentences(figures: PlanFigures, answer: NearestPlan) -> Iterator[str]:
@@ -94,8 +83,8 @@ def _in_words(figures: PlanFigures, words: str, moved: Moves) -> str:
 
 def _blocks(figures: PlanFigures, answer: NearestPlan) -> Iterator[Block]:
     key = figures.table("table-near", _("The best and the nearest plan in figures"), _("Figure"), figures.key_rows())
-    by_weight = _("What may be lost counts gaps by their weights, less the penalties of missed goals.")
-    notes = (by_weight,) if weighted(figures.material) else ()
+    counted = _("What may be lost is counted in {unit}.").format(unit=unit(figures.material))
+    notes = (counted,) if counts_otherwise(figures.material) else ()
     chart = figures.gaps_chart("chart-near", _("Gaps closed by the best and the nearest plan"), key)
     yield Block(figure=chart, notes=notes)
     scenario = figures.material.scenario

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from planner.analysis.rules.rule_prices import Price, RulePrice, RulePrices
@@ -15,11 +15,11 @@ from planner.report.views.answers.intervals import SMALLEST, between
 from planner.report.views.answers.own_money_words import least_found
 from planner.report.views.answers.plan_figures import PlanFigures
 from planner.report.views.heading import Heading
-from planner.report.views.quality import counts_otherwise, gaps_counted, unit, with_unit
+from planner.report.views.quality import counts_otherwise
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
-from planner.report.wording import labels
+from planner.report.wording import gaps_sought, labels
 from planner.report.wording.formats import NOTHING
 
 
@@ -30,6 +30,22 @@ def view(material: Material, answer: RulePrices, heading: Heading) -> Section:
         tiles=_tiles(material, answer),
         sentences=tuple(_sentences(material, answer)),
         blocks=tuple(_blocks(material, answer)),
+    )
+
+
+def _unit(material: Material, without: Collection[int]) -> str:
+    """Return the unit of the price of rules: that of the plans without them, where their penalties are not counted."""
+    return _(gaps_sought.unit_sought(material.scenario, without))
+
+
+def _all(material: Material) -> range:
+    return range(len(material.scenario.rules))
+
+
+def _less_penalties(material: Material, without: Collection[int]) -> bool:
+    """Return whether penalties are part of that unit, which is too long then to stand within a sentence."""
+    return any(
+        not rule.hard and rule.penalty for number, rule in enumerate(material.scenario.rules) if number not in without
     )
 
 
@@ -44,17 +60,15 @@ def _tiles(material: Material, answer: RulePrices) -> tuple[Tile, ...]:
         tiles.append(Tile(_("Goals"), material.formats.count(goals), _("rules that may be missed")))
     most_expensive = _most_expensive(answer)
     if most_expensive is not None and most_expensive.price is not None:
-        name = material.scenario.rules[most_expensive.number].name
-        tiles.append(
-            Tile(
-                _("Most expensive rule"),
-                _gained(material, most_expensive.price),
-                _("{unit} more without it (expected): {rule}").format(unit=unit(material), rule=name),
-            )
-        )
+        name, without = material.scenario.rules[most_expensive.number].name, [most_expensive.number]
+        note = _("{unit} more without it (expected): {rule}")
+        if _less_penalties(material, without):
+            note = _("more without it (expected): {rule}; counted in {unit}")
+        note = note.format(unit=_unit(material, without), rule=name)
+        tiles.append(Tile(_("Most expensive rule"), _gained(material, most_expensive.price), note))
     if answer.together is not None:
         label = _("All rules and goals together") if goals else _("All rules together")
-        note = _("{unit} more without them (expected)").format(unit=unit(material))
+        note = _("{unit} more without them (expected)").format(unit=_unit(material, _all(material)))
         tiles.append(Tile(label, _gained(material, answer.together), note))
     return tuple(tiles)
 
@@ -72,9 +86,9 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
         return
     most_expensive = _most_expensive(answer)
     if most_expensive is None:
-        yield _("No rule is known to cost any gaps: the plans found without it close no more.")
+        yield no_rule_costs(material)
     else:
-        yield most_expensive_rule(material, rules[most_expensive.number], _gained(material, most_expensive.price))
+        yield most_expensive_rule(material, most_expensive.number, _gained(material, most_expensive.price))
     if len(answer.rules) > 1:
         yield from _free(material, answer)
     for each in answer.rules:
@@ -83,35 +97,56 @@ def _sentences(material: Material, answer: RulePrices) -> Iterator[str]:
     if answer.together is not None and most_expensive is not None:
         yield _(
             "Prices do not add up; without all of them at once the best plan closes {gained} more {unit} (expected)."
-        ).format(gained=_gained(material, answer.together), unit=unit(material))
+        ).format(gained=_gained(material, answer.together), unit=_unit(material, _all(material)))
     prices = [*(each.price for each in answer.rules), answer.together]
     yield from least_found(material, (own_cost_proven(each.plan) for each in prices if each is not None))
 
 
-def most_expensive_rule(material: Material, rule: Rule, gained: str) -> str:
+def no_rule_costs(material: Material) -> str:
+    """Return that no rule costs anything, as far as was found."""
+    if counts_otherwise(material):
+        return _("No rule is known to cost anything: the plans found without it reach no more of what is counted.")
+    return _("No rule is known to cost any gaps: the plans found without it close no more.")
+
+
+def most_expensive_rule(material: Material, number: int, gained: str) -> str:
     """Return which rule costs most, and what is gained without it."""
     words = _("The most expensive rule is '{rule}': without it the best plan closes {gained} more {unit} (expected).")
-    return words.format(rule=rule.name, gained=gained, unit=unit(material))
+    if _less_penalties(material, [number]):
+        words = _(
+            "The most expensive rule is '{rule}': without it the best plan reaches {gained} more (expected), counted in"
+            " {unit}."
+        )
+    return words.format(rule=material.scenario.rules[number].name, gained=gained, unit=_unit(material, [number]))
 
 
 def _free(material: Material, answer: RulePrices) -> Iterator[str]:
-    """Yield how many rules, and apart from them how many goals, certainly cost no gaps."""
+    """Yield how many rules, and apart from them how many goals, certainly cost nothing."""
+    otherwise = counts_otherwise(material)
     free = [each for each in answer.rules if each.price is not None and each.price.most < SMALLEST]
     rules = sum(material.scenario.rules[each.number].hard for each in free)
     goals = len(free) - rules
     if rules:
         words = ngettext("{number} rule costs no gaps.", "{number} rules cost no gaps.", rules)
+        if otherwise:
+            words = ngettext("{number} rule costs nothing.", "{number} rules cost nothing.", rules)
         yield words.format(number=material.formats.count(rules))
     if goals:
         words = ngettext("{number} goal costs no gaps.", "{number} goals cost no gaps.", goals)
+        if otherwise:
+            words = ngettext("{number} goal costs nothing.", "{number} goals cost nothing.", goals)
         yield words.format(number=material.formats.count(goals))
 
 
 def _of_goal(material: Material, rule: Rule, each: RulePrice) -> str:
     """Return what would be lost by keeping a goal that the plan misses."""
     if each.keeping_cost is not None:
-        words = _("Meeting the goal '{rule}', which the plan misses, would cost {lost} {unit} (expected).")
-        return words.format(rule=rule.name, lost=between(material, *each.keeping_cost), unit=unit(material))
+        words = _(
+            "Meeting the goal '{rule}', which the plan misses, would cost {lost} (expected), counted in {unit}; the"
+            " penalty that would no longer be due is not set against it."
+        )
+        unit = _unit(material, [each.number])
+        return words.format(rule=rule.name, lost=between(material, *each.keeping_cost), unit=unit)
     if each.keeping_status == Status.INFEASIBLE:
         return _("No plan can meet the goal '{rule}', which the plan misses.").format(rule=rule.name)
     return _("It is not known whether the goal '{rule}', which the plan misses, can be met.").format(rule=rule.name)
@@ -132,19 +167,29 @@ def _blocks(material: Material, answer: RulePrices) -> Iterator[Block]:
         ),
     ]
     if counts_otherwise(material):
-        notes.append(_("Prices are counted as the goal is: {name}.").format(name=gaps_counted(material)))
+        notes.append(
+            _(
+                "Each price is counted in the unit of its row: as the plan counts, without the penalty of the rule that"
+                " is left out. A goal that the plan misses may therefore cost nothing when left out, although it has"
+                " a penalty."
+            )
+        )
     yield Block(tables=(_prices(material, answer),), notes=tuple(notes))
 
 
 def _prices(material: Material, answer: RulePrices) -> Table:
-    figures = PlanFigures(material, (), ())
+    figures, otherwise = PlanFigures(material, (), ()), counts_otherwise(material)
     columns = [
         Column(_("Rule"), "name"),
         Column(_("Measures")),
         Column(_("In the plan"), "number"),
         Column(_("Bound"), "number"),
         Column(_("Room"), "number"),
-        Column(with_unit(material, _("More gaps without it (expected)")), "number"),
+        *(
+            (Column(_("More without it (expected)"), "number"), Column(_("Counted in")))
+            if otherwise
+            else (Column(_("More gaps without it (expected)"), "number"),)
+        ),
         Column(_("Cost then, against the plan"), "number"),
         Column(_("File and line")),
     ]
@@ -159,13 +204,15 @@ def _prices(material: Material, answer: RulePrices) -> Table:
                 _bounds(material, rule, each),
                 _amount(material, rule, each.slack) if each.slack >= 0 else _("missed"),
                 _gained(material, each.price),
+                *((_unit(material, [each.number]),) if otherwise else ()),
                 NOTHING if each.price is None else figures.signed_rupiah(each.price.total_cost),
                 answer.places.get(("rules", each.number), NOTHING),
             )
         )
     if answer.together is not None:
         gained, cost = _gained(material, answer.together), figures.signed_rupiah(answer.together.total_cost)
-        rows.append((_("all rules together"), *[NOTHING] * 4, gained, cost, NOTHING))
+        counted = (_unit(material, _all(material)),) if otherwise else ()
+        rows.append((_("all rules together"), *[NOTHING] * 4, gained, *counted, cost, NOTHING))
     return table("table-rule-prices", _("What the rules cost"), columns, rows, folded=False)
 
 

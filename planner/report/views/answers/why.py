@@ -272,7 +272,7 @@ def _costs(material: Material, answer: WhyAnswer) -> Table:
     levels = [row for row in answer.base.objective if row.goal == "smallest_coverage"]
     columns = [Column(_("People of the group in it"), "name"), Column(_("Gaps closed (expected)"), "number")]
     if with_weights:
-        columns.append(Column(_("Weighted"), "number"))
+        columns.append(Column(_("Weighted gaps closed (expected)"), "number"))
     columns.append(Column(with_unit(material, _("Lost")), "number"))
     columns += [Column(_("Smallest coverage"), "number") for _row in levels]
     columns += [Column(_("Total cost"), "number"), Column(_("Own funds"), "number")]
