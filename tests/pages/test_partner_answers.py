@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from planner.analysis.dropout.expected import drop_out
+from planner.analysis.dropout.expected import DropOut, drop_out
 from planner.analysis.partners.contributions import GapChange, OwnMoney, Partners, partners
 from planner.batch.inquiry import Inquiry
 from planner.domain.scenario import Scenario
@@ -305,3 +305,12 @@ def test_hostile_text_is_inert(text: str, asked: Inquiry, answered: list[object]
     assert {e.tag for e in hostile} == {e.tag for e in page}
     assert not [name for e in hostile for name in e.attributes if name.startswith("on")]
     assert len(hostile.all("table")) == len(page.all("table"))
+
+
+def test_what_is_as_much_as_before_is_not_told_as_another_number(answered: list[object], asked: Inquiry) -> None:
+    """Planning anew that brings no more is not "x instead of x", and no loss is not "0 fewer"."""
+    answer = next(each for each in answered if isinstance(each, DropOut))
+    words = said(asked, replace(answer, replanned=answer.base))
+    assert "yang dapat diharapkan tidak lebih banyak: " in words
+    even = replace(answer, plan=replace(answer.plan, gaps_closed=answer.base.gaps.expected))
+    assert "kesenjangan tertutup, sebanyak jika semua datang." in said(asked, even)

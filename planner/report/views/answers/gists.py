@@ -161,7 +161,8 @@ def _dropout(material: Material, answer: DropOut) -> Iterator[Gist]:
         return
     words = _("On average over all cases {expected} gaps are expected to be closed instead of {all}; at worst {worst}.")
     figures = {"expected": gaps.expected, "all": answer.plan.gaps_closed, "worst": gaps.worst}
-    yield Gist("partners", words.format(**{name: number(figure, 1) for name, figure in figures.items()}))
+    places = _places(material, gaps.expected, answer.plan.gaps_closed)
+    yield Gist("partners", words.format(**{name: number(figure, places) for name, figure in figures.items()}))
 
 
 def _partners(material: Material, answer: Partners) -> Iterator[Gist]:
@@ -178,8 +179,14 @@ def _partners(material: Material, answer: Partners) -> Iterator[Gist]:
         yield Gist("partners", words.format(**paid))
         return
     words = _("Without any partner, planned anew, an expected {alone} gaps are closed instead of {all}.")
-    number = material.formats.number
-    yield Gist("partners", words.format(alone=number(alone.gaps, 1), all=number(material.plan.gaps_closed, 1)))
+    number, closed = material.formats.number, material.plan.gaps_closed
+    places = _places(material, alone.gaps, closed)
+    yield Gist("partners", words.format(alone=number(alone.gaps, places), all=number(closed, places)))
+
+
+def _places(material: Material, one: Fraction, other: Fraction) -> int:
+    """Return the decimals of two figures that are said to differ: one, or two where one would make them equal."""
+    return 2 if material.formats.number(one, 1) == material.formats.number(other, 1) else 1
 
 
 def _alternatives(material: Material, answer: Alternatives) -> Iterator[Gist]:
