@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from copy import copy
 from dataclasses import replace
 from posixpath import normpath
 from typing import Any
@@ -28,8 +29,9 @@ def card_named(name: str) -> Card:
 
 
 def run_named(name: str) -> dict[str, Any]:
+    """Return what a page says of a run as it is now, also where it ends while the page is made."""
     found = bench()
-    run = found.runs.latest(name, found.workspace.file(name))
+    run = copy(found.runs.latest(name, found.workspace.file(name)))
     return sections.of_run(run, language_in_force()) | {"early": sections.early_of(run)}
 
 

@@ -33,6 +33,7 @@ NEWS_EVERY: Final = 0.4
 
 def scenario(request: Any, name: str) -> Any:
     """Show a scenario: its state, its run, and what its plan says."""
+    run = run_named(name)  # before its results are looked for: a run that is said to be over has them on the page
     found = card_named(name)
     later = (
         found.kept is not None and "ringkasan" not in request.GET and sections.comes_later(found.kept, _noticed(found))
@@ -45,7 +46,7 @@ def scenario(request: Any, name: str) -> Any:
         "fields": _fields(found),
         "returned": _returned(found),
         "approval": _approval(found),
-        **run_named(name),
+        **run,
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
     return page(request, "scenario.html.j2", card=found, name=name, title=found.title, seen=seen, **context)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
 
 import pytest
 from django.test import RequestFactory
 
 from planner.errors import Problem
 from planner.locale import speaking
-from planner.web.pages import planning
+from planner.web.pages import named, planning
 from planner.web.runs import State
 from planner.web.workspace import told
 from tests.unit.web.conftest import Desk, as_json
@@ -158,6 +160,31 @@ def test_twenty_clicks_make_one_plan(desk: Desk) -> None:
     assert f"/rencana/{run}/" in client.get("/riwayat").content.decode()
     assert "made a plan" in client.get(f"/rencana/{run}/").content.decode()
     assert not list(desk.results.rglob("*unfinished*"))
+
+
+def test_a_run_that_ends_while_its_page_is_made_is_not_over_without_results(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The results are looked for just before the run ends: the page may say that it goes on, but not that it is
+    over."""
+    looked_for = named.card_named
+
+    def while_it_ends(name: str) -> Any:
+        found = looked_for(name)
+        ending.close()
+        over(desk)
+        return found
+
+    ending = ExitStack()
+    ending.enter_context(desk.bench.runs.turn.taken())
+    desk.post(f"{SMALL}susun")
+    monkeypatch.setattr(planning, "card_named", while_it_ends)
+    page = desk.browser().get(SMALL).content.decode()
+    assert "run-done" not in page
+    monkeypatch.undo()
+    page = desk.browser().get(SMALL).content.decode()
+    assert "run-done" in page
+    assert "Summary" in page
 
 
 def test_the_news_of_a_run_end_with_it(desk: Desk) -> None:
