@@ -49,8 +49,10 @@ class MoneyCondition:
 
     def exceeded(self, facts: Mapping[Key, int]) -> bool:
         """Return whether payments made already exceed an upper limit."""
-        made = sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
-        return self.sense == "<=" and made > self.amount
+        return self.sense == "<=" and self._made(facts) > self.amount
+
+    def _made(self, facts: Mapping[Key, int]) -> int:
+        return sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
 
     def nothing_more(self, facts: Mapping[Key, int]) -> MoneyCondition:
         """Return that nothing is added to what the condition limits."""
@@ -58,10 +60,9 @@ class MoneyCondition:
 
     def moved(self, facts: Mapping[Key, int]) -> MoneyCondition:
         """Return the condition where payments made already exceed it: a hard upper limit is raised to them."""
-        if self.sense != "<=" or self.penalty is not None:
+        if self.penalty is not None or not self.exceeded(facts):
             return self
-        made = sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
-        return self if made <= self.amount else MoneyCondition(self.terms, self.sense, made)
+        return MoneyCondition(self.terms, self.sense, self._made(facts))
 
     def as_reached(self, paid: Mapping[Key, int]) -> MoneyCondition:
         """Return the condition for payments no worse than `paid`: a soft rule is missed by no more."""

@@ -11,6 +11,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Final
 
+from planner.check.actuals import broken_by_facts
+from planner.check.rows import StatedCell, StatedPayer
+from planner.check.verdict import Finding
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine, budget_lines
@@ -136,6 +139,14 @@ class Material:
     @cached_property
     def funds_left(self) -> FundsLeft:
         return FundsLeft(self.measures, self.open_gaps)
+
+    @cached_property
+    def broken_by_facts(self) -> tuple[Finding, ...]:
+        """What facts break, as the plan of the rest leaves it: a share of money may be kept again."""
+        cells = (
+            (row, StatedCell(row.programme, row.group, row.item, row.account, row.period)) for row in self.plan.payments
+        )
+        return broken_by_facts(self.scenario, [(StatedPayer(row.fund, cell), row.amount) for row, cell in cells])
 
     @cached_property
     def resource_use(self) -> ResourceUse:

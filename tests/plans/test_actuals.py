@@ -18,7 +18,6 @@ from planner.planning import plan
 from planner.plans.plan import Plan, Status
 from planner.plans.realisation import realisation
 from planner.report.material import material_of
-from planner.report.wording.broken_by_facts import broken_in_plan
 from planner.scenario_io import read_scenario
 from planner.solve.levels import solve_model
 from planner.solve.outcome import SearchLimits
@@ -142,7 +141,7 @@ def test_a_partner_that_has_paid_ahead_of_its_share_pays_the_share_of_the_whole(
     found = made(plain)
     assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (10, 25, 25)
     assert broken_by_facts(read(plain)) == (), "the share is kept again in the end, so nobody need be warned"
-    assert broken_in_plan(material_of(read(plain), found)) == ()
+    assert material_of(read(plain), found).broken_by_facts == ()
 
 
 def test_a_share_that_stays_exceeded_is_named_and_nothing_is_added_to_it() -> None:
@@ -152,7 +151,7 @@ def test_a_share_that_stays_exceeded_is_named_and_nothing_is_added_to_it() -> No
     plain = quarters(funds=funds) | happened(attended=[attended(4)], paid=[paid(20, fund="unja")])
     found = made(plain)
     assert (float(found.gaps_closed), found.own_cost, found.partner_cost) == (7, 15, 20)
-    (broken,) = broken_in_plan(material_of(read(plain), found))
+    (broken,) = material_of(read(plain), found).broken_by_facts
     assert (broken.rule, "Rp20" in broken.sentence, "Rp18" in broken.sentence) == ("fund_max_share", True, True)
 
 

@@ -9,7 +9,6 @@ from planner.locale import _
 from planner.plans.realisation import MoneyProgress
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
 from planner.report.views.actuals import REASONS, figures
-from planner.report.wording.broken_by_facts import broken_in_plan
 
 NAME, PLANNED, UNTIL_NOW, PAID, SHARE, REST, TOTAL = range(7)
 
@@ -38,7 +37,7 @@ def write_actuals(sheet: WorkbookSheet) -> None:
     for label, rows in parts:
         row = _money(sheet, row, [SheetColumn(label, 52), *columns[1:]], rows) + 2
     row = _training(sheet, row)
-    broken = broken_in_plan(material)
+    broken = material.broken_by_facts
     sheet.free(row, 0, _("Rules that what has happened breaks"), "section")
     for finding in broken:
         row += 1

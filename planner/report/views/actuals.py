@@ -13,7 +13,6 @@ from planner.report.views.heading import Heading
 from planner.report.views.section import Block, Section
 from planner.report.views.summary import Tile
 from planner.report.views.table import Column, Table, table
-from planner.report.wording.broken_by_facts import broken_in_plan
 from planner.report.wording.formats import NOTHING
 
 REASONS: Final[dict[Reason, str]] = {
@@ -56,7 +55,7 @@ def actuals(material: Material, heading: Heading) -> Section:
 
 def figures(material: Material) -> Realisation:
     """Return what the section is made of."""
-    breached = [part for finding in broken_in_plan(material) for part in finding.key.split("__")]
+    breached = [part for finding in material.broken_by_facts for part in finding.key.split("__")]
     return realisation(material.scenario, material.plan, material.before, breached)
 
 
@@ -180,7 +179,7 @@ def training_table(material: Material, rows: Sequence[Training]) -> Table:
 
 def _breaches(material: Material) -> Block:
     """Return the rules that what has happened breaks."""
-    found = broken_in_plan(material)
+    found = material.broken_by_facts
     if not found:
         return Block(_("Rules"), (_("Nothing that has happened breaks a rule of the plan."),))
     intro = _("What has happened breaks these rules. It stands; their limits move to it, and nothing is added to them.")

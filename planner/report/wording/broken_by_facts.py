@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from planner.check.actuals import broken_by_facts
-from planner.check.rows import StatedCell, StatedPayer
 from planner.check.verdict import Finding
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.warnings_facts import doubtful_facts
@@ -70,16 +69,9 @@ def breaches_said(scenario: Scenario) -> str:
     ).format(count=count_said(len(found)), sentences=told)
 
 
-def broken_in_plan(material: Material) -> tuple[Finding, ...]:
-    """Return what facts break, as the plan of the rest leaves it: a share of money may be kept again."""
-    rows = material.plan.payments
-    cells = ((row, StatedCell(row.programme, row.group, row.item, row.account, row.period)) for row in rows)
-    return broken_by_facts(material.scenario, [(StatedPayer(row.fund, cell), row.amount) for row, cell in cells])
-
-
 def check_said(material: Material) -> str:
     """Return what the independent check found of a plan that passes it: all is kept but what facts break."""
-    broken = len(broken_in_plan(material))
+    broken = len(material.broken_by_facts)
     if not broken:
         return _("✓ Keeps all rules, to the rupiah")
     return ngettext(

@@ -48,6 +48,16 @@ def why(*args: Any, **changes: Any) -> tuple[Kept, tuple[FundLimit, ...]] | None
     return None if found is None else (found.kept, found.limits)
 
 
+def kept(plain: Plain, people: dict[tuple[str, str, str], int], fund: str = "apbd") -> MoneyLeft:
+    """What a fund keeps with these people."""
+    read = Scenario.model_validate(plain)
+    assert not find_problems(read)
+    measures = Measures(read, adopt(read, Decisions(people)))
+    found = FundsLeft(measures, OpenGaps(measures)).of(read.fund[fund])
+    assert found is not None
+    return found
+
+
 def test_a_fund_that_spends_all_keeps_nothing() -> None:
     assert left("apbd", OWN | {"amount": 50}) is None
 
@@ -153,12 +163,8 @@ def test_a_partner_is_not_short_of_money_for_programmes_that_it_may_not_pay() ->
         programmes=[bimtek, dear],
         funds=[OWN | {"amount": 80}, partner(500, pays={"programmes": {"id": "bimtek"}}, max_share="40%")],
     )
-    read = Scenario.model_validate(plain)
-    measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 10})))
-    left_of = FundsLeft(measures, OpenGaps(measures)).of
-    own, partners = left_of(read.fund["apbd"]), left_of(read.fund["unja"])
-    assert own is not None
-    assert partners is not None
+    people = {("a", "bimtek", "TW1"): 10}
+    own, partners = kept(plain, people), kept(plain, people, "unja")
     assert (own.amount, own.nobody_fits, own.needless) == (20, True, False)
     assert (partners.amount, partners.nobody_fits) == (460, False)
     assert (partners.needless, partners.elsewhere) == (True, True)
@@ -175,24 +181,10 @@ def test_two_funds_that_are_short_together_are_not_told_short_alone() -> None:
         OWN | {"amount": 38, "pays": {"items": {"item": "a"}}},
         partner(35, pays={"items": {"item": "b"}}),
     ]
-    read = Scenario.model_validate(scenario(programmes=[bimtek], funds=funds))
-    measures = Measures(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 5})))
-    left_of = FundsLeft(measures, OpenGaps(measures)).of
-    own, partners = left_of(read.fund["apbd"]), left_of(read.fund["unja"])
-    assert own is not None
-    assert partners is not None
+    plain, people = scenario(programmes=[bimtek], funds=funds), {("a", "bimtek", "TW1"): 5}
+    own, partners = kept(plain, people), kept(plain, people, "unja")
     assert (own.amount, own.nobody_fits, own.needless) == (8, False, False)
     assert (partners.amount, partners.nobody_fits, partners.needless) == (5, True, False)
-
-
-def kept(plain: Plain, people: dict[tuple[str, str, str], int], fund: str = "apbd") -> MoneyLeft:
-    """What a fund keeps with these people."""
-    read = Scenario.model_validate(plain)
-    assert not find_problems(read)
-    measures = Measures(read, adopt(read, Decisions(people)))
-    found = FundsLeft(measures, OpenGaps(measures)).of(read.fund[fund])
-    assert found is not None
-    return found
 
 
 @pytest.mark.parametrize("uses", [{}, {"resources": [{"id": "kamar", "amount": 10}]}])
