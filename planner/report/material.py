@@ -23,7 +23,6 @@ from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.hours_reached import hours_reached
 from planner.plans.measures import Measures
-from planner.plans.mixed_groups import mixed_groups
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
@@ -71,18 +70,6 @@ class Material:
     def likely_range(self) -> LikelyRange:
         """How far the gaps closed may be from what is expected, by chance alone."""
         return likely_range(self.measures)
-
-    @cached_property
-    def is_certain(self) -> bool:
-        """Whether the gaps closed are a number and no expectation: every programme closes for certain what it closes,
-        and it is known who lacks what together."""
-        closes = (share for programme in self.scenario.programmes for share in programme.closes.values())
-        return all(share == 1 for share in closes) and not self.overlap_matters and not mixed_groups(self.scenario)
-
-    @property
-    def gaps_closed_label(self) -> str:
-        """What the gaps closed are called: expected, but where they are certain."""
-        return _("Gaps closed") if self.is_certain else _("Gaps closed (expected)")
 
     @cached_property
     def closed_at_least(self) -> Fraction:
