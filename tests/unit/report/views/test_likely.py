@@ -22,7 +22,8 @@ def test_a_range_without_width_is_not_called_a_range() -> None:
     with speaking("id"):
         material = Material(read, adopt(read, Decisions({("a", "bimtek", "TW1"): 3})), Formats("id"))
         assert expected_in_words(material, "3", "30%") == (
-            "3 dari 10 kesenjangan kompetensi tertutup (30%): pelatihannya pasti menutup setiap kesenjangan itu."
+            "3 dari 10 kesenjangan kompetensi tertutup (30%): menurut skenario, pelatihannya menutup setiap kesenjangan"
+            " itu."
         )
         assert not any("antara 100%" in sentence for sentence in basis(material, Heading("a", 1, "")).method)
 
