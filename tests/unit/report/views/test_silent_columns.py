@@ -46,8 +46,6 @@ def test_agencies_are_those_that_groups_name() -> None:
         read = Scenario.model_validate(data)
         with speaking("en"):
             made = targets(Material(read, adopt(read, Decisions({})), Formats("en")), Heading("a", 1, ""))
-        told.append(
-            ("serve in 1 agency" in made.intro, "serve in 2 agencies" in made.intro, "1 group names no" in made.intro)
-        )
+        told.append([words in made.intro for words in ("in 1 agency", "in 2 agencies", "1 group names no agency")])
         assert any(column.label == "Agency" for column in made.groups.columns) == any(agencies)
     assert told == [[False, False, False], [True, False, True], [False, True, False]]
