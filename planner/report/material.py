@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from planner.check.actuals import broken_by_facts
-from planner.check.rows import StatedCell, StatedPayer
+from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
 from planner.check.verdict import Finding
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -129,11 +129,15 @@ class Material:
 
     @cached_property
     def broken_by_facts(self) -> tuple[Finding, ...]:
-        """What facts break, as the plan of the rest leaves it: a share of money may be kept again."""
-        cells = (
-            (row, StatedCell(row.programme, row.group, row.item, row.account, row.period)) for row in self.plan.payments
+        """What facts break, as the plan of the rest leaves it: a share of the whole may be kept again."""
+        plan, decided = self.plan, self.plan.decisions(self.scenario)
+        payers = (
+            StatedPayer(row.fund, StatedCell(row.programme, row.group, row.item, row.account, row.period))
+            for row in plan.payments
         )
-        return broken_by_facts(self.scenario, [(StatedPayer(row.fund, cell), row.amount) for row, cell in cells])
+        paid = dict(zip(payers, (row.amount for row in plan.payments), strict=True))
+        stated = StatedDecisions(dict(decided.participants), classes=dict(decided.classes), payments=paid)
+        return broken_by_facts(self.scenario, stated)
 
     @cached_property
     def resource_use(self) -> ResourceUse:
