@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Tables
 from typing import Final
 
 from planner.errors import Problem
@@ -31,7 +32,7 @@ def dated_prices(loaded: LoadedScenario) -> list[Entry]:
     return list(_dated(all_entries((), loaded.scenario.to_plain()["programmes"]), tables))
 
 
-def _dated(entries: list[Entry], tables: dict[str, object]) -> Iterator[Entry]:
+def _dated(entries: list[Entry], tables: Tables[str, object]) -> Iterator[Entry]:
     for entry in entries:
         table = tables.get(entry["from"])
         rows = table.rows_of(entry["code"]) if isinstance(table, PriceTable) else []
