@@ -74,6 +74,8 @@ class PlanRun:
     """A plan from which the search begins: of the same scenario by another name, or its own where it `goes_on`."""
     goes_on: SearchLimits | None = None
     """How far the search goes on from the plan that the scenario has; None where it is planned anew."""
+    begun: Plan | None = None
+    """The plan from which the search goes on, which the page of the scenario shows already."""
     gain: Gain | None = None
     """What came of it, where it has gone on."""
     ticket: str = ""

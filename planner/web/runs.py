@@ -220,7 +220,7 @@ class Runs:
 
         if run.goes_on is not None and begun is not None:
             going_on = GoingOn.of(scenario, begun)
-            run.early = going_on.plan
+            run.begun = going_on.plan
             return going_on.search(search)
         known = KnownPlan.of(scenario, begun)
         run.early = known.plan
@@ -284,7 +284,8 @@ class Runs:
         return hear
 
     def _keep_early(self, run: PlanRun, plan: Plan) -> None:
-        if run.early is None or plan.rank > run.early.rank:  # one known before may be better than the first ones
+        known = run.early or run.begun  # which may be better than the first ones found
+        if known is None or plan.rank > known.rank:
             run.early = plan
         run.version += 1
 

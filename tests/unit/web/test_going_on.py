@@ -104,6 +104,24 @@ def test_what_a_search_that_was_stopped_has_found_is_kept_if_it_is_better(
     assert "found a better plan" in page_of(desk)
 
 
+def test_while_it_goes_on_only_a_better_plan_is_shown_beside_the_one_that_there_is(
+    desk: Desk, less: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    best, shown = nation.plan(read_scenario(desk.folder / NAME), inline=True).plan, []
+
+    def search(*_of: Any, early: Any, **_how: Any) -> Answer:
+        for found in (less, best):
+            early(found)
+            run = desk.bench.runs.latest(NAME)
+            shown.append(run.early if run else None)
+        return Answer(best)
+
+    monkeypatch.setattr(nation, "plan", search)
+    desk.post(HERE, gap="0.0001", minutes="1")
+    assert over(desk) is State.DONE
+    assert shown == [None, best]
+
+
 def test_it_is_offered_only_as_far_as_something_may_be_found(desk: Desk) -> None:
     store_plan(desk, NAME)
     page = page_of(desk)
