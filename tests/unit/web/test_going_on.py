@@ -61,7 +61,7 @@ def test_a_better_plan_takes_its_place_and_the_one_before_stays_in_the_history(d
     assert kept == {before, (desk.results / "contoh-kecil" / "plan.json").read_bytes()}
     assert actions(desk) == ["made", "searched on", "made"]
     journal = desk.browser().get("/catatan").content.decode()
-    assert "had the search go on from a plan, to 0.01%, for at most 1 min" in journal
+    assert "had the search go on, to 0.01% and for at most 1 min, from a plan" in journal
 
 
 def test_where_no_better_one_is_found_nothing_changes(desk: Desk, less: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
