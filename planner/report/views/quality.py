@@ -129,7 +129,7 @@ def _proven(material: Material) -> str:
             "close more than {share} in addition. For the later goals, it has not been proven that no plan is "
             "better."
         ).format(share=tolerance)
-    more = material.gaps(_still_possible(material))
+    more = formats.number(_still_possible(material))
     return _(_MORE_POSSIBLE[_ended(material)]).format(gaps=more, share=formats.float_share(plan.relative_gap))
 
 
