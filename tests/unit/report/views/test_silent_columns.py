@@ -29,7 +29,7 @@ def test_a_column_of_text_without_a_word_is_left_out() -> None:
 def test_figures_the_first_column_and_rows_that_span_stay() -> None:
     silent = [(NOTHING, "BKD", "IV", NOTHING)]
     assert len(table("a", "", COLUMNS, silent).columns) == 4
-    spanning = [TableRow(("BKD", "", "", ""), HEAD), ("x", NOTHING, NOTHING, "1")]
+    spanning = [TableRow(("BKD", "", "", ""), HEAD), TableRow(("x", NOTHING, NOTHING, "1"))]
     assert len(table("a", "", COLUMNS, spanning).columns) == 4
     assert len(table("a", "", COLUMNS, []).columns) == 4
 

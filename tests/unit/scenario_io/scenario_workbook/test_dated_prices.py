@@ -28,10 +28,10 @@ def told(cell: Any, head: str = "validity") -> list[str]:
 
     def fill(book: openpyxl.Workbook) -> None:
         costs, prices = book["Costs"], book["Price list"]
-        heads = {str(each.value): each.column for each in costs[2]}
+        heads = {str(each.value): at for at, each in enumerate(costs[2], start=1)}
         costs.cell(3, heads["price.code"]).value = CODE
         costs.cell(3, heads["price"]).value = costs.cell(3, heads["unit"]).value = None
-        at = next(each.column for each in prices[2] if each.value == "validity")
+        at = next(at for at, each in enumerate(prices[2], start=1) if each.value == "validity")
         prices.cell(2, at).value = head
         prices.cell(3, at).value = cell
 
