@@ -192,8 +192,8 @@ def _shortfalls(scenario: Scenario) -> Iterator[Shortfall]:
                 closed += min(measured, Fraction(gap))
         paid = sum(row.amount for row in facts.paid if row.programme == programme.id)
         if closed < expected:
-            measured = sum(row.participants for row in attended if row.measured)
-            share = Fraction(measured, sum(row.participants for row in attended))
+            examined = sum(row.participants for row in attended if row.measured)
+            share = Fraction(examined, sum(row.participants for row in attended))
             yield Shortfall(programme.id, expected, closed, share, paid)
 
 
