@@ -42,6 +42,6 @@ def test_a_sub_activity_that_socializes_is_for_the_groups_socialized() -> None:
         )
         (prepares,) = [part for part in found if part.prepares]
         assert prepares.periods
-        said = str([section for section in terms_of_reference(prepares).sections])
+        said = str(terms_of_reference(prepares).sections)
     assert "Groups that are socialized: a." in said
     assert "Nobody begins" not in said
