@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import lcm
@@ -259,12 +259,13 @@ class OnePerson:
                 enough = tuple(dict.fromkeys(needed))
                 ready = scenario.may_skip(group, programme, enough, scenario.horizon[-1])
                 ready += sum(group.completed.get(name, 0) + done.get(name, 0) for name in enough)
-                those = frozenset(p for p in patterns if self._skips(p, programme.id, enough))
+                those = frozenset(p for p in patterns if self.skips(p, programme.id, enough))
                 if those:
                     found[programme.id, " / ".join(needed)] = ready, those
         return found
 
-    def _skips(self, pattern: tuple[tuple[str, str], ...], programme: str, enough: tuple[str, ...]) -> bool:
+    def skips(self, pattern: Sequence[tuple[str, str]], programme: str, enough: Collection[str]) -> bool:
+        """Return whether a pattern takes a programme before it has finished any of `enough`."""
         place = self._scenario.place_of_period
         begins = [place[t] for p, t in pattern if p == programme]
         done = [place_when_finished(self._scenario, self._scenario.programme[p], t) for p, t in pattern if p in enough]

@@ -37,7 +37,8 @@ def closed_by_people(scenario: Scenario, plan: Plan) -> ClosedByPeople:
 
         sum over groups and gaps c of sum over patterns of people * max over programmes p of closes[p,c]     [gaps]
 
-    The plan's own figure is higher where a pattern sends the same people twice for the same gap. Groups of an agency
+    The plan's own figure is higher where a pattern sends the same people twice for the same gap, or people for a gap
+    that they cannot have, since they skipped a required programme that closes it. Groups of an agency
     share their chances, so no competency of an agency is counted above the plan's own figure. That figure also counts
     for groups whose patterns do not say who attended what already. In mixed groups it is unknown which gaps a person
     has together, so their people may close less; the plan's figure counts for them too, since who of them takes which
@@ -95,9 +96,10 @@ def _most(
     chances: list[tuple[Fraction, int, bool]] = []
     for pattern in patterns:
         if any(p in closes for p, _t in pattern.programmes):
-            open_to = [p for p, t in pattern.programmes if (group, p, t, c) not in facts.examined_seats]
+            taken_now = [p for p, t in pattern.programmes if (group, p, t, c) not in facts.examined_seats]
+            open_to = [p for p in taken_now if not _lacks_nothing(scenario, key, pattern, p)]
             best = max((closes[p] for p in open_to if p in closes), default=Fraction(0))
-            chances.append((best, pattern.people, len(open_to) < len(pattern.programmes)))
+            chances.append((best, pattern.people, len(taken_now) < len(pattern.programmes)))
     total = measured
     for best, people, again in sorted(chances, reverse=True):
         taken = max(Fraction(0), min(Fraction(people), left, failed if again else left))
@@ -105,6 +107,17 @@ def _most(
         left -= taken
         total += taken * best
     return total
+
+
+def _lacks_nothing(scenario: Scenario, key: tuple[str, str], pattern: Pattern, programme: str) -> bool:
+    """Return whether people of a pattern certainly lack nothing in a competency: they skip what a programme requires,
+    as only those may who lack nothing that it teaches."""
+    group, c = scenario.group[key[0]], key[1]
+    return not scenario.facts and any(
+        all(c in scenario.programme[name].closes and not group.completed.get(name) for name in enough)
+        and scenario.one_person.skips(pattern.programmes, programme, enough)
+        for enough in scenario.programme[programme].prerequisites
+    )
 
 
 def _failed(scenario: Scenario) -> Mapping[tuple[str, str], Fraction]:

@@ -73,8 +73,8 @@ class Material:
 
     @cached_property
     def closed_at_least(self) -> Fraction:
-        """The gaps closed with the least possible overlap."""
-        return closed_at_least(self.measures)
+        """The gaps closed with the least possible overlap; never more than people close by the patterns."""
+        return min(closed_at_least(self.measures), self.closed_by_people.closed)
 
     @cached_property
     def closed_by_people(self) -> ClosedByPeople:

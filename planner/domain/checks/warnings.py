@@ -8,7 +8,7 @@ from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
 from planner.domain.checks.uses import idle_resources
 from planner.domain.checks.warnings_accounts import unlikely_accounts
-from planner.domain.checks.warnings_chains import impossible_chains, programmes_closed_by_hours
+from planner.domain.checks.warnings_chains import counted_without_a_gap, impossible_chains, programmes_closed_by_hours
 from planner.domain.checks.warnings_facts import doubtful_facts
 from planner.domain.checks.warnings_figures import (
     amounts_in_millions,
@@ -74,6 +74,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
         *programmes_for_nobody(scenario, takers),
         *programmes_closed_by_hours(scenario, takers),
         *impossible_chains(scenario, takers),
+        *counted_without_a_gap(scenario, takers),
         *programmes_without_cost(scenario),
         *unpayable_programmes(funding, takers),
         *unaffordable_seats(funding, takers),

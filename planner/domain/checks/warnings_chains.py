@@ -56,6 +56,36 @@ def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Gr
             )
 
 
+def counted_without_a_gap(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
+    """Yield programmes that close what a required one closes too, where people may skip that one: they lack nothing
+    that it teaches, and groups do not say that they are not those whose gap is closed."""
+    for p, programme in enumerate(scenario.programmes):
+        for name in dict.fromkeys(name for enough in programme.prerequisites for name in enough):
+            common = sorted(set(programme.closes) & set(scenario.programme[name].closes))
+            skipping = {
+                group.id: number
+                for group in takers[programme.id]
+                if (number := scenario.may_skip(group, programme, (name,), scenario.horizon[-1]))
+                and any(group.needs.get(c) for c in common)
+            }
+            if skipping:
+                words = _(
+                    "'{id}' requires '{required}', and both close {competencies}: {people} people of {groups} may skip"
+                    " '{required}', as they lack nothing that it teaches, and may yet be counted as closing that in"
+                    " '{id}'. Make them groups of their own, with their own gaps."
+                )
+                yield Doubt(
+                    ("programmes", p, "requires"),
+                    words.format(
+                        id=programme.id,
+                        required=name,
+                        competencies=listed(common),
+                        people=sum(skipping.values()),
+                        groups=listed(skipping),
+                    ),
+                )
+
+
 def _closed(scenario: Scenario, programme: Programme, groups: Sequence[Group]) -> dict[str, object]:
     return {
         "id": programme.id,

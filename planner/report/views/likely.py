@@ -116,8 +116,8 @@ def by_people_sentence(material: Material) -> str:
         ).format(closed=closed)
     return _(
         "Counted person by person, by the plan's own attendance patterns, it closes at most {closed}: some people"
-        " attend several programmes for the same gap, which closes only once. The {counted} that the plan counts assume"
-        " that others attend in their place."
+        " attend several programmes for the same gap, which closes only once, or skip what a programme requires, as"
+        " they do not have that gap. The {counted} that the plan counts assume that others attend in their place."
     ).format(closed=closed, counted=material.gaps_in_words(material.plan.gaps_closed))
 
 

@@ -112,3 +112,12 @@ def test_only_those_whom_the_chain_shuts_out_are_named() -> None:
     found = told(**gaps, programmes={0: {"for": {"location": "Desa"}}})
     (chain,) = [words for _path, words in found if "can attend 'lanjut'" in words]
     assert chain == "nobody of 'kota' can attend 'lanjut': it requires 'dasar', which is not for them."
+
+
+def test_people_who_skip_what_closes_the_same_gap_are_told_to_be_groups_of_their_own() -> None:
+    """Ten lack b, four of them a: six may skip `dasar`, as they lack no a, and `lanjut` would count them for it."""
+    both = {"closes": {"a": 1, "b": 1}}
+    said = [words for path, words in told(groups={0: {"gaps": {"a": 4, "b": 10}}}, programmes={1: both})]
+    assert any("6 people of 'kota' may skip 'dasar'" in words for words in said)
+    assert not any("may skip" in words for _path, words in told(groups={0: BOTH}, programmes={1: both}))
+    assert not any("may skip" in words for _path, words in told(groups={0: {"gaps": {"a": 4, "b": 10}}}))
