@@ -12,6 +12,7 @@ from planner.scenario_io.scenario_workbook import actuals_sheets, columns, money
 from planner.scenario_io.scenario_workbook import programme_sheets as programmes
 from planner.scenario_io.scenario_workbook import resource_sheets as resources
 from planner.scenario_io.scenario_workbook.columns import FormColumn
+from planner.scenario_io.scenario_workbook.rows_under import UNDER, record_under
 from planner.web.forms.own_labels import OWN, SECTIONS
 
 _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
@@ -24,7 +25,6 @@ _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
     "Socialization": (people_sheets.GROUPS.columns, "socialization."),
     "MentorPool": (people_sheets.MENTORS.columns, ""),
     "Resource": (resources.RESOURCES.columns, ""),
-    "Use": (resources.USES.columns, ""),
     "Activity": (programmes.ACTIVITIES.columns, ""),
     "Programme": (programmes.PROGRAMMES.columns, ""),
     "ClassSize": (programmes.PROGRAMMES.columns, "class_size."),
@@ -45,6 +45,9 @@ _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
     "CommittedClasses": (actuals_sheets.COMMITTED.columns, ""),
     "SeatsGiven": (actuals_sheets.SEATS_GIVEN.columns, ""),
 }
+for _sheet in UNDER:
+    if (_record := record_under(_sheet)) is not None:
+        _SHEETS[_record.__name__] = (_sheet.columns, "")
 _SELECTORS: Final = {
     "GroupSelector": columns.GROUP_ATTRIBUTES,
     "ProgrammeSelector": columns.PROGRAMME_ATTRIBUTES,
