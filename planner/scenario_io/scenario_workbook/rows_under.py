@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from collections.abc import Mapping as Mapped
+from functools import cache
 from typing import Any
 
 from planner.domain.base import Record
@@ -44,10 +45,19 @@ def attach_under(root: Mapping, tables: Mapped[str, SheetTable], problems: Probl
             _attach(root, tables[sheet.key], problems)
 
 
+def owner_of(sheet: Sheet) -> type[Record] | None:
+    """Return the record below which the rows of such a sheet stand."""
+    return _record_at(sheet.anchor.refers, 0)
+
+
 def record_under(sheet: Sheet) -> type[Record] | None:
     """Return the record that a row of such a sheet fills; None where it is a number."""
+    return _record_at(sheet.anchor.refers, 0, sheet.under, *KEYS_OF[sheet.under])
+
+
+@cache
+def _record_at(*path: str | int) -> type[Record] | None:
     there: Expected | None = ROOT
-    path: tuple[str | int, ...] = (sheet.anchor.refers, 0, sheet.under, *KEYS_OF[sheet.under])
     for step in path:
         there = None if there is None else there.below(step)
     return None if there is None else there.model
