@@ -42,5 +42,6 @@ def met_too_few(asked: object, met: object) -> list[str] | None:
     return [
         f"{met} cases are met, and {int(asked)} are not enough",
         "Look whether the product still makes them. If so, random scenarios (tests/oracle/generate.py) have them too",
-        "seldom: draw what is new in seeds of its own, so that the others stay as they were.",
+        "seldom: draw what is new in seeds of its own, so that the others stay as they were. Nor is any answer of the",
+        "oracle known (tests/oracle/known.py) after a change of its files, until: python -m tests.oracle.known.",
     ]
