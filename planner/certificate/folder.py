@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from planner.certificate import verify
 from planner.certificate.certify import BEGINNING, TRIES, Certificate, CertifiedModel, certify
@@ -104,13 +104,23 @@ def _astray(results: Path, plan: Plan) -> Iterator[str]:
             ).format(file=name)
 
 
-def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], dict[str, Fraction]]:
-    """Return what is wrong with the certificates beside a stored plan that the checker has passed, and by file how much
-    better other plans might be, for those in order.
+class Examined(NamedTuple):
+    """What the certificates beside a stored plan were found to be."""
+
+    wrong: list[str]
+    """What is not in order, as sentences."""
+    open: dict[str, Fraction]
+    """By how much another plan might be better, by file, for those in order."""
+    short: list[str]
+    """Files in order that do not prove what the plan says of its quality."""
+
+
+def examined(results: Path, scenario: Scenario, plan: Plan) -> Examined:
+    """Examine the certificates beside a stored plan that the checker has passed.
 
     Each must be valid, its rows must be those of the scenario, made anew, and the files beside it must be unchanged.
     """
-    found, open_ = [*_astray(results, plan)], {}
+    found = Examined([*_astray(results, plan)], {}, [])
     held = held_values(scenario, plan, _closed(scenario, plan))
     for file in sorted((results / FOLDER).glob("*.vipr")):
         try:
@@ -121,17 +131,28 @@ def examined(results: Path, scenario: Scenario, plan: Plan) -> tuple[list[str], 
             expected = BEGINNING + CertifiedModel(scenario, number, held).text + "RTP"
             rows_differ = not certificate.content.startswith(expected)
         except verify.FAULTS as wrong:
-            found.append(f"{file.name}: {verify.said(wrong, language_in_force())}")
+            found.wrong.append(f"{file.name}: {verify.said(wrong, language_in_force())}")
         else:
             if _names(plan)[number : number + 1] != [file.name]:
-                found.append(
+                found.wrong.append(
                     _("{file}: it is of another level of the objective than its name says.").format(file=file.name)
                 )
             elif rows_differ:
-                found.append(_("{file}: its rows are not those of the scenario.").format(file=file.name))
+                found.wrong.append(_("{file}: its rows are not those of the scenario.").format(file=file.name))
             else:
-                open_[file.name] = abs(certificate.bound - certificate.reached)
-    return found, open_
+                found.open[file.name] = abs(certificate.bound - certificate.reached)
+                if not proves(plan, plan.objective[number], certificate.reached, found.open[file.name]):
+                    found.short.append(file.name)
+    return found
+
+
+def proves(plan: Plan, level: LevelResult, value: Fraction, more: Fraction) -> bool:
+    """Return whether what a plan says of a level holds where others may be better by `more`: an optimal plan that none
+    is better by more than its tolerance, any other the bound that it states. The verifier judges it alike."""
+    size = max(Fraction(1), min(abs(value), Fraction(plan.weighted_gaps_closed)))
+    if plan.status is Status.OPTIMAL:
+        return more <= Fraction(plan.tolerance) * size * (1 + Fraction(1, 10**9))
+    return level.exact_bound is None or more <= abs(Fraction(level.exact_bound) - value) + size / 10**6
 
 
 def held_values(scenario: Scenario, plan: Plan, closed: Closings) -> list[Fraction]:

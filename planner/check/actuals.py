@@ -3,7 +3,6 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from planner.check.closings import closed_by
@@ -111,28 +110,26 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     return log
 
 
-def broken_by_facts(
-    scenario: Scenario, payments: Iterable[tuple[StatedPayer, int]] | None = None
-) -> tuple[Finding, ...]:
+def broken_by_facts(scenario: Scenario, plan: StatedDecisions | None = None) -> tuple[Finding, ...]:
     """Return the upper limits and other rules that facts break; these facts stand, and the report names them.
 
-    A share of money is broken only if the payments of the whole plan leave it so: what was paid in advance is caught up
-    with. Without payments, which are still to be planned, no share is named while any period is left.
+    A share of what is paid, or of people, hours or classes, is broken only if the whole plan leaves it so: what was
+    ahead of it is caught up with. Without a plan, which is still to be made, no share is named while any period is
+    left.
     """
     if scenario.actuals is None:
         return ()
     log = breaches(scenario)
     found = [finding for finding in log.verdict().findings if not finding.asks]
-    if payments is None:
+    if plan is None:
         return tuple(finding for finding in found if not (scenario.facts.rest and log.is_share(finding)))
     if not any(map(log.is_share, found)):
         return tuple(found)
-    paid = StatedDecisions(payments=dict(payments))
-    due, whole = due_before(scenario, paid), FindingLog()
-    check_funds(scenario, paid, StatedDecisions(), due, whole)
-    measures = RuleMeasures(scenario, paid, due, lambda _until: {}, paid_for=True)
+    due, whole = due_before(scenario, plan), FindingLog()
+    check_funds(scenario, plan, StatedDecisions(), due, whole)
+    measures = RuleMeasures(scenario, plan, due, lambda _until: {}, paid_for=True)
     for rule in scenario.rules:
-        for outcome in measures.outcomes(rule) if rule.measure == "cost" else ():
+        for outcome in measures.outcomes(rule) if rule.measure != "gaps_closed" else ():
             check_bounds(outcome, whole)
     left = {(finding.rule, finding.key): finding for finding in whole.verdict().findings}
     return tuple(

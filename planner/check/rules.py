@@ -44,9 +44,10 @@ class RuleOutcome:
     """The programme, group, agency or location of the bounds, with `per`."""
 
     @property
-    def is_share_of_money(self) -> bool:
-        """Whether the upper bound is a share of cost."""
-        return self.rule.measure == "cost" and self.rule.at_most is not None and self.rule.at_most.is_share
+    def is_share_of_plan(self) -> bool:
+        """Whether the upper bound is a share of what the plan decides; the need, which gaps are shares of, is known."""
+        limit = self.rule.at_most
+        return self.rule.measure != "gaps_closed" and limit is not None and limit.is_share
 
     @property
     def missed(self) -> Fraction:
@@ -311,7 +312,7 @@ def check_bounds(outcome: RuleOutcome, log: FindingLog) -> None:
             figures = {"bound": text(bound), "measure": text(outcome.measure), "of": outcome.of or ""}
             if side == "at_least":
                 log.room_asked("rules", key, left, sentence, name=name, **figures)
-            elif not outcome.is_share_of_money:
+            elif not outcome.is_share_of_plan:
                 log.room("rules", key, left, sentence, name=name, **figures)
             else:
                 log.share_room("rules", key, left, outcome.measure, sentence, name=name, **figures)

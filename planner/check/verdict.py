@@ -71,7 +71,7 @@ class FindingLog:
         """Family and key of each finding."""
         self._rooms: list[Room] = []
         self._parts: dict[tuple[str, tuple[str, ...]], Fraction | int] = {}
-        """Of limits that are shares of money, what is paid of it."""
+        """Of limits that are shares of what a plan decides, the part that they limit."""
         self._facts: FindingLog | None = None
 
     def after(self, facts: FindingLog) -> None:
@@ -140,7 +140,7 @@ class FindingLog:
         /,
         **values: object,
     ) -> None:
-        """Record the same for a limit that is a share of money, of which `part` is paid.
+        """Record the same for a limit that is a share of what the plan decides; `part` is what it limits.
 
         Where facts alone exceed it, nothing may be added to the part until the share is kept again.
         """
@@ -149,7 +149,7 @@ class FindingLog:
             self._record(Finding(rule, "__".join(key), sentence.format_map(_shown_values(values))), key, left, part)
 
     def is_share(self, finding: Finding) -> bool:
-        """Return whether a finding is about a share of money."""
+        """Return whether a finding is about a share of what the plan decides."""
         return any((rule, "__".join(key)) == (finding.rule, finding.key) for rule, key in self._parts)
 
     def _record(

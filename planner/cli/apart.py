@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from planner.solve.hints import NO_HINTS
+
 if TYPE_CHECKING:
     from planner.batch.runner import BatchRunner
     from planner.cli.progress import SearchReport
     from planner.domain.scenario import Scenario
     from planner.drafting.drafts import Answer
     from planner.planning import SearchLimits
+    from planner.solve.hints import Hints
     from planner.solve.worker import Worker
 
 
@@ -44,6 +47,7 @@ def planned(
     workers: Workers = HERE,
     folder: Path | None = None,
     ahead: Worker | None = None,
+    hints: Hints = NO_HINTS,
 ) -> Answer:
     """Plan a scenario that is known to be valid; plans of blocks are kept in its `folder`, if it has one, until the
     whole is there."""
@@ -61,4 +65,5 @@ def planned(
         validated=True,
         ahead=ahead,
         early=report.early,
+        hints=hints,
     )

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.cli import failures, next_command, report_answers, settings
+from planner.cli import failures, next_command, report_answers, searching_on, settings
 from planner.cli.apart import planned
 from planner.errors import SolverError
 from planner.locale import _
@@ -29,11 +29,14 @@ def plan_one(
     outputs: Outputs,
     ahead: Worker | None = None,
     before: Plan | None = None,
+    begin: str = "",
 ) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code.
 
-    `before` is the first plan, where this one is of what is left of it.
+    `before` is the first plan, where this one is of what is left of it; `begin` where the plan is from which the search
+    goes on, if it does.
     """
+    from planner.batch.going_on import Gained
     from planner.cli import interrupted_plan, progress
     from planner.cli.plan_summary import show_summary, show_warnings
     from planner.store.results import ensure_writable
@@ -44,26 +47,32 @@ def plan_one(
     ensure_writable(folder, force=outputs.force)
     show_warnings(settings.typed(path, outputs.changes), loaded.warnings)
     with failures.naming(path, loaded), progress.of_search(scenario) as report:
-        answer = planned(scenario, limits, report, outputs.workers, folder, ahead)
-    plan = answer.plan
+        search = partial(planned, scenario, limits, report, outputs.workers, folder, ahead)
+        begun = searching_on.read_begin(begin, scenario) if begin else None
+        gained = Gained.of(search()) if begun is None else begun.search(lambda hints: search(hints=hints))
+    answer, plan = gained.answer, gained.answer.plan
     if answer.broke:
         failures.say(f"{path}: {answer.broke}")
     code = SolverError.exit_code if answer.broke else 0
-    unfinished = plan.solver.interrupted or bool(answer.broke)
-    if unfinished and (better := interrupted_plan.better_before(scenario, plan, folder)) is not None:
+    unfinished = gained.interrupted or bool(answer.broke)
+    if (unfinished or begun is not None) and (
+        better := interrupted_plan.better_before(scenario, plan, folder)
+    ) is not None:
         outputs.store_json(better)
         show_summary(loaded, better, folder, outputs.without_documents())
-        return failures.INTERRUPTED if plan.solver.interrupted else code
+        return failures.INTERRUPTED if gained.interrupted else code
     written = _store(loaded, answer, folder, outputs, before)
-    interrupted = plan.solver.interrupted or written is not outputs
+    interrupted = gained.interrupted or written is not outputs
     if outputs.questions and not unfinished and not interrupted:  # the plan is stored: no question can lose it
         code, written = _answer(path, loaded, plan, limits, folder, written, before)
     outputs.store_json(plan)
     show_summary(loaded, plan, folder, written)
+    if begun is not None:
+        outputs.say(searching_on.said_of(gained.gain))
     if interrupted:
         failures.say(
             _("Interrupted: this is the best plan found so far, checked; the search was not finished.")
-            if plan.solver.interrupted
+            if gained.interrupted
             else _("Interrupted: the search was finished; the plan is stored, with its report.")
         )
         return failures.INTERRUPTED

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
             "planner plan scenarios/contoh-kecil.yaml --ask curve --ask partners",
             N_("With the budget curve and the contribution of each partner in the report:"),
         ),
+        (
+            "planner plan scenarios/kabupaten-2027.yaml --from reports/kabupaten-2027 --gap 0.01% --time-limit 1800",
+            N_("Search on from the plan made before, nearer and longer:"),
+        ),
         ("planner plan scenarios/contoh-kecil.yaml --json -", N_("The plan for another program:")),
     ),
     exit_codes=(0, 2, 3, 4, 5, 6, 130),
@@ -58,6 +62,16 @@ if TYPE_CHECKING:
 @settings.changes
 @settings.limits
 @settings.workers
+@translated.option(
+    "--from",
+    "begin",
+    default="",
+    metavar=N_("FOLDER"),
+    help=N_(
+        "Search on from a plan made before, in a folder of results or a plan.json: what the search ends with is never"
+        " worse. For one scenario, as a rule with a smaller --gap and a longer --time-limit."
+    ),
+)
 @translated.option(
     "--out",
     default="reports",
@@ -98,6 +112,7 @@ def command(
     strategy: str,
     jobs: int | None,
     cluster: str | None,
+    begin: str,
     out: str,
     json_file: str | None,
     xlsx: bool,
@@ -122,19 +137,27 @@ def command(
     outputs = Outputs(Path(out), json_file, force, xlsx, None, questions, year, templates, length, changes, workers)
     if json_file is not None and len(scenarios) > 1:
         raise click.UsageError(_("--json takes one scenario at a time."))
+    if begin and len(scenarios) > 1:
+        raise click.UsageError(_("--from takes one scenario at a time."))
     outputs.check_json()
     if xlsx:
         workbook.ensure_available()
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
     # engines and WeasyPrint are loaded while the scenarios are read
     with Worker() as ahead, PdfPrinter() if pdf else nullcontext() as printer:
-        return plan_all(scenarios, changes, limits, replace(outputs, printer=printer), ahead)
+        return plan_all(scenarios, changes, limits, replace(outputs, printer=printer), ahead, begin)
 
 
 def plan_all(
-    scenarios: Sequence[str], changes: tuple[str, ...], limits: SearchLimits, outputs: Outputs, ahead: Worker
+    scenarios: Sequence[str],
+    changes: tuple[str, ...],
+    limits: SearchLimits,
+    outputs: Outputs,
+    ahead: Worker,
+    begin: str = "",
 ) -> int:
-    """Read all scenarios, then plan each; return the exit code of the worst."""
+    """Read all scenarios, then plan each; return the exit code of the worst. `begin` is where the plan is from which
+    the search goes on."""
     codes, loaded = read_all(scenarios, changes)
     if loaded and outputs.printer is not None:
         outputs.printer.ensure_ready()
@@ -142,7 +165,7 @@ def plan_all(
         if number:
             outputs.say("")
         try:
-            code = plan_one(path, scenario, limits, outputs, ahead)
+            code = plan_one(path, scenario, limits, outputs, ahead, begin=begin)
         except (KeyboardInterrupt, BrokenPipeError):
             raise
         except InfeasibleError as error:

@@ -130,10 +130,10 @@ def command(
         raise click.UsageError(_("--lists goes with --actuals."))
     if price_column is not None and not price_files:
         raise click.UsageError(_("--prices-column goes with --prices."))
-    from planner.scenario_io import read_scenario
     from planner.scenario_io.activity_list import offered_activities
     from planner.scenario_io.price_lists import offered_prices
-    from planner.scenario_io.scenario_workbook import left_beside, without_them, workbook_bytes
+    from planner.scenario_io.reading import read_located
+    from planner.scenario_io.scenario_workbook import dated_prices, left_beside, without_them, workbook_bytes
 
     target = Path(file)
     if target.suffix.lower() != ENDING:
@@ -148,10 +148,12 @@ def command(
         command_line = f"planner replan {shell_quoted(results)} --actuals {shell_quoted(file)}{period}"
         click.echo(_("Next: {command}").format(command=command_line))
         return
-    filled_in = read_scenario(scenario) if scenario else None
+    loaded = read_located(scenario) if scenario else None
+    filled_in = None if loaded is None else loaded.scenario
     year = None if filled_in is None else filled_in.scenario.fiscal_year
     read_list = partial(offered_prices, column=price_column, year=year)
-    offered = [entry for name in price_files for entry in _read(read_list, name)]
+    offered = [] if loaded is None else dated_prices(loaded)
+    offered.extend(entry for name in price_files for entry in _read(read_list, name))
     activities = _read(offered_activities, activity_file) if activity_file else ()
     write_file(target, workbook_bytes(None if filled_in is None else without_them(filled_in), offered, activities))
     click.echo(_("Workbook: {path}").format(path=target))

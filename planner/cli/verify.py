@@ -68,23 +68,26 @@ def certificates(stored: StoredPlan) -> int:
     results = stored.path.parent
     if not has_certificate(results):
         words = _(
-            "How much better another plan may be, as this one says: {quality}. planner prove shows what of it is"
-            " proven."
+            "How much better another plan may be is NOT checked here, only stated by this plan: {quality}. planner"
+            " prove shows what of it is proven."
         )
         click.echo(words.format(quality=stated_quality(stored)))
         return 0
-    wrong, open_ = examined(results, stored.scenario, stored.plan())
-    for sentence in wrong:
+    found = examined(results, stored.scenario, stored.plan())
+    for sentence in found.wrong:
         failures.say(sentence)
-    if wrong:
+    if found.wrong:
         failures.say(
             _("{path}: the certificate is NOT in order. Do not pass it on; planner prove writes it anew.").format(
                 path=results
             )
         )
         return CheckFailed.exit_code
-    for file, more in open_.items():
+    for file, more in found.open.items():
         click.echo(at_most(file, more))
+        if file in found.short:
+            words = _("{file}: it does NOT prove what this plan states of its quality: {quality}.")
+            click.echo(words.format(file=file, quality=stated_quality(stored)))
     click.echo(_("Its certificate is in order, and its rows are those of the scenario, made anew."))
     return 0
 

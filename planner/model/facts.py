@@ -2,8 +2,9 @@
 
 People who attended, classes held, payments made and socializations paid are variables with a fixed value, so that every
 rule counts them without knowing that they are facts. An upper limit that facts alone exceed is raised to the facts.
-Of a share of money - of a programme, of another fund's payments, of a rule - facts are only a part: what a partner has
-paid in advance is caught up with by what others pay. Until then, it adds nothing.
+Of a share of the whole plan - of a programme's cost, of another fund's payments, of what a rule measures - facts are
+only a part: what a partner has paid in advance is caught up with by what others pay, and who has come before others by
+those who still come. Until then, nothing is added to it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ NEAR: Final = 1e-9
 
 
 SHARES: Final = ("fund_max_share", "fund_match", "rules")
-"""Families with upper limits that are shares of money."""
+"""Families with upper limits that are shares of what the plan decides."""
 
 
 def state_facts(parts: Parts) -> None:
@@ -73,7 +74,7 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
     Rows of `closings_by_training` are never raised, since facts cannot exceed them; nor rows of attendance patterns
     that include the facts.
     """
-    if family in SHARES and _is_share_of_money(parts, family, row):
+    if family in SHARES and _is_share_of_plan(parts, family, row):
         yield from _share(parts, family, row)
         return
     v = parts.variables
@@ -101,22 +102,23 @@ def moved(parts: Parts, family: str, row: Row) -> Iterator[Row]:
     yield Row((*row.key, "moved"), terms, "<=", made - row.done)
 
 
-def _is_share_of_money(parts: Parts, family: str, row: Row) -> bool:
-    """Return whether a row is a hard upper limit that is a share of money."""
+def _is_share_of_plan(parts: Parts, family: str, row: Row) -> bool:
+    """Return whether a row is a hard upper limit that is a share of what the plan decides: not of gaps, which are a
+    number."""
     if family != "rules":
         return True
     number, side = row.key[:2]
     assert isinstance(number, int)
     rule = parts.scenario.rules[number]
-    share = rule.hard and rule.measure == "cost" and side == "at_most"
+    share = rule.hard and rule.measure != "gaps_closed" and side == "at_most"
     return share and rule.at_most is not None and rule.at_most.is_share
 
 
 def _share(parts: Parts, family: str, row: Row) -> Iterator[Row]:
-    """Yield a row of a share of money: where facts alone exceed it, nothing is added until it is kept again.
+    """Yield a row of a share: where facts alone exceed it, nothing is added to the part until the share is kept again.
 
-    With F the left side of the facts alone, L the limit, x what is paid in the rest for the part, M the most of x, and
-    a decision w:
+    With F the left side of the facts alone, L the limit, x what the rest adds to the part, M the most of x, and a
+    decision w:
 
         x  <=  M * w
         left side  <=  L + (F - L) * (1 - w)

@@ -189,7 +189,7 @@ VARIABLE_FAMILIES: Final = {
         "row",
         "0/1",
         N_("1 if more than what has happened already is allowed"),
-        "where facts exceed a limit that several socializations raise, or a share of money",
+        "where facts exceed a limit that several socializations raise, or a share of the plan",
         decided=False,
     ),
     "missed": VariableFamily("m", "n,side,of", "real", N_("by how much the soft rule misses its bound")),

@@ -1,5 +1,6 @@
 """Planning of many agencies: each separately, with prices for what they share, and combined into one checked plan."""
 
+from planner.drafting.drafts import Answer
 from planner.nation.planning import plan
 
-__all__ = ["plan"]
+__all__ = ["Answer", "plan"]

@@ -9,6 +9,7 @@ from typing import Final
 
 from planner.domain.people import UNREAD, Layout, PeopleColumns
 from planner.locale import _
+from planner.people.bare_cells import NO_WIDTH, SPACES, bare
 from planner.people.database import identifier, literal
 from planner.people.heads import heads_of, with_remark
 from planner.people.ids import PRINTED
@@ -19,10 +20,6 @@ YES: Final = ("1", "ya", "y", "x", "v", "true", "yes", "ada", "1.0")
 NO: Final = ("0", "tidak", "n", "false", "no", "tidak ada", "0.0")
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT", "HUGEINT")
 _APOSTROPHE: Final = "'"
-_SPACES: Final = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
-"""Spaces of every width, as they come from web pages and documents."""
-_NO_WIDTH: Final = "\u200b-\u200d\u2060\ufeff"
-"""Characters that nobody sees; a BOM is one of them."""
 _BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
 _IN_BRACKETS: Final = "[(] ?[0-9]+([.,][0-9]+)? ?[)]"
 AGAIN: Final = identifier("repeats heads")
@@ -35,6 +32,9 @@ MARK: Final = identifier("mark of row")
 
 _NUMBERS: Final = ("hours", "measured", "standard", "gap")
 """Fields of numbers, with or without a competency behind them; a flag is 1 or 0."""
+
+_NAMES: Final = ("name", "agency", "unit", "location", "level", "tags")
+"""Fields of text that is shown as it is written."""
 
 _NEEDED: Final[Mapping[Layout | None, Sequence[str]]] = {"units": ("unit_id", "unit"), "training": ("id", "hours")}
 """Fields that a table must have, by layout; any other table must have the id."""
@@ -186,27 +186,14 @@ class PeopleCells:
         return f"CASE WHEN {same[first]} THEN ({some}) AND {all_} ELSE false END"  # one test for nearly every row
 
     def _trimmed(self, head: str) -> str:
-        """Return a cell without surrounding spaces and without the apostrophe or ="…" of a sheet; but for ids, spaces
-        of any kind and number within it are one, and what has no width is nothing."""
+        """Return a cell as it is read of a sheet, without what surrounds it."""
         of_numbers = any(name.split(":")[0] in _NUMBERS for name, heads in self.heads.items() if head in heads)
         otherwise = self.source.as_numbers if of_numbers else self.source.as_codes
         cell = otherwise.get(head, self.source.columns[head])
         if self.source.types[head] != "VARCHAR":
             return cell
-        of_ids = head in self.heads.get("id", ())
-        spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")
-        # most cells need nothing, which is quick to see
-        unusual = "^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$" + ("" if of_ids else f"|  |[{_SPACES[1:]}{_NO_WIDTH}]")
-        plain = f"NOT regexp_matches({cell}, {literal(unusual)}) THEN {cell}"
-        even = cell
-        if of_ids:
-            # a NIP has no room for anything around it, which is quicker to see
-            plain = f"strlen({cell}) = 18 AND try_cast({cell} AS BIGINT) >= {10**17} THEN {cell} WHEN {plain}"
-        else:
-            even = f"regexp_replace({cell}, {literal(f'[{_NO_WIDTH}]+')}, '', 'g')"
-            even = f"regexp_replace({even}, {literal(f'[{_SPACES}]+')}, ' ', 'g')"
-        written = f"starts_with({cell}, '=\"') THEN rtrim({cell}[3:], '\"')"
-        return f"CASE WHEN {plain} WHEN {written} ELSE ltrim(trim({even}, {spaces}), {apostrophe}) END"
+        of_names = any(head in self.heads.get(name, ()) for name in _NAMES)
+        return bare(cell, of_ids=head in self.heads.get("id", ()), of_names=of_names)
 
     def _said(self, name: str) -> str:
         if self._type(name) != "VARCHAR":
@@ -286,7 +273,7 @@ class PeopleCells:
 
 def _even(text: str) -> str:
     """Return text with the spaces that a cell with it is read with."""
-    return re.sub(f"[{_SPACES}]+", " ", re.sub(f"[{_NO_WIDTH}]+", "", text))
+    return re.sub(f"[{SPACES}]+", " ", re.sub(f"[{NO_WIDTH}]+", "", text))
 
 
 def _text(cell: str, kind: str) -> str:

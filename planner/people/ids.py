@@ -15,5 +15,6 @@ _PRINTED: Final = re.compile(PRINTED)
 
 def plain_id(typed: str) -> str:
     """Return an id as lists of people have it."""
-    plain = typed.strip(" \t\r\n\u00a0\ufeff").lstrip("'").strip()
+    plain = typed.strip(" \t\r\n\u00a0\ufeff")
+    plain = (plain[1:-1] if len(plain) > 1 and plain[0] == plain[-1] == "'" else plain.lstrip("'")).strip()
     return re.sub("[^0-9]", "", plain) if _PRINTED.fullmatch(plain) else plain

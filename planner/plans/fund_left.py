@@ -138,27 +138,28 @@ class FundsLeft:
         mine = [pair for pair in not_final if self._pays_some(fund, *pair)]
         told = self.open_gaps.may_be_told if fund.own else frozenset()
         needless = not mine and not (told if fund.agency is None else told & {fund.agency})
-        short = [pair for pair in mine if self._cause(*pair) in (Cause.MONEY, None)]
-        nobody = self._less_than_a_participant(fund, left, short)
+        nobody = self._less_than_a_participant(fund, left, mine)
         return MoneyLeft(left, kept, limits, nobody_fits=nobody, needless=needless, elsewhere=bool(not_final or told))
 
     def _cause(self, group: Group, programme: Programme) -> Cause | None:
         """Return what rules out one more participant of a group, where something does for certain."""
         return self.open_gaps.not_final[group.id, programme.id]
 
-    def _less_than_a_participant(self, fund: Fund, left: int, short: Iterable[tuple[Group, Programme]]) -> bool:
-        """Return whether what is left certainly is too little for one more participant of each group and programme."""
+    def _less_than_a_participant(self, fund: Fund, left: int, open_: Iterable[tuple[Group, Programme]]) -> bool:
+        """Return whether what is left certainly is too little for one more participant of each group and programme:
+        money alone keeps some out, and could pay none of those whom something else keeps out."""
         found = False
         others = [other for other in self._with_money.values() if other.id != fund.id]
         timed = bool(fund.releases or fund.amounts)  # then what is left may be there at another time only
-        for group, programme in short:
-            dear = self._cause(group, programme) is Cause.MONEY
+        for group, programme in open_:
+            cause = self._cause(group, programme)
+            dear = cause is Cause.MONEY
             if dear and not timed and not any(self._pays_some(other, group, programme) for other in others):
                 found = True  # all the money there is for it is this fund's
                 continue
             cost = self._part_of(fund, group, programme, alone=not dear)
             if cost is not None:
-                found = True
+                found = found or cause in (Cause.MONEY, None)
                 if cost <= left:
                     return False  # one affordable participant is enough: there may be very many to try
         return found

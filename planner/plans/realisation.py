@@ -69,13 +69,15 @@ class Shortfall:
     expected: Fraction
     """Gaps that the measured participants should have closed [people]."""
     closed: Fraction
+    measured: Fraction
+    """Participants who were measured, as a share of all who attended."""
     paid: int
     """Paid until now for the programme [rupiah]."""
 
     @property
     def lost(self) -> int:
-        """paid x (1 - closed / expected) [rupiah]."""
-        return nearest(self.paid * (1 - self.closed / self.expected))
+        """paid x measured x (1 - closed / expected) [rupiah]: who was not measured counts as expected."""
+        return nearest(self.paid * self.measured * (1 - self.closed / self.expected))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +181,20 @@ def _shortfalls(scenario: Scenario) -> Iterator[Shortfall]:
     facts = scenario.facts
     for programme in scenario.programmes:
         expected = closed = Fraction(0)
-        for row in scenario.actuals.attended if scenario.actuals else ():
-            for c, measured in row.measured.items() if row.programme == programme.id else ():
+        attended = [
+            row for row in (scenario.actuals.attended if scenario.actuals else ()) if row.programme == programme.id
+        ]
+        for row in attended:
+            for c, measured in row.measured.items():
                 year = year_of_end(scenario, programme, row.period)
                 gap = scenario.group[row.group].needs_by(year).get(c, 0)
                 expected += programme.closes[c] * min(row.participants, gap)
                 closed += min(measured, Fraction(gap))
         paid = sum(row.amount for row in facts.paid if row.programme == programme.id)
         if closed < expected:
-            yield Shortfall(programme.id, expected, closed, paid)
+            examined = sum(row.participants for row in attended if row.measured)
+            share = Fraction(examined, sum(row.participants for row in attended))
+            yield Shortfall(programme.id, expected, closed, share, paid)
 
 
 def _changes(scenario: Scenario, plan: Plan, before: Plan, breached: frozenset[str]) -> Iterator[Change]:

@@ -71,12 +71,11 @@ def breaks_a_limit(
         for row in closed
     )
     before = MeasuredRules(scenario, facts.decisions, made, known)
-    after = MeasuredRules(scenario, decisions, payments, closed)
     for result in broken:
         rule = hard[result.rule]
-        done, rounded = before.excess(rule)[result.of]
-        whole, _rounded = after.excess(rule)[result.of]
-        if rounded <= 0 or whole > done:
+        measured, whole = before.amounts(rule)
+        done, high = measured.get(result.of, 0), most(rule, whole.get(result.of, 0))
+        if high is None or done <= high or result.measure > done:
             return True
     return False
 
@@ -112,18 +111,6 @@ class MeasuredRules:
         units = RuleUnits(self.scenario, rule)
         measured = _summed(units, self._parts(rule, rule.where, periods_measured(self.scenario, rule)))
         return measured, _summed(units, self._base(rule)) if rule.has_share else {}
-
-    def excess(self, rule: Rule) -> dict[Unit, tuple[Fraction, Fraction]]:
-        """Return by how much each unit is above the upper bound: exactly, and above the bound in whole rupiah."""
-        measured, whole = self.amounts(rule)
-        found = {}
-        for of in RuleUnits(self.scenario, rule).all:
-            high = most(rule, whole.get(of, 0)) or Fraction(0)
-            limit = rule.at_most
-            exact = limit.value * whole.get(of, 0) if limit is not None and limit.is_share else high
-            value = Fraction(measured.get(of, 0))
-            found[of] = value - exact, value - high
-        return found
 
     def _base(self, rule: Rule) -> Iterable[Part]:
         """Return what the shares of a rule refer to: the measure without `where`, the need selected, or programmes'

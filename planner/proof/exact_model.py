@@ -99,22 +99,23 @@ class ExactModel:
         self.row([*terms, (w, made - high)], high=made - done)
 
     def limit_share(self, part: Iterable[Term], terms: Iterable[Term], high: Number) -> None:
-        """Add the row terms <= high, of which `part` is what is paid; where facts alone exceed it, nothing is added to
-        the part until it is kept again.
+        """Add the row terms <= high, of which `part` is what the share limits; where facts alone exceed it, nothing is
+        added to the part until it is kept again.
 
-        With F what facts make of the terms, w in 0/1 and M the most that may be added: added <= M * w and
-        terms <= high + (F - high) * (1 - w).
+        With F what facts make of the terms, w in 0/1 and M the most that may be added: part less that of the facts
+        <= M * w, and terms <= high + (F - high) * (1 - w).
         """
         terms = list(terms)
         made = sum((factor * self.facts.get(column, 0) for column, factor in terms), Fraction(0))
         if made <= high:
             self.row(terms, high=high)
             return
-        added = [(c, factor) for c, factor in part if c not in self.facts]
+        added = [(c, factor) for c, factor in part if self.upper[c] > self.facts.get(c, 0)]
         if not added:
             return
-        w = self.column(1, whole=True)
-        self.row([*added, (w, -sum((n * self.upper[c] for c, n in added), Fraction(0)))], high=0)
+        w, done = self.column(1, whole=True), sum((n * self.facts.get(c, 0) for c, n in added), Fraction(0))
+        most = sum((n * self.upper[c] for c, n in added), Fraction(0)) - done
+        self.row([*added, (w, -most)], high=done)
         self.row([*terms, (w, made - high)], high=made)
 
     def row(self, terms: Iterable[Term], *, low: Number | None = None, high: Number | None = None) -> None:

@@ -75,7 +75,11 @@ def _at_most(c: Columns, place: Place, rule: Rule, terms: list[Term], whole: lis
     elif rule.measure == "cost":
         at_most_share(c, terms, whole, limit.value, *missed)
     else:
-        add([*terms, *missed, *((x, -limit.value * n) for x, n in whole)], 0)
+        less = [*terms, *missed, *((x, -limit.value * n) for x, n in whole)]
+        if rule.hard:
+            c.model.limit_share(terms, less, 0)
+        else:
+            c.model.row(less, high=0)
 
 
 def _missed(c: Columns, place: Place, rule: Rule, most: Number) -> list[Term]:

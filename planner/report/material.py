@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from planner.check.actuals import broken_by_facts
-from planner.check.rows import StatedCell, StatedPayer
+from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
 from planner.check.verdict import Finding
 from planner.domain.scenario import Scenario
 from planner.locale import _
@@ -23,7 +23,6 @@ from planner.plans.coverage import Coverage
 from planner.plans.fund_left import FundsLeft
 from planner.plans.hours_reached import hours_reached
 from planner.plans.measures import Measures
-from planner.plans.mixed_groups import mixed_groups
 from planner.plans.open_gaps import OpenGaps
 from planner.plans.overlap import closed_at_least
 from planner.plans.plan import Plan
@@ -71,18 +70,6 @@ class Material:
     def likely_range(self) -> LikelyRange:
         """How far the gaps closed may be from what is expected, by chance alone."""
         return likely_range(self.measures)
-
-    @cached_property
-    def is_certain(self) -> bool:
-        """Whether the gaps closed are a number and no expectation: every programme closes for certain what it closes,
-        and it is known who lacks what together."""
-        closes = (share for programme in self.scenario.programmes for share in programme.closes.values())
-        return all(share == 1 for share in closes) and not self.overlap_matters and not mixed_groups(self.scenario)
-
-    @property
-    def gaps_closed_label(self) -> str:
-        """What the gaps closed are called: expected, but where they are certain."""
-        return _("Gaps closed") if self.is_certain else _("Gaps closed (expected)")
 
     @cached_property
     def closed_at_least(self) -> Fraction:
@@ -142,11 +129,15 @@ class Material:
 
     @cached_property
     def broken_by_facts(self) -> tuple[Finding, ...]:
-        """What facts break, as the plan of the rest leaves it: a share of money may be kept again."""
-        cells = (
-            (row, StatedCell(row.programme, row.group, row.item, row.account, row.period)) for row in self.plan.payments
+        """What facts break, as the plan of the rest leaves it: a share of the whole may be kept again."""
+        plan, decided = self.plan, self.plan.decisions(self.scenario)
+        payers = (
+            StatedPayer(row.fund, StatedCell(row.programme, row.group, row.item, row.account, row.period))
+            for row in plan.payments
         )
-        return broken_by_facts(self.scenario, [(StatedPayer(row.fund, cell), row.amount) for row, cell in cells])
+        paid = dict(zip(payers, (row.amount for row in plan.payments), strict=True))
+        stated = StatedDecisions(dict(decided.participants), classes=dict(decided.classes), payments=paid)
+        return broken_by_facts(self.scenario, stated)
 
     @cached_property
     def resource_use(self) -> ResourceUse:

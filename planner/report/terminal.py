@@ -26,7 +26,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
     rows = [
         (_("Quality of the plan"), quality_in_short(material)),
         (
-            material.gaps_closed_label,
+            _("Gaps closed (expected)"),
             _("{closed} of {need} ({share})").format(
                 closed=material.gaps(plan.gaps_closed),
                 need=formats.count(plan.total_need),
@@ -45,12 +45,7 @@ def summary_rows(scenario: Scenario, plan: Plan) -> list[tuple[str, str]]:
         said = _("{counted} counted; by the people named {least} to {most}")
         rows.append((_("In mixed groups"), said.format(counted=counted, least=least, most=most)))
     if weighted(material):
-        rows.append(
-            (
-                _("Weighted gaps closed") if material.is_certain else _("Weighted gaps closed (expected)"),
-                formats.number(plan.weighted_gaps_closed),
-            )
-        )
+        rows.append((_("Weighted gaps closed (expected)"), formats.number(plan.weighted_gaps_closed)))
     if plan.gaps_level.value != plan.weighted_gaps_closed:
         rows.append((gaps_counted(material), formats.number(plan.gaps_level.value)))
     rows += [

@@ -214,9 +214,15 @@ def _of_group(number: int, group: Group) -> Iterator[RemovableLimit]:
 
     if group.willing(socialized=True) < 1:
         willing: dict[str, Any] = {"uptake": Fraction(1)}
+        said = percent(group.uptake)
         if group.socialization:
+            said = _("{now} ({after} after its socialization for {cost})").format(
+                now=said,
+                after=percent(group.socialization.raises_uptake_to),
+                cost=rupiah(group.socialization.cost),
+            )
             willing["socialization"] = group.socialization.model_copy(update={"raises_uptake_to": Fraction(1)})
-        yield limit("uptake", percent(group.willing(socialized=True)), willing)
+        yield limit("uptake", said, willing)
     if group.max_hours is not None:
         before = decimal_said(group.hours_before) if group.hours_before else ""
         free = limit("max_hours", decimal_said(group.max_hours), {"max_hours": None})

@@ -215,10 +215,12 @@ def _unpacked(content: bytes) -> Iterator[tuple[str, bytes | None]]:
 
 def plain_person(cell: object) -> str:
     """Return a cell as ids are compared: a number without its decimals, a NIP as its digits, other text without the
-    spaces around it and a leading apostrophe."""
+    spaces around it, and without an apostrophe in front or one on each side."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    text = "" if cell is None else str(cell).strip(" \t\r\n\u00a0\ufeff").lstrip("'\u2019`").strip()
+    text = "" if cell is None else str(cell).strip(" \t\r\n\u00a0\ufeff")
+    between = len(text) > 1 and text[0] == text[-1] and text[0] in "'\u2019`"
+    text = (text[1:-1] if between else text.lstrip("'\u2019`")).strip()
     return re.sub("[^0-9]", "", nip[1]) if (nip := _NIP.fullmatch(text)) else text
 
 

@@ -19,9 +19,9 @@ from planner.whole_file import append_line
 
 JOURNAL: Final = "journal.jsonl"
 Action = Literal[
-    "made", "pinned", "unpinned", "deleted", "removed", "restored", "lost", "saved", "looked", "verified", "submitted",
-    "withdrawn", "commented", "returned", "approved", "signed in", "sign-in blocked", "account made", "account closed",
-    "account opened", "role given", "role taken", "password set",
+    "made", "searched on", "pinned", "unpinned", "deleted", "removed", "restored", "lost", "saved", "looked",
+    "verified", "submitted", "withdrawn", "commented", "returned", "approved", "signed in", "sign-in blocked",
+    "account made", "account closed", "account opened", "role given", "role taken", "password set",
 ]  # fmt: skip
 """What somebody did."""
 FIRST: Final = "0" * 64

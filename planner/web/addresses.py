@@ -115,6 +115,7 @@ urlpatterns = [
     path("skenario/<str:name>/tanya/<str:question>/berita", by_method(GET=asking.news)),
     path("skenario/<str:name>/tanya/<str:question>/terapkan", by_method(POST=asking.apply)),
     path("skenario/<str:name>/susun", by_method(POST=planning.start)),
+    path("skenario/<str:name>/cari-lagi", by_method(POST=planning.go_on)),
     path("skenario/<str:name>/hentikan", by_method(POST=planning.stop)),
     path("skenario/<str:name>/berita", by_method(GET=planning.news)),
     path("skenario/<str:name>/laporan", by_method(GET=planning.report)),

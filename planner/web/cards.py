@@ -13,9 +13,9 @@ from planner.report.material import Material
 from planner.report.views.summary import Tile, tiles
 from planner.report.wording.formats import Formats
 from planner.web.passed import CheckedPlan
+from planner.web.plan_run import PlanRun, State
 from planner.web.purpose import question_in
 from planner.web.review_states import REVIEWS, Review, Reviewed
-from planner.web.runs import PlanRun, State
 from planner.web.workspace import ScenarioFile, Workspace, problems_of, told
 
 if TYPE_CHECKING:

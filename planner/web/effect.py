@@ -135,8 +135,8 @@ def _figures(compared: ComparedPlans, before: Item, after: Item) -> list[Delta]:
     sought = []
     if weighted(material) or has_penalties(material):
         level = new.gaps_level.value
-        by_level = _change(level - old.gaps_level.value, SMALLEST, compared.gaps, wished=1)
-        sought = [Delta(gaps_counted(material), compared.gaps(level), *by_level)]
+        by_level = _change(level - old.gaps_level.value, SMALLEST, formats.number, wished=1)
+        sought = [Delta(gaps_counted(material), formats.number(level), *by_level)]  # in the digits of a report
     figures = [
         Delta(_("Gaps closed (expected)"), closed, *gaps),
         *sought,

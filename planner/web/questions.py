@@ -42,7 +42,7 @@ from planner.web.foreseen import ForeseenPlans
 from planner.web.openings import Opening, openings
 from planner.web.page_words import document_words, on_pages, speaking_on_pages
 from planner.web.passed import CheckedPlan
-from planner.web.runs import State
+from planner.web.plan_run import State
 from planner.web.turn import Turn
 from planner.web.waiting import Awaited, WaitingList
 

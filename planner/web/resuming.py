@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
+from typing import Any
 
 from planner.errors import PlannerError
 from planner.locale import LANGUAGES, _
 from planner.web.acting import Actor, acting_as
 from planner.web.bench import Bench
+from planner.web.going_on import limits_of, plan_of
 from planner.web.page_words import speaking_on_pages
 from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown
@@ -54,4 +56,8 @@ def _resume(bench: Bench, awaited: Awaited) -> None:
         words = _("Servers ended again and again while this plan was being made, so it was not begun anew.")
         bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
     else:
-        bench.runs.start(awaited.name, loaded, awaited.first, tries=awaited.tries, brief=awaited.brief)
+        known = goes_on = None
+        if awaited.seconds and (kept := plan_of(bench, loaded.scenario)) is not None:
+            known, goes_on = kept.plan, limits_of(awaited.gap, awaited.seconds, bench.runs.limits)
+        again: dict[str, Any] = {"tries": awaited.tries, "brief": awaited.brief, "known": known, "goes_on": goes_on}
+        bench.runs.start(awaited.name, loaded, awaited.first, **again)

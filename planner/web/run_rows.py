@@ -14,12 +14,14 @@ from babel.dates import format_date
 
 from planner.locale import N_, _, language_in_force, ngettext
 from planner.report.wording.formats import NOTHING, Formats
+from planner.units.said import nearest
 from planner.web.review_states import REVIEWS
 from planner.web.role_names import ROLE_NAMES
 
 ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "made": N_("made a plan"),
+        "searched on": N_("had the search go on from a plan"),
         "pinned": N_("pinned a plan"),
         "unpinned": N_("unpinned a plan"),
         "deleted": N_("deleted a plan"),
@@ -168,10 +170,15 @@ def _did(line: Any) -> str:
         words = ngettext("{count} finding", "{count} findings", findings).format(count=findings)
         said = words if findings else _("it holds")
         if line.facts.get("because") == "submitted":
-            return _("had the checker judge the plan that was to be submitted: {said}").format(said=said)
-        return _("had the checker judge a plan again: {said}").format(said=said)
+            return _("had the checker judge again ({said}), before submitting it, a plan").format(said=said)
+        return _("had the checker judge again ({said}) a plan").format(said=said)
     if line.action == "approved" and line.facts.get("another"):
         return _("approved a plan, and says to be somebody else than who has submitted it")
+    if line.action == "searched on" and {"gap", "seconds"} <= line.facts.keys():
+        formats = Formats(language_in_force())
+        return _("had the search go on, to {gap} and for at most {count} min, from a plan").format(
+            gap=formats.float_share(float(line.facts["gap"])), count=nearest(float(line.facts["seconds"]) / 60)
+        )
     if line.action == "looked":
         whom = str(line.facts.get("whom", ""))
         return _(LOOKS.get(str(line.facts.get("what")), ACTIONS["looked"])).format(whom=whom)

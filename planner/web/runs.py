@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from enum import Enum
 from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
@@ -15,99 +13,25 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.errors import InfeasibleError, Interrupted, PlannerError, SolverError, unforeseen
 from planner.locale import _, language_in_force
 from planner.solve.outcome import Progress, SearchLimits, Stage
-from planner.web.acting import NOBODY, Actor, actor
+from planner.web.acting import actor
 from planner.web.impossible import ImpossibleScenarios
 from planner.web.page_words import document_words, speaking_on_pages
+from planner.web.plan_run import PlanRun, State
 from planner.web.turn import Turn
 from planner.web.waiting import Awaited, WaitingList
 
 if TYPE_CHECKING:
+    from planner.batch.going_on import Gained
     from planner.batch.runner import BatchRunner
+    from planner.nation import Answer
     from planner.plans.plan import Plan
     from planner.scenario_io import LoadedScenario
-    from planner.solve.worker import Worker
+    from planner.solve.hints import Hints
     from planner.web.workspace import ScenarioFile
 
 MOST_POINTS: Final = 400
 """Points kept of the curve of a search; with more, every second one of the older half goes."""
-
-
-class State(Enum):
-    """Where a run stands."""
-
-    WAITING = "waiting"
-    SEARCHING = "searching"
-    WRITING = "writing"
-    DONE = "done"
-    STOPPED = "stopped"
-    """Stopped by a user, with the best plan kept if there was one."""
-    IMPOSSIBLE = "impossible"
-    """No plan keeps all hard rules."""
-    FAILED = "failed"
-
-    @property
-    def is_over(self) -> bool:
-        return self not in (State.WAITING, State.SEARCHING, State.WRITING)
-
-
-Keeper = Callable[["PlanRun", "Plan"], None]
-
-
-@dataclass
-class PlanRun:
-    """The planning of one scenario as it stood when it was asked for."""
-
-    name: str
-    """Name of the scenario file."""
-    loaded: LoadedScenario
-    language: str
-    state: State = State.WAITING
-    progress: Progress | None = None
-    points: list[tuple[float, float, float | None]] = field(default_factory=list)
-    """(seconds, best, bound) of the search of gaps closed."""
-    error: PlannerError | None = None
-    early: Plan | None = None
-    """The best checked plan so far, while the search goes on."""
-    has_plan: bool = False
-    """Whether its plan is kept."""
-    better_before: bool = False
-    """Whether the plan stored before is better than the one it was stopped with, and stays the plan of the scenario."""
-    version: int = 0
-    """Grows with each change, so that a page knows whether there is news."""
-    started: float | None = None
-    """When its search began, by the monotonic clock [s]."""
-    ended: float | None = None
-    stopping: bool = False
-    """Whether a user has asked for its end."""
-    worker: Worker | None = None
-    runner: BatchRunner | None = None
-    """Who plans its parts, where it is planned agency by agency."""
-    by: Actor = NOBODY
-    """Who has asked for it."""
-    first: str = ""
-    """Folder of results of the first plan, where this one is of what was left of it."""
-    known: Plan | None = None
-    """A plan of the same scenario by another name, from which the search begins."""
-    ticket: str = ""
-    """By which it is known in the list of what is awaited."""
-
-    @property
-    def scenario_id(self) -> str:
-        return self.loaded.scenario.id
-
-    @property
-    def waits(self) -> bool:
-        """Whether it waits for its turn, and nobody has cancelled it."""
-        return self.state is State.WAITING and not self.stopping
-
-    @property
-    def has_begun(self) -> bool:
-        return self.state is not State.WAITING
-
-    @property
-    def seconds(self) -> float:
-        """How long it has taken so far [s]."""
-        return 0.0 if self.started is None else (self.ended or time.monotonic()) - self.started
+Keeper = Callable[[PlanRun, "Plan"], None]
 
 
 class Runs:
@@ -142,13 +66,13 @@ class Runs:
 
     def start(
         self, name: str, loaded: LoadedScenario, first: str = "", *, known: Plan | None = None, tries: int = 0,
-        brief: int = 0,
+        brief: int = 0, goes_on: SearchLimits | None = None,
     ) -> PlanRun:  # fmt: skip
         """Queue the planning of a scenario. The same scenario that waits or is searched already is that run.
 
         `first` is the folder of results of the first plan, where this one is of what was left of it; `tries` and
         `brief` how often its search has begun before, and lasted or did not; `known` a plan of the same scenario by
-        another name.
+        another name, or its own plan where the search `goes_on` from that, so far.
         """
         with self._changing:
             self._begin()
@@ -157,10 +81,12 @@ class Runs:
                 if before.loaded.scenario.sha256 == loaded.scenario.sha256:
                     return before
                 self._stop(before)  # of a scenario that has changed since
-            run = PlanRun(name, loaded, language_in_force(), by=actor(), first=first, known=known)
+            run = PlanRun(name, loaded, language_in_force(), by=actor(), first=first, known=known, goes_on=goes_on)
             self._latest[name] = run
             about: dict[str, Any] = {"by": run.by.name, "signed_in": run.by.signed_in, "first": first}
             about |= {"tries": tries, "brief": brief}
+            if goes_on is not None:
+                about |= {"gap": goes_on.gap, "seconds": goes_on.time_limit or 0.0}
             run.ticket = self.waiting.add(Awaited(name, loaded.scenario.sha256, run.language, **about))
             self._waiting.put(run)
             return run
@@ -239,12 +165,8 @@ class Runs:
                     self._close(run, State.FAILED, unforeseen(error))
 
     def _plan(self, run: PlanRun) -> None:
-        from planner import nation
-        from planner.batch.known_plan import KnownPlan
-        from planner.nation.kept import KeptBlocks
-        from planner.report.documents import write_documents
-        from planner.solve.worker import Worker
-        from planner.store.results import ANSWERS, BLOCKS, POINTS, ensure_writable, write_results
+        from planner.batch.going_on import Gain
+        from planner.store.results import ensure_writable
         from planner.store.stored_plan import better_stored
 
         if self._given_up(run):
@@ -253,42 +175,74 @@ class Runs:
         ensure_writable(folder)
         run.started = time.monotonic()
         self.waiting.begun(run.ticket)
-        known = KnownPlan.of(scenario, run.known)
-        run.early, run.known = known.plan, None
-        self._change(run, State.SEARCHING)
-        with Worker() as run.worker:
-            answer = nation.plan(
-                scenario,
-                self.limits,
-                progress=self._listener(run),
-                workers=partial(self._runner, run),
-                kept=KeptBlocks(folder / ANSWERS / POINTS / BLOCKS),
-                validated=True,
-                ahead=run.worker,
-                hints=known.hints,
-                early=partial(self._keep_early, run),
-            )
-        answer = known.better_of(answer)
-        run.worker = run.runner = None
+        gained = self._searched(run, folder)
+        answer, unfinished = gained.answer, bool(gained.answer.broke) or gained.interrupted
         self._change(run, State.WRITING)
-        warnings = run.loaded.warnings_in_documents()
+        run.gain = gained.gain if run.goes_on is not None else None
+        if run.gain is not Gain.NOTHING:
+            may_be_worse = unfinished or run.goes_on is not None  # than what others have stored meanwhile
+            run.better_before = may_be_worse and better_stored(scenario, answer.plan, folder) is not None
+            self._store(run, answer, folder)
+        run.has_plan = True
+        self.impossible.forget(run.name)
+        if answer.broke:
+            raise SolverError(answer.broke)
+        self._close(run, State.STOPPED if gained.interrupted else State.DONE)
+
+    def _searched(self, run: PlanRun, folder: Path) -> Gained:
+        """Search for the plan of a run, from the one that is known before if there is one."""
+        from planner import nation
+        from planner.batch.going_on import Gained, GoingOn
+        from planner.batch.known_plan import KnownPlan
+        from planner.nation.kept import KeptBlocks
+        from planner.solve.worker import Worker
+        from planner.store.results import ANSWERS, BLOCKS, POINTS
+
+        scenario, begun = run.loaded.scenario, run.known
+        run.known = None
+
+        def search(hints: Hints) -> Answer:
+            self._change(run, State.SEARCHING)
+            with Worker() as run.worker:
+                answer = nation.plan(
+                    scenario,
+                    run.goes_on or self.limits,
+                    progress=self._listener(run),
+                    workers=partial(self._runner, run),
+                    kept=KeptBlocks(folder / ANSWERS / POINTS / BLOCKS),
+                    validated=True,
+                    ahead=run.worker,
+                    hints=hints,
+                    early=partial(self._keep_early, run),
+                )
+            run.worker = run.runner = None
+            return answer
+
+        if run.goes_on is not None and begun is not None:
+            going_on = GoingOn.of(scenario, begun)
+            run.begun = going_on.plan
+            return going_on.search(search)
+        known = KnownPlan.of(scenario, begun)
+        run.early = known.plan
+        return Gained.of(known.better_of(search(known.hints)))
+
+    def _store(self, run: PlanRun, answer: Answer, folder: Path) -> None:
+        """Write the results of a run and keep its plan, also where a better one made before stays that of the
+        scenario."""
+        from planner.report.documents import write_documents
+        from planner.store.results import write_results
+
+        scenario, warnings = run.loaded.scenario, run.loaded.warnings_in_documents()
         before = self._before(run) if scenario.actuals else None
 
         def documents(unfinished: Path) -> None:
             with document_words():
                 write_documents(scenario, answer.plan, unfinished, warnings=warnings, before=before, xlsx=True)
 
-        unfinished = bool(answer.broke) or answer.plan.solver.interrupted
-        run.better_before = unfinished and better_stored(scenario, answer.plan, folder) is not None
         if not run.better_before:
             write_results(scenario, answer.plan, folder, documents, verdict=answer.verdict)
         if self._keep is not None:
             self._keep(run, answer.plan)
-        run.has_plan = True
-        self.impossible.forget(run.name)
-        if answer.broke:
-            raise SolverError(answer.broke)
-        self._close(run, State.STOPPED if answer.plan.solver.interrupted else State.DONE)
 
     def _runner(self, run: PlanRun, seconds: float | None) -> BatchRunner:
         """Return who plans the parts of a scenario that falls apart, as of many agencies, for so long [s]."""
@@ -330,7 +284,8 @@ class Runs:
         return hear
 
     def _keep_early(self, run: PlanRun, plan: Plan) -> None:
-        if run.early is None or plan.rank > run.early.rank:  # one known before may be better than the first ones
+        known = run.early or run.begun  # which may be better than the first ones found
+        if known is None or plan.rank > known.rank:
             run.early = plan
         run.version += 1
 

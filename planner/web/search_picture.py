@@ -24,16 +24,18 @@ class SearchPicture:
 def search_picture(points: Sequence[tuple[float, float, float | None]]) -> SearchPicture | None:
     """Return the picture of (seconds, best, bound); None below two points.
 
-    Heights reach from the worst plan of the later half to the best bound; earlier plans lie on the lower edge.
+    It begins with the first plan. Heights reach from the worst plan of the later half to the best bound; earlier plans
+    lie on the lower edge.
     """
     if len(points) < 2:
         return None
     top = max(max(best, bound if bound is not None else best) for _seconds, best, bound in points)
     bottom = min(min(best for _seconds, best, _bound in points[len(points) // 2 :]), top - abs(top) / 100)
-    span, last = (top - bottom) or 1.0, points[-1][0] or 1.0
+    span, first = (top - bottom) or 1.0, points[0][0]
+    lasted = points[-1][0] - first or 1.0
 
     def at(seconds: float, value: float) -> str:
-        x = _EDGE + (WIDTH - 2 * _EDGE) * seconds / last
+        x = _EDGE + (WIDTH - 2 * _EDGE) * (seconds - first) / lasted
         y = _EDGE + (HEIGHT - 2 * _EDGE) * (top - max(value, bottom)) / span
         return f"{x:.1f},{y:.1f}"
 

@@ -33,7 +33,7 @@ from planner.report.wording.gaps_sought import gaps_sought
 from planner.report.wording.searching import sentence
 from planner.web.page_words import document_words
 from planner.web.passed import CheckedPlan
-from planner.web.runs import PlanRun
+from planner.web.plan_run import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
 
 MOST_VIEWS: Final = 6
@@ -199,6 +199,8 @@ class RunView:
     """A run in words, with its picture."""
 
     run: PlanRun
+    name: str
+    """Name of the figure that is sought the most of."""
     sentence: str
     picture: SearchPicture | None
 
@@ -208,8 +210,9 @@ def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
     if run is None:
         return {"shown": None}
     scenario: Scenario = run.loaded.scenario
-    words = sentence(run.progress, language, gaps_sought(scenario), clock=False) if run.progress is not None else ""
-    return {"shown": RunView(run, words, search_picture(run.points))}
+    name = gaps_sought(scenario)
+    words = sentence(run.progress, language, name, clock=False) if run.progress is not None else ""
+    return {"shown": RunView(run, _(name), words, search_picture(run.points))}
 
 
 def early_of(run: PlanRun | None) -> SoFar | None:

@@ -18,7 +18,7 @@ from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
 from planner.web.page_words import speaking_on_pages
 from planner.web.passed import CheckedPlan
-from planner.web.runs import State
+from planner.web.plan_run import State
 from planner.web.turn import Turn
 
 IDLE: Final = 600.0

@@ -44,6 +44,10 @@ class Awaited:
     """How often its search has begun and lasted."""
     brief: int = 0
     """How often its search has begun and did not last."""
+    gap: float = 0.0
+    """Gap to which the search goes on from the plan that the scenario has [0-1]; with `seconds`."""
+    seconds: float = 0.0
+    """For how long it goes on [s]; 0 where the plan is made anew."""
 
     @property
     def ends_servers(self) -> bool:
@@ -120,7 +124,9 @@ class WaitingList:
 def _read(found: object) -> Awaited | None:
     if not isinstance(found, Mapping):
         return None
-    kinds = {field.name: {"str": str, "bool": bool, "int": int}[str(field.type)] for field in fields(Awaited)}
+    kinds = {
+        field.name: {"str": str, "bool": bool, "int": int, "float": float}[str(field.type)] for field in fields(Awaited)
+    }
     given: dict[str, Any] = {key: value for key, value in found.items() if type(value) is kinds.get(key)}
     try:
         return Awaited(**given)

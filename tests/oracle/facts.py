@@ -6,7 +6,8 @@
         One best plan as plan.json data.
 
 Each upper limit is an excess, left side less right side, over facts and rest together. It is kept where it is not above
-0, or not above that of the facts alone. What is asked for at least knows no such mercy.
+0, or not above that of the facts alone; a share of the whole plan also where nothing is added to what it limits. What
+is asked for at least knows no such mercy.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import Any
 from tests.oracle.attending import attendance_rows, attending_fits, circles
 from tests.oracle.dates import opened, to_be_used
 from tests.oracle.facts_closed import closed_after
-from tests.oracle.facts_excesses import Held, People, excesses
+from tests.oracle.facts_excesses import Held, People, excesses, parts_of_shares
 from tests.oracle.facts_funding import FactPayers
 from tests.oracle.funding import Funded
 from tests.oracle.instance import Instance
@@ -84,6 +85,7 @@ class Rest:
         self.ran = {p for _g, p, _t in self.people} | {p for p, _t in self.classes}
         self.payers = FactPayers(self.instance, self.paid)
         self.facts_alone: dict[frozenset[str], dict[Any, Fraction]] = {}
+        self.parts_of_facts = parts_of_shares(i, self.people, self.classes)
         sitting = {g for those in circles(i) for g in those}
         known = all(g in sitting for g, _p, _t in self.people)
         self.taking = Instance(scenario)
@@ -176,12 +178,15 @@ class Rest:
             own = excesses(self, self.people, self.classes, self.told)
             rules = {name: excess for name, excess in own.items() if name[0] == "rule"}
             self.facts_alone[socialized] = excesses(self, self.people, self.classes, socialized) | rules
-        before = self.facts_alone[socialized]
-        if any(
-            e > max(Fraction(0), before.get(k, Fraction(0)))
-            for k, e in excesses(self, people, classes, socialized).items()
-        ):
-            return False
+        before, done = self.facts_alone[socialized], self.parts_of_facts
+        parts = parts_of_shares(self.instance, people, classes)
+        for name, excess in excesses(self, people, classes, socialized).items():
+            moved = before.get(name, Fraction(0))
+            if name in parts and moved > 0:
+                if excess > 0 and parts[name] > done[name]:
+                    return False
+            elif excess > max(Fraction(0), moved):
+                return False
         if any(classes.get(held, 0) < n for held, n in self.committed.items()):
             return False
         i = self.instance

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tests.oracle.instance import Instance
 from tests.oracle.measures import rule_readings
 from tests.oracle.plain import number
 from tests.oracle.supplies import there, uses
@@ -100,3 +101,13 @@ def excesses(rest: Rest, people: People, classes: Held, socialized: frozenset[st
             if result.at_most is not None:
                 found["rule", rule.name, rule.of] = result.measure - result.at_most
     return found
+
+
+def parts_of_shares(i: Instance, people: People, classes: Held) -> dict[Any, Fraction]:
+    """What upper shares of all people, hours or classes limit, by the name of the limit."""
+    rules = (r for r in rule_readings(i) if r.measures not in ("cost", "gaps_closed") and r.penalty is None)
+    shares = (rule for rule in rules if "at_most" in rule.bounds and rule.bounds["at_most"][1])
+    return {
+        ("rule", rule.name, rule.of): rule.people_result(people, classes, {}, lambda _year: {}).measure
+        for rule in shares
+    }

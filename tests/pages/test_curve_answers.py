@@ -135,6 +135,7 @@ def test_a_curve_by_hand() -> None:
     assert [row[0] for row in rows] == ["Rp0", "Rp22", "Rp44", "Rp60 (sekarang)", "Rp88", "Rp110"]
     assert [row[2] for row in rows] == ["0", "0", "4", "10", "14", "18"]
     assert [row[-2] for row in rows] == ["0", "0", "25", "60", "85", "110"]
+    assert table(page, "table-curve")[0][-3:-1] == ["Jumlah biaya (Rp)", "Dibayar dana sendiri (Rp)"]
     assert table(page, "table-curve-shares")[1:] == [
         ["80% dari yang mungkin", "14,4", "Rp110", "Rp110", "+Rp50"],
         ["90% dari yang mungkin", "16,2", "Rp110", "Rp110", "+Rp50"],
@@ -321,7 +322,8 @@ def test_a_sweep_by_hand() -> None:
 def test_a_grid_of_two_is_a_map_and_the_same_as_a_table(asked: Inquiry) -> None:
     answer = sweep(asked, prices_and_partners(asked))
     page = read(render_answers(asked.scenario, asked.plan, [answer]))
-    grid, rows = table(page, "table-sweep-grid"), table(page, "table-sweep")[1:]
+    grid, (heads, *rows) = table(page, "table-sweep-grid"), table(page, "table-sweep")
+    assert heads[-3:-1] == ["Jumlah biaya (Rp)", "Dibayar dana sendiri (Rp)"]
     assert grid[0][1:] == ["50%", "100%"]
     assert [cell.split(",")[0] for row in grid[1:] for cell in row[1:]] == [row[3].split(",")[0] for row in rows]
     assert "pada Harga 50%; " in said(asked, answer)

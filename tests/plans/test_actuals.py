@@ -322,6 +322,17 @@ def test_the_figures_of_plan_actual_and_rest() -> None:
     )
 
 
+def test_what_was_paid_for_people_not_measured_is_not_said_to_be_lost() -> None:
+    # 4 of 10 were measured and none of them reached the standard: the money of these four is lost, not that of all
+    before = plan(read(quarters()), EXACT, inline=True).plan
+    rows = [attended(4, closed={"keu": 0}), attended(6) | {"group": "b"}]
+    of_two = quarters(groups=[{"id": id, "headcount": 10, "gaps": {"keu": 10}} for id in "ab"])
+    found = read(of_two | happened(through="TW1", attended=rows, paid=[paid(30)]))
+    (short,) = realisation(found, plan(found, EXACT, inline=True).plan, before).shortfalls
+    assert (short.expected, short.closed) == (Fraction(4), Fraction(0))
+    assert (short.measured, short.lost) == (Fraction(2, 5), 12)
+
+
 @pytest.mark.parametrize(
     ("table", "row", "change"),
     [

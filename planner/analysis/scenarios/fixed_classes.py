@@ -36,12 +36,16 @@ def contained(classes: Classes, in_: Classes) -> bool:
 
 
 def with_further_own_money(scenario: Scenario) -> Scenario:
-    """Return `scenario` with one more own fund of the largest amount, for any cost in any period."""
+    """Return `scenario` with one more own fund of the largest amount, for any cost in any period.
+
+    Payments are not rounded there: what a fund then keeps for the sake of round amounts is no money that is missing.
+    """
     name = FURTHER
     while name in scenario.fund:
         name += "'"
     fund = Fund(id=name, kind="own", amount=MAX_RUPIAH - 1)
-    return scenario.changed(funds=(*scenario.funds, fund))
+    identity = scenario.scenario.model_copy(update={"round_to": None})
+    return scenario.changed(scenario=identity, funds=(*scenario.funds, fund))
 
 
 def _rules(scenario: Scenario, classes: Classes, *, exactly: bool) -> Iterator[Rule]:

@@ -217,7 +217,9 @@ def _shortfalls(material: Material, rows: Sequence[Shortfall]) -> Block | None:
             material.money(sum(row.paid for row in rows)),
             material.money(sum(row.lost for row in rows)),
         ),
-        note=_("Paid x (1 - gaps closed / gaps expected), of what was paid for the programme until now."),
+        note=_(
+            "Paid for the programme until now x participants measured / participants x (1 - gaps closed / expected)."
+        ),
     )
     return Block(_("Paid for training that did not close what it should"), tables=(made,))
 

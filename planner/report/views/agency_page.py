@@ -33,17 +33,14 @@ def figures_of(material: Material, groups: Sequence[Group], coverage: Coverage) 
         ),
         *([(_("Reach the target"), reached)] if reached else []),
         (
-            material.gaps_closed_label,
+            _("Gaps closed (expected)"),
             _("{closed} of {need} ({share})").format(
                 closed=material.gaps_in_words(coverage.closed),
                 need=formats.count(coverage.need),
                 share=material.coverage(coverage),
             ),
         ),
-        (
-            _("Gaps left open") if material.is_certain else _("Gaps left open (expected)"),
-            material.gaps_in_words(coverage.left),
-        ),
+        (_("Gaps left open (expected)"), material.gaps_in_words(coverage.left)),
         (_("Cost"), formats.rupiah(sum(measures.cost_by_group[group.id].total for group in groups))),
     ]
     return " · ".join(f"{label}: {figure}" for label, figure in figures)

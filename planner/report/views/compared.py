@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from planner.locale import _
@@ -16,6 +17,7 @@ from planner.report.views.inputs import input_value
 from planner.report.views.quality import confirmed, gaps_counted, has_penalties, quality_in_short, weighted
 from planner.report.views.table import Column, Table, table
 from planner.report.wording.formats import NOTHING, Formats, places_needed
+from planner.report.wording.gaps_sought import counted_alike, named
 from planner.report.wording.scenario_words import input_name
 
 
@@ -52,6 +54,19 @@ class ComparedPlans:
 
     def gaps(self, value: int | Fraction) -> str:
         return self.formats.number(value, self.places)
+
+    @cached_property
+    def alike(self) -> list[bool]:
+        """Whether each plan's figure that is sought the most of is counted as that of the base is."""
+        base = self.comparison.base.scenario
+        return [counted_alike(base, item.scenario) for item in self.comparison.items]
+
+    def row_sought(self, name: str, values: Sequence[Fraction]) -> tuple[str, ...]:
+        """Return the row of weighted gaps, or of those less penalties: with differences where they are counted
+        alike, in the digits of a report."""
+        texts = self.row(name, values, self.formats.number)[1:]
+        alone = map(self.formats.number, values)
+        return (name, *(text if same else own for text, own, same in zip(texts, alone, self.alike, strict=True)))
 
     def row(self, name: str, values: Sequence[Any], shown: Callable[[Any], str]) -> tuple[str, ...]:
         """Return a name, the value of the base, and the values of the others with their differences."""
@@ -111,6 +126,8 @@ class ComparedPlans:
             cost=more_cost,
             total=self.formats.rupiah(item.plan.total_cost),
         )
+        if not self.alike[self.comparison.items.index(item)]:
+            return words
         ranges = [(p.gaps_level.value, p.gaps_ceiling) for p in (base, item.plan)]
         if may_be_same(*ranges[0], *ranges[1]):
             return f"{words} {within_tolerance(self.formats.number, *ranges[0], *ranges[1])}"
@@ -125,7 +142,7 @@ class ComparedPlans:
         if by > 0:
             words = _("What plans seek the most of ('{counted}') is {number} higher.")
         material = self.materials[self.comparison.items.index(item)]
-        return words.format(counted=gaps_counted(material), number=self.gaps(abs(by)))
+        return words.format(counted=gaps_counted(material), number=self.formats.number(abs(by)))
 
 
 def key_figures(compared: ComparedPlans) -> FigureBlock:
@@ -137,15 +154,13 @@ def key_figures(compared: ComparedPlans) -> FigureBlock:
         compared.row(_("Gaps closed (expected)"), [i.plan.gaps_closed for i in items], compared.gaps),
         (_("Coverage"), *(formats.share(i.measures.coverage.share) if i.plan.total_need else NOTHING for i in items)),
     ]
-    if any(weighted(material) for material in compared.materials):
-        rows.append(
-            compared.row(
-                _("Weighted gaps closed (expected)"), [i.plan.weighted_gaps_closed for i in items], compared.gaps
-            )
-        )
-    penalised = [material for material in compared.materials if has_penalties(material)]
-    if penalised:
-        rows.append(compared.row(gaps_counted(penalised[0]), [i.plan.gaps_level.value for i in items], compared.gaps))
+    weights, penalties = any(map(weighted, compared.materials)), any(map(has_penalties, compared.materials))
+    if weights:
+        name = _("Weighted gaps closed (expected)")
+        rows.append(compared.row_sought(name, [i.plan.weighted_gaps_closed for i in items]))
+    if penalties:
+        name = _(named(weights=weights, penalties=True))
+        rows.append(compared.row_sought(name, [i.plan.gaps_level.value for i in items]))
     rows += [
         compared.row(_("Total cost"), [i.plan.total_cost for i in items], formats.rupiah),
         compared.row(_("Own funds"), [i.plan.own_cost for i in items], formats.rupiah),

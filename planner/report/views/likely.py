@@ -19,7 +19,7 @@ def likely_in_short(material: Material) -> str:
     if not found.deviation:
         if _all_measured(material):
             return _("no range: everything is measured already")
-        return _("no range: training closes each of these gaps for certain")
+        return _("no range: by the scenario, training closes each of these gaps (100%)")
     count = material.formats.count
     return _("{low} to {high} with 90% confidence").format(low=count(found.low), high=count(found.high))
 
@@ -33,7 +33,9 @@ def expected_in_words(material: Material, closed: str, share: str) -> str:
     """Return how many gaps are expected to be closed, with the range where there is one."""
     figures = {"closed": closed, "need": material.formats.count(material.plan.total_need), "share": share}
     if not material.likely_range.deviation:
-        words = _("{closed} of {need} competency gaps are closed ({share}), each of them for certain.")
+        words = _(
+            "{closed} of {need} competency gaps are closed ({share}): by the scenario, training closes each of these."
+        )
         if _all_measured(material):
             words = _("{closed} of {need} competency gaps are closed ({share}): everything is measured already.")
         return words.format(**figures)
@@ -47,7 +49,7 @@ def likely_sentence(material: Material) -> str:
     if not found.deviation:
         if _all_measured(material):
             return _("The number of gaps closed has no range: everything is measured already.")
-        return _("The number of gaps closed has no range: training closes each of these gaps for certain (100%).")
+        return _("The number of gaps closed has no range: by the scenario, training closes each of these gaps (100%).")
     formats = material.formats
     return _(
         "The number of gaps closed is an estimate: not everybody who is trained reaches the standard. In 9 of 10 cases"

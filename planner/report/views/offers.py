@@ -30,7 +30,7 @@ def offers(material: Material, heading: Heading) -> Offers:
     idle = [p.label for p in material.scenario.programmes if p.id not in running]
     return Offers(
         heading=heading,
-        intro=_("A dash means that the scenario names no provider, or that the route of the form is not known.")
+        intro=_("A dash: not stated in the scenario, not known, or a programme without classes.")
         if running
         else _("No programme is held."),
         programmes=_programmes(material) if running else None,

@@ -11,7 +11,7 @@ from planner.domain.activities import Activity
 from planner.domain.funds import FundKind
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
-from planner.domain.running import hours_by_year
+from planner.domain.running import hours_by_year, run_of
 from planner.domain.scenario import Scenario
 from planner.locale import _
 from planner.plans.budget_lines import BudgetLine
@@ -68,6 +68,12 @@ class PlanPart:
         year_of = self.scenario.year_of
         rows = self.material.plan.allocations
         return tuple(row for row in rows if year_of[row.period] == self.year and self.has(row.programme))
+
+    @property
+    def socialized(self) -> list[str]:
+        """The names of the groups for whose socialization it pays in the year."""
+        paid = {line.group for line in self.lines if line.programme is None}
+        return [group.label for group in self.scenario.groups if group.id in paid]
 
     @property
     def prepares(self) -> bool:
@@ -130,6 +136,19 @@ class PlanPart:
         people = summed(self.allocations, lambda row: (row.programme, row.period), lambda row: row.participants)
         order = ((p, t) for p in self.scenario.programme for t in self.scenario.horizon)
         return {session: people[session] for session in order if people.get(session)}
+
+    @cached_property
+    def periods(self) -> tuple[str, ...]:
+        """The periods of the year in which what begins in it runs; where nothing does, those of its payments."""
+        year_of, scenario = self.scenario.year_of, self.scenario
+        runs = {t for p, start in self.participants_by_session for t in run_of(scenario, scenario.programme[p], start)}
+        runs = runs or {row.period for row in self.material.plan.payments if self.has(row.programme)}
+        return tuple(t for t in scenario.horizon if t in runs and year_of[t] == self.year)
+
+    def run(self, programme: str, start: str) -> str:
+        """Return the name of the period in which a course runs, or of its first and last."""
+        run = run_of(self.scenario, self.scenario.programme[programme], start)
+        return "\u2013".join(map(self.period, dict.fromkeys((run[0], run[-1]))))
 
     @cached_property
     def courses_by_session(self) -> dict[tuple[str, str], tuple[HeldClass, ...]]:

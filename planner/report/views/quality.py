@@ -19,7 +19,7 @@ def quality_in_short(material: Material) -> str:
     """Return a few words for the cover: "Proven best within 0.01%"."""
     plan = material.plan
     tolerance = material.formats.float_share(plan.tolerance)
-    if plan.claim is Claim.PROVEN and not plan.tolerance:
+    if _nothing_better(material):
         return _("Proven best")
     if plan.claim is Claim.PROVEN:
         return _("Proven best within {share}").format(share=tolerance)
@@ -100,7 +100,7 @@ def quality(material: Material) -> str:
 def _proven(material: Material) -> str:
     plan, formats = material.plan, material.formats
     tolerance = formats.float_share(plan.tolerance)
-    if plan.claim is Claim.PROVEN and not plan.tolerance:
+    if _nothing_better(material):
         return _("Proven best: no other plan within the same funds and rules does better.")
     if not gaps_come_first(material.scenario):
         if plan.claim is Claim.PROVEN:
@@ -129,7 +129,7 @@ def _proven(material: Material) -> str:
             "close more than {share} in addition. For the later goals, it has not been proven that no plan is "
             "better."
         ).format(share=tolerance)
-    more = material.gaps(_still_possible(material))
+    more = formats.number(_still_possible(material))
     return _(_MORE_POSSIBLE[_ended(material)]).format(gaps=more, share=formats.float_share(plan.relative_gap))
 
 
@@ -187,6 +187,15 @@ def with_unit(material: Material, heading: str) -> str:
     if not counts_otherwise(material):
         return heading
     return _("{title}, in {unit}").format(title=heading, unit=unit(material))
+
+
+def _nothing_better(material: Material) -> bool:
+    """Return whether the plan is proven best with no tolerance: none is allowed, or all levels are at their bounds."""
+    plan = material.plan
+    at_bound = all(
+        level.exact_bound is not None and Fraction(repr(level.exact_bound)) == level.value for level in plan.objective
+    )
+    return plan.claim is Claim.PROVEN and (not plan.tolerance or at_bound)
 
 
 def _gaps_proven(material: Material) -> bool:

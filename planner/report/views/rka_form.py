@@ -199,10 +199,8 @@ def _places(part: PlanPart) -> str:
 
 def _time(part: PlanPart) -> str:
     """Return the periods of the year with training."""
-    begun = {row.period for row in part.allocations if row.participants}
-    periods = [t for t in part.scenario.horizon if t in begun]
     year = year_shown(part.material)
-    text = ", ".join(periods)
+    text = ", ".join(part.periods)
     if not text or not year or text == str(year):
         return text
     return _("{periods} of fiscal year {year}").format(periods=text, year=year)

@@ -79,7 +79,7 @@ def _calendar(material: Material, running: list[Programme]) -> Figure:
     drawings = calendar(
         "chart-calendar",
         title,
-        _("Rows are programmes, columns periods; a filled cell is a programme held in that period."),
+        _("Rows are programmes, columns periods; a filled cell is a programme that begins in that period."),
         [programme.label for programme in drawn],
         scenario.horizon,
         sessions,

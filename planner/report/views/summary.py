@@ -76,7 +76,7 @@ def tiles(material: Material) -> tuple[Tile, ...]:
     plan, formats, measures = material.plan, material.formats, material.measures
     return (
         Tile(
-            material.gaps_closed_label,
+            _("Gaps closed (expected)"),
             material.coverage(measures.coverage),
             _("{closed} of {need}").format(
                 closed=material.gaps_in_words(plan.gaps_closed), need=formats.count(plan.total_need)
@@ -124,14 +124,6 @@ def _sentences(material: Material) -> tuple[str, ...]:
         "civil servants in all.",
         groups,
     )
-    if material.is_certain:
-        words = ngettext(
-            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} group of {people} civil "
-            "servants.",
-            "The plan closes {closed} of {need} competency gaps ({share}) in {groups} groups of {people} civil "
-            "servants in all.",
-            groups,
-        )
     sentences = [
         words.format(
             closed=material.gaps_in_words(plan.gaps_closed),

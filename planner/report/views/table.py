@@ -19,6 +19,7 @@ from planner.report.views.column_widths import (
     column_widths,
     room,
 )
+from planner.report.wording.formats import NOTHING
 
 LONG: Final = 24
 """Number of rows above which a table is folded on screen; in print it is unfolded."""
@@ -176,7 +177,8 @@ def table(
     folded: bool | None = None,
     printed_in: str = "",
 ) -> Table:
-    """Return a table of rows given as texts; a long one is folded unless `folded` is given.
+    """Return a table of rows given as texts; a long one is folded unless `folded` is given. A column of text in which
+    no row says anything is left out.
 
     Raises ValueError where a row has a different number of cells than there are columns.
     """
@@ -185,9 +187,25 @@ def table(
     for row in (*made, *([last] if last else [])):
         if len(row.cells) != len(columns):
             raise ValueError(f"{id}: {len(row.cells)} cells for {len(columns)} columns: {row.cells}")
+    if empty := _says_nothing(columns, (*made, *([last] if last else []))):
+        columns = _without(columns, empty)
+        made = tuple(TableRow(_without(row.cells, empty), row.mark) for row in made)
+        last = TableRow(_without(last.cells, empty), last.mark) if last else None
     fold = len(made) > LONG if folded is None else folded
     wide, very_wide = len(columns) > WIDE, len(columns) > VERY_WIDE
     return Table(id, caption, tuple(columns), made, last, note, fold, wide, very_wide, printed_in)
+
+
+def _says_nothing(columns: Sequence[Column], rows: Sequence[TableRow]) -> frozenset[int]:
+    """Return the columns of text with a dash or nothing in every row; none where a row spans several."""
+    if not rows or any(row.mark == HEAD for row in rows):
+        return frozenset()
+    texts = (at for at, column in enumerate(columns) if at and column.kind == "text")
+    return frozenset(at for at in texts if all(row.cells[at] in ("", NOTHING) for row in rows))
+
+
+def _without[T](items: Sequence[T], left_out: frozenset[int]) -> tuple[T, ...]:
+    return tuple(item for at, item in enumerate(items) if at not in left_out)
 
 
 def _row(row: TableRow | Sequence[str]) -> TableRow:

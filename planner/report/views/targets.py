@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.domain.groups import Group
@@ -24,7 +25,7 @@ class Targets:
 
 
 def targets(material: Material, heading: Heading) -> Targets:
-    groups, agencies = len(material.scenario.groups), len(material.measures.agencies)
+    groups = len(material.scenario.groups)
     people = material.measures.headcount
     return Targets(
         heading=heading,
@@ -36,14 +37,25 @@ def targets(material: Material, heading: Heading) -> Targets:
                 ngettext("They form {number} group.", "They form {number} groups.", groups).format(
                     number=material.formats.count(groups)
                 ),
-                ngettext("They serve in {number} agency.", "They serve in {number} agencies.", agencies).format(
-                    number=material.formats.count(agencies)
-                ),
+                *_agencies(material),
                 _("A group is named with its level, place and kind of employment where the scenario states them."),
             ]
         ),
         groups=_groups(material),
     )
+
+
+def _agencies(material: Material) -> Iterator[str]:
+    """Yield in how many agencies the people serve, as far as groups name one."""
+    named = [agency for agency in material.measures.agencies if agency is not None]
+    if not named:
+        return
+    yield ngettext("They serve in {number} agency.", "They serve in {number} agencies.", len(named)).format(
+        number=material.formats.count(len(named))
+    )
+    if without := material.measures.agencies.get(None):
+        words = ngettext("{number} group names no agency.", "{number} groups name no agency.", len(without))
+        yield words.format(number=material.formats.count(len(without)))
 
 
 def _groups(material: Material) -> Table:

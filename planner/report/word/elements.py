@@ -26,6 +26,8 @@ _INDENTED: Final = frozenset({"fund", "item"})
 _STRONG: Final = frozenset({"account", "sum", HEAD})
 _INTRODUCING: Final = frozenset({"account", "fund", HEAD})
 """Marks of rows that say what the rows below them are of."""
+_ROOM_TO_SIGN: Final = 2_800
+"""Least width of the place of a signature: that of the dots to be filled in [twips]."""
 _SHADE: Final = "E7ECF1"
 _LINE: Final = "8798A7"
 
@@ -98,7 +100,7 @@ class Writer:
         headed = any(column.label for column in table.columns)
         widths = table_widths(table, self.width)
         if headed:
-            yield paragraph((Run(table.caption),), style=self.styles.caption, keep=True)
+            yield paragraph((Run(table.caption),), style=self.styles.caption, keep=True, flush=True)
         made = _table(widths, self.width, table.caption)
         if headed:
             line = _row(made, head=True)
@@ -158,13 +160,15 @@ class Writer:
         """Yield the signature block on one page: two to a row without lines, one alone at the right.
 
         Of three or more, an odd first one, who is named first because all others are below, signs last, in the middle.
+        Where two have no room beside each other they stand below each other, the first one last.
         """
         half = self.width // 2
         made = _table([half, half], self.width, bordered=False)
-        middle = signatures[0] if len(signatures) % 2 and len(signatures) > 1 else None
-        cells = [*([None] if len(signatures) == 1 else []), *(signatures[1:] if middle else signatures)]
-        rows: list[tuple[Signature | None, ...]] = list(zip(cells[::2], cells[1::2], strict=True))
-        rows += [(middle,)] if middle else []
+        rows: list[tuple[Signature | None, ...]] = [(each,) for each in reversed(signatures)]
+        if half >= _ROOM_TO_SIGN:
+            middle = signatures[0] if len(signatures) % 2 and len(signatures) > 1 else None
+            cells = [*([None] if len(signatures) == 1 else []), *(signatures[1:] if middle else signatures)]
+            rows = [*zip(cells[::2], cells[1::2], strict=True), *([(middle,)] if middle else [])]
         for row in rows:
             line = _row(made)
             for signature in row:
@@ -203,8 +207,12 @@ def paragraph(
     numbered: tuple[int, int] | None = None,
     level: int | None = None,
     keep: bool = False,
+    flush: bool = False,
 ) -> Element:
-    """Return one paragraph; `numbered` gives its list and level, `level` alone its indentation."""
+    """Return one paragraph; `numbered` gives its list and level, `level` alone its indentation.
+
+    What is `flush`, as all that is aligned, begins at the margin where the template indents first lines.
+    """
     made = etree.Element(qn("w:p"))
     properties = _sub(made, "pPr")
     if style:
@@ -217,11 +225,21 @@ def paragraph(
         _sub(list_of, "numId", val=str(numbered[0]))
     elif level is not None:
         _sub(properties, "ind", left=str(Numbering.indent(level)))
+    elif flush or align is not None:
+        _sub(properties, "ind", firstLine="0")
     if align is not None:
         _sub(properties, "jc", val=align)
     for run in runs:
         _run(made, run)
     return made
+
+
+def keep_with_next(made: Element) -> None:
+    """Keep a paragraph on the page of what follows it."""
+    properties = made.find(qn("w:pPr"))
+    if properties.find(qn("w:keepNext")) is None:
+        style = properties.find(qn("w:pStyle"))
+        properties.insert(0 if style is None else 1, etree.Element(qn("w:keepNext")))
 
 
 def _run(made: Element, run: Run) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import Any, Final
 
 from docx.oxml.ns import qn
 
-from planner.report.word.elements import Element, Writer, paragraph
+from planner.report.word.elements import Element, Writer, keep_with_next, paragraph
 from planner.report.word.variables import Aligned, FilledBlock, Filling, Head, Signing
 from planner.report.wording.escape import visible
 from planner.report.wording.markdown import Run
@@ -24,6 +25,8 @@ _CELL_MARGINS: Final = 216
 _PAGE: Final = {"w": 11906, "left": 1417, "right": 1417}
 """Width and margins of a page that says nothing of itself: A4 [twips]."""
 _LEAST: Final = 2_000
+_GAP: Final = 720
+"""Between columns of text that do not say it [twips]."""
 
 
 def mark_of(name: str) -> str:
@@ -66,21 +69,24 @@ def _place(found: Element, filling: Filling, writer: Writer) -> None:
                 at.addnext(paragraph(()))  # a cell, a head and a foot end in a paragraph
 
 
-def _elements(blocks: Iterable[FilledBlock], writer: Writer) -> Iterator[Element]:
-    for block in blocks:
+def _elements(blocks: Sequence[FilledBlock], writer: Writer) -> Iterator[Element]:
+    for block, following in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Head):
             yield writer.heading(block.text)
         elif isinstance(block, Signing):
             yield from writer.signing(block.signatures)
         elif isinstance(block, Aligned):
             align: Any = None if block.align == "left" else block.align
-            yield paragraph((Run(block.text, block.bold),), align=align)
+            yield paragraph((Run(block.text, block.bold),), align=align, flush=True)
         else:
-            yield from writer.blocks((block,))
+            made = list(writer.blocks((block,)))
+            if isinstance(following, Signing) and made[-1].tag == qn("w:p"):
+                keep_with_next(made[-1])  # nobody signs a page without a word on it
+            yield from made
 
 
 def width_of(section: Element) -> int:
-    """Return the width of the text of a section [twips]."""
+    """Return the width between the margins of a section [twips]."""
     said = dict(_PAGE)
     for name, keys in (("w:pgSz", ("w",)), ("w:pgMar", ("left", "right"))):
         found = section.find(qn(name))
@@ -97,8 +103,35 @@ def _width_at(found: Element, otherwise: int) -> int:
         width = cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}")
         known = width is not None and width.get(qn("w:type")) == "dxa"
         return max(_LEAST, int(width.get(qn("w:w"))) - _CELL_MARGINS) if known else otherwise
-    for sibling in (found, *found.itersiblings()):
-        ends: Any = sibling if sibling.tag == qn("w:sectPr") else sibling.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
-        if ends is not None:
-            return width_of(ends)
-    return otherwise
+    section = section_of(found)
+    return otherwise if section is None else _column_of(section, width_of(section))
+
+
+def section_of(found: Element) -> Element | None:
+    """Return the section of an element of the body, whose mark is at its end; None in a head or a foot."""
+    for ancestor in (found, *found.iterancestors()):
+        for sibling in (ancestor, *ancestor.itersiblings()):
+            end = sibling if sibling.tag == qn("w:sectPr") else sibling.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")
+            if end is not None:
+                return end
+    return None
+
+
+def columns_of(section: Element) -> int:
+    """Return how many columns of text a section has."""
+    columns = section.find(qn("w:cols"))
+    return 1 if columns is None else _number(columns.get(qn("w:num")), len(columns) or 1)
+
+
+def _column_of(section: Element, width: int) -> int:
+    """Return the width of the narrowest column of text in a section with `width` between its margins [twips]."""
+    columns = section.find(qn("w:cols"))
+    if columns is None:
+        return width
+    own = [_number(each.get(qn("w:w")), width) for each in columns]
+    count, gap = columns_of(section), _number(columns.get(qn("w:space")), _GAP)
+    return max(_LEAST, min(own) if own else (width - gap * (count - 1)) // count)
+
+
+def _number(said: str | None, otherwise: int) -> int:
+    return int(said) if said is not None and said.isdecimal() and 0 < len(said) < 7 and int(said) else otherwise

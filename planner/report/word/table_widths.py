@@ -44,9 +44,9 @@ def table_widths(table: Table, page: int) -> list[int]:
     ]
     words = [widest[at] for at in sharing]
     least = [
-        width if column.kind == "number" else min(width, word)
-        for column, width, word in zip(table.columns, fixed, widest, strict=True)
-    ]
+        width if column.kind == "number" else min(width, word) if " " in text else bool(width) * word
+        for column, width, word, text in zip(table.columns, fixed, widest, longest, strict=True)
+    ]  # codes cannot break between words
     most = page - page // (4 * len(fixed)) * len(sharing)
     room = max(page - sum(words), min(sum(least), most))
     fixed = _within([round(width * _WIDER / _BOLD) for width in fixed], least, room)

@@ -26,8 +26,14 @@ _CURLY: Final = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2
 def make_whole(root: Any) -> None:
     """Put each tag of a part into the run in which it begins, so that what follows it keeps its own look.
 
-    Word cuts text into runs wherever it likes, such as after a spelling mistake.
+    Word cuts text into runs wherever it likes, such as after a spelling mistake. Tags that somebody deleted while Word
+    tracked changes go for good: nobody sees them.
     """
+    for paragraph in root.iter(qn("w:p")):
+        deleted = list(paragraph.iter(qn("w:delText")))
+        if _TAG.search("".join(text.text or "" for text in deleted)):
+            for text in deleted:
+                text.text = ""
     for texts in _paragraphs(root):
         if len(texts) > 1 or (texts and "{" in (texts[0].text or "")):
             _joined(texts)
@@ -85,12 +91,21 @@ def beside_blocks(root: Any, blocks: Collection[str]) -> Iterator[Problem]:
     one."""
     for texts in _paragraphs(root):
         whole = "".join(text.text or "" for text in texts)
-        names = [name for tag in _OUTPUT.findall(whole) for name in re.findall(r"\w+", tag) if name in blocks]
+        names = _named(whole, blocks)
         if names and _TAG.sub(lambda tag: "" if _is_block(tag[0], blocks) else tag[0], whole).strip():
             tag = f"{{{{ {names[0]} }}}}"
             message = _("beside {tag} there is something else in the paragraph: '{text}'.")
             remedy = _("Put {tag} in a paragraph of its own: the block takes the place of the whole paragraph.")
             yield Problem(message.format(tag=tag, text=_cut(whole.strip())), remedy.format(tag=tag))
+
+
+def blocks_in(paragraph: Any, blocks: Collection[str]) -> set[str]:
+    """Return the blocks that a paragraph asks for."""
+    return set(_named("".join(text.text or "" for text in paragraph.iter(qn("w:t"))), blocks))
+
+
+def _named(whole: str, blocks: Collection[str]) -> list[str]:
+    return [name for tag in _OUTPUT.findall(whole) for name in re.findall(r"\w+", tag) if name in blocks]
 
 
 def _is_block(tag: str, blocks: Collection[str]) -> bool:
@@ -112,7 +127,13 @@ def unknown(names: Iterable[str], known: Iterable[str]) -> Iterator[Problem]:
         yield Problem(_("'{name}' is no variable of templates.").format(name=name), f"{hint} {remedy}".strip())
 
 
-def refused(error: TemplateError, xml: str = "") -> Problem:
+def names_alone(xml: str, known: Collection[str]) -> set[str]:
+    """Return the variables that stand alone in a tag of a part that cannot be parsed, without those of its loops."""
+    names = {name for tag in _OUTPUT.findall(xml) for name in re.findall(r"\{\{\s*([^\W\d]\w*)\s*\}\}", tag)}
+    return {name for name in names if name in known or not re.search(rf"\bfor\b[^%]*\b{name}\b[^%]*\bin\b", xml)}
+
+
+def refused(error: TemplateError, xml: str = "", known: Collection[str] = ()) -> Problem:
     """Return what Jinja says of a template, or of a part of it, as a problem."""
     around = ""
     if isinstance(error, TemplateSyntaxError):
@@ -122,7 +143,9 @@ def refused(error: TemplateError, xml: str = "") -> Problem:
     message = _("a tag cannot be understood{reason}.").format(reason=_reason(error.message or str(error)))
     if around:
         message += " " + _("It stands near: {text}").format(text=_cut(around))
-    return Problem(message, _("docs/word.md lists the variables and shows examples."))
+    joined = "_".join(re.findall(r"\w+", around))
+    meant = did_you_mean(joined, known) if joined else ""
+    return Problem(message, f"{meant} {_('docs/word.md lists the variables and shows examples.')}".strip())
 
 
 def _is_broken(tag: str) -> bool:

@@ -26,7 +26,7 @@ from planner.report.word import tags
 from planner.report.word.archive import ensure_template, fixed
 from planner.report.word.elements import Element, Writer
 from planner.report.word.numbering import Numbering
-from planner.report.word.placing import PARTED, mark_of, place_blocks, safe, width_of
+from planner.report.word.placing import PARTED, columns_of, mark_of, place_blocks, safe, section_of, width_of
 from planner.report.word.properties import set_properties
 from planner.report.word.styles import styles_of
 from planner.report.word.variables import (
@@ -37,6 +37,7 @@ from planner.report.word.variables import (
     SIGNATORIES,
     TEXTS,
     TRIALS,
+    WITHOUT_TABLES,
     Filling,
 )
 
@@ -99,10 +100,12 @@ class WordTemplate:
                 try:
                     names |= tags.names_in(xml, self._environment)
                 except TemplateSyntaxError as error:
-                    problems.append(tags.refused(error, xml))
+                    problems.append(tags.refused(error, xml, KNOWN))
+                    names |= tags.names_alone(xml, KNOWN)
         problems += [fault for root in opened.roots() for fault in tags.beside_blocks(root, BLOCKS)]
         if not problems:
             problems += opened.faults_of_margins(self._environment)
+        problems += opened.faults_of_columns()
         problems += opened.faults_of_notes(self._environment)
         problems += tags.unknown(names, KNOWN)
         if not problems and not names:
@@ -176,6 +179,17 @@ class _Opened(DocxTemplate):  # type: ignore[misc]  # ships no types
             )
             remedy = _("Move it into the text of the document.")
             yield Problem(message.format(tag=f"{{{{ {name} }}}}"), remedy)
+
+    def faults_of_columns(self) -> Iterator[Problem]:
+        """Yield blocks in a section with several columns of text, into which no table fits."""
+        for found in self.docx._element.body.iter(qn("w:p")):
+            section = section_of(found)
+            if section is None or columns_of(section) < 2:
+                continue
+            for name in sorted(tags.blocks_in(found, BLOCKS) - WITHOUT_TABLES):
+                message = _("{tag} stands in a section with several columns of text, which are too narrow for tables.")
+                remedy = _("Give that section one column, or move the tag to one that has one.")
+                yield Problem(message.format(tag=f"{{{{ {name} }}}}"), remedy)
 
     def faults_of_notes(self, environment: Environment) -> Iterator[Problem]:
         """Yield the tags below the text: docxtpl fills texts in footnotes and nothing in endnotes and comments."""

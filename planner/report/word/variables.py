@@ -62,6 +62,9 @@ BLOCKS: Final = {
 }
 """Blocks of paragraphs and tables; each stands in a paragraph of its own."""
 
+WITHOUT_TABLES: Final = frozenset({"dasar_hukum", "tujuan", "penutup", "tanda_tangan"})
+"""Blocks that hold no table of figures."""
+
 LOGO: Final = "logo"
 SIGNATORIES: Final = "penanda_tangan"
 """A list for {% for %}; each has jabatan, nama, nip and pangkat."""
@@ -199,7 +202,7 @@ def _texts(part: PlanPart, kind: str, title: str) -> dict[str, str]:
         "angkatan": formats.count(part.classes),
         "jam_pelajaran": formats.number(part.hours),
         "waktu": ", ".join(periods(part)) or BLANK,
-        "sidik": material.plan.scenario_sha256,
+        "sidik": material.plan.scenario_sha256[:16],  # as the documents say it
     }
     assert values.keys() == TEXTS.keys()
     return values

@@ -16,13 +16,35 @@ GAPS_CLOSED: Final = N_("Gaps closed (expected)")
 
 def gaps_sought(scenario: Scenario) -> str:
     """Return the name, to be translated: gaps closed, by weight, less penalties where the scenario has any."""
-    if has_weights(scenario):
+    return named(weights=has_weights(scenario), penalties=has_penalties(scenario))
+
+
+def named(*, weights: bool, penalties: bool) -> str:
+    """Return the name of gaps closed, by weight or less penalties, to be translated."""
+    if weights:
         return (
             N_("Weighted gaps closed (expected), net of penalties")
-            if has_penalties(scenario)
+            if penalties
             else N_("Weighted gaps closed (expected)")
         )
-    return N_("Gaps closed (expected), net of penalties") if has_penalties(scenario) else GAPS_CLOSED
+    return N_("Gaps closed (expected), net of penalties") if penalties else GAPS_CLOSED
+
+
+def counted_alike(one: Scenario, other: Scenario) -> bool:
+    """Return whether two scenarios count that figure alike, by the same weights and penalties: else it says nothing
+    that the one is larger."""
+    return _weights(one) == _weights(other) and _penalties(one) == _penalties(other)
+
+
+def _weights(scenario: Scenario) -> dict[tuple[str, str], Fraction]:
+    """Return the weights by what they are of; whoever has none of his own weighs 1."""
+    competencies = {("competency", each.id): each.weight for each in scenario.competencies}
+    weights = competencies | {("group", each.id): each.weight for each in scenario.groups}
+    return {key: weight for key, weight in weights.items() if weight != 1}
+
+
+def _penalties(scenario: Scenario) -> dict[str, Fraction]:
+    return {rule.name: Fraction(rule.penalty or 0) for rule in scenario.rules if _has_penalty(rule)}
 
 
 def unit_sought(scenario: Scenario, without: Collection[int] = ()) -> str:

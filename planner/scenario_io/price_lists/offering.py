@@ -21,7 +21,11 @@ from planner.scenario_io.tree import Place
 from planner.units.said import count_said
 
 type Entry = Mapping[str, Any]
-"""An entry of a list as a scenario keeps it: {from, code, name, spec, unit, price, accounts, group}."""
+"""An entry of a list as a scenario keeps it: {from, code, name, spec, unit, price, accounts, group}; with VALIDITY,
+which a scenario does not keep, where the list says it."""
+
+VALIDITY: Final = "validity"
+"""Of which year the price is, or until when it holds."""
 
 _TOLD: Final = 5
 
@@ -40,7 +44,7 @@ def offered_prices(
     faults.raise_any()
     name = re.sub(r"[\s:=;]+", "-", file.stem.casefold()).strip("-") or "ssh"
     problems = Faults()
-    offered: list[Entry] = [plain_entry(name, entry) for entry in table.entries(problems)]
+    offered = list(dated_entries(table, name, problems))
     doubts.extend(problems.found[:_TOLD])
     if len(problems.found) > _TOLD:
         count = len(problems.found)
@@ -51,6 +55,13 @@ def offered_prices(
     if not offered:
         raise InputError([*problems.found[:_TOLD], *located_nothing(str(file))])
     return offered, doubts
+
+
+def dated_entries(table: PriceTable, name: str, problems: Problems) -> Iterator[Entry]:
+    """Yield every price of a list that can be used, with what the list says of its time."""
+    for entry in table.entries(problems):
+        said = table.validity_of(table.rows_of(entry.code)[0])
+        yield plain_entry(name, entry) | ({VALIDITY: said.short} if said else {})
 
 
 def _table(file: Path, column: str | None, faults: Problems, doubts: list[Problem]) -> PriceTable:

@@ -99,6 +99,11 @@ class Validity:
     def __bool__(self) -> bool:
         return bool(self.years) or self.until is not None
 
+    @property
+    def short(self) -> str:
+        """The same as a column of its own says it: the years, or the last day."""
+        return ", ".join(map(str, sorted(self.years))) if self.until is None else f"s.d. {self.until:%d-%m-%Y}"
+
     def misses(self, year: int) -> bool:
         """Return whether the prices are of other years than `year`, or hold no longer before it ends.
 

@@ -10,7 +10,7 @@ from planner.scenario_io.scenario_workbook.contents import Filled
 from planner.scenario_io.scenario_workbook.guide import guide_lines
 from planner.scenario_io.scenario_workbook.layout import GUIDE
 from planner.scenario_io.scenario_workbook.looks import Looks
-from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
+from planner.scenario_io.scenario_workbook.people_sheets import scenario_key
 from planner.scenario_io.scenario_workbook.validations import add_identity_choices
 from planner.scenario_io.tables.cell_text import NOT_READ
 
@@ -49,9 +49,8 @@ def write_identity(sheet: Worksheet, filled: Filled, looks: Looks, *, example: b
     write_head(sheet, _KEY, key.title, key.key, key.note, looks, look=plain)
     write_head(sheet, _VALUE, value.title, value.key, value.note, looks, look=plain)
     write_head(sheet, _HOW, _("How to fill it in"), NOT_READ * 2, "", looks, look=plain)
-    columns = {column.key: column for column in SCENARIO_KEYS}
     for row, line in enumerate(filled.rows, FIRST_ROW):
-        column = columns[str(line["key"])]
+        column = scenario_key(str(line["key"]))
         note = _(column.note) if column.note else ""
         sheet.write_string(row, _MEANING, column.title, looks.strong if column.required else looks.text)
         sheet.write_string(row, _KEY, column.key, looks.key)

@@ -14,6 +14,7 @@ from planner.errors import InputError, Problem
 from planner.locale import language_in_force
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.reading import LoadedScenario, checked
+from planner.scenario_io.scenario_workbook.dated_prices import tell_undated
 from planner.scenario_io.scenario_workbook.examples import without_examples
 from planner.scenario_io.scenario_workbook.layout import SHEETS, called_beside, sheet_named
 from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
@@ -61,7 +62,9 @@ def _tree(
     if not examples:
         without_examples(tables, file, problems, notices)
     called = partial(called_beside, names=[table.name for table in tables.values()])
-    tree = scenario_tree(tables, file, ListsOfBook(listed, called), problems, notices)
+    lists = ListsOfBook(listed, called)
+    tell_undated(lists, notices)
+    tree = scenario_tree(tables, file, lists, problems, notices)
     return tree, tuple(problems.found), tuple(notices)
 
 

@@ -66,13 +66,14 @@ def floor_of(column: FormColumn, year: str) -> FormColumn:
     return replace(column, key=f"floor.{year}.{column.path[-1]}")
 
 
-def year_of_floor(key: str) -> FormColumn | None:
-    """Return the row that a key such as floor.2028.share is; None where it is none."""
-    steps = key.split(".")
-    known = {column.key: column for column in IDENTITY_KEYS}
-    column = known.get(f"floor.{steps[-1]}")
-    legal = len(steps) == 3 and steps[0] == "floor" and steps[1].isdigit() and column is not None
-    return floor_of(column, steps[1]) if legal and column is not None else None
+def scenario_key(key: str) -> FormColumn:
+    """Return the row of the first sheet that a key is, floor.2028.share too; raises KeyError where it is none."""
+    known = {column.key: column for column in SCENARIO_KEYS}
+    match key.split("."):
+        case ["floor", year, last] if year.isdigit():
+            return floor_of(known[f"floor.{last}"], year)
+        case _:
+            return known[key]
 
 
 IDENTITY: Final = Sheet(

@@ -13,9 +13,11 @@ from typing import Any, Final
 from planner.domain.codes import price_key
 from planner.locale import N_
 from planner.scenario_io.price_lists.layout import Role, layout_at
+from planner.scenario_io.price_lists.offering import VALIDITY
 from planner.scenario_io.price_lists.price_table import PriceTable
 from planner.scenario_io.scenario_workbook.columns import FormColumn, Sheet
 from planner.scenario_io.scenario_workbook.lists import joined, separated
+from planner.scenario_io.tables.cell_text import NOT_READ
 from planner.scenario_io.tables.layout import HEADS_WITHIN
 from planner.scenario_io.tables.sheet import InputRow, RawSheet
 from planner.scenario_io.tree import Listing, Place, Scalar, ScalarValue
@@ -33,6 +35,9 @@ PRICE_LISTS: Final = Sheet(
                    N_("Accounts that the list allows, separated by semicolons. Blank: any."), width=40),
         FormColumn("list", "name", (N_("Price list"),), N_("Name of the list, such as ssh."), required=True, width=14),
         FormColumn("group", "name", (N_("Kind"),), N_("SSH, HSPK, ASB or SBU."), width=10),
+        FormColumn(VALIDITY, "name", (N_("Year or last day"),),
+                   N_("Year of the price, such as 2027, or the last day on which it holds, such as 31-12-2027. Blank:"
+                      " nothing is said."), width=20),
     ),
     N_("Prices of the region (SSH, SBU), which cost lines name by their code."), optional=True,
 )  # fmt: skip
@@ -53,7 +58,7 @@ CEILING_CODE: Final = "ceiling.code"
 """Columns of cost lines that hold codes of the list."""
 
 type Entry = Mapping[str, Any]
-"""An entry of a list as plain data: {from, code, name, spec, unit, price, accounts, group}."""
+"""An entry of a list as plain data: {from, code, name, spec, unit, price, accounts, group, validity}."""
 
 
 def all_entries(offered: Iterable[Entry], programmes: Iterable[Mapping[str, Any]]) -> list[Entry]:
@@ -69,7 +74,8 @@ def all_entries(offered: Iterable[Entry], programmes: Iterable[Mapping[str, Any]
 def entry_rows(entries: Iterable[Entry]) -> Iterator[dict[str, Any]]:
     """Yield the rows of the sheet of the list."""
     for entry in entries:
-        row = {key: entry[key] for key in ("code", "name", "spec", "unit", "price", "group") if entry.get(key)}
+        plain = ("code", "name", "spec", "unit", "price", "group", VALIDITY)
+        row = {key: entry[key] for key in plain if entry.get(key)}
         if entry.get("accounts"):
             row["accounts"] = joined(entry["accounts"])
         yield {"list": entry["from"], **row}
@@ -101,18 +107,20 @@ class ListsOfBook:
         self.tables: dict[str, PriceTable] = {}
         self.called = called
         first = sheet.rows[:HEADS_WITHIN] if sheet is not None else []
-        heads = [{str(name).casefold() for name in row.values.values()} for row in first]
-        head = next((at for at, names in enumerate(heads) if {"list", "code", "price"} <= names), None)
+        there = [{str(name).casefold() for name in row.values.values()} for row in first]
+        head = next((at for at, names in enumerate(there) if {"list", "code", "price"} <= names), None)
         if sheet is None or head is None:
             return
         layout = layout_at(sheet, head)
         list_at = next(at for at, name in sheet.rows[head].values.items() if str(name).casefold() == "list")
+        named = ((at, str(name)) for at, name in sheet.rows[head].values.items())
+        heads = {at: name for at, name in named if not name.startswith(NOT_READ)}
         rows: dict[str, list[InputRow]] = {}
         for row in sheet.rows[head + 1 :]:
             if (name := row.values.get(list_at)) is not None:
                 rows.setdefault(str(name), []).append(row)
         for name, own in rows.items():
-            self.tables[name] = PriceTable(layout, only_offered=True)
+            self.tables[name] = PriceTable(layout, heads=heads, only_offered=True)
             self.tables[name].take(own, [])
 
     def node(self, place: Place) -> MappingNode:

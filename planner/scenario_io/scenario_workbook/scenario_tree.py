@@ -24,7 +24,7 @@ from planner.scenario_io.scenario_workbook.people_sheets import (
     SCENARIO_KEYS,
     THROUGH,
     TOP_KEYS,
-    year_of_floor,
+    scenario_key,
 )
 from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
 from planner.scenario_io.scenario_workbook.records import put, records
@@ -112,7 +112,7 @@ def _periods(table: SheetTable, problems: Problems) -> Listing:
 def _identity(table: SheetTable, problems: Problems) -> Mapping:
     """Return the rows of key and value; the keys of lists may stand in several rows."""
     columns_of(table, {column.key: column for column in table.sheet.columns}, problems)
-    known = {column.key: column for column in SCENARIO_KEYS}
+    known = [column.key for column in SCENARIO_KEYS]
     identity = Mapping({}, {}, table.place)
     for row in table.rows:
         key_cell, value_cell = table.cell(row, "key"), table.cell(row, "value")
@@ -120,11 +120,13 @@ def _identity(table: SheetTable, problems: Problems) -> Mapping:
             problems.add(table.place_in(row, "key"), _("this row has a value but no key."), _("Fill in the key."))
             continue
         key = text_of(key_cell)
-        column = known.get(key) or year_of_floor(key)
-        if column is None:
+        try:
+            column = scenario_key(key)
+        except KeyError:
             remedy = replaced_by(("scenario", *key.split("."))) or suggestion(key, known)
             problems.add(key_cell.place, _("unknown key '{key}'.").format(key=key), remedy)
-        elif value_cell is None:
+            continue
+        if value_cell is None:
             if column.required:
                 place = table.place_in(row, "value")
                 problems.add(place, _("'{key}' is missing.").format(key=key), _("Fill in this cell."))

@@ -9,7 +9,7 @@ from planner.domain.identity import DOCUMENT_KEYS
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.columns import FormColumn
 from planner.scenario_io.scenario_workbook.layout import SHEET
-from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS
+from planner.scenario_io.scenario_workbook.people_sheets import SCENARIO_KEYS, scenario_key
 from planner.scenario_io.words import choices
 from planner.units.numbers import MAX_COUNT, MAX_RUPIAH
 
@@ -35,11 +35,12 @@ def add_choices(
 def add_identity_choices(sheet: Worksheet, keys: Sequence[str], *, first: int, keys_at: int, at: int) -> None:
     """Validate each value on the sheet of the identity, where keys stand in one column and each value has a rule of its
     own."""
-    columns = {column.key: column for column in SCENARIO_KEYS}
-    offered = [key for key in columns if key not in DOCUMENT_KEYS]  # Excel takes 255 characters of a list
+    offered = [
+        column.key for column in SCENARIO_KEYS if column.key not in DOCUMENT_KEYS
+    ]  # Excel takes 255 characters of a list
     sheet.data_validation(first, keys_at, first + len(keys) + 100, keys_at, _one_of(offered, "warning"))
     for row, key in enumerate(keys, first):
-        if (rule := _rule(columns[key], first, {})) is not None:
+        if (rule := _rule(scenario_key(key), first, {})) is not None:
             sheet.data_validation(row, at, row, at, rule)
 
 

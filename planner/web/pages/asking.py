@@ -26,9 +26,9 @@ from planner.web.pages.named import card_named, place
 from planner.web.pages.one_question import FolderSource, OneQuestion
 from planner.web.pages.planning import event, start
 from planner.web.passed import CheckedPlan
+from planner.web.plan_run import State
 from planner.web.question_form import QuestionField, chosen, chosen_words, fields, label, parameters, prepared
 from planner.web.questions import AskedQuestion
-from planner.web.runs import State
 from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown, problems_of, told
 

@@ -18,13 +18,14 @@ from planner.web.bench import bench
 from planner.web.cards import Card
 from planner.web.faulty_cells import faulty_cells
 from planner.web.forms.faults import seen_in
+from planner.web.going_on import limits_asked, offer
 from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named, run_place
+from planner.web.plan_run import PlanRun
 from planner.web.run_rows import ActRow, acts_of, approval_of
-from planner.web.runs import PlanRun
 from planner.web.workspace import problems_of
 
 NEWS_EVERY: Final = 0.4
@@ -46,6 +47,7 @@ def scenario(request: Any, name: str) -> Any:
         "fields": _fields(found),
         "returned": _returned(found),
         "approval": _approval(found),
+        "offer": offer(found),
         **run,
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
@@ -117,6 +119,23 @@ def start(request: Any, name: str, after_save: bool = False, known: Plan | None 
     except PlannerError:
         pass  # the page of the scenario names what is wrong with it
     return HttpResponseRedirect(f"{place(name)}?tersimpan=1" if after_save and history.together(file) else place(name))
+
+
+def go_on(request: Any, name: str) -> Any:
+    """Queue a further search for a better plan than the scenario has, beginning from that, and show the run.
+
+    The plan that it begins from stays in the history, and in the folder of results unless a better one is found.
+    """
+    found, archive = card_named(name), bench().archive
+    if found.kept is not None and found.loaded is not None and offer(found) is not None:
+        limits = limits_asked(request.POST, bench().runs.limits)
+        with archive.acting():
+            run = archive.run_of(name, found.kept, found.warnings)
+            queued = bench().runs.start(name, found.loaded, known=found.kept.plan, goes_on=limits)
+            if queued.goes_on is limits:  # else the same is searched already
+                facts: dict[str, Any] = {"gap": limits.gap, "seconds": limits.time_limit}
+                archive.write("searched on", run.run, scenario=run.scenario_id, plan=run.plan_sha256, **facts)
+    return HttpResponseRedirect(place(name))
 
 
 def stop(request: Any, name: str) -> Any:

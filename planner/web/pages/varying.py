@@ -21,7 +21,7 @@ from planner.web.page import page
 from planner.web.pages.named import card_named, place
 from planner.web.pages.planning import start
 from planner.web.passed import CheckedPlan
-from planner.web.runs import State
+from planner.web.plan_run import State
 from planner.web.variations import Variation
 from planner.web.workspace import problems_of
 

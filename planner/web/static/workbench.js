@@ -46,6 +46,12 @@
       clock.textContent = written;
     }, 250);
   }
+  document.addEventListener("change", (event) => {
+    const name = event.target.matches("input[type=file]") && event.target.parentElement.querySelector(".file-name");
+    if (!name) return;
+    name.dataset.none ??= name.textContent;
+    name.textContent = [...event.target.files].map((file) => file.name).join(", ") || name.dataset.none;
+  });
   const editor = document.getElementById("editor");
   if (editor) {
     const text = editor.querySelector("#text");

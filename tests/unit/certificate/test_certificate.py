@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
+from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
@@ -22,14 +24,16 @@ from planner.certificate.folder import FOLDER, VERIFIER, certificates, examined,
 from planner.certificate.words import name
 from planner.domain.rule_families import RULE_FAMILIES
 from planner.domain.scenario import Scenario
+from planner.errors import InfeasibleError
 from planner.planning import plan as planned
-from planner.plans.plan import Plan
+from planner.plans.plan import Plan, Status
 from planner.scenario_io import read_scenario
+from planner.solve.outcome import SearchLimits
 from planner.store.results import CERTIFICATE, OURS
 from tests.oracle.generate import tiny_scenarios
 from tests.oracle.generate_facts import with_facts
 from tests.oracle.generate_years import scenarios_of_years
-from tests.sampled import sampled
+from tests.sampled import sampled, some
 from tests.unit.certificate.tampering import sealed, survivors
 
 CONTOH = Path(__file__).parents[3] / "scenarios" / "contoh-kecil.yaml"
@@ -66,6 +70,27 @@ def test_a_certificate_is_verified_and_bounds_the_plan(plain: Any, tmp_path: Pat
         level = plan.objective[int(verify.CertificateFile(certificate.text).identity["level"])]
         assert float(certificate.value) == float(level.value)
     assert examined(tmp_path, scenario, plan)[0] == []
+
+
+def test_the_check_and_the_verifier_agree_on_what_a_certificate_proves(tmp_path: Path) -> None:
+    """Of plans within no gap at all, a certificate leaves a millionth open where its bound is not whole."""
+    judged: Counter[bool] = Counter()
+    for seed in some(range(60), 4):
+        scenario = Scenario.model_validate(tiny_scenarios(seed))
+        try:
+            plan = planned(scenario, SearchLimits(gap=0.0), inline=True).plan
+        except InfeasibleError:
+            continue
+        stated = [plan, replace(plan, status=Status.FEASIBLE), replace(plan, tolerance=0.5)]
+        for each in stated:
+            (tmp_path / "plan.json").write_text(each.to_json(), encoding="utf-8")
+            files = [file for file, _ in write_certificate(tmp_path, scenario, each)]
+            found = examined(tmp_path, scenario, each)
+            assert found.wrong == []
+            short = [file.name for file in sorted(files) if not verify.verified(file, "en")[1]]
+            assert found.short == short, seed
+            judged.update(file.name in short for file in files)
+    assert set(judged) == {False, True}, judged
 
 
 def test_the_verifier_runs_alone_and_says_what_is_proven(made: tuple[Path, Scenario, Plan]) -> None:
@@ -169,7 +194,7 @@ def test_a_number_that_other_verifiers_may_read_otherwise_is_refused(
 def _refused(folder: Path, scenario: Scenario, plan: Plan, content: str) -> bool:
     """Whether a certificate with this content, under a new seal, is refused with a sentence."""
     (folder / FOLDER / "gaps_closed.vipr").write_text(sealed(content), encoding="utf-8")
-    found, _open = examined(folder, scenario, plan)
+    found = examined(folder, scenario, plan).wrong
     return bool(found) and all(sentence.startswith("gaps_closed.vipr: ") for sentence in found)
 
 

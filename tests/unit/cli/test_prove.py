@@ -24,7 +24,9 @@ def test_the_certificate_stands_beside_the_plan_and_is_checked_with_it(run: Run,
     assert "tidak ada rencana yang lebih baik dengan selisih di atas" in result.stdout
     names = {file.name for file in (stored / "certificate").iterdir()}
     assert names == {"plan.json", "verify.py", "gaps_closed.vipr"}
-    assert "Sertifikatnya benar" in run("verify", stored).stdout
+    told = run("verify", stored).stdout
+    assert "Sertifikatnya benar" in told
+    assert "TIDAK" not in told
     for name in sorted(names):
         file = stored / "certificate" / name
         content = file.read_bytes()
@@ -88,3 +90,13 @@ def test_a_certificate_that_does_not_prove_what_the_plan_says_is_told(
     result = run("prove", stored)
     assert result.exit_code == 0
     assert "--effort 4" in result.stdout
+
+
+def test_the_check_says_which_certificate_does_not_prove_what_the_plan_states(
+    run: Run, stored: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("prove", stored)
+    monkeypatch.setattr("planner.certificate.folder.proves", lambda *_: False)
+    told = run("verify", stored)
+    assert told.exit_code == 0
+    assert "gaps_closed.vipr: ini TIDAK membuktikan mutu yang disebut rencana ini: Terbukti terbaik" in told.stdout

@@ -13,6 +13,7 @@ from planner.errors import InputError
 from planner.people.ids import plain_id
 from planner.people.profiles import _readable
 from planner.scenario_io import read_located
+from planner.store.forgetting import plain_person
 from tests.unit.people.people_files import GOOD, SCENARIO, write
 
 
@@ -177,6 +178,18 @@ def test_a_nip_is_read_as_it_is_printed_and_no_number_is_one(tmp_path: Path) -> 
     assert [plain_id(text) for text in (" '1980 0101 200501 1 001 ", "NIP: 198001012005011001", "K-12")] == [
         "198001012005011001", "198001012005011001", "K-12",
     ]  # fmt: skip
+
+
+def test_an_apostrophe_in_front_is_a_mark_and_two_around_a_name_belong_to_it(tmp_path: Path) -> None:
+    rows = ["'198001012005011001';A;'Kutip';'PNS';'4';'1';'1", "'198001012005011002;B;'BPKAD;PNS;\"=\"\"4\"\"\";'1;1",
+            '198001012005011003;C;"=""Dinas """"A"""" """;PNS;4;1;1', "198001012005011004;D;SD 'Aisyiyah';PNS;4;1;1",
+            "198001012005011005;E;  'a' dan 'b' ;PNS;4;1;1", "198001012005011006;F;'';PNS;4;1;1"]  # fmt: skip
+    scenario = read_located(write(tmp_path, rows)).scenario
+    agencies = ["'Kutip'", "BPKAD", 'Dinas "A"', "SD 'Aisyiyah'", "'a' dan 'b'", None]
+    assert sorted(str(group.agency) for group in scenario.groups) == sorted(map(str, agencies))
+    assert {group.gaps.get("keu") for group in scenario.groups} == {1}
+    assert plain_id(" '198001012005011001' ") == plain_person("'198001012005011001'") == "198001012005011001"
+    assert plain_id("'O'Brien") == plain_person("'O'Brien") == "O'Brien"
 
 
 def test_a_line_that_names_a_wrong_separator_is_told_as_in_other_tables(tmp_path: Path) -> None:

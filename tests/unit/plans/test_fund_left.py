@@ -199,6 +199,19 @@ def test_a_dearer_programme_may_close_more_of_people_whose_hours_or_places_are_u
     assert (found.amount, found.nobody_fits, found.needless) == (10, False, False)
 
 
+def test_a_participant_whom_a_rule_alone_keeps_out_is_not_said_to_be_too_dear() -> None:
+    """Rp5 are left: one more person of `a` costs Rp2, and only the rule forbids it; one of `b` costs Rp9."""
+    price = costing("participant", 0)
+    price["costs"][0]["price"] = {"by": "id", "a": 2, "b": 9}
+    groups = [{"id": id, "headcount": 10, "gaps": {"keu": 10}} for id in "ab"]
+    rule = {"name": "r", "measure": "participants", "where": {"groups": {"id": "a"}}, "at_most": 4}
+    people = {("a", "bimtek", "TW1"): 4}
+    plain = scenario(programmes=price, funds=[OWN | {"amount": 13}], groups=groups)
+    assert not kept(plain | {"rules": [rule]}, people).nobody_fits
+    assert kept(plain | {"rules": [rule | {"at_most": 9}], "funds": [OWN | {"amount": 9}]}, people).amount == 1
+    assert kept(plain | {"funds": [OWN | {"amount": 9}]}, people).nobody_fits
+
+
 def test_a_socialization_that_is_not_given_might_be_paid_with_more_money() -> None:
     told = {"uptake": "50%", "socialization": {"raises_uptake_to": "100%", "cost": 100}}
     plain = scenario(programmes=costing("participant", 1), funds=[OWN | {"amount": 12}], groups=told)

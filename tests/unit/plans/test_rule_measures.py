@@ -10,7 +10,7 @@ import pytest
 from planner.domain.decisions import Decisions
 from planner.payments.payment import Payment
 from planner.plans.plan_rows import Closing
-from planner.plans.rule_measures import MeasuredRules, breaks_a_limit, rule_results
+from planner.plans.rule_measures import breaks_a_limit, rule_results
 from tests.scenarios.hand import costing, read, scenario
 
 Plain = dict[str, Any]
@@ -72,22 +72,23 @@ def test_what_is_asked_for_and_not_reached_breaks_a_limit_beside_one_that_facts_
 
 
 @pytest.mark.parametrize(
-    ("bound", "lines", "exact", "rounded"),
+    ("more", "others", "broken"),
     [
-        ({"at_most": "30%"}, {"Butir": 4, "Lain": 6}, Fraction(1), Fraction(1)),
-        ({"at_most": "30%"}, {"Butir": 4, "Lain": 7}, Fraction(7, 10), Fraction(0)),  # 30% of 11, rounded up, is 4
-        ({"at_most": "30%"}, {}, Fraction(0), Fraction(0)),
-        ({"at_most": 3}, {"Butir": 4}, Fraction(1), Fraction(1)),
-        ({"at_most": 3}, {}, Fraction(-3), Fraction(-3)),
-        ({"at_least": 3}, {"Butir": 4}, Fraction(4), Fraction(4)),
-        ({"at_least": "30%"}, {"Butir": 4}, Fraction(4), Fraction(4)),
+        (0, 0, False),  # facts alone
+        (0, 6, False),  # 4 of 10 stay too much, and nothing is added
+        (1, 6, True),  # 5 of 11 are more than 30%, rounded up to Rp4
+        (1, 12, False),  # 5 of 17, of which 30% are Rp6: the share is kept again
+        (2, 9, True),  # 6 of 15: less than before in proportion, and still too much
     ],
 )
-def test_the_excess_of_a_share_is_exact_and_in_whole_rupiah(
-    bound: Plain, lines: dict[str, int], exact: Fraction, rounded: Fraction
-) -> None:
-    rule = {"name": "r", "measure": "cost", "where": {"items": {"item": "Butir"}}, **bound}
-    planned = read(scenario(rules=[rule], programmes=costing("participant", 1)))
-    made = [Payment("apbd", "bimtek", "a", item, "5.1.02.01.01.0001", "TW1", amount) for item, amount in lines.items()]
-    measured = MeasuredRules(planned, Decisions({("a", "bimtek", "TW1"): 1}), made, [])
-    assert list(measured.excess(planned.rules[0]).values()) == [(exact, rounded)]
+def test_of_a_share_of_cost_nothing_is_added_until_it_is_kept_again(more: int, others: int, broken: bool) -> None:
+    rule = {"name": "r", "measure": "cost", "where": {"items": {"item": "Butir"}}, "at_most": "30%"}
+    planned = read(scenario(rules=[rule], programmes=costing("participant", 1), actuals=ATTENDED))
+    account = "5.1.02.01.01.0001"
+    made = [Payment("apbd", "bimtek", "a", "Butir", account, "TW1", 4, True)]
+    made += [
+        Payment("apbd", "bimtek", "a", "Butir", account, "TW2", more),
+        Payment("apbd", "bimtek", "a", "Lain", account, "TW2", others),
+    ]
+    decisions = Decisions({("a", "bimtek", "TW1"): 2})
+    assert breaks_a_limit(planned, decisions, made, [], rule_results(planned, decisions, made, [])) is broken

@@ -14,7 +14,7 @@ from planner.solve.limits_set_aside import ClashKind, RemovableLimit, families, 
 from tests.oracle.brute_force import solve
 from tests.oracle.generate import random_scenarios, tiny_scenarios
 from tests.sampled import few, some
-from tests.scenarios.hand import scenario
+from tests.scenarios.hand import read, scenario
 
 
 def limits(scenario: Scenario) -> list[RemovableLimit]:
@@ -104,3 +104,10 @@ def test_thousands_of_a_limit_are_marked_as_in_reports() -> None:
     many = Scenario.model_validate(random_scenarios(0) | {"rules": [rule]})
     with speaking("id"):
         assert "aturan 'Semua': paling sedikit 4.000 (at_least)" in [str(limit.clash) for limit in limits(many)]
+
+
+def test_willingness_is_told_before_and_after_a_socialization() -> None:
+    group = {"uptake": "60%", "socialization": {"raises_uptake_to": "90%", "cost": 1_500_000}}
+    with speaking("id"):
+        (told,) = [each.clash for each in limits(read(scenario(groups=group))) if each.clash.kind == "uptake"]
+    assert told.value == "60% (90% setelah sosialisasinya seharga Rp1.500.000)"

@@ -9,7 +9,7 @@ from planner.plans.plan import Plan
 from planner.scenario_io import read_located, read_scenario
 from planner.store.results import write_results
 from planner.web.acting import Actor
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.web.conftest import Desk
 
 SMALL = "/skenario/contoh-kecil.yaml/"

@@ -26,8 +26,8 @@ from planner.scenario_io import read_scenario
 from planner.web.foreseen import foreseen_words
 from planner.web.middleware import LANGUAGE_COOKIE
 from planner.web.pages import asking
+from planner.web.plan_run import State
 from planner.web.questions import AskedQuestion, Questions
-from planner.web.runs import State
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, store_plan
 

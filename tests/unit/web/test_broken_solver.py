@@ -12,7 +12,7 @@ from planner.domain.decisions import Decisions
 from planner.drafting.drafts import Answer
 from planner.planning import adopt
 from planner.store.stored_plan import read_stored
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, over, store_plan
 

@@ -41,3 +41,17 @@ def test_fewer_gaps_that_weigh_more_are_told_as_what_is_sought() -> None:
         ("Kesenjangan tertutup menurut bobot (perkiraan), dikurangi penalti sasaran", "+2", "good"),
     ]
     assert shown.cost.label == "Jumlah biaya"
+
+
+def test_what_is_sought_has_the_digits_of_a_report() -> None:
+    scenario, plan = builders.scenario(), builders.plan()
+    levels = [
+        replace(level, value=level.value + Fraction("0.37")) if level.goal == "gaps_closed" else level
+        for level in plan.objective
+    ]
+    with speaking("en"):
+        formats = Formats("en")
+        shown = effect((scenario, plan), (scenario, replace(plan, objective=tuple(levels))), "Coba", formats)
+        value = formats.number(plan.gaps_level.value + Fraction("0.37"))
+    figure = next(each for each in shown.figures if each.label.endswith("net of penalties"))
+    assert (figure.value, figure.change) == (value, "+0.37")

@@ -9,7 +9,7 @@ import pytest
 from planner.solve import run as solve_run
 from planner.solve.engine import EngineName
 from planner.store.stored_plan import read_stored
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.faults.fake_solver import FaultySolver, lying
 from tests.sampled import few
 from tests.unit.cli.worker_here import WorkerHere

@@ -11,7 +11,7 @@ from planner.domain.scenario import Scenario
 from planner.errors import Interrupted
 from planner.nation.planning import Apart
 from planner.scenario_io import write_scenario
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import over
 

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 
 from planner.planning import plan
 from planner.store.forgetting import forget
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.people.people_files import write
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import over, store_plan

@@ -14,7 +14,7 @@ from django.test import RequestFactory
 from planner.errors import Problem
 from planner.locale import speaking
 from planner.web.pages import named, planning
-from planner.web.runs import State
+from planner.web.plan_run import State
 from planner.web.workspace import told
 from tests.unit.web.conftest import Desk, as_json
 from tests.unit.web.plans import SMALL, over, store_plan

@@ -16,7 +16,7 @@ from planner.planning import plan
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.store.stored_plan import FIRST_PLAN
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, over, store_plan
 

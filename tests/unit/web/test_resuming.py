@@ -14,8 +14,8 @@ from planner.errors import InfeasibleError, PlannerError
 from planner.version import VERSION
 from planner.web.impossible import FILE as IMPOSSIBLE
 from planner.web.impossible import ImpossibleScenarios
+from planner.web.plan_run import State
 from planner.web.resuming import resume
-from planner.web.runs import State
 from planner.web.waiting import FILE, MOST_BRIEF_TRIES, MOST_TRIES, Awaited, WaitingList
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, over, store_plan

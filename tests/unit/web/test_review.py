@@ -62,7 +62,7 @@ def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
     page = desk.browser().get(f"/rencana/{run}/").content.decode()
     assert "Approved by Siti" in page
     assert "says to be somebody else" in page
-    assert "had the checker judge the plan that was to be submitted: it holds" in page
+    assert "had the checker judge again (it holds), before submitting it, a plan" in page
     assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
     assert f'href="/rencana/{run}/berkas/rencana.pdf"' in desk.browser().get(SMALL).content.decode()
     for address in (SMALL, f"{SMALL}laporan", f"/rencana/{run}/laporan"):

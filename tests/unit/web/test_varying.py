@@ -24,7 +24,7 @@ from planner.plans.plan import Status
 from planner.scenario_io import read_scenario
 from planner.solve.hints import NO_HINTS
 from planner.web.controls import changed, chosen, controls
-from planner.web.runs import State
+from planner.web.plan_run import State
 from planner.web.turn import Turn
 from planner.web.variations import MOST_PROCESSES, VariationEngine
 from planner.web.workspace import ScenarioFile

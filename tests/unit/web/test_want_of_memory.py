@@ -15,7 +15,7 @@ from planner.batch.changing_process import ChangingProcess
 from planner.processes.child_process import ChildProcess
 from planner.scenario_io import read_scenario
 from planner.web import page
-from planner.web.runs import State
+from planner.web.plan_run import State
 from tests.unit.web.conftest import SHIPPED, Desk
 from tests.unit.web.plans import SMALL, over, store_plan
 

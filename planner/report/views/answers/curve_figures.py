@@ -120,8 +120,8 @@ class CurveFigures:
             Column(self.name, "number"),
             *([] if self.plain else [Column(_("Gaps closed (expected)"), "number")]),
             Column(added, "number"),
-            Column(_("Total cost"), "number"),
-            Column(_("Paid by own funds"), "number"),
+            Column(_("Total cost (Rp)"), "number"),
+            Column(_("Paid by own funds (Rp)"), "number"),
             Column(_("At most possible"), "number"),
         ]
         rows = [

@@ -39,7 +39,7 @@ def own_money(material: Material, contribution: Contribution) -> Iterator[str]:
         if lacking > 0:
             words = _(
                 "To close as many gaps without you, the agency would need {amount} more of its own money than it pays "
-                "now; that is {lacking} more than all it has."
+                "now; at least {lacking} of that is not there."
             )
         formats = material.formats
         yield words.format(amount=formats.rupiah(money.freed), lacking=formats.rupiah(lacking))

@@ -55,9 +55,7 @@ def _tiles(material: Material, answer: Partners) -> Iterator[Tile]:
     yield Tile(
         _("Gaps closed thanks to partners"),
         formats.number(all_there.gaps - alone.gaps),
-        (_("of {all} gaps closed") if material.is_certain else _("of {all} gaps closed (expected)")).format(
-            all=formats.number(all_there.gaps)
-        ),
+        _("of {all} gaps closed (expected)").format(all=formats.number(all_there.gaps)),
     )
     yield Tile(
         _("Gaps closed without any partner"),

@@ -124,8 +124,8 @@ def _payable(figures: PlanFigures, answer: Sure) -> Iterator[str]:
     away = sum(people_of(answer.plan).values()) - sum(people_of(full).values())
     if away:
         yield ngettext(
-            "{number} participation falls away because people are not willing or a class does not fill.",
-            "{number} participations fall away because people are not willing or a class does not fill.",
+            "{number} participation falls away: for want of willing people, a full class or a rule kept.",
+            "{number} participations fall away: for want of willing people, a full class or a rule kept.",
             away,
         ).format(number=formats.count(away))
     if not answer.missing:

@@ -244,8 +244,8 @@ class _SweepView:
             Column(_("Status")),
             Column(_("Gaps closed (expected)"), "number"),
             *([Column(_("Weighted gaps closed (expected)"), "number")] if weights else []),
-            Column(_("Total cost"), "number"),
-            Column(_("Paid by own funds"), "number"),
+            Column(_("Total cost (Rp)"), "number"),
+            Column(_("Paid by own funds (Rp)"), "number"),
             Column(_("At most better by"), "number"),
         ]
         rows = [self._cells(row, weights) for row in self.answer.rows]

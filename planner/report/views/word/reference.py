@@ -102,9 +102,8 @@ def fund_names(part: PlanPart, *kinds: FundKind) -> str:
 
 
 def periods(part: PlanPart) -> list[str]:
-    """Return the periods in which something begins."""
-    begun = {period for _programme, period in part.participants_by_session}
-    return [part.period(period) for period in part.scenario.horizon if period in begun]
+    """Return the names of the periods in which something runs or is paid."""
+    return list(map(part.period, part.periods))
 
 
 def _blocks(part: PlanPart, section: str) -> Iterator[DocumentBlock]:
@@ -175,10 +174,16 @@ def _indicators(part: PlanPart) -> Iterator[DocumentBlock]:
 def _beneficiaries(part: PlanPart) -> Iterator[DocumentBlock]:
     if part.groups:
         yield tables.beneficiaries(part)
+    elif part.prepares and (groups := part.socialized):
+        yield paragraph(_("Groups that are socialized: {groups}.").format(groups=listed(groups)))
     else:
-        yield paragraph(_("Nobody begins a programme in this year."))
+        yield paragraph(_(_NOBODY_BEGINS[part.prepares]))
 
 
+_NOBODY_BEGINS: Final = {
+    True: N_("Nobody begins a programme under this heading."),
+    False: N_("Nobody begins a programme in this year."),
+}
 _NOTHING_HELD: Final = {
     True: N_("No training is held under this heading: it pays for socialization and agreements."),
     False: N_("No programme is held."),

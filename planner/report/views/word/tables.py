@@ -182,7 +182,7 @@ def sessions(part: PlanPart) -> Table:
         [
             (
                 scenario.programme[programme].label,
-                part.period(period),
+                part.run(programme, period),
                 *([_dates(part, (programme, period))] if dated else []),
                 formats.count(held) if (held := part.classes_by_session.get((programme, period), 0)) else NOTHING,
                 formats.count(people),

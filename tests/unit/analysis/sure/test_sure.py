@@ -59,6 +59,12 @@ def test_a_plan_that_can_no_longer_be_paid_and_one_that_could_have_been_made() -
     assert answer.made.plan.gaps_closed == 8
 
 
+def test_what_a_fund_keeps_for_round_amounts_is_not_said_to_be_missing() -> None:
+    """The same with payments in tens: Rp72 of 66 lack Rp6, not the 12 that Rp60 in tens would leave."""
+    tens = workshop(66).scenario.model_copy(update={"round_to": 10})
+    assert sure(inquiry(workshop(66).changed(scenario=tens)), prices("1.2")).missing == 6
+
+
 def test_a_plan_that_can_still_be_paid_keeps_everything() -> None:
     """Rp110 pays for all at Rp60 + 2 x Rp25; at 95% success 0.95 x 18 = 17.1 are closed, and nothing has to be cut."""
     answer = sure(inquiry(workshop(110)), Corner(Fraction(95, 100), Fraction(1), Fraction(1)))

@@ -10,7 +10,7 @@ import pytest
 
 from planner.locale import speaking
 from planner.plans.claim import Claim
-from planner.plans.plan import SolverRun, Status
+from planner.plans.plan import Plan, SolverRun, Status
 from planner.report.material import Material
 from planner.report.views.quality import confirmed, quality, quality_in_short
 from planner.report.wording.formats import Formats
@@ -20,8 +20,14 @@ from tests.scenarios.builders import SMALL, plan, scenario
 def said(answer: dict[str, Any] | None = None, **blocks: Any) -> tuple[str, str]:
     built = scenario(**blocks)
     with speaking("en"):
-        material = Material(built, plan(built, **(answer or {})), Formats("en"))
+        material = Material(built, below_its_bound(plan(built, **(answer or {}))), Formats("en"))
         return quality_in_short(material), quality(material)
+
+
+def below_its_bound(made: Plan) -> Plan:
+    """Return the plan with exact bounds that leave a little open, as most have."""
+    levels = (replace(row, exact_bound=float(row.value) + 0.001) for row in made.objective)
+    return replace(made, objective=tuple(levels))
 
 
 FOUND: dict[str, Any] = {
@@ -42,6 +48,13 @@ def test_a_plan_proven_without_tolerance_is_simply_best() -> None:
     short, long = said({"tolerance": 0.0})
     assert short == "Proven best"
     assert long.startswith("Proven best: no other plan within the same funds and rules does better.")
+
+
+def test_a_plan_that_reaches_all_its_bounds_is_simply_best() -> None:
+    built = scenario()
+    for made, words in ((plan(built), "Proven best"), (below_its_bound(plan(built)), "Proven best within 0.01%")):
+        with speaking("en"):
+            assert quality_in_short(Material(built, made, Formats("en"))) == words
 
 
 def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> None:
@@ -147,7 +160,7 @@ def test_indonesian_says_the_same() -> None:
     built = scenario()
     with speaking("id"):
         assert (
-            quality_in_short(Material(built, plan(built), Formats("id")))
+            quality_in_short(Material(built, below_its_bound(plan(built)), Formats("id")))
             == "Terbukti terbaik, selisih paling banyak 0,01%"
         )
         found = quality(Material(built, plan(built, **FOUND), Formats("id")))

@@ -27,3 +27,11 @@ def test_on_a_page_too_narrow_for_all_words_columns_still_fit() -> None:
     widths = table_widths(of_programmes(), 3000)
     assert sum(widths) <= 3000
     assert min(widths) > 0
+
+
+def test_a_code_has_all_of_its_width_before_texts_that_can_break() -> None:
+    columns = [Column("Kode rekening", "text"), Column("Uraian", "name"), Column("Koefisien", "number")]
+    columns += [Column("Satuan", "text"), Column("Harga (Rp)", "number"), Column("Jumlah (Rp)", "number")]
+    code = "5.1.02.01.01.0052"
+    rows = [(code, "Kudapan (366 peserta x 1 orang)", "1.464", "orang x hari x kali", "3.330.000", "1.303.490.000")]
+    assert table_widths(table("t", "RAB", columns, rows), 9_354)[0] >= _twips(code) - 5

@@ -12,11 +12,13 @@ from planner.domain.named_keys import KEYS_OF
 from planner.domain.rules import Measure
 from planner.locale import LANGUAGES, speaking
 from planner.scenario_io.fields import ROOT, Expected
+from planner.scenario_io.price_lists.offering import VALIDITY
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.beside import BESIDE
 from planner.scenario_io.scenario_workbook.columns import Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, SHEET, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
+from planner.scenario_io.scenario_workbook.price_codes import all_entries
 from planner.scenario_io.scenario_workbook.rows_under import UNDER
 from planner.scenario_io.scenario_workbook.validations import ROOM
 from planner.scenario_io.words import WORDS, choices, understood
@@ -89,7 +91,9 @@ def test_every_key_of_the_identity_has_a_row() -> None:
 
 
 def test_the_full_scenario_of_the_tests_uses_every_column() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(made(FULL))))
+    scenario = made(FULL)
+    dated = [{**entry, VALIDITY: "2027"} for entry in all_entries((), scenario.to_plain()["programmes"])]
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(scenario, dated)))
     blank = [
         f"{name}!{cell.value}"
         for name in book.sheetnames

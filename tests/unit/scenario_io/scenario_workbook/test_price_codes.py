@@ -59,7 +59,7 @@ def told(data: bytes) -> str:
 def test_the_list_stands_on_a_sheet_and_its_codes_in_a_drop_down() -> None:
     book = openpyxl.load_workbook(io.BytesIO(listed()))
     rows = [[cell.value for cell in row] for row in book["Price list"].iter_rows(min_row=3)]
-    assert rows[0] == [CODE, "Narasumber", "standar", "OJ", 900_000, HONOR, "ssh-2027", "SSH"]
+    assert rows[0] == [CODE, "Narasumber", "standar", "OJ", 900_000, HONOR, "ssh-2027", "SSH", None]
     costs = book["Costs"]
     heads = {str(cell.value): get_column_letter(at) for at, cell in enumerate(costs[2], 1)}
     for key in ("price.code", "ceiling.code"):

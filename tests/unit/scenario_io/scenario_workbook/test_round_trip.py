@@ -196,6 +196,13 @@ def test_numbers_of_more_digits_than_a_cell_keeps_come_back_exactly() -> None:
     assert long_number("0000000000000000001") is None
 
 
+def test_a_legal_floor_by_year_has_rows_for_each_year_and_comes_back() -> None:
+    plain = copy.deepcopy(FULL)
+    floor = plain["scenario"]["floor"]
+    plain["scenario"]["floor"] = {year: floor | {"other_countable": year} for year in (2027, 2028)}
+    assert_same_again(made(plain))
+
+
 def test_a_list_too_long_for_a_cell_goes_on_in_further_columns() -> None:
     plain = copy.deepcopy(FULL)
     many = [f"kelompok-{n:04}-{'x' * 100}" for n in range(700)]
