@@ -21,7 +21,7 @@ from hypothesis.internal.constants_ast import constants_from_module
 from planner.locale import DEFAULT_LANGUAGE, use_language
 from planner.processes.lean import UNUSED, collect_rarely, without_unused_solvers
 from tests.named_tests import NAMED
-from tests.sampled import ASKED, few
+from tests.sampled import ASKED, few, met_too_few
 from tests.system_programs import chromium, said_of_missing
 
 if TYPE_CHECKING:
@@ -207,3 +207,8 @@ def browser() -> Iterator[Browser]:
         made = tools.chromium.launch(executable_path=path, args=CHROMIUM)
         yield made
         made.close()
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say what to do where too few cases were met."""
+    return met_too_few(right, left) if op in (">", ">=") else None

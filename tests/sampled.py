@@ -26,6 +26,22 @@ def some[T](cases: Iterable[T], every: int = 5) -> list[T]:
     return list(cases)[:: 1 if ASKED["more"] else every]
 
 
-def few(number: int, every: int = 5) -> int:
+class Cases(int):
+    """How many cases a test asks for; where it meets fewer, it says what may have drawn them otherwise."""
+
+
+def few(number: int, every: int = 5) -> Cases:
     """A number for some of the cases; with --more the number itself."""
-    return number if ASKED["more"] else number // every
+    return Cases(number if ASKED["more"] else number // every)
+
+
+def met_too_few(asked: object, met: object) -> list[str] | None:
+    """What to do where a test met fewer cases than it asked for; None where it compares something else."""
+    if not isinstance(asked, Cases):
+        return None
+    return [
+        f"{met} cases are met, and {int(asked)} are not enough",
+        "Look whether the product still makes them. If so, random scenarios (tests/oracle/generate.py) have them too",
+        "seldom: draw what is new in seeds of its own, so that the others stay as they were. Nor is any answer of the",
+        "oracle known (tests/oracle/known.py) after a change of its files, until: python -m tests.oracle.known.",
+    ]

@@ -5,18 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.check.choices import check_choices
-from planner.check.class_rules import check_classes
 from planner.check.closings import closed_by
 from planner.check.costs import Basis, Due
 from planner.check.eligible import Eligible
 from planner.check.fund_rules import check_funds
-from planner.check.people import check_people
-from planner.check.resources import check_resources
 from planner.check.rows import StatedCell, StatedDecisions, StatedPayer
 from planner.check.rules import RuleMeasures, check_bounds
-from planner.check.smallest import check_smallest
 from planner.check.verdict import Finding, FindingLog
+from planner.check.without_money import check_without_money
 from planner.domain.scenario import Scenario
 from planner.locale import _
 
@@ -104,11 +100,7 @@ def breaches(scenario: Scenario, socialized: set[str] | None = None) -> FindingL
     facts = facts_of(scenario, socialized)
     due = due_before(scenario, facts)
     eligible = Eligible(scenario)
-    check_people(scenario, facts, eligible, log)
-    check_smallest(scenario, facts, log)
-    check_classes(scenario, facts, log)
-    check_resources(scenario, facts, log)
-    check_choices(scenario, facts, log)
+    check_without_money(scenario, facts, eligible, log)
     check_funds(scenario, facts, StatedDecisions(), due, log)
     closed = closed_by(scenario, facts_of(scenario), eligible)  # closed gaps of facts do not change with decisions
     measures = RuleMeasures(scenario, facts, due, closed, paid_for=True)

@@ -7,22 +7,18 @@ from typing import Any
 
 from planner.check.actuals import breaches, check_facts, due_before, facts_of, rest_of
 from planner.check.attendance import check_attendance
-from planner.check.choices import check_choices
-from planner.check.class_rules import check_classes
 from planner.check.closings import check_closings, check_years, closed_by, weighted_gaps
 from planner.check.costs import amounts_due
 from planner.check.eligible import Eligible
 from planner.check.form import check_form
 from planner.check.fund_rules import check_funds, spent_by_fund
 from planner.check.payments import check_payments
-from planner.check.people import check_people
 from planner.check.proof import check_objective, check_proof
-from planner.check.resources import check_resources
 from planner.check.rows import read_decisions
 from planner.check.rules import RuleMeasures, check_rules
-from planner.check.smallest import check_smallest
 from planner.check.totals import check_totals
 from planner.check.verdict import FindingLog, Verdict
+from planner.check.without_money import check_without_money
 from planner.domain.scenario import Scenario
 
 
@@ -41,12 +37,8 @@ def check_plan(scenario: Scenario, plan: Mapping[str, Any]) -> Verdict:
         check_facts(scenario, decisions, log)
         log.after(breaches(scenario, decisions.socialized))
     rest, eligible = rest_of(scenario, decisions), Eligible(scenario)
-    check_people(scenario, decisions, eligible, log)
-    check_smallest(scenario, decisions, log)
+    check_without_money(scenario, decisions, eligible, log)
     check_attendance(scenario, plan, decisions, rest, eligible, log)
-    check_classes(scenario, decisions, log)
-    check_resources(scenario, decisions, log)
-    check_choices(scenario, decisions, log)
     due = amounts_due(scenario, rest, log)
     check_payments(scenario, rest, due, log)
     due |= due_before(scenario, facts_of(scenario))

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, Literal, NamedTuple
 
+from planner.domain.base import Record
 from planner.domain.choices import Choices
 from planner.domain.funds import Fund
-from planner.domain.groups import Group
+from planner.domain.named_keys import KEYS_OF
 from planner.domain.programmes import ClassLimits, Programme
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
@@ -56,15 +58,16 @@ def allotted(structure: Structure, block: AgencyBlock, allotment: Mapping[Shared
 def _scenario(structure: Structure, block: AgencyBlock, shared: list[Fund], more: Any) -> Scenario:
     scenario = structure.scenario
     names = frozenset(block.programmes)
+    there = {"programmes": names, "groups": frozenset(group.id for group in block.groups)}
     own = {*block.funds}
     used = {r for p in block.programmes for r in scenario.programme[p].uses}
     pools = {m.pool for p in block.programmes if (m := scenario.programme[p].mentors) is not None}
     given = {fund.id: fund for fund in shared}
     return scenario.changed(
-        groups=tuple(_group(group, names) for group in block.groups),
-        programmes=tuple(_programme(structure, scenario.programme[p]) for p in block.programmes),
+        groups=tuple(_within(group, there) for group in block.groups),
+        programmes=tuple(_programme(structure, _within(scenario.programme[p], there)) for p in block.programmes),
         funds=tuple(
-            _fund(given.get(f) or scenario.fund[f], names)
+            _within(given.get(f) or scenario.fund[f], there)
             for f in (fund.id for fund in scenario.funds if fund.id in own or fund.id in given)
         ),
         mentor_pools=tuple(pool for pool in scenario.mentor_pools if pool.id in pools),
@@ -74,11 +77,22 @@ def _scenario(structure: Structure, block: AgencyBlock, shared: list[Fund], more
     )
 
 
-def _group(group: Group, names: frozenset[str]) -> Group:
-    """Return a group without its attendance in programmes that are not in this scenario."""
-    if group.completed.keys() <= names:
-        return group
-    return group.model_copy(update={"completed": {p: n for p, n in group.completed.items() if p in names}})
+def _within[R: Record](record: R, there: Mapping[str, frozenset[str]]) -> R:
+    """Return a record without what its free keys name outside this scenario, such as attendance in programmes of
+    others."""
+    kept: dict[str, Any] = {}
+    for key, names in _free_keys(type(record)):
+        held = getattr(record, key)
+        if not held.keys() <= there[names]:
+            kept[key] = {name: value for name, value in held.items() if name in there[names]}
+    return record.model_copy(update=kept) if kept else record
+
+
+@cache
+def _free_keys(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a record whose free keys name groups or programmes, which agencies divide."""
+    lists = ((key, KEYS_OF[key][0]) for key in kind.model_fields if key in KEYS_OF)
+    return tuple((key, names) for key, names in lists if names in ("groups", "programmes"))
 
 
 def _programme(structure: Structure, programme: Programme) -> Programme:
@@ -87,12 +101,6 @@ def _programme(structure: Structure, programme: Programme) -> Programme:
         return programme
     costs = programme.items("participant")
     return programme.model_copy(update={"class_size": None, "classes": ClassLimits(), "costs": costs})
-
-
-def _fund(fund: Fund, names: frozenset[str]) -> Fund:
-    return (
-        fund.model_copy(update={"seats": {p: n for p, n in fund.seats.items() if p in names}}) if fund.seats else fund
-    )
 
 
 def of_fund(fund: Fund) -> tuple[tuple[Shared, int], ...]:

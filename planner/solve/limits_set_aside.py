@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any, Final, Literal, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 from planner.domain.checks.problem import Path, listed, percent, rupiah
 from planner.domain.funds import Fund, Pays
@@ -51,11 +51,14 @@ class Clash:
         return "rule_at_least" if self.kind == "rule_at_most" else self.kind
 
     def __str__(self) -> str:
-        if self.others:
-            words = _TOGETHER_BEFORE if self.before else _TOGETHER
-            return _(words[self.kind]).format(owners=listed([self.owner, *self.others]))
-        words = _SENTENCES_BEFORE if self.before else _SENTENCES
-        return _(words[self.kind]).format(owner=self.owner, value=self.value, before=self.before)
+        key, one, many = _AFTER_HOURS_TAKEN if self.before else _WORDS[self.kind]
+        if not self.others:
+            limit = _(one).format(owner=self.owner, value=self.value, before=self.before)
+        else:
+            limit = _(many).format(owners=listed([self.owner, *self.others]))
+            if self.family == "rule_at_least":
+                return limit  # of both sides, each of which has a key of its own
+        return _(LIMIT_AND_KEY).format(limit=limit, key=key)
 
 
 @dataclass(frozen=True)
@@ -235,59 +238,104 @@ _NUMBERS: Final = {
 }
 """How a message states the limits of classes."""
 
-_SENTENCES: Final[Mapping[ClashKind, str]] = {
-    "rule_at_least": N_("the rule '{owner}': at least {value} (at_least)"),
-    "rule_at_most": N_("the rule '{owner}': at most {value} (at_most)"),
-    "committed": N_("classes of the programme '{owner}' are promised: {value} (committed)"),
-    "fund_amount": N_("the fund '{owner}' has {value} (amount)"),
-    "fund_releases": N_("the fund '{owner}' is released in steps: {value} (releases)"),
-    "fund_max_share": N_("the fund '{owner}' pays at most {value} of a programme (max_share)"),
-    "fund_match": N_("the fund '{owner}' pays at most {value} (match)"),
-    "fund_minimum": N_("the fund '{owner}' pays at least {value} if it is used (minimum)"),
-    "fund_pays": N_("the fund '{owner}' pays only for what it selects (pays)"),
-    "classes": N_("the number of classes of the programme '{owner}' is limited: {value} (classes)"),
-    "class_size": N_("a class of the programme '{owner}' needs at least {value} people (class_size.min)"),
-    "smallest": N_("the programme '{owner}' takes at least {value} people of a group in a period (smallest)"),
-    "requires": N_("the programme '{owner}' requires {value} (requires)"),
-    "mentors": N_("the mentor pool '{owner}' has {value} mentors (mentor_pools)"),
-    "resources": N_("the resource '{owner}' has in each period: {value} (resources)"),
-    "choices": N_("the choices between programmes say {owner}: {value} (choices)"),
-    "uptake": N_("at most {value} of the group '{owner}' are willing to take part (uptake)"),
-    "max_hours": N_("people of the group '{owner}' may take at most {value} JP each (max_hours)"),
-    "release": N_("at most {value} of the working days of the group '{owner}' may go to class in one period (release)"),
-}
-"""The sentence of each kind of clash."""
 
-_TOGETHER: Final[Mapping[ClashKind, str]] = {
-    "rule_at_least": N_("the rules {owners}"),
-    "rule_at_most": N_("the rules {owners}"),
-    "committed": N_("the promised classes of the programmes {owners} (committed)"),
-    "fund_amount": N_("the amounts of the funds {owners} (amount)"),
-    "fund_releases": N_("the releases of the funds {owners} (releases)"),
-    "fund_max_share": N_("the largest shares of a programme that the funds {owners} pay (max_share)"),
-    "fund_match": N_("the matching conditions of the funds {owners} (match)"),
-    "fund_minimum": N_("the minimums of the funds {owners} (minimum)"),
-    "fund_pays": N_("what the funds {owners} may pay (pays)"),
-    "classes": N_("the numbers of classes of the programmes {owners} (classes)"),
-    "class_size": N_("the smallest classes of the programmes {owners} (class_size.min)"),
-    "smallest": N_("the fewest people of a group that the programmes {owners} take in a period (smallest)"),
-    "requires": N_("the prerequisites of the programmes {owners} (requires)"),
-    "mentors": N_("the numbers of mentors of the pools {owners} (mentor_pools)"),
-    "resources": N_("the amounts of the resources {owners} (resources)"),
-    "choices": N_("the choices between programmes, {owners} (choices)"),
-    "uptake": N_("the shares willing to take part of the groups {owners} (uptake)"),
-    "max_hours": N_("the JP per person of the groups {owners} (max_hours)"),
-    "release": N_("the shares of working days that may go to class in one period of the groups {owners} (release)"),
-}
-"""The sentence for many clashes of one kind."""
+class _Words(NamedTuple):
+    """How a kind of limit is said: alone, and many of a kind together."""
 
-_SENTENCES_BEFORE: Final[Mapping[ClashKind, str]] = {
-    "max_hours": N_(
-        "people of the group '{owner}' may take at most {value} JP each (max_hours), and have taken {before} of them in"
-        " the first year already (hours_before)"
+    key: str
+    """The key of the format that states it, which terminals and documents name and pages leave out."""
+    one: str
+    many: str
+
+
+_WORDS: Final[Mapping[ClashKind, _Words]] = {
+    "rule_at_least": _Words("at_least", N_("the rule '{owner}': at least {value}"), N_("the rules {owners}")),
+    "rule_at_most": _Words("at_most", N_("the rule '{owner}': at most {value}"), N_("the rules {owners}")),
+    "committed": _Words(
+        "committed",
+        N_("classes of the programme '{owner}' are promised: {value}"),
+        N_("the promised classes of the programmes {owners}"),
+    ),
+    "fund_amount": _Words("amount", N_("the fund '{owner}' has {value}"), N_("the amounts of the funds {owners}")),
+    "fund_releases": _Words(
+        "releases", N_("the fund '{owner}' is released in steps: {value}"), N_("the releases of the funds {owners}")
+    ),
+    "fund_max_share": _Words(
+        "max_share",
+        N_("the fund '{owner}' pays at most {value} of a programme"),
+        N_("the largest shares of a programme that the funds {owners} pay"),
+    ),
+    "fund_match": _Words(
+        "match", N_("the fund '{owner}' pays at most {value}"), N_("the matching conditions of the funds {owners}")
+    ),
+    "fund_minimum": _Words(
+        "minimum",
+        N_("the fund '{owner}' pays at least {value} if it is used"),
+        N_("the minimums of the funds {owners}"),
+    ),
+    "fund_pays": _Words(
+        "pays", N_("the fund '{owner}' pays only for what it selects"), N_("what the funds {owners} may pay")
+    ),
+    "classes": _Words(
+        "classes",
+        N_("the number of classes of the programme '{owner}' is limited: {value}"),
+        N_("the numbers of classes of the programmes {owners}"),
+    ),
+    "class_size": _Words(
+        "class_size.min",
+        N_("a class of the programme '{owner}' needs at least {value} people"),
+        N_("the smallest classes of the programmes {owners}"),
+    ),
+    "smallest": _Words(
+        "smallest",
+        N_("the programme '{owner}' takes at least {value} people of a group in a period"),
+        N_("the fewest people of a group that the programmes {owners} take in a period"),
+    ),
+    "requires": _Words(
+        "requires", N_("the programme '{owner}' requires {value}"), N_("the prerequisites of the programmes {owners}")
+    ),
+    "mentors": _Words(
+        "mentor_pools",
+        N_("the mentor pool '{owner}' has {value} mentors"),
+        N_("the numbers of mentors of the pools {owners}"),
+    ),
+    "resources": _Words(
+        "resources",
+        N_("the resource '{owner}' has in each period: {value}"),
+        N_("the amounts of the resources {owners}"),
+    ),
+    "choices": _Words(
+        "choices",
+        N_("the choices between programmes say {owner}: {value}"),
+        N_("the choices between programmes, {owners}"),
+    ),
+    "uptake": _Words(
+        "uptake",
+        N_("at most {value} of the group '{owner}' are willing to take part"),
+        N_("the shares willing to take part of the groups {owners}"),
+    ),
+    "max_hours": _Words(
+        "max_hours",
+        N_("people of the group '{owner}' may take at most {value} JP each"),
+        N_("the JP per person of the groups {owners}"),
+    ),
+    "release": _Words(
+        "release",
+        N_("at most {value} of the working days of the group '{owner}' may go to class in one period"),
+        N_("the shares of working days that may go to class in one period of the groups {owners}"),
     ),
 }
-_TOGETHER_BEFORE: Final[Mapping[ClashKind, str]] = {
-    "max_hours": N_("the JP per person of the groups {owners} (max_hours, less hours_before)"),
-}
-"""The same where something of the limit was used before the plan."""
+"""How each kind of limit is said."""
+
+_AFTER_HOURS_TAKEN: Final = _Words(
+    "max_hours, hours_before",
+    N_(
+        "people of the group '{owner}' may take at most {value} JP each, and have taken {before} of them in the first"
+        " year already"
+    ),
+    N_("the JP per person of the groups {owners}, less what they have taken before"),
+)
+"""How the JP of a person are said where some were taken before the plan."""
+
+LIMIT_AND_KEY: Final = "{limit} ({key})"
+"""A limit with the key of the format that states it; the same in all languages."""

@@ -142,6 +142,11 @@ def removable(
     )
 
 
+def unknown_limit(kind: ClashKind) -> NotImplementedError:
+    """Return the error of a kind of limit of which no change is stated: another one must never be proposed for it."""
+    return NotImplementedError(f"planner/analysis/repairs states no change of the limit {kind}")
+
+
 def money_step(amount: int | Fraction) -> Fraction:
     """Return the step of amounts of this size: four significant digits, at most ROUND [rupiah]."""
     digits = len(str(int(amount)))

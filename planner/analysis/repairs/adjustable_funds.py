@@ -16,6 +16,7 @@ from planner.analysis.repairs.adjustable import (
     as_written,
     money_step,
     removable,
+    unknown_limit,
     with_least_violation,
     with_values,
 )
@@ -48,8 +49,10 @@ def fund_limits(scenario: Scenario, kind: ClashKind, fund: Fund) -> Iterator[Adj
             yield from _match(fund)
         case "fund_minimum":
             yield _minimum(fund)
-        case _:
+        case "fund_pays":
             yield from _pays(fund)
+        case _:
+            raise unknown_limit(kind)
 
 
 def _amount(scenario: Scenario, fund: Fund) -> AdjustableLimit:

@@ -15,6 +15,7 @@ from planner.analysis.repairs.adjustable import (
     Unit,
     as_written,
     removable,
+    unknown_limit,
     with_least_violation,
     with_values,
 )
@@ -36,8 +37,10 @@ def programme_limits(scenario: Scenario, kind: ClashKind, programme: Programme) 
             yield _class_size(programme)
         case "smallest":
             yield _smallest(programme)
-        case _:
+        case "requires":
             yield from _requires(programme)
+        case _:
+            raise unknown_limit(kind)
 
 
 def _classes(scenario: Scenario, programme: Programme) -> Iterator[AdjustableLimit]:
@@ -197,8 +200,10 @@ def group_limits(scenario: Scenario, kind: ClashKind, group: Group) -> Iterator[
             yield from _uptake(group)
         case "max_hours":
             yield _max_hours(scenario, group)
-        case _:
+        case "release":
             yield from _release(group)
+        case _:
+            raise unknown_limit(kind)
 
 
 def _uptake(group: Group) -> Iterator[AdjustableLimit]:

@@ -173,14 +173,13 @@ def _references(data: Mapping[str, Any], known: Mapping[str, _Known]) -> Iterato
     for m, pool in records_of(data, "mentor_pools"):
         yield from _selector("groups", pool, ("mentor_pools", m), "from")
     for r, resource in records_of(data, "resources"):
-        yield from _keys(resource, ("resources", r), "amount")
+        yield from _free_keys(resource, ("resources", r))
     for p, programme in records_of(data, "programmes"):
         yield from _of_programme(programme, ("programmes", p))
     yield from _of_choices(_inner(data, "choices"))
     for f, fund in records_of(data, "funds"):
         path = ("funds", f)
-        yield from _keys(fund, path, "releases")
-        yield from _keys(fund, path, "seats")
+        yield from _free_keys(fund, path)
         yield from _selector("items", fund, path, "seats_cover")
         yield from _selectors(fund, path, "pays")
         yield from _values("funds", _inner(fund, "match"), (*path, "match"), "with", _owner(fund, path))
@@ -202,12 +201,12 @@ def _of_groups(data: Mapping[str, Any], competencies: Set[str]) -> Iterator[_Ref
             for name in gaps if isinstance(gaps, Mapping) else ():
                 if (text := text_of(name)) is not None:
                     yield "competencies", (*path, "new_gaps", year, name), text, True, _owner(group, path)
-        yield from _keys(group, path, "completed")
+        yield from _free_keys(group, path, told=("gaps", "new_gaps"))
 
 
 def _of_programme(programme: Mapping[str, Any], path: Path) -> Iterator[_Reference]:
     owner = _owner(programme, path)
-    yield from _keys(programme, path, "closes")
+    yield from _free_keys(programme, path)
     yield from _values("programmes", programme, path, "requires")
     required = programme.get("requires")
     for n, enough in enumerate(required if isinstance(required, list | tuple) else (required,)):
@@ -216,7 +215,6 @@ def _of_programme(programme: Mapping[str, Any], path: Path) -> Iterator[_Referen
             yield from _values("programmes", enough, place, "any", owner)
     yield from _values("periods", programme, path, "periods")
     yield from _selector("groups", programme, path, "for")
-    yield from _keys(programme, path, "uses")
     for c, line in records_of(programme, "costs"):
         yield from _priced_groups(_inner(line, "price"), (*path, "costs", c, "price"), owner)
     yield from _values("mentor_pools", _inner(programme, "mentors"), (*path, "mentors"), "pool", owner)
@@ -274,6 +272,14 @@ def _keys(record: Mapping[str, Any], path: Path, key: str) -> Iterator[_Referenc
     for name in _inner(record, key):
         if (text := text_of(name)) is not None:
             yield kind, (*path, key, name), text, True, _owner(record, path)
+
+
+def _free_keys(record: Mapping[str, Any], path: Path, told: tuple[str, ...] = ()) -> Iterator[_Reference]:
+    """Yield the free keys under all fields of a record that name records of a list, or periods; without those `told`
+    apart. Years and activities are checked where what stands under them is."""
+    for key in record:
+        if key in KEYS_OF and key not in told and KEYS_OF[key][0] in _UNKNOWN:
+            yield from _keys(record, path, key)
 
 
 def _values(kind: str, record: Mapping[str, Any], path: Path, key: str, owner: str = "") -> Iterator[_Reference]:

@@ -77,6 +77,10 @@ class Sheet:
     """For a matrix with one column per competency: the mark that may stand before the competency's id."""
     optional: bool = False
     """Whether it is there only for a scenario that fills it."""
+    under: str = ""
+    """For rows that belong to a record of the sheet that the first column refers to: the key of that record below which
+    they stand. Next come the columns of what its free keys name (planner.domain.named_keys); one column after these is
+    the value, several are keys of a record."""
 
     @property
     def name(self) -> str:

@@ -25,6 +25,7 @@ from planner.scenario_io.scenario_workbook.people_sheets import REPEATED, SCENAR
 from planner.scenario_io.scenario_workbook.price_codes import LOOKED_UP, Entry, References, all_entries, entry_rows
 from planner.scenario_io.scenario_workbook.programme_sheets import OFFERED
 from planner.scenario_io.scenario_workbook.resource_sheets import AMOUNT_NOTE
+from planner.scenario_io.scenario_workbook.rows_under import rows_under
 from planner.scenario_io.tables.cell_text import NOT_READ, guarded
 from planner.scenario_io.tables.layout import running_number
 from planner.scenario_io.words import WORDS, shown
@@ -89,28 +90,8 @@ def contents(
         "costs": list(cost_rows(programmes, lists, references)),
         "prices": list(price_rows(lists, references)),
         "price_lists": list(entry_rows(entries)),
-        "uses": [
-            {"programme": programme["id"], "resource": name, **use, "per": shown("per", use["per"])}
-            for programme in programmes
-            for name, use in programme.get("uses", {}).items()
-        ],
         "choices": list(choice_rows(plain.get("choices", {}))),
-        "completed": [
-            {"group": group["id"], "programme": programme, "people": people}
-            for group in plain["groups"]
-            for programme, people in group.get("completed", {}).items()
-        ],
-        "new_gaps": [
-            {"group": group["id"], "year": year, "competency": competency, "people": people}
-            for group in plain["groups"]
-            for year, gaps in group.get("new_gaps", {}).items()
-            for competency, people in gaps.items()
-        ],
-        "seats": [
-            {"fund": fund["id"], "programme": programme, "seats": seats}
-            for fund in plain["funds"]
-            for programme, seats in fund.get("seats", {}).items()
-        ],
+        **rows_under(plain),
     }
     actuals = plain.get("actuals", {})
     rows |= actual_rows(actuals)

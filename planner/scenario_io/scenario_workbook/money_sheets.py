@@ -82,7 +82,7 @@ SEATS: Final = Sheet(
         FormColumn("seats", "count", (N_("Free seats"),), N_("Free seats in this programme (people)."), required=True,
                    width=12),
     ),
-    N_("Free (in-kind) seats that funds give."),
+    N_("Free (in-kind) seats that funds give."), under="seats",
 )  # fmt: skip
 
 RULES: Final = Sheet(

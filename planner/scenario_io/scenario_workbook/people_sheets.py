@@ -170,7 +170,7 @@ NEW_GAPS: Final = Sheet(
         FormColumn("people", "count", (N_("People"),),
                    N_("People who come to be below the standard, such as recruits."), required=True, width=10),
     ),
-    N_("People who fall below the job standard in a later year of the plan: recruits, new posts."),
+    N_("People who fall below the job standard in a later year of the plan: recruits, new posts."), under="new_gaps",
 )  # fmt: skip
 
 COMPLETED: Final = Sheet(
@@ -183,7 +183,7 @@ COMPLETED: Final = Sheet(
         FormColumn("people", "count", (N_("People"),), N_("People who attended it before this plan begins."),
                    required=True, width=10),
     ),
-    N_("People who attended a programme before; they may take what requires it."),
+    N_("People who attended a programme before; they may take what requires it."), under="completed",
 )  # fmt: skip
 
 MENTORS: Final = Sheet(

@@ -41,7 +41,7 @@ USES: Final = Sheet(
         FormColumn("each_period", "number", (N_("In each period"),),
                    N_("Units in every period of the run, instead of the amount in all."), width=12),
     ),
-    N_("What programmes use of the resources."),
+    N_("What programmes use of the resources."), under="uses",
 )  # fmt: skip
 
 CHOICES: Final = Sheet(

@@ -12,12 +12,11 @@ from planner.scenario_io.problems import Problems
 from planner.scenario_io.replaced_keys import replaced_by
 from planner.scenario_io.scenario_workbook.activities import choose_activities
 from planner.scenario_io.scenario_workbook.actuals_rows import attach_actuals
-from planner.scenario_io.scenario_workbook.attachments import attach_completed, attach_costs, attach_seats
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.choices import attach_choices
+from planner.scenario_io.scenario_workbook.cost_lines import attach_costs
 from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.matrices import attach_closes, attach_gaps
-from planner.scenario_io.scenario_workbook.new_gaps import attach_new_gaps
 from planner.scenario_io.scenario_workbook.owners import tell_blank
 from planner.scenario_io.scenario_workbook.people_sheets import (
     IDENTITY_KEYS,
@@ -29,8 +28,8 @@ from planner.scenario_io.scenario_workbook.people_sheets import (
 )
 from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook
 from planner.scenario_io.scenario_workbook.records import put, records
+from planner.scenario_io.scenario_workbook.rows_under import attach_under
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable, columns_of
-from planner.scenario_io.scenario_workbook.uses import attach_uses
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Node, Place, Scalar
 
 _LISTS: Final = (
@@ -79,10 +78,7 @@ def scenario_tree(
     attach_closes(root, tables.get("closes"), problems)
     attach_costs(root, tables.get("costs"), tables.get("prices"), codes, problems)
     attach_choices(root, tables.get("choices"), problems)
-    attach_uses(root, tables.get("uses"), problems)
-    attach_seats(root, tables.get("seats"), problems)
-    attach_completed(root, tables.get("completed"), problems)
-    attach_new_gaps(root, tables.get("new_gaps"), problems)
+    attach_under(root, tables, problems)
     attach_actuals(root, tables, through, problems)
     return root
 

@@ -12,6 +12,7 @@ from planner.scenario_io.scenario_workbook import actuals_sheets, columns, money
 from planner.scenario_io.scenario_workbook import programme_sheets as programmes
 from planner.scenario_io.scenario_workbook import resource_sheets as resources
 from planner.scenario_io.scenario_workbook.columns import FormColumn
+from planner.scenario_io.scenario_workbook.rows_under import UNDER, owner_of, record_under
 from planner.web.forms.own_labels import OWN, SECTIONS
 
 _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
@@ -24,7 +25,6 @@ _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
     "Socialization": (people_sheets.GROUPS.columns, "socialization."),
     "MentorPool": (people_sheets.MENTORS.columns, ""),
     "Resource": (resources.RESOURCES.columns, ""),
-    "Use": (resources.USES.columns, ""),
     "Activity": (programmes.ACTIVITIES.columns, ""),
     "Programme": (programmes.PROGRAMMES.columns, ""),
     "ClassSize": (programmes.PROGRAMMES.columns, "class_size."),
@@ -45,6 +45,9 @@ _SHEETS: Final[dict[str, tuple[Iterable[FormColumn], str]]] = {
     "CommittedClasses": (actuals_sheets.COMMITTED.columns, ""),
     "SeatsGiven": (actuals_sheets.SEATS_GIVEN.columns, ""),
 }
+for _sheet in UNDER:
+    if (_record := record_under(_sheet)) is not None:
+        _SHEETS[_record.__name__] = (_sheet.columns, "")
 _SELECTORS: Final = {
     "GroupSelector": columns.GROUP_ATTRIBUTES,
     "ProgrammeSelector": columns.PROGRAMME_ATTRIBUTES,
@@ -69,18 +72,25 @@ def _told(model: str) -> dict[str, tuple[str, str]]:
 def label(model: type[Record], key: str) -> str:
     """Return what a key of a record is called, in the language in force; the key itself where it has no name."""
     known = _told(model.__name__).get(key)
-    told = _(known[0]) if known else key
+    told = _(known[0]) if known else _sheet_name(model, key)
     return told[:1].upper() + told[1:]
+
+
+def _sheet_name(model: type[Record], key: str) -> str:
+    """Return the name of the sheet whose rows stand below a key of a record; the key where there is none."""
+    return next((sheet.name for sheet in UNDER if (sheet.under, owner_of(sheet)) == (key, model)), key)
 
 
 def help_of(model: type[Record], key: str) -> str:
     """Return what it means, in the language in force; empty where the label says it all, or it is about sheets."""
     known = _told(model.__name__).get(key)
+    if not known:
+        return next((_(sheet.note) for sheet in UNDER if (sheet.under, owner_of(sheet)) == (key, model)), "")
     return _(known[1]) if known and known[1] and "sheet" not in known[1] else ""
 
 
 def has_label(model: type[Record], key: str) -> bool:
-    return key in _told(model.__name__)
+    return key in _told(model.__name__) or _sheet_name(model, key) != key
 
 
 def section(key: str) -> tuple[str, str]:

@@ -7,9 +7,12 @@ import re
 from functools import cache
 from pathlib import Path
 
+from planner.domain.scenario import Scenario
 from planner.errors import Problem
 from planner.locale import _, ngettext, speaking
+from planner.solve.limits_set_aside import LIMIT_AND_KEY, families
 from planner.web.page_words import WORDS, document_words, labelled, on_pages, speaking_on_pages
+from tests.oracle.generate import random_scenarios
 
 PLANNER = Path(__file__).parents[3] / "planner"
 TYPED = re.compile(r"--[a-z]|\bPATH\b|\bSTEP\b|\bplanner [a-z]+|the command\b|same command|\[default")
@@ -69,7 +72,8 @@ def test_what_names_the_terminal_has_other_words_on_pages() -> None:
 
 def test_what_pages_say_instead_is_of_sentences_that_there_are_and_names_no_terminal() -> None:
     with speaking("id"):
-        assert not [text for text in WORDS if _(text) == text and text not in said() | warned()]
+        there = said() | warned() | {LIMIT_AND_KEY}
+        assert not [text for text in WORDS if _(text) == text and text not in there]
         assert not [text for text in WORDS.values() if TYPED.search(text) or re.search("--[a-z]|JALUR", _(text))]
 
 
@@ -90,3 +94,14 @@ def test_problems_of_options_and_paths_are_told_by_labels() -> None:
     found = labelled([Problem("'x' bukan 'partner:unja'; partner:unja=x.", path="--vary partner:unja")], labels)
     label = labels["partner:unja"]
     assert [(each.path, each.message) for each in found] == [(label, f"'x' bukan '{label}'; {label}: x.")]
+
+
+def test_pages_say_every_limit_without_the_key_that_states_it() -> None:
+    plain = random_scenarios(0)
+    with speaking("id"):
+        typed = [str(limit.clash) for family in families(Scenario.model_validate(plain)) for limit in family]
+    with speaking_on_pages("id"):
+        shown = [str(limit.clash) for family in families(Scenario.model_validate(plain)) for limit in family]
+    assert len(shown) > 10
+    for first, other in zip(typed, shown, strict=True):
+        assert re.fullmatch(re.escape(other) + r" \([a-z_., ]+\)", first), (first, other)

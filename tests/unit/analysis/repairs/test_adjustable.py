@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from planner.analysis.repairs.adjustable import AdjustableLimit, as_written, money_step
-from planner.analysis.repairs.smallest import adjustable_limits
+from planner.analysis.repairs.adjustable_funds import fund_limits
+from planner.analysis.repairs.adjustable_people import group_limits, programme_limits
+from planner.analysis.repairs.smallest import LimitChange, adjustable_limits
 from planner.domain.checks.validation import find_problems
 from planner.domain.scenario import Scenario
+from planner.locale import speaking
+from planner.report.views.answers.repair_words import change_sentence
+from planner.report.wording.formats import Formats
 from planner.solve.limits_set_aside import families
 from planner.units.numbers import read_rupiah, read_share
 from tests.oracle.generate import random_scenarios, tiny_scenarios
@@ -68,3 +75,30 @@ def test_every_position_of_every_limit_is_a_scenario_that_may_be_written(seed: i
                     assert each.change(scenario, each.value(0)) == scenario
                     for position in {1, each.last // 2, each.last} - {0}:
                         assert not find_problems(each.change(scenario, each.value(min(position, each.last))))
+
+
+ALSO = {"uptake": {"socialization"}}
+"""Changes of another kind that loosen a limit too."""
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_is_changed_is_the_limit_that_clashes_and_is_said(seed: int) -> None:
+    scenario = Scenario.model_validate(random_scenarios(seed))
+    with speaking("id"):
+        for limit in (limit for family in families(scenario) for limit in family):
+            kind = limit.clash.kind
+            for each in adjustable_limits(scenario, limit):
+                assert each.kind.split(".")[0] in {kind} | ALSO.get(kind, set()), (kind, each.kind)
+                values = (each.unit, each.old, each.loosest, each.edits(each.loosest), Fraction(1), each.named)
+                change = LimitChange(each.kind, each.owner, each.path, *values)
+                assert "{" not in change_sentence(scenario, Formats("id"), change)
+
+
+@pytest.mark.parametrize("part", [programme_limits, group_limits, fund_limits])
+def test_no_other_limit_is_proposed_for_one_of_which_no_change_is_stated(part: Callable[..., Any]) -> None:
+    scenario = Scenario.model_validate(random_scenarios(0))
+    record = {programme_limits: scenario.programmes, group_limits: scenario.groups, fund_limits: scenario.funds}[part][
+        0
+    ]
+    with pytest.raises(NotImplementedError, match="planner/analysis/repairs states no change of the limit largest"):
+        list(part(scenario, "largest", record))

@@ -8,27 +8,28 @@ from collections.abc import Iterator
 import openpyxl
 import pytest
 
+from planner.domain.named_keys import KEYS_OF
 from planner.domain.rules import Measure
 from planner.locale import LANGUAGES, speaking
 from planner.scenario_io.fields import ROOT, Expected
 from planner.scenario_io.price_lists.offering import VALIDITY
 from planner.scenario_io.scenario_workbook import imported, workbook_bytes
 from planner.scenario_io.scenario_workbook.beside import BESIDE
+from planner.scenario_io.scenario_workbook.columns import Sheet
 from planner.scenario_io.scenario_workbook.layout import GUIDE, SHEET, SHEETS, sheet_named
 from planner.scenario_io.scenario_workbook.people_sheets import IDENTITY_KEYS
 from planner.scenario_io.scenario_workbook.price_codes import all_entries
+from planner.scenario_io.scenario_workbook.rows_under import UNDER
 from planner.scenario_io.scenario_workbook.validations import ROOM
 from planner.scenario_io.words import WORDS, choices, understood
 from tests.unit.scenario_io.scenario_workbook.full import FULL, made
 
 ELSEWHERE = {
-    "groups": {"gaps": "gaps", "new_gaps": "new_gaps", "completed": "completed"},
-    "programmes": {"closes": "closes", "costs": "costs", "uses": "uses"},
-    "funds": {"seats": "seats", "releases": "funds", "amounts": "funds"},
-    "costs": {},
-    "scenario": {},
+    "groups": {"gaps"},
+    "programmes": {"closes", "costs"},
+    "funds": {"releases", "amounts"},
 }
-"""Keys that have a sheet, or columns, of their own."""
+"""Keys that have a sheet, or columns, of their own, beside those that a sheet names itself (`under`)."""
 
 
 def leaves(expected: Expected, prefix: str = "") -> Iterator[str]:
@@ -51,7 +52,9 @@ def test_every_key_of_a_record_has_a_column(key: str) -> None:
     record = expected.below(0)
     assert record is not None
     columns = {column.key for column in SHEET[key].columns}
-    assert set(leaves(record)) - set(ELSEWHERE.get(key, {})) == columns
+    below = {sheet.under for sheet in UNDER if sheet.anchor.refers == key}
+    there = {leaf for leaf in leaves(record) if leaf not in below | ELSEWHERE.get(key, set())}
+    assert there == columns, f"give each key a column of the sheet '{key}', or a sheet whose rows stand `under` it"
 
 
 def test_every_key_of_a_cost_line_has_a_column() -> None:
@@ -63,12 +66,21 @@ def test_every_key_of_a_cost_line_has_a_column() -> None:
     }  # fmt: skip
 
 
-def test_every_key_of_a_use_has_a_column() -> None:
-    programmes = ROOT.below("programmes")
-    assert programmes is not None
-    use = programmes.below(0).below("uses").below("asrama")  # type: ignore[union-attr]
-    assert use is not None
-    assert {column.key for column in SHEET["uses"].columns} == {*leaves(use), "programme", "resource"}
+@pytest.mark.parametrize("sheet", UNDER, ids=lambda sheet: sheet.key)
+def test_a_sheet_whose_rows_stand_below_free_keys_has_a_column_for_each_of_them_and_for_what_they_hold(
+    sheet: Sheet,
+) -> None:
+    there = ROOT.below(sheet.anchor.refers)
+    path: tuple[str | int, ...] = (0, sheet.under, *KEYS_OF[sheet.under])
+    for step in path:
+        assert there is not None
+        there = there.below(step)
+    assert there is not None
+    _owner, *columns = (column.key for column in sheet.columns)
+    named = columns[: len(KEYS_OF[sheet.under])]
+    held = columns[len(named) :]
+    assert [f"{name}s" for name in named] == [one.replace("ies", "ys") for one in KEYS_OF[sheet.under]]
+    assert set(held) == set(leaves(there)) if there.model else len(held) == 1
 
 
 def test_every_key_of_the_identity_has_a_row() -> None:
@@ -90,7 +102,7 @@ def test_the_full_scenario_of_the_tests_uses_every_column() -> None:
         if not str(cell.value).startswith("#")
         and all(row[at] is None for row in book[name].iter_rows(min_row=3, values_only=True))
     ]
-    assert blank == []
+    assert blank == [], "let the full scenario (full.py, beside this file) fill these columns"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -106,7 +118,9 @@ def test_sheets_have_drop_downs_notes_and_an_example_row(language: str) -> None:
             heads = {str(cell.value): cell for cell in worksheet[2] if cell.value}
             assert {column.key for column in sheet.columns} <= heads.keys()
             assert worksheet.freeze_panes is not None
-            assert worksheet.max_row >= 3, f"no example on {sheet.name}"
+            assert worksheet.max_row >= 3, (
+                f"no example on {sheet.name}: add one in planner/scenario_io/scenario_workbook/example.py"
+            )
             for column in sheet.columns:
                 at = heads[column.key].column_letter
                 if column.note:

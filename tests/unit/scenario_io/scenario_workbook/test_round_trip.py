@@ -15,6 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from planner.domain.named_keys import KEYS_OF
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import LANGUAGES, speaking
@@ -86,6 +87,9 @@ NASTY = [
 CODES = ("account", "accounts", "activity")
 """Keys whose values are codes, not any text."""
 
+NAMING = {key for key, lists in KEYS_OF.items() if lists[0] not in ("years", "activities")} | {"price", "prices"}
+"""Keys below which names of the scenario stand."""
+
 
 def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     """The full scenario with every id, name and attribute value replaced, the same by the same."""
@@ -106,8 +110,7 @@ def with_names(plain: dict[str, Any], names: list[str]) -> dict[str, Any]:
     def walk(value: Any, path: tuple[str, ...]) -> Any:
         key = path[-1] if path else ""
         if isinstance(value, dict):
-            known = ("gaps", "completed", "closes", "releases", "seats", "uses", "amount", "only_if", "price", "prices")
-            keyed = key in known or path[-2:-1] == ("new_gaps",)
+            keyed = key in NAMING or path[-2:-1] == ("new_gaps",)
             return {
                 (new(name) if keyed and name not in fixed | {"prices"} else name): walk(inner, (*path, name))
                 for name, inner in value.items()
