@@ -9,7 +9,6 @@ from django.http import HttpResponseRedirect
 from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.coverage_map import step_words
-from planner.web.cards import Card
 from planner.web.coverage_tiles import WAYS, By, groups_of, label_of, tiles, ways
 from planner.web.page import page, titled
 from planner.web.pages.named import card_named, place

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from planner.domain.chains import Chains, Obstacle
 from planner.domain.checks.validation import find_problems
 from planner.domain.checks.warnings import dubious
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 
@@ -112,3 +115,19 @@ def test_only_those_whom_the_chain_shuts_out_are_named() -> None:
     found = told(**gaps, programmes={0: {"for": {"location": "Desa"}}})
     (chain,) = [words for _path, words in found if "can attend 'lanjut'" in words]
     assert chain == "nobody of 'kota' can attend 'lanjut': it requires 'dasar', which is not for them."
+
+
+def test_groups_without_limits_of_their_own_are_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[tuple[str, str]] = []
+    search = Chains._search
+
+    def counted(chains: Chains, group: Group, programme: Programme) -> int | Obstacle:
+        searched.append((group.id, programme.id))
+        return search(chains, group, programme)
+
+    monkeypatch.setattr(Chains, "_search", counted)
+    told()
+    assert searched == [("kota", "lanjut")]
+    searched.clear()
+    told(groups={1: {"max_hours": 20}})
+    assert ("desa", "dasar") in searched
