@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from planner.check.calendar import DaysInClass, hours_by_year, most_hours
 from planner.check.costs import allowed_periods, periods_of_run
 from planner.check.eligible import Eligible, too_long
+from planner.check.free_seats import check_free_seats
 from planner.check.needs import need, year_of_each_period, years_of
 from planner.check.rows import StatedDecisions
 from planner.check.sums import Ratio, added
@@ -29,7 +30,7 @@ def check_people(scenario: Scenario, decisions: StatedDecisions, eligible: Eligi
     _check_release(people, log)
     _check_prerequisites(people, log)
     _check_mentors(people, log)
-    _check_free_seats(scenario, decisions, log)
+    check_free_seats(scenario, decisions, log)
 
 
 def willing(group: Group, decisions: StatedDecisions) -> Fraction:
@@ -72,7 +73,17 @@ class _People:
                     self.mentored.setdefault(period, []).append((scenario.group[g], programme, number))
         self.sent = {g: scenario.group[g] for g, _p in self.by_pair}
         """The groups that attend anything."""
-        self.pairs = [(scenario.group[g], scenario.programme[p], row) for (g, p), row in self.by_pair.items()]
+
+    def pairs(
+        self, groups: Collection[str] | None = None, programmes: Collection[str] | None = None
+    ) -> Iterator[tuple[Group, Programme, dict[str, int]]]:
+        """Yield each group and programme with its people by period; of these groups and programmes alone, where given:
+        there may be very many pairs, and most rules are about none of them."""
+        scenario = self.scenario
+        if (groups is None or groups) and (programmes is None or programmes):
+            for (g, p), row in self.by_pair.items():
+                if (groups is None or g in groups) and (programmes is None or p in programmes):
+                    yield scenario.group[g], scenario.programme[p], row
 
     def sent_by(self, numbers: dict[str, int], year: str) -> int:
         """Return the people in `numbers`, by period, whose course starts by the end of `year`."""
@@ -244,8 +255,9 @@ def _check_hours(people: _People, log: FindingLog) -> None:
     )
     spent: dict[tuple[str, str], list[Ratio]] = {}
     of_run: dict[tuple[str, str], dict[str, Fraction]] = {}
-    for group, programme, numbers in people.pairs:
-        for start, number in numbers.items() if group.max_hours is not None else ():
+    limited = {g for g, group in people.sent.items() if group.max_hours is not None}
+    for group, programme, numbers in people.pairs(limited):
+        for start, number in numbers.items():
             if (programme.id, start) not in of_run:
                 of_run[programme.id, start] = hours_by_year(people.scenario, programme, start)
             for year, hours in of_run[programme.id, start].items():
@@ -269,8 +281,9 @@ def _check_release(people: _People, log: FindingLog) -> None:
     sentence = _("Group '{group}' is in class for {away} person-days in {period}; at most {most} are released.")
     scenario, single = people.scenario, DaysInClass(people.scenario)
     days: dict[tuple[str, str], list[Ratio]] = {}
-    for group, programme, numbers in people.pairs:
-        for start, number in numbers.items() if group.release is not None else ():
+    limited = {g for g, group in people.sent.items() if group.release is not None}
+    for group, programme, numbers in people.pairs(limited):
+        for start, number in numbers.items():
             for period, (top, bottom) in single.of_run(programme, start):
                 days.setdefault((group.id, period), []).append((number * top, bottom))
     for (g, t), parts in days.items():
@@ -290,7 +303,8 @@ def _check_prerequisites(people: _People, log: FindingLog) -> None:
         "Up to {period}, {taken} people of group '{group}' take '{programme}'; only {ready} may, after '{first}'."
     )
     scenario = people.scenario
-    for group, programme, numbers in people.pairs:
+    requiring = {programme.id for programme in scenario.programmes if programme.prerequisites}
+    for group, programme, numbers in people.pairs(programmes=requiring):
         for needed in programme.prerequisites:
             enough = tuple(dict.fromkeys(needed))
             ready = sum(group.completed.get(q, 0) for q in enough)
@@ -329,21 +343,3 @@ def _check_mentors(people: _People, log: FindingLog) -> None:
             mentors = pool.share * (headcount - mentored)
             names = {"pool": pool.id, "period": t}
             log.room("mentors", (pool.id, t), mentors - busy, sentence, busy=busy, mentors=mentors, **names)
-
-
-def _check_free_seats(scenario: Scenario, decisions: StatedDecisions, log: FindingLog) -> None:
-    """Check that free seats go to participants, each to one, and are no more than the fund gives."""
-    given: dict[tuple[str, str], int] = {}
-    seated: dict[tuple[str, str, str], int] = {}
-    for (f, p, g, t), seats in decisions.seats.items():
-        given[f, p] = given.get((f, p), 0) + seats
-        seated[p, g, t] = seated.get((p, g, t), 0) + seats
-    sentence = _("Fund '{fund}' gives {seats} free seats in '{programme}'; it offers {offered}.")
-    for (f, p), seats in given.items():
-        offered = scenario.fund[f].seats.get(p, 0)
-        log.room("seats", (f, p), offered - seats, sentence, fund=f, seats=seats, programme=p, offered=offered)
-    sentence = _("{seats} free seats in '{programme}' go to {people} people of group '{group}' in {period}.")
-    for (p, g, t), seats in seated.items():
-        people = decisions.participants.get((g, p, t), 0)
-        names = {"programme": p, "group": g, "period": t}
-        log.room("seats", (p, g, t), people - seats, sentence, seats=seats, people=people, **names)

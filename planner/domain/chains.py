@@ -5,7 +5,7 @@ One person is looked at a time: class sizes, money, mentors and released days ar
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
@@ -31,6 +31,9 @@ class Obstacle(NamedTuple):
     required: str = ""
 
 
+_NO_START: Final = Obstacle("no_start")
+
+
 class Chains:
     """The earliest start of each programme for each group, found once."""
 
@@ -44,6 +47,8 @@ class Chains:
 
     def obstacle(self, group: Group, programme: Programme) -> Obstacle | None:
         """Return what keeps everybody of `group` out of `programme`, which is for them and closes a gap of theirs."""
+        if group.max_hours is None and not group.new_gaps and not programme.prerequisites:
+            return None if self._starts[programme.id] else _NO_START  # the same for all such groups
         found = self._found(group, programme)
         return found if isinstance(found, Obstacle) else None
 
@@ -77,7 +82,7 @@ class Chains:
             return Obstacle("hours")
         starts = self._open(group, programme)
         if not starts:
-            return Obstacle("no_start")
+            return _NO_START
         starts = [start for start in starts if self._needed(group, programme, start)]
         if not starts:
             return Obstacle("later")

@@ -202,15 +202,30 @@ class OpenGaps:
 
     def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
         """Return whether the days left in some period of a run are less than one more participant takes."""
-        run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
-        return any(days > self._days_left[group.id, period] for period, days in run if days)
+        key = programme.id, start
+        if (run := self._days_of_run.get(key)) is None:
+            each = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
+            run = self._days_of_run[key] = [(period, *days.as_integer_ratio()) for period, days in each if days]
+        for period, days, parts in run:
+            left, parts_left = self._days_left[group.id, period]
+            if days * parts_left > left * parts:
+                return True
+        return False
 
     @cached_property
-    def _days_left(self) -> dict[tuple[str, str], Fraction]:
-        """Released days that the plan does not use in each period, for groups with a limit [person-days]."""
+    def _days_of_run(self) -> dict[tuple[str, str], list[tuple[str, int, int]]]:
+        """The days of one participant in each period of a run, by programme and start: numerator and denominator."""
+        return {}
+
+    @cached_property
+    def _days_left(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """Released days that the plan does not use in each period, for groups with a limit: numerator and denominator
+        [person-days]."""
         scenario, spent = self.scenario, self.measures.days_by_group_and_period
         return {
-            (group.id, t): released_days(scenario, group.release, group.headcount, t) - spent.get((group.id, t), 0)
+            (group.id, t): (
+                released_days(scenario, group.release, group.headcount, t) - spent.get((group.id, t), 0)
+            ).as_integer_ratio()
             for group in scenario.groups
             if group.release is not None
             for t in scenario.horizon

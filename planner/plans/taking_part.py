@@ -37,7 +37,9 @@ class TakingPart:
         circle = self.scenario.willingness.attending.get((group.id, p))
         if circle is None:  # it is too long for one person of the group
             return False
-        if people.get((group.id, p), 0) + 1 > self._most(circle, group):
+        share, need = self.willing(group), circle.people[group.id]
+        top, bottom = need * share.numerator, share.denominator  # whole people: ten thousands of pairs are asked for
+        if people.get((group.id, p), 0) >= (-(-top // bottom) if circle.shared else top // bottom):
             return True
         key = p, _first(circle)
         if key not in self._attended:
@@ -60,7 +62,7 @@ class TakingPart:
         if circle is None:  # every programme that closes it is too long for one person of the group
             return False
         closes = programme.closes[competency]
-        key = competency, _first(circle), closes
+        key = competency, _first(circle), closes.as_integer_ratio()  # a fraction takes long to look up
         if key not in self._tried:
             self._tried[key] = self._tried_in(circle, competency, closes)
         return group.id in self._tried[key]
@@ -96,7 +98,7 @@ class TakingPart:
         return {}
 
     @cached_property
-    def _tried(self) -> dict[tuple[str, str, Fraction], frozenset[str]]:
+    def _tried(self) -> dict[tuple[str, str, tuple[int, int]], frozenset[str]]:
         """Groups whose chances are used up, by competency, first group of the circle and least share closed."""
         return {}
 

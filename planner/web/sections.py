@@ -67,7 +67,7 @@ class _PlanView:
 
     def __init__(self, kept: CheckedPlan, answers: Mapping[str, Sequence[Section]], data: Material, made_on: date):
         self.kept, self.answers = kept, answers
-        self._data, self._made_on = data, made_on
+        self.data, self._made_on = data, made_on
         self._making = Lock()
 
     @property
@@ -87,11 +87,11 @@ class _PlanView:
 
     @cached_property
     def _headline(self) -> Headline:
-        return headline_of(self._data, self.answers)
+        return headline_of(self.data, self.answers)
 
     @cached_property
     def _report(self) -> Report:
-        return report_of_plan(self._data, self._made_on, (), self.answers)
+        return report_of_plan(self.data, self._made_on, (), self.answers)
 
 
 class _KeptViews:
@@ -124,6 +124,11 @@ def comes_later(kept: CheckedPlan, warnings: Sequence[str]) -> bool:
     """Return whether the beginning of a plan's report takes so long to make that its page comes first."""
     large = len(kept.stored.scenario.groups) > MANY_GROUPS
     return large and not _VIEWS.of(kept, tuple(warnings)).has_headline
+
+
+def figures(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
+    """Return the figures of a plan in the language in force, shared with its other pages while it stays in memory."""
+    return _VIEWS.of(kept, tuple(warnings)).data
 
 
 def headline(kept: CheckedPlan, warnings: Sequence[str], document: str, questions: str = "") -> Headline:

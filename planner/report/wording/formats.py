@@ -9,14 +9,12 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_interval
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
-
-from planner.units.said import nearest
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
 _WHOLE: Final = parse_pattern("#,##0")
@@ -36,14 +34,21 @@ NO_BREAK: Final = "\u00a0"
 Number = int | Fraction
 
 
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(_LOCALES[language])
+
+
 @lru_cache(maxsize=65536)
-def _applied(pattern: NumberPattern, value: int | Decimal, locale: Locale) -> str:
-    return str(pattern.apply(value, locale))
+def _applied(pattern: NumberPattern, value: int | Decimal, language: str) -> str:
+    return str(pattern.apply(value, _locale(language)))  # kept by the language: Babel's locales are slow to look up
 
 
 def rounded(value: Number, places: int) -> Decimal:
     """Return `value` with `places` decimals, halves away from zero as spreadsheets show them, computed exactly."""
-    return Decimal(f"{nearest(value * 10**places)}e-{places}")
+    top, bottom = value.numerator * 10**places, value.denominator  # in whole numbers: no fraction is reduced for it
+    near = (2 * abs(top) + bottom) // (2 * bottom)
+    return Decimal(f"{near if top > 0 else -near}e-{places}")
 
 
 @dataclass(frozen=True)
@@ -52,19 +57,19 @@ class Formats:
 
     language: str
 
-    @cached_property
+    @property
     def locale(self) -> Locale:
-        return Locale.parse(_LOCALES[self.language])
+        return _locale(self.language)
 
     def count(self, value: int) -> str:
         """Format people, classes, seats: 1.234."""
-        return _applied(_WHOLE, value, self.locale)
+        return _applied(_WHOLE, value, self.language)
 
     def number(self, value: Number, places: int = 2) -> str:
         """Format a quantity with as many decimals as it needs, at most `places`: 1.234,5."""
         if isinstance(value, int):
             return self.count(value)
-        return _applied(_UP_TO[places], rounded(value, places), self.locale)
+        return _applied(_UP_TO[places], rounded(value, places), self.language)
 
     def gaps_in_words(self, value: Number) -> str:
         """Format a number of gaps where no table has it: one decimal is enough there; no gap alone is 0."""
@@ -72,11 +77,11 @@ class Formats:
 
     def fixed(self, value: Number, places: int) -> str:
         """Format a quantity with exactly `places` decimals, for columns: 1.234,50."""
-        return _applied(_FIXED[places], rounded(value, places), self.locale)
+        return _applied(_FIXED[places], rounded(value, places), self.language)
 
     def rupiah(self, amount: int) -> str:
         """Format rupiah in full: Rp1.250.000.000."""
-        return _applied(_MONEY, amount, self.locale)
+        return _applied(_MONEY, amount, self.language)
 
     def rupiah_in_words(self, amount: int) -> str:
         """Format rupiah as read aloud, rounded to two decimals: Rp 1,25 miliar; below a million in full."""
@@ -92,18 +97,18 @@ class Formats:
 
         Only the whole is 100% and only nothing is 0%, so that rounding never suggests that a goal is reached.
         """
-        percent = rounded(value * 100, places)
+        percent = rounded(value, places + 2).scaleb(2)
         step = Decimal(1).scaleb(-places)
         if percent == 100 and value < 1:
             percent -= step
         elif percent == 0 and value > 0:
-            return f"<{_applied(_UP_TO[places], step, self.locale)}%"
+            return f"<{_applied(_UP_TO[places], step, self.language)}%"
         pattern = _WHOLE if percent in (0, 100) else _FIXED[places]
-        return f"{_applied(pattern, percent, self.locale)}%"
+        return f"{_applied(pattern, percent, self.language)}%"
 
     def given_share(self, value: Fraction) -> str:
         """Format an input share, with as many decimals as it needs: 0,34%."""
-        return f"{_applied(_UP_TO[6], rounded(value * 100, 6), self.locale)}%"
+        return f"{_applied(_UP_TO[6], rounded(value * 100, 6), self.language)}%"
 
     def float_share(self, value: float) -> str:
         """Format a small share that is a float, such as a relative gap, with two significant digits: 0,0081%."""
@@ -113,8 +118,8 @@ class Formats:
         places = min(6, max(0, 1 - percent.adjusted()))
         shown = rounded(Fraction(percent), places)
         if shown == 0:
-            return f"<{_applied(_UP_TO[places], Decimal(1).scaleb(-places), self.locale)}%"
-        return f"{_applied(_UP_TO[places], shown, self.locale)}%"
+            return f"<{_applied(_UP_TO[places], Decimal(1).scaleb(-places), self.language)}%"
+        return f"{_applied(_UP_TO[places], shown, self.language)}%"
 
     def date(self, day: datetime.date) -> str:
         """Format a date: 17 Agustus 2027."""

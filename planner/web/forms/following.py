@@ -73,10 +73,10 @@ def renamed_in(
     """Return the ids that changed in a text but are still named by their old value, in the text or `elsewhere`, and the
     data with the new names. The text is compared with earlier ones in turn; the first that shows such ids counts."""
     try:
-        data = data_of(text)
         for before in befores:
-            if before is None or before == text:
+            if before is None or before == text:  # nothing changed: the text need not be read
                 continue
+            data = data_of(text)
             found = [each for each in new_ids(data_of(before), data) if each.places or elsewhere(each)]
             if found:
                 for each in found:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -17,7 +16,7 @@ from planner.web.forms.candidates import Name
 from planner.web.forms.edited_file import EditedFile, addresses_of, below, record_id
 from planner.web.forms.fields import Control, Steps, name_of
 from planner.web.forms.posted import Posted
-from planner.web.forms.shapes import Shape, shapes_of
+from planner.web.forms.shapes import FieldKind, Shape, shapes_of
 from planner.web.forms.showing import word_of
 from planner.web.forms.texts import shown
 
@@ -99,29 +98,48 @@ class GroupGrid:
     @cached_property
     def rows(self) -> tuple[GridRow, ...]:
         """All groups: those of the file, then those that it takes from its base."""
-        return tuple(self._rows())
+        return self.rows_between(0, self.count)
 
-    def _rows(self) -> Iterator[GridRow]:
+    @property
+    def count(self) -> int:
+        return len(self._records)
+
+    def rows_between(self, first: int, end: int) -> tuple[GridRow, ...]:
+        """Return the rows from place `first` on, up to that at `end`; only they are written as text."""
+        return tuple(self._row(*record) for record in self._records[first:end])
+
+    @cached_property
+    def _records(self) -> list[tuple[str, Bare, Bare, bool]]:
+        """The key of each row, what the file and its base say of the group, and whether only the base does."""
         if self.table:
             scenario = self.edited.scenario
-            for group in scenario.to_plain()["groups"] if scenario is not None else ():
-                yield self._row(str(group["id"]), group, None)
-            return
-        for key, group in zip(self.keys, self.own, strict=True):
-            if not (isinstance(group, dict) and group.get("remove") is True):
-                yield self._row(key, group, self.under.get(record_id(group)))
-        for group in self.based:
-            yield self._row(str(record_id(group)), {}, group, of_base=True)
+            plain = scenario.to_plain()["groups"] if scenario is not None else ()
+            return [(str(group["id"]), group, None, False) for group in plain]
+        kept = [
+            (key, group, self.under.get(record_id(group)), False)
+            for key, group in zip(self.keys, self.own, strict=True)
+            if not (isinstance(group, dict) and group.get("remove") is True)
+        ]
+        return kept + [(str(record_id(group)), {}, group, True) for group in self.based]
 
-    def _row(self, key: str, group: Bare, base: Bare, *, of_base: bool = False) -> GridRow:
+    @cached_property
+    def _cells(self) -> list[tuple[FieldKind, tuple[str, ...], str]]:
+        """Kind, steps down to what holds it, and key of each column."""
+        return [(column.shape.kind, column.keys[:-1], column.keys[-1]) for column in self.columns]
+
+    @cached_property
+    def _holders(self) -> tuple[tuple[str, ...], ...]:
+        """Steps down to each mapping of a group that holds cells."""
+        return tuple(dict.fromkeys(at for _kind, at, _key in self._cells))
+
+    def _row(self, key: str, group: Bare, base: Bare, of_base: bool) -> GridRow:
         texts: list[str] = []
         fixed: list[int] = []
-        for number, column in enumerate(self.columns):
-            value = below(group, column.keys)
-            around = below(group, column.keys[:-1])
-            emptied = value is None and isinstance(around, dict) and column.keys[-1] in around
-            value = below(base, column.keys) if value is None and not emptied else value
-            text = shown(column.shape.kind, value) if value is not UNREADABLE else ""
+        holders = {at: (_mapping(group, at), _mapping(base, at)) for at in self._holders}
+        for number, (kind, at, last) in enumerate(self._cells):
+            own, under = holders[at]
+            value = own[last] if last in own else under.get(last)
+            text = shown(kind, value) if value is not None and value is not UNREADABLE else ""
             if text is None:
                 fixed.append(number)
             texts.append(text or "")
@@ -183,6 +201,12 @@ class GroupGrid:
                     here = here.setdefault(step, {})
                 here[column.keys[-1]] = None
         return row
+
+
+def _mapping(record: Bare, steps: tuple[str, ...]) -> dict[str, Bare]:
+    """Return the mapping at some steps of a record; an empty one where there is none."""
+    found = below(record, steps)
+    return found if isinstance(found, dict) else {}
 
 
 def _options(shape: Shape) -> tuple[Name, ...]:

@@ -156,10 +156,10 @@ def _shown(
 ) -> Any:
     edited = grid.edited
     found = _findings(grid, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
-    pages = max(1, -(-len(grid.rows) // MOST_ROWS))
+    pages = max(1, -(-grid.count // MOST_ROWS))
     asked = request.GET.get("hal", "1")
     number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
-    rows = [(row, grid.controls(row)) for row in grid.rows[(number - 1) * MOST_ROWS : number * MOST_ROWS]]
+    rows = [(row, grid.controls(row)) for row in grid.rows_between((number - 1) * MOST_ROWS, number * MOST_ROWS)]
     rows += [] if grid.table else [(row, grid.controls(row)) for row in grid.empty_rows(EMPTY_ROWS)]
     ids = {name for each in grid.own if (name := record_id(each)) is not None}
     removals = [row.remove for row, _cells in rows]

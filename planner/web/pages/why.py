@@ -6,16 +6,14 @@ from typing import Any
 
 from django.http import HttpResponseRedirect
 
-from planner.locale import _, language_in_force
+from planner.locale import _
 from planner.report.material import Material
 from planner.report.views.coverage_map import step_words
-from planner.report.wording.formats import Formats
-from planner.web.cards import Card
 from planner.web.coverage_tiles import WAYS, By, groups_of, label_of, tiles, ways
 from planner.web.page import page, titled
 from planner.web.pages.named import card_named, place
-from planner.web.passed import CheckedPlan
 from planner.web.reasons import Reason, leads, of_fund, of_gap, of_programme
+from planner.web.sections import figures
 from planner.web.workspace import Unknown
 
 
@@ -24,7 +22,7 @@ def coverage(request: Any, name: str) -> Any:
     card = card_named(name)
     if card.kept is None:
         return HttpResponseRedirect(place(name))
-    material = _material(card, card.kept)
+    material = figures(card.kept, card.warnings)
     known = ways(material)
     by: By = next((each for each in known if each == request.GET.get("menurut")), known[0])
     title = titled(_("Map and reasons"), card.title)
@@ -44,7 +42,7 @@ def why(request: Any, name: str) -> Any:
     card = card_named(name)
     if card.kept is None:
         return HttpResponseRedirect(place(name))
-    material = _material(card, card.kept)
+    material = figures(card.kept, card.warnings)
     found = _reason(material, request.GET)
     title = titled(found.title if found else _("Why?"), card.title)
     context: dict[str, Any] = {"card": card, "title": title, "reason": found}
@@ -52,12 +50,6 @@ def why(request: Any, name: str) -> Any:
         context["idle"], context["partners"], context["own"] = leads(material)
     current = card.loaded is not None and card.kept.stored.scenario.sha256 == card.loaded.scenario.sha256
     return page(request, "why.html.j2", current=current, **context)
-
-
-def _material(card: Card, kept: CheckedPlan) -> Material:
-    """Return the data of a plan, in the language of the page."""
-    formats = Formats(language_in_force())
-    return Material(kept.stored.scenario, kept.as_written, formats, tuple(card.warnings))
 
 
 def _reason(material: Material, given: Any) -> Reason | None:

@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from planner.scenario_io.amending import data_of
-from planner.web.forms.following import followed, followed_above, new_ids
+from planner.scenario_io.tree import Bare
+from planner.web.forms import following
+from planner.web.forms.following import followed, followed_above, new_ids, renamed_in
 from planner.web.workspace import state_of
 from tests.unit.web.conftest import Desk
 from tests.unit.web.form_of_page import FormOfPage
@@ -227,3 +229,18 @@ def test_above_a_file_that_takes_the_record_out_its_id_is_that_of_another(desk: 
     desk.post(f"{YAML}/ikut", text=changed, opened=state_of(desk.text()), semua="1")
     assert desk.text("turunan.yaml") == out.replace("id: analis", "id: penelaah")
     assert desk.text("cucu.yaml") == own
+
+
+def test_a_text_that_is_as_it_was_is_not_read_for_new_ids(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+
+    def counted(text: str) -> dict[str, Bare]:
+        read.append(text)
+        return data_of(text)
+
+    monkeypatch.setattr(following, "data_of", counted)
+    same = "groups: [{id: a}]\n"
+    assert renamed_in([same, None], same) == ([], {})
+    assert not read
+    assert renamed_in([same], "groups: [{id: b}]\n", lambda _each: True)[0]
+    assert len(read) == 2

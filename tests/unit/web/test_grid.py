@@ -9,7 +9,8 @@ import pytest
 
 from planner.scenario_io.amending import data_of
 from planner.web.forms.edited_file import EditedFile
-from planner.web.forms.grid import GroupGrid
+from planner.web.forms.grid import GridRow, GroupGrid
+from planner.web.pages.grid import MOST_ROWS
 from planner.web.workspace import ScenarioFile, state_of
 from tests.unit.web.conftest import Desk
 from tests.unit.web.form_of_page import FormOfPage
@@ -181,11 +182,22 @@ def test_what_is_no_cell_changes_nothing(desk: Desk, text: str) -> None:
     assert desk.files() == before
 
 
-def test_a_page_of_very_many_groups_has_as_many_fields_as_one_of_few(desk: Desk) -> None:
+def test_a_page_of_very_many_groups_has_as_many_fields_as_one_of_few(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
     text = desk.text()
     many = "".join(GROUPS.replace("analis", f"k{n}") for n in range(1000))
     (desk.folder / "banyak.yaml").write_text(text.replace(GROUPS, many))
-    page = desk.browser().get("/skenario/banyak.yaml/ubah/tabel").content.decode()
+    written: list[str] = []
+    in_text = GroupGrid._row
+
+    def counted(grid: GroupGrid, key: str, *record: Any) -> GridRow:
+        written.append(key)
+        return in_text(grid, key, *record)
+
+    monkeypatch.setattr(GroupGrid, "_row", counted)
+    page = desk.browser().get("/skenario/banyak.yaml/ubah/tabel?hal=2").content.decode()
     assert page.count("<input") < 700
+    assert written == [f"k{n}" for n in range(MOST_ROWS, 2 * MOST_ROWS)]
     file = ScenarioFile("banyak.yaml", desk.folder / "banyak.yaml")
     assert len(GroupGrid(EditedFile(file, file.text())).rows) == 1001

@@ -7,6 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from planner.plans.open_gaps import OpenGaps
+from planner.plans.plan_rows import Closing
 from planner.plans.stored_figures import as_written
 from planner.report.material import Material
 from planner.report.wording.formats import Formats
@@ -50,6 +52,26 @@ def test_everything_that_the_map_shows_opens_and_has_a_reason(planned: Desk) -> 
         or "Every programme is held" in client.get(f"{SMALL}mengapa").content.decode()
     )
     assert any("dana=" in each for each in seen)
+
+
+def test_what_keeps_the_gaps_of_a_plan_open_is_found_once_for_all_its_pages(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[str] = []
+    explain = OpenGaps._explain
+
+    def counted(gaps: OpenGaps, closing: Closing) -> object:
+        found.append(closing.group)
+        return explain(gaps, closing)
+
+    monkeypatch.setattr(OpenGaps, "_explain", counted)
+    client = planned.browser()
+    client.get(f"{SMALL}mengapa")
+    first = len(found)
+    for address in ("mengapa", "mengapa?dana=apbd", "peta", "ringkasan"):
+        client.get(f"{SMALL}{address}")
+    assert first
+    assert len(found) == first
 
 
 def test_a_gap_left_open_has_its_reason_and_what_forcing_it_in_would_cost(planned: Desk) -> None:

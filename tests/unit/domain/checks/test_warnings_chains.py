@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 
+from planner.domain.chains import Chains, Obstacle
 from planner.domain.checks.validation import find_problems
 from planner.domain.checks.warnings import dubious
+from planner.domain.groups import Group
+from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
 
@@ -121,3 +124,19 @@ def test_people_who_skip_what_closes_the_same_gap_are_told_to_be_groups_of_their
     assert any("6 people of 'kota' may skip 'dasar'" in words for words in said)
     assert not any("may skip" in words for _path, words in told(groups={0: BOTH}, programmes={1: both}))
     assert not any("may skip" in words for _path, words in told(groups={0: {"gaps": {"a": 4, "b": 10}}}))
+
+
+def test_groups_without_limits_of_their_own_are_not_looked_at_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[tuple[str, str]] = []
+    search = Chains._search
+
+    def counted(chains: Chains, group: Group, programme: Programme) -> int | Obstacle:
+        searched.append((group.id, programme.id))
+        return search(chains, group, programme)
+
+    monkeypatch.setattr(Chains, "_search", counted)
+    told()
+    assert searched == [("kota", "lanjut")]
+    searched.clear()
+    told(groups={1: {"max_hours": 20}})
+    assert ("desa", "dasar") in searched
