@@ -29,7 +29,7 @@ def test_a_mistake_is_corrected_and_its_plan_made_searched_on_and_compared_by_ke
     press(page, "button[name=then][value=plan]")
     page.locator(".run-done").wait_for()
     visitor.open(f"/skenario/{own}/")
-    press(page, "details.submitting + details.submitting summary")
+    press(page, "details.going-on summary")
     tab_to(page, "#go-on-minutes")
     page.keyboard.press("Home")
     press(page, "form[action$='cari-lagi'] button")
