@@ -140,19 +140,22 @@ PAGES = (
     *(
         f"/skenario/{{}}/{page}"
         for page in ("", "laporan", "ubah", "ubah?di=funds", "ubah?di=funds/apbd", "ubah/tabel", "ubah/yaml", "bila",
-                     "peta", "mengapa", "tanya/", "tanya/curve/", "tanya/why/", "realisasi")
+                     "peta", "mengapa", "tanya/", "tanya/curve/", "tanya/why/", "tanya/partners/", "realisasi")
     ),
 )  # fmt: skip
 
 
 def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more: bool) -> None:
-    """Keys alone suffice; axe finds nothing, in light and dark by turns, with --more in both; nothing is wider than a
-    phone."""
+    """Keys alone suffice; axe finds nothing, in light and dark by turns, with --more in both and on a wide screen;
+    nothing is wider than a phone."""
     visitor = visit(shared)
     page = visitor.open(f"/skenario/{own}/")
     press(page, "form[action$='susun'] button")
     page.locator(".run-done").wait_for()
     _by_keys_alone(visitor, own)
+    visitor.open(f"/skenario/{own}/tanya/partners/")
+    page.get_by_role("button", name="Tanyakan").click()
+    page.locator("section.answer").wait_for()
     found = {}
     for number, address in enumerate(PAGES):
         visitor.looks("dark", 390)
@@ -161,6 +164,9 @@ def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more
         found[address, "phone"] = (visitor.violations() if more or number % 2 else [], visitor.fits())
         visitor.looks("light", 1280)
         found[address, "desk"] = (visitor.violations() if more or not number % 2 else [], visitor.fits())
+        for scheme in ("light", "dark") if more else ():
+            visitor.looks(scheme, 1920)
+            found[address, f"{scheme} and wide"] = visitor.violations(), visitor.fits()
     assert {key: each for key, each in found.items() if each != ([], True)} == {}
     visitor.looks("dark", 390)
     visitor.open(f"/skenario/{own}/")
