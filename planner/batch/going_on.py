@@ -94,13 +94,13 @@ class GoingOn:
         except NoPlanInTime:
             return Gained(Answer(self.plan), Gain.NOTHING)
         found, before = answer.plan, self.plan
-        plan, other = (found, before) if found.rank > before.rank else (before, found)
-        as_good = found.rank == before.rank
+        better, as_good = found.rank > before.rank, found.rank == before.rank
+        plan, other = (found, before) if better else (before, found)
         bounds = [self._nearest(level, plan, other, as_good=as_good) for level in range(len(plan.bounds))]
         best = self._again(plan, bounds, found.tolerance, found.solver)
         if best.tolerance < best.relative_gap <= before.tolerance:  # it is still proven to what it was proven to before
             best = self._again(plan, bounds, before.tolerance, found.solver)
-        gain = Gain.BETTER if plan is found else Gain.NEARER if _nearer(best, before) else Gain.NOTHING
+        gain = Gain.BETTER if better else Gain.NEARER if _nearer(best, before) else Gain.NOTHING
         best = before if gain is Gain.NOTHING else best
         return Gained(Answer(best, broke=answer.broke), gain, found.solver.interrupted)
 

@@ -68,7 +68,7 @@ def plan_one(
     outputs.store_json(plan)
     show_summary(loaded, plan, folder, written)
     if begun is not None:
-        outputs.say(searching_on.said_of(gained.gain))
+        outputs.say(searching_on.said_of(gained, begun))
     if interrupted:
         failures.say(
             _("Interrupted: this is the best plan found so far, checked; the search was not finished.")

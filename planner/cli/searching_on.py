@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.errors import CheckFailed, InputError, Problem
-from planner.locale import _
+from planner.locale import _, language_in_force
 
 if TYPE_CHECKING:
-    from planner.batch.going_on import Gain, GoingOn
+    from planner.batch.going_on import Gained, GoingOn
     from planner.domain.scenario import Scenario
 
 
@@ -29,14 +29,10 @@ def read_begin(path: str, scenario: Scenario) -> GoingOn:
         raise InputError([Problem(message, remedy, file=str(stored.path))]) from None
 
 
-def said_of(gain: Gain) -> str:
+def said_of(gained: Gained, begun: GoingOn) -> str:
     """Return what came of the search."""
-    from planner.batch.going_on import Gain
+    from planner.report.wording.formats import Formats
+    from planner.report.wording.gone_on import gone_on
 
-    match gain:
-        case Gain.BETTER:
-            return _("The search has gone on and found a better plan, checked.")
-        case Gain.NEARER:
-            return _("The search has gone on: no better plan was found, and less is left open than was proven before.")
-        case Gain.NOTHING:
-            return _("The search has gone on and found no better plan: the one made before stays.")
+    gaps = begun.plan.relative_gap, gained.answer.plan.relative_gap
+    return gone_on(gained.gain, *gaps, Formats(language_in_force()))

@@ -78,6 +78,8 @@ class PlanRun:
     """The plan from which the search goes on, which the page of the scenario shows already."""
     gain: Gain | None = None
     """What came of it, where it has gone on."""
+    gaps: tuple[float, float] = (0.0, 0.0)
+    """Relative gaps of the plan that it went on from and of that which it ended with [0-1]."""
     ticket: str = ""
     """By which it is known in the list of what is awaited."""
 

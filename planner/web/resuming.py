@@ -10,7 +10,6 @@ from planner.errors import PlannerError
 from planner.locale import LANGUAGES, _
 from planner.web.acting import Actor, acting_as
 from planner.web.bench import Bench
-from planner.web.going_on import limits_of, plan_of
 from planner.web.page_words import speaking_on_pages
 from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown
@@ -56,6 +55,8 @@ def _resume(bench: Bench, awaited: Awaited) -> None:
         words = _("Servers ended again and again while this plan was being made, so it was not begun anew.")
         bench.runs.not_resumed(awaited.name, loaded, PlannerError(words))
     else:
+        from planner.web.going_on import limits_of, plan_of
+
         known = goes_on = None
         if awaited.seconds and (kept := plan_of(bench, loaded.scenario)) is not None:
             known, goes_on = kept.plan, limits_of(awaited.gap, awaited.seconds, bench.runs.limits)

@@ -178,7 +178,8 @@ class Runs:
         gained = self._searched(run, folder)
         answer, unfinished = gained.answer, bool(gained.answer.broke) or gained.interrupted
         self._change(run, State.WRITING)
-        run.gain = gained.gain if run.goes_on is not None else None
+        if run.begun is not None:
+            run.gain, run.gaps = gained.gain, (run.begun.relative_gap, answer.plan.relative_gap)
         if run.gain is not Gain.NOTHING:
             may_be_worse = unfinished or run.goes_on is not None  # than what others have stored meanwhile
             run.better_before = may_be_worse and better_stored(scenario, answer.plan, folder) is not None

@@ -30,6 +30,7 @@ from planner.report.views.so_far import SoFar, so_far
 from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.gaps_sought import gaps_sought
+from planner.report.wording.gone_on import gone_on
 from planner.report.wording.searching import sentence
 from planner.web.page_words import document_words
 from planner.web.passed import CheckedPlan
@@ -207,6 +208,8 @@ class RunView:
     name: str
     """Name of the figure that is sought the most of."""
     sentence: str
+    gone_on: str
+    """What came of a search that went on; empty where it has not, or has not ended with a plan."""
     picture: SearchPicture | None
 
 
@@ -217,7 +220,8 @@ def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
     scenario: Scenario = run.loaded.scenario
     name = gaps_sought(scenario)
     words = sentence(run.progress, language, name, clock=False) if run.progress is not None else ""
-    return {"shown": RunView(run, _(name), words, search_picture(run.points))}
+    gained = "" if run.gain is None else gone_on(run.gain, *run.gaps, Formats(language))
+    return {"shown": RunView(run, _(name), words, gained, search_picture(run.points))}
 
 
 def early_of(run: PlanRun | None) -> SoFar | None:

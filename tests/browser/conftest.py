@@ -183,13 +183,19 @@ def _outside(visitor: Visitor, address: str) -> None:
 
 
 @pytest.fixture
-def picture(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., None]:
+def taken(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[..., None]:
     """Takes pictures of pages; with --update-goldens they become those of the documentation."""
     folder = PICTURES if request.config.getoption("--update-goldens") else tmp_path
 
-    def take(visitor: Visitor, name: str, **more: Any) -> None:
-        content = visitor.page.screenshot(path=str(folder / f"{name}.png"), animations="disabled", **more)
+    def take(page: Page, name: str, **more: Any) -> None:
+        content = page.screenshot(path=str(folder / f"{name}.png"), animations="disabled", **more)
         assert content.startswith(b"\x89PNG")
         assert len(content) > 5_000, "an empty page"
 
     return take
+
+
+@pytest.fixture
+def picture(taken: Callable[..., None]) -> Callable[..., None]:
+    """Takes pictures of what a visitor sees."""
+    return lambda visitor, name, **more: taken(visitor.page, name, **more)

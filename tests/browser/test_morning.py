@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Callable
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
 
@@ -13,6 +13,7 @@ from planner.locale import speaking
 from planner.scenario_io import read_scenario
 from planner.scenario_io.scenario_workbook import workbook_bytes as form_of
 from tests.browser.conftest import ROOT, Site, Visitor
+from tests.browser.keys import REACHED, press, tab_to
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -131,15 +132,6 @@ def test_a_province_at_a_glance(serve: Serve, visit: Visit, picture: Any) -> Non
     picture(planner, "meja-peta")
 
 
-MOST: Final = 90
-"""Most presses of Tab until something is reached."""
-REACHED: Final = """wanted => {
-    const here = document.activeElement, style = getComputedStyle(here), place = here.getBoundingClientRect();
-    if (!here.matches(wanted)) return '';
-    const seen = place.width > 0 && place.bottom > 0 && place.top < innerHeight;
-    return seen && style.outlineStyle !== 'none' && style.outlineWidth !== '0px' ? 'seen' : 'not seen';
-}"""
-
 PAGES = (
     "/",
     "/baru",
@@ -148,19 +140,22 @@ PAGES = (
     *(
         f"/skenario/{{}}/{page}"
         for page in ("", "laporan", "ubah", "ubah?di=funds", "ubah?di=funds/apbd", "ubah/tabel", "ubah/yaml", "bila",
-                     "peta", "mengapa", "tanya/", "tanya/curve/", "tanya/why/", "realisasi")
+                     "peta", "mengapa", "tanya/", "tanya/curve/", "tanya/why/", "tanya/partners/", "realisasi")
     ),
 )  # fmt: skip
 
 
 def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more: bool) -> None:
-    """Keys alone suffice; axe finds nothing, in light and dark by turns, with --more in both; nothing is wider than a
-    phone."""
+    """Keys alone suffice; axe finds nothing, in light and dark by turns, with --more in both and on a wide screen;
+    nothing is wider than a phone."""
     visitor = visit(shared)
     page = visitor.open(f"/skenario/{own}/")
-    _press(page, "form[action$='susun'] button")
+    press(page, "form[action$='susun'] button")
     page.locator(".run-done").wait_for()
     _by_keys_alone(visitor, own)
+    visitor.open(f"/skenario/{own}/tanya/partners/")
+    page.get_by_role("button", name="Tanyakan").click()
+    page.locator("section.answer").wait_for()
     found = {}
     for number, address in enumerate(PAGES):
         visitor.looks("dark", 390)
@@ -169,6 +164,9 @@ def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more
         found[address, "phone"] = (visitor.violations() if more or number % 2 else [], visitor.fits())
         visitor.looks("light", 1280)
         found[address, "desk"] = (visitor.violations() if more or not number % 2 else [], visitor.fits())
+        for scheme in ("light", "dark") if more else ():
+            visitor.looks(scheme, 1920)
+            found[address, f"{scheme} and wide"] = visitor.violations(), visitor.fits()
     assert {key: each for key, each in found.items() if each != ([], True)} == {}
     visitor.looks("dark", 390)
     visitor.open(f"/skenario/{own}/")
@@ -181,14 +179,14 @@ def test_everybody_can_use_every_page(shared: Site, own: str, visit: Visit, more
 def _by_keys_alone(visitor: Visitor, own: str) -> None:
     """Try, explain, submit and approve a plan by pressing keys only; what is reached is seen to be."""
     page = visitor.page
-    _press(page, ".tabs a[href$='/bila']", to="/bila")
-    _tab_to(page, ".slide")
+    press(page, ".tabs a[href$='/bila']", to="/bila")
+    tab_to(page, ".slide")
     for _step in range(3):
         page.keyboard.press("ArrowLeft")
     page.locator("#answer .answer-state.done").wait_for()
     assert page.evaluate(REACHED, ".slide") == "seen", "the answer takes nobody away from the slider"
-    _press(page, ".tabs a[href$='/peta']", back=True, to="/peta")
-    _tab_to(page, ".tiles-map a")
+    press(page, ".tabs a[href$='/peta']", back=True, to="/peta")
+    tab_to(page, ".tiles-map a")
     shown = [page.evaluate("document.activeElement.textContent")]
     for key in ("End", "Home", "ArrowRight", "ArrowLeft"):
         page.keyboard.press(key)
@@ -196,37 +194,19 @@ def _by_keys_alone(visitor: Visitor, own: str) -> None:
     assert shown[0] == shown[2] == shown[4] != shown[1] == shown[3]
     page.keyboard.press("Enter")
     page.wait_for_url("**bagian=**")
-    _press(page, ".group-gaps .tiles-map a", to="/mengapa?kelompok=*")
+    press(page, ".group-gaps .tiles-map a", to="/mengapa?kelompok=*")
     assert page.locator(".sentences li").count() >= 1
     visitor.open(f"/skenario/{own}/")
-    _press(page, ".submitting summary")
-    _tab_to(page, ".submitting input[name=who]")
+    press(page, ".submitting summary")
+    tab_to(page, ".submitting input[name=who]")
     page.keyboard.type("Budi")
     page.keyboard.press("Enter")
     page.wait_for_url("**/rencana/**")
-    _tab_to(page, ".review input[name=who]")
+    tab_to(page, ".review input[name=who]")
     page.keyboard.press("Control+a")
     page.keyboard.type("Siti")
-    _press(page, "button[formaction$='setujui']")
+    press(page, "button[formaction$='setujui']")
     page.locator(".approved", has_text="Siti").wait_for()
-
-
-def _tab_to(page: Page, wanted: str, *, back: bool = False) -> None:
-    """Press Tab until something is reached, which must be seen to be."""
-    for _press_of_tab in range(MOST):
-        page.keyboard.press("Shift+Tab" if back else "Tab")
-        if found := page.evaluate(REACHED, wanted):
-            assert found == "seen", wanted
-            return
-    raise AssertionError(f"no key leads to {wanted}")
-
-
-def _press(page: Page, wanted: str, *, back: bool = False, to: str = "") -> None:
-    """Go to something by keys and press Enter; `to` is how the address ends that it leads to."""
-    _tab_to(page, wanted, back=back)
-    page.keyboard.press("Enter")
-    if to:
-        page.wait_for_url(f"**{to}")
 
 
 def test_without_scripts_a_plan_is_made_seen_and_taken_home(shared: Site, own: str, visit: Visit) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from planner import planning
 from planner.batch.going_on import Gain, GoingOn
+from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed, NoPlanInTime
@@ -16,6 +18,7 @@ from planner.planning import SearchLimits, plan
 from planner.plans.plan import Plan, Status
 from planner.scenario_io import read_scenario
 from planner.solve.hints import Hints
+from planner.store.stored_plan import read_stored
 
 SHIPPED = Path(__file__).parents[3] / "scenarios"
 ROUGH = SearchLimits(gap=0.9, polish=False)
@@ -130,3 +133,13 @@ def test_a_plan_stopped_early_is_searched_to_the_end(small: Scenario, best: Plan
     gained = GoingOn.of(small, stopped).search(lambda hints: plan(small, ROUGH, hints=hints, inline=True))
     assert not gained.interrupted
     assert gained.answer.plan.rank >= less.rank
+
+
+@pytest.mark.parametrize("name", ["contoh-kecil-perubahan", "kudus-2021"])
+def test_a_stored_plan_that_is_found_again_stays_as_it_is(name: str) -> None:
+    """Also one of what was left after facts, whose payments of the past stand."""
+    kept = read_stored(SHIPPED.parent / "reports" / "gallery" / name)
+    going_on = GoingOn.of(kept.scenario, kept.plan())
+    gained = going_on.search(lambda hints: Answer(planning.adopt(kept.scenario, hints.start or Decisions())))
+    assert gained.gain is Gain.NOTHING
+    assert gained.answer.plan.to_plain() == kept.data

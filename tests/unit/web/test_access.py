@@ -11,7 +11,7 @@ from tests.unit.web.conftest import HOST, LINKS, OWN, Desk
 
 POSTS = ["/bahasa", "/baru"] + [
     f"/skenario/contoh-kecil.yaml/{action}"
-    for action in ("ubah", "ubah/isian", "ubah/tabel", "periksa", "urungkan", "susun", "hentikan")
+    for action in ("ubah", "ubah/isian", "ubah/tabel", "periksa", "urungkan", "susun", "cari-lagi", "hentikan")
 ]
 """Every address that changes something, or takes a form."""
 GETS = ["/", "/style.css", "/baru", "/banding", "/static/workbench.js"] + [

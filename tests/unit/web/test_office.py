@@ -118,7 +118,7 @@ def test_a_page_that_leads_to_signing_in_says_why(office: Office) -> None:
     assert "no longer" not in client.get("/masuk").content.decode()
 
 
-CHANGING = ("ubah", "periksa", "urungkan", "bila", "susun", "hentikan", "ajukan")
+CHANGING = ("ubah", "periksa", "urungkan", "bila", "susun", "cari-lagi", "hentikan", "ajukan")
 
 
 def test_who_does_not_plan_changes_no_scenario(office: Office) -> None:
