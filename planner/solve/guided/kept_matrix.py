@@ -56,7 +56,8 @@ class KeptMatrix:
     @cached_property
     def people(self) -> NDArray[np.bool_]:
         """Which columns count people."""
-        return np.logical_and(self._of(PEOPLE), self.whole)
+        found: NDArray[np.bool_] = self._of(PEOPLE) & self.whole
+        return found
 
     @cached_property
     def follows(self) -> NDArray[np.bool_]:
