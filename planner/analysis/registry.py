@@ -65,5 +65,8 @@ QUESTIONS: Final = (
 
 BY_NAME: Final = {question.name: question for question in QUESTIONS}
 
+PART_OF: Final = {"fairness": "rules"}
+"""The questions that answer what else is asked for by name."""
+
 IN_REPORT: Final = tuple(question.name for question in QUESTIONS if question.in_report)
 """Names of the questions that `planner plan --ask` accepts."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.analysis.registry import IN_REPORT
+from planner.analysis.registry import BY_NAME, IN_REPORT, PART_OF
 from planner.cli import failures, repair_suggestions, settings, translated
 from planner.cli.apart import Workers
 from planner.cli.one_plan import plan_one
@@ -24,6 +24,19 @@ if TYPE_CHECKING:
     from planner.report.views.document import Length
     from planner.scenario_io import LoadedScenario
     from planner.solve.worker import Worker
+
+
+class _Questions(click.Choice[str]):
+    """The questions that a report can answer; what another command or question answers is told with that."""
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if value in PART_OF:
+            sentence = _("'{name}' is part of the answer to '{question}': --ask {question}.")
+            self.fail(sentence.format(name=value, question=PART_OF[value]), param, ctx)
+        if value in BY_NAME and value not in self.choices:
+            sentence = _("'{name}' is a command of its own: planner {name} --help says what it needs.")
+            self.fail(sentence.format(name=value), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 @translated.command(
@@ -95,7 +108,7 @@ if TYPE_CHECKING:
 @translated.option(
     "--ask",
     "questions",
-    type=click.Choice(IN_REPORT),
+    type=_Questions(IN_REPORT),
     multiple=True,
     help=N_("Answer a what-if question too, as a section of the report. May be given several times."),
 )

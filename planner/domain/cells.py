@@ -130,7 +130,17 @@ class Funding:
             payers = self._payers_for[key]
         if not self._pays_group:
             return payers
-        return tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
+        alike = (payers, tuple(group.id in groups for groups in self._pays_group.values()))
+        found = self._payers_among.get(alike)
+        if found is None:
+            found = tuple(f for f in payers if f not in self._pays_group or group.id in self._pays_group[f])
+            self._payers_among[alike] = found
+        return found
+
+    @cached_property
+    def _payers_among(self) -> dict[tuple[object, ...], tuple[str, ...]]:
+        """Which of some funds may pay for groups that the same funds select; filled on demand."""
+        return {}
 
     def kind_of_group(self, group: Group) -> tuple[object, ...]:
         """Return what funds and cost rules distinguish about a group; groups of one kind are paid alike."""
@@ -173,8 +183,22 @@ class Funding:
         return tuple(i for i in programme.items("participant") if fund.seats_cover.matches(i.attributes()))
 
     def counted(self, rule: Rule) -> CostFilter:
-        """Return which cells and payers a cost rule counts."""
-        return CostFilter(self.scenario, rule)
+        """Return which cells and payers a cost rule counts; of rules that are asked about again it is remembered."""
+        known = self._filters.get(rule.name)
+        if known is None or known.rule is not rule:
+            known = self._filters[rule.name] = CostFilter(self.scenario, rule)
+        return known
+
+    @cached_property
+    def _filters(self) -> dict[str, CostFilter]:
+        return {}
+
+    def with_amounts_of(self, scenario: Scenario) -> Funding:
+        """Return the same for a scenario whose funds differ from these only in their amounts, which decide nothing
+        here."""
+        other = Funding(scenario)
+        vars(other).update({**vars(self), "scenario": scenario})
+        return other
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any, Final
 
 from planner.domain.chances_of_years import Course, Limits, best_use
 from planner.domain.exact_sums import shares_together
@@ -70,15 +71,66 @@ def chances(
 
     With `until` only courses that have ended by the end of that year count, and the gaps that exist by then.
     """
+    return {
+        (g, p, each.competency): tried
+        for each in chances_by_circle(scenario, participants, socialized, until)
+        for (g, p), tried in each.tried.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ChancesOfCircle:
+    """What the courses of one circle try and close in one competency."""
+
+    competency: str
+    tried: Mapping[tuple[str, str], Fraction]
+    """Chances taken by (group, programme) [people]."""
+    closed: Mapping[str, Fraction]
+    """Gaps closed by group, without those that were measured [expected people]."""
+
+
+MOST_KEPT: Final = 20_000
+"""Largest number of circles of a scenario whose chances are kept."""
+
+
+def chances_by_circle(
+    scenario: Scenario,
+    participants: Mapping[tuple[str, str, str], int],
+    socialized: Collection[str],
+    until: str | None = None,
+) -> Iterator[ChancesOfCircle]:
+    """Yield the chances that participants take, circle by circle, as `chances` describes.
+
+    Those of a circle follow from the courses of its own groups. They are remembered: most groups of two plans that are
+    compared attend the same.
+    """
     trained = trained_until(scenario, participants, until)
-    taken: Chances = {}
+    kept: dict[Any, ChancesOfCircle] = {} if scenario.facts else scenario.willingness.chances_kept
+    if len(kept) > MOST_KEPT:
+        kept.clear()
+    courses = {
+        g: tuple((p, *by_year.items()) for p, by_year in sorted(of_group.items())) for g, of_group in trained.items()
+    }
     for c, circles in scenario.willingness.learning.items():
-        closing = closing_shares(scenario, c)
-        for circle in circles:
-            for course, tried in chances_in(scenario, c, circle, closing, trained, socialized, until).used.items():
-                key = course.group, course.programme, c
-                taken[key] = taken.get(key, Fraction(0)) + tried
-    return taken
+        closing: dict[str, Fraction] | None = None
+        for place, circle in enumerate(circles):
+            key = c, place, until, *((courses.get(g), g in socialized) for g in circle.people)
+            found = kept.get(key)
+            if found is None:
+                closing = closing or closing_shares(scenario, c)
+                used = chances_in(scenario, c, circle, closing, trained, socialized, until).used
+                found = kept[key] = _of_circle(c, closing, used)
+            yield found
+
+
+def _of_circle(competency: str, closing: Mapping[str, Fraction], used: Mapping[Course, Fraction]) -> ChancesOfCircle:
+    tried: dict[tuple[str, str], Fraction] = {}
+    closed: dict[str, Fraction] = {}
+    for course, people in used.items():
+        g, p = course.group, course.programme
+        tried[g, p] = tried.get((g, p), Fraction(0)) + people
+        closed[g] = closed.get(g, Fraction(0)) + closing[p] * people
+    return ChancesOfCircle(competency, tried, closed)
 
 
 def closing_shares(scenario: Scenario, competency: str) -> dict[str, Fraction]:

@@ -130,6 +130,14 @@ class Facts:
 
         With amounts per year, what is left of a year that is over lapses, unless it is carried over.
         """
+        return self._left[fund]
+
+    @cached_property
+    def _left(self) -> Mapping[str, int]:
+        """What each fund may still pay: asked for every seat of every programme."""
+        return {fund.id: self._left_of(fund.id) for fund in self.scenario.funds}
+
+    def _left_of(self, fund: str) -> int:
         source = self.scenario.fund[fund]
         if not self or not source.amounts:
             return max(0, source.amount - self.spent.get(fund, 0))

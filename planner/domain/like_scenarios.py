@@ -50,6 +50,8 @@ def lent(known: Scenario, other: Scenario) -> Scenario:
     worked_out = {name: getattr(known, name) for name in WITHOUT_FUNDS}
     texts = {name: text for name, text in known.texts.items() if name not in OWN}
     same.__dict__.update(worked_out, texts=texts | texts_of(other, OWN))
+    if same_but_amounts_of_funds(known, same):
+        same.__dict__["funding"] = known.funding.with_amounts_of(same)
     return same
 
 
@@ -73,6 +75,6 @@ def same_but_amounts(known: Scenario, other: Scenario) -> bool:
 def same_but_amounts_of_funds(known: Scenario, other: Scenario) -> bool:
     """Return whether the funds of both differ only in their amounts, not in how these are counted."""
     return len(known.funds) == len(other.funds) and all(
-        a.counts_like(b) and a.model_copy(update={"amounts": b.amounts, "amount": b.amount}) == b
+        a is b or (a.counts_like(b) and a.model_copy(update={"amounts": b.amounts, "amount": b.amount}) == b)
         for a, b in zip(known.funds, other.funds, strict=True)
     )

@@ -101,6 +101,11 @@ class CostItem(Record):
         """Return price + tax on one unit [rupiah]; the tax on a price that has grown is rounded to whole rupiah."""
         return price + floor(price * self.tax + Fraction(1, 2)) if self.tax else price
 
+    @property
+    def differs_by_group(self) -> bool:
+        """Whether the price depends on the group."""
+        return isinstance(self.price, PriceBy) and self.price.by != "year"
+
     def _net_price(self, group: Group | None, year: PriceYear | None) -> int | None:
         if isinstance(self.price, PriceBy):
             if self.price.by == "year":

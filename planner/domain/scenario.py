@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from fractions import Fraction
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
@@ -27,14 +27,12 @@ from planner.domain.prices import PriceYear
 from planner.domain.programmes import Mentoring, Programme
 from planner.domain.resources import Resource
 from planner.domain.rules import Rule
-from planner.domain.selectors import (
-    CompetencySelector,
-    FundSelector,
-    GroupSelector,
-    ProgrammeSelector,
-)
+from planner.domain.selectors import CompetencySelector, FundSelector, GroupSelector, ProgrammeSelector
 from planner.domain.willingness import Willingness
 from planner.domain.words import Narrative
+
+if TYPE_CHECKING:
+    from planner.domain.cells import Funding
 
 
 def _version(value: Any) -> Any:
@@ -248,6 +246,13 @@ class Scenario(OutermostRecord):
 
     def funds_in(self, selector: FundSelector) -> tuple[Fund, ...]:
         return selector.pick(self.funds, Fund.attributes)
+
+    @cached_property
+    def funding(self) -> "Funding":
+        """Which funds may pay what."""
+        from planner.domain.cells import Funding  # here, since it imports this module
+
+        return Funding(self)
 
     @cached_property
     def listed_groups(self) -> frozenset[str]:

@@ -17,7 +17,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from planner.domain.exact_sums import shares_together
 
@@ -104,6 +104,11 @@ class Willingness:
             ]
             found[c] = self._circles(of_group, by_year)
         return found
+
+    @cached_property
+    def chances_kept(self) -> dict[Any, Any]:
+        """Chances worked out for what the groups of a circle attend, remembered for later plans; filled on demand."""
+        return {}
 
     def chances_of(self, group: str, competency: str, socialized: bool, until: str | None = None) -> Fraction:
         """Return the chances of a group in a competency that measured closings have not used, by the end of a year

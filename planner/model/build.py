@@ -50,6 +50,8 @@ class Model:
     """The model that this one was refit from; None where it was built."""
     refitted: Mapping[str, pulp.LpConstraint] = field(default_factory=dict)
     """Of a refit model the rows, by name, whose numbers may be others than in the template."""
+    coefficients: dict[str, dict[int, float]] = field(default_factory=dict, compare=False)
+    """Of a template the coefficients of rows by name and variable, remembered as models are refit from it."""
 
     @property
     def scenario(self) -> Scenario:

@@ -31,12 +31,10 @@ class Reader:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        keys: dict[str, tuple[str, Hashable]] = {
-            variable.name: (family, key)
-            for family, members in model.variables.families().items()
-            for key, variable in members.items()
-        }
-        columns = [keys.get(variable.name) for variable in model.problem.variables()]
+        columns: list[tuple[str, Hashable] | None] = [None] * len(model.problem.variables())
+        for family, members in model.variables.numbers.items():
+            for key, number in members.items():
+                columns[number] = family, key
         self._columns = columns
         whole = [n for n, c in enumerate(columns) if c is not None and c[0] in DECISION_FAMILIES]
         self._whole = np.array(whole, dtype=np.int64)
@@ -102,12 +100,12 @@ class Reader:
             "due": {(one_off, period): int(self._used(one_off, decisions)) for one_off, period in due.items()},
             "free_seats": free,
         }
-        families = self.model.variables.families()
+        families, numbers = self.model.variables.families(), self.model.variables.numbers
         for family, values_of in wanted.items():
             for key, variable in families[family].items():
                 most, least = variable.upBound, variable.lowBound or 0
                 value = max(values_of.get(key, 0), least)
-                values[variable.id] = value if most is None else min(value, most)
+                values[numbers[family][key]] = value if most is None else min(value, most)
         return values
 
     def _used(self, one_off: OneOff, decisions: Decisions) -> bool:

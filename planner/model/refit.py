@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any, Final
 
 import pulp
@@ -103,6 +103,7 @@ def refit_costs(model: Model, scenario: Scenario) -> Model | None:
     free = {(fund, profiles[profile]): seats for (fund, profile), seats in known.variables.free_seats.items()}
     variables = copy(known.variables)
     variables.free_seats = free
+    variables.forget_numbers()
     return _refit(model, replace(known, scenario=scenario, sets=sets, **money, variables=variables), PRICED)
 
 
@@ -194,13 +195,14 @@ def _of_rule(rule: Any) -> dict[str, Any]:
 
 def rebound(variables: Variables, problem: pulp.LpProblem) -> Variables:
     """Return the variables of the copied problem, by family and key as in the original."""
-    copies = {variable.id: variable for variable in problem.variables()}
-    families = {
-        f.name: {key: copies[variable.id] for key, variable in getattr(variables, f.name).items()}
-        for f in fields(variables)
-        if f.name not in ("problem", "prefix", "facts")
+    copies = problem.variables()  # in the order of their ids, which are the same in the copy
+    families: dict[str, Any] = {
+        family: {key: copies[number] for key, number in members.items()}
+        for family, members in variables.numbers.items()
     }
-    return Variables(problem, **families)
+    bound = Variables(problem, **families)
+    vars(bound)["numbers"] = variables.numbers
+    return bound
 
 
 def _set_bounds(parts: Parts) -> None:
@@ -229,6 +231,7 @@ def _set_rows(model: Model, parts: Parts, families: Sequence[str]) -> dict[str, 
     """Set the numbers of the rows of `families`, and return these; relax rows that the new scenario does not have."""
     changing = {name for name, (family, _) in model.rows.items() if family in families}
     stored = {row.name: row for row in parts.variables.problem.constraints() if row.name in changing}
+    before = model.coefficients
     names = {row_key: name for name, row_key in model.rows.items() if name in stored}
     wanted = set()
     for family in families:
@@ -236,7 +239,9 @@ def _set_rows(model: Model, parts: Parts, families: Sequence[str]) -> dict[str, 
             name = names.get((family, row.key))
             if name is not None:
                 wanted.add(name)
-                _set_row(stored[name], row)
+                if name not in before:
+                    before[name] = {variable.id: factor for variable, factor in stored[name].items()}
+                _set_row(stored[name], row, before[name])
             elif not _is_trivial(row):
                 raise _CannotRefit
     for name, constraint in stored.items():
@@ -253,12 +258,12 @@ def _coefficients(row: Row) -> dict[int, tuple[pulp.LpVariable, float]]:
     return {key: (variable, factor) for key, (variable, factor) in found.items() if abs(factor) > NOTHING}
 
 
-def _set_row(constraint: pulp.LpConstraint, row: Row) -> None:
-    """Give `constraint` the numbers of `row`."""
+def _set_row(constraint: pulp.LpConstraint, row: Row, there: Mapping[int, float]) -> None:
+    """Give `constraint`, which has the coefficients `there` by variable, the numbers of `row`."""
     wanted = _coefficients(row)
-    there = {variable.id: factor for variable, factor in constraint.items()}
-    for variable in [variable for variable, _ in constraint.items() if variable.id not in wanted]:
-        constraint.set_coefficient(variable, 0.0)
+    if not there.keys() <= wanted.keys():
+        for variable in [variable for variable, _ in constraint.items() if variable.id not in wanted]:
+            constraint.set_coefficient(variable, 0.0)
     for variable, factor in wanted.values():
         if there.get(variable.id) != factor:
             constraint.set_coefficient(variable, factor)

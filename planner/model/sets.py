@@ -80,7 +80,7 @@ def _collect[K](seats: Mapping[Seat, int], key: Callable[[Seat], K], others: Ite
 
 def make_sets(scenario: Scenario) -> Sets:
     """Return the sets of `scenario`."""
-    funding = Funding(scenario)
+    funding = scenario.funding
     willing = {g.id: g.willing(socialized=True) for g in scenario.groups}
     need: dict[tuple[str, str], int] = {}
     trainable: dict[tuple[str, str], int] = {}

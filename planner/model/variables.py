@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import pulp
@@ -241,6 +242,7 @@ class Variables:
     def add[K: Hashable](self, family: str, key: K, most: float | None) -> pulp.LpVariable:
         """Add a variable of `family` in [0, most], named prefix + symbol + number."""
         kind = VARIABLE_FAMILIES[family]
+        self.forget_numbers()
         members: dict[K, pulp.LpVariable] = getattr(self, family)
         members[key] = variable = self.problem.add_variable(
             f"{self.prefix}{kind.symbol}{len(members)}", 0, most, "Integer" if kind.whole else "Continuous"
@@ -257,6 +259,17 @@ class Variables:
     def families(self) -> dict[str, dict[Hashable, pulp.LpVariable]]:
         """Return all variables by family and key."""
         return {name: getattr(self, name) for name in VARIABLE_FAMILIES}
+
+    @cached_property
+    def numbers(self) -> dict[str, dict[Hashable, int]]:
+        """The ids of all variables by family and key, read once: to ask PuLP for each takes long."""
+        return {
+            name: {key: variable.id for key, variable in members.items()} for name, members in self.families().items()
+        }
+
+    def forget_numbers(self) -> None:
+        """Read the ids anew when they are needed next, since other variables are held from here on."""
+        vars(self).pop("numbers", None)
 
     @property
     def decisions(self) -> int:

@@ -61,7 +61,7 @@ class Structure:
     @cached_property
     def funding(self) -> Funding:
         """Who may pay what in the whole scenario."""
-        return Funding(self.scenario)
+        return self.scenario.funding
 
 
 def agency_of(group: Group) -> Agency:
@@ -111,7 +111,7 @@ class _Finding:
         self.sets = _Sets[Agency]()
         self.divisible = True
         self._agencies: dict[GroupSelector, frozenset[Agency]] = {}
-        self.funding = Funding(scenario)
+        self.funding = scenario.funding
         self._join_people()
         for _again in range(2):  # joining by funds may leave shared programmes to one block
             self._join_funds()

@@ -64,11 +64,13 @@ def charges(scenario: Scenario, pools: CostPools, decisions: Decisions) -> Itera
                 cell = Cell(programme.id, None, item.item, item.account, period)
                 if classes and (unit := item.unit_cost(year=scenario.price_year[period])):
                     yield Charge(cell, classes * unit, unit, pools.of_classes(programme, item, period))
-            for item, givers in items:
+            year = scenario.price_year[period]
+            for item, givers in items if seated else ():
+                alike = None if item.differs_by_group else item.unit_cost(year=year)
                 for group_id, seats in seated.items():
                     group = scenario.group[group_id]
-                    free = sum(decisions.seats.get((f, programme.id, group_id, period), 0) for f in givers)
-                    unit = item.unit_cost(group, scenario.price_year[period])
+                    free = sum([decisions.seats.get((f, programme.id, group_id, period), 0) for f in givers])
+                    unit = item.unit_cost(group, year) if alike is None else alike
                     if cost := unit * (seats - free):
                         cell = Cell(programme.id, group.id, item.item, item.account, period)
                         yield Charge(cell, cost, unit, pools.of_participants(programme, item, group, period))

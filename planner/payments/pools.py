@@ -46,6 +46,8 @@ class CostPools:
         self.members: list[CostPool] = []
         self._numbers: dict[CostPool, int] = {}
         self._participant_pools: dict[tuple[object, ...], int] = {}
+        self._marks: dict[tuple[object, ...], tuple[tuple[RuleUnit, ...], tuple[RuleUnit, ...]]] = {}
+        """The cost rules that count a cell, and those to whose base it belongs, by what they see of it."""
         self.facts: dict[int, int] = {}
         """What was paid already, by pool [rupiah]; these pools have one payer and come first."""
         for row in self.scenario.facts.paid:
@@ -91,7 +93,7 @@ class CostPools:
         is not the same in all years. Otherwise no period is better than that of the first use, since within its year
         what is released stays available.
         """
-        ruled = any(counted.sees_periods for counted in self.cost_rules.values())
+        ruled = self._rules_see_periods
         found: dict[OneOff, tuple[str, ...]] = {}
         for one_off, cost in one_offs(self.scenario):
             periods = self.scenario.facts.rest if ruled else self.periods_of_use(one_off)
@@ -120,22 +122,13 @@ class CostPools:
 
     def pool(self, cell: Cell, payers: tuple[str, ...], *, over: bool = False) -> int:
         """Return the number of the pool of a cell that `payers` may pay, or have paid already (`over`)."""
+        rules, bases = self._marked(cell)
         pool = CostPool(
             payers=payers,
             programme=cell.programme if cell.programme in self.shared_programmes else None,
             period=cell.period if self._in_periods(payers) else None,
-            rules=tuple(
-                (n, of)
-                for n, counted in self.cost_rules.items()
-                if counted.selects(cell)
-                for of in counted.units.holding(cell.programme, cell.group)
-            ),
-            bases=tuple(
-                (n, of)
-                for n, counted in self.share_rules.items()
-                if counted.in_whole(cell)
-                for of in counted.units.holding(cell.programme, cell.group)
-            ),
+            rules=rules,
+            bases=bases,
             unmatched=cell.programme is None and not self.matched_funds.isdisjoint(payers),
             over=over,
         )
@@ -143,6 +136,32 @@ class CostPools:
         if number == len(self.members):
             self.members.append(pool)
         return number
+
+    def _marked(self, cell: Cell) -> tuple[tuple[RuleUnit, ...], tuple[RuleUnit, ...]]:
+        """Return the cost rules that count payments for a cell, and those to whose base it belongs, with their
+        units."""
+        seen = (*cell[:-1], cell.period if self._rules_see_periods else None)
+        known = self._marks.get(seen)
+        if known is None:
+            known = self._marks[seen] = (
+                tuple(
+                    (n, of)
+                    for n, counted in self.cost_rules.items()
+                    if counted.selects(cell)
+                    for of in counted.units.holding(cell.programme, cell.group)
+                ),
+                tuple(
+                    (n, of)
+                    for n, counted in self.share_rules.items()
+                    if counted.in_whole(cell)
+                    for of in counted.units.holding(cell.programme, cell.group)
+                ),
+            )
+        return known
+
+    @cached_property
+    def _rules_see_periods(self) -> bool:
+        return any(counted.sees_periods for counted in self.cost_rules.values())
 
     def _in_periods(self, payers: tuple[str, ...]) -> bool:
         """Return whether it matters in which period these funds pay."""

@@ -18,7 +18,6 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
-from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
 from planner.domain.fund_limits import spending_limits
 from planner.domain.funds import Fund
@@ -53,7 +52,7 @@ class Settlement:
         problem."""
         self.scenario = scenario
         self.decisions = decisions
-        self.pools = CostPools(Funding(scenario))
+        self.pools = CostPools(scenario.funding)
         owed = tuple(charges(scenario, self.pools, decisions))
         self.lots = lots_of(scenario, owed)
         self.place = {charge.cell: n for n, charge in enumerate(owed)}

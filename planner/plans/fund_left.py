@@ -295,7 +295,7 @@ class FundsLeft:
 
     @cached_property
     def _funding(self) -> Funding:
-        return Funding(self.scenario)
+        return self.scenario.funding
 
     @cached_property
     def _rules(self) -> list[CostFilter]:

@@ -11,7 +11,6 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import combinations
 
-from planner.domain.cells import Funding
 from planner.domain.decisions import Decisions
 from planner.domain.programmes import Programme
 from planner.domain.rule_years import years_of
@@ -47,7 +46,7 @@ class _Exchange:
     def __init__(self, scenario: Scenario, people: dict[Seat, int]) -> None:
         self.scenario, self.people, self.changed = scenario, people, False
         self._required = {q for p in scenario.programmes for enough in p.prerequisites for q in enough}
-        self._funding = Funding(scenario)
+        self._funding = scenario.funding
         self._over = frozenset(scenario.facts.over)
         self._years = years_of(scenario)
         self._away: dict[tuple[str, str], Fraction] = {}

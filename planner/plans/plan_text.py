@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from fractions import Fraction
 from functools import cache
+from operator import attrgetter
 from typing import Any, Final
 
 from planner.domain.attendance import Pattern
 from planner.plans.claim import Claim
+
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+"""The kinds of values that JSON has too; most rows have no other."""
 
 _EXACT: Final = frozenset({"closed", "measure", "at_least", "at_most", "value"})
 
@@ -27,14 +31,21 @@ def plain_number(value: Any) -> Any:
 
 def plain_row(row: Any) -> dict[str, Any]:
     """Return a row as plain data; `actual` is left out where it is false."""
-    values = {name: plain_number(getattr(row, name)) for name in _names(row.__class__)}
-    return {name: value for name, value in values.items() if name != "actual" or value}
+    names, values_of = _names(row.__class__)
+    values = values_of(row)
+    if not _PLAIN.issuperset(map(type, values)):
+        values = tuple(map(plain_number, values))
+    plain = dict(zip(names, values, strict=True))
+    if plain.get("actual") is False:
+        del plain["actual"]
+    return plain
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    """Return the fields of a kind of rows, remembered: a plan has a thousand rows of ten kinds."""
-    return tuple(field.name for field in fields(kind))
+def _names(kind: type) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    """Return the fields of a kind of rows and what reads them, remembered: a plan has a thousand rows of ten kinds."""
+    names = tuple(field.name for field in fields(kind))
+    return names, attrgetter(*names)
 
 
 def rows_from_plain(kind: type, rows: Iterable[Any]) -> tuple[Any, ...]:

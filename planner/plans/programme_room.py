@@ -115,7 +115,7 @@ class ProgrammeRooms:
 
     @cached_property
     def _funding(self) -> Funding:
-        return Funding(self.scenario)
+        return self.scenario.funding
 
     @cached_property
     def _known(self) -> dict[str, ProgrammeRoom]:

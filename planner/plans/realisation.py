@@ -237,9 +237,8 @@ class _Reasons:
 
     def of(self, programme_id: str, difference: int) -> tuple[Reason, ...]:
         """Return what explains that `difference` more people take the programme; negative: fewer."""
-        from planner.domain.cells import Funding
 
-        programme, funding = self.scenario.programme[programme_id], Funding(self.scenario)
+        programme, funding = self.scenario.programme[programme_id], self.scenario.funding
         found: list[Reason] = []
         behind = sum((self.behind.get(c, Fraction(0)) for c in programme.closes), Fraction(0))
         if behind > 0 and difference > 0:

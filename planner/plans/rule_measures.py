@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
 
-from planner.domain.cells import Cell, Funding
+from planner.domain.cells import Cell
 from planner.domain.decisions import Decisions
 from planner.domain.rule_units import RuleUnits, Unit
 from planner.domain.rule_years import Periods, ends_counted, periods_measured, periods_of_base, year_of_need
@@ -120,7 +120,7 @@ class MeasuredRules:
             rows = self._closings(rule.where, self.closed)
             return ((None, row.group, groups[row.group].needs_by(until).get(row.competency, 0)) for row in rows)
         if rule.measure == "cost":
-            counted = Funding(self.scenario).counted(rule)
+            counted = self.scenario.funding.counted(rule)
             return ((row.programme, row.group, row.amount) for row, cell in self._paid if counted.in_whole(cell))
         return self._parts(rule, Where(), periods_of_base(self.scenario, rule))
 
@@ -128,7 +128,7 @@ class MeasuredRules:
         """Yield what a rule measures where `where` selects, in some periods."""
         scenario = self.scenario
         if rule.measure == "cost":
-            counted = Funding(scenario).counted(rule)
+            counted = scenario.funding.counted(rule)
             for row, cell in self._paid:
                 if row.fund in counted.funds and counted.selects(cell):
                     yield row.programme, row.group, row.amount

@@ -213,4 +213,4 @@ class RuleRoom:
 
     @cached_property
     def _funding(self) -> Funding:
-        return Funding(self.scenario)
+        return self.scenario.funding

@@ -10,7 +10,6 @@ from math import ceil, floor
 from typing import Final
 
 from planner.domain.affordable import Affordability
-from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff, of_programme
 from planner.domain.programmes import Programme
@@ -148,7 +147,7 @@ class Columns:
 
     def ask_funds(self) -> None:
         """Forget what was derived from the funds and facts of another scenario."""
-        self.funding = Funding(self.scenario)
+        self.funding = self.scenario.funding
         self.pools = CostPools(self.funding)
         self.facts = self.scenario.facts
         self.closed_before = cache(self.facts.closed_by)

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from planner.domain.affordable import Affordability
-from planner.domain.cells import Funding
 from planner.domain.like_scenarios import same_but_amounts_of_funds, same_identity
 from planner.domain.one_off import of_programme
 from planner.domain.rule_units import asked_if_running
@@ -41,7 +40,7 @@ def for_other_money(people: Columns, scenario: Scenario) -> Columns | None:
     conditional = [[fund.id for fund in each.funds if fund.conditional] for each in (before, scenario)]
     if conditional[0] != conditional[1] or asked_if_running(before) != asked_if_running(scenario):
         return None
-    funding, affordability = Funding(scenario), dict[str, Affordability]()
+    funding, affordability = scenario.funding, dict[str, Affordability]()
     for programme in scenario.programmes:
         money = affordability[programme.id] = Affordability(funding, programme, people.able[programme.id])
         if [g.id for g in people.able[programme.id] if money.affords(g)] != people.takers[programme.id]:

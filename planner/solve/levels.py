@@ -143,6 +143,7 @@ def solve_model(
         if feasible.point is None:
             return Solution(feasible.ending, message=feasible.message)
     for number, goal in enumerate(model.goals):
+        run.limits = limits
         if not goal.terms:
             levels.append(LevelOutcome(goal.level, 0.0, 0.0, Ending.PROVEN))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 import numpy as np
@@ -91,6 +91,15 @@ class SearchRun:
     def thorough(self) -> bool:
         """Whether the exact optimum of each level is sought, beyond the gap asked for."""
         return is_thorough(self.model, compared=not self.limits.polish)
+
+    def measure_gap(self, goal: Goal, about: float) -> None:
+        """Make the gap asked for that of `goal` as claims measure it: relative to 1 where values, `about` so large, are
+        below 1.
+
+        A coverage is sought in thousandths, so that a gap relative to them would be finer than the one asked for.
+        """
+        one = 1.0 / goal.scale
+        self.limits = replace(self.limits, gap=self.limits.gap * max(1.0, one / max(1.0, abs(about))))
 
     def seconds(self) -> float:
         """Return the time since the search began [s]."""

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from math import ceil
 from typing import Self
 
-from planner.domain.cells import Funding
 from planner.domain.funds import Fund
 from planner.domain.groups import Group
 from planner.domain.programmes import CostItem, Programme
@@ -24,7 +23,7 @@ class PlannersMoney:
 
     def __init__(self, scenario: Scenario, plan: Plan | None = None) -> None:
         self.scenario = scenario
-        self.funding = Funding(scenario)
+        self.funding = scenario.funding
         self.left = {fund.id: self._spendable(fund.id) for fund in scenario.funds}
         self.free_seats = {(f.id, p): number for f in scenario.funds for p, number in f.seats.items()}
         self.usable = {fund.id for fund in scenario.funds if not fund.agreement}

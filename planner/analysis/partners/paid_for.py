@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.domain.cells import Funding
 from planner.domain.scenario import Scenario
 from planner.plans.plan import Plan
 
@@ -130,7 +129,7 @@ def _value_of_seats(
     scenario: Scenario, plan: Plan, programme: str, partner: str | None = None, group: str | None = None
 ) -> int:
     """Return what the free seats in a programme would cost [rupiah]."""
-    funding, value = Funding(scenario), 0
+    funding, value = scenario.funding, 0
     for row in plan.seats:
         if row.programme == programme and partner in (None, row.fund) and group in (None, row.group):
             covered = funding.covered(scenario.fund[row.fund], scenario.programme[programme])

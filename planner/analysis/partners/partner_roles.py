@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from planner.domain.cells import Funding
 from planner.domain.checks.did_you_mean import suggestion
 from planner.domain.funds import Fund
 from planner.domain.scenario import Scenario
@@ -77,7 +76,7 @@ def offers(fund: Fund) -> bool:
 
 def carried(scenario: Scenario, plan: Plan) -> Callable[[Fund], int]:
     """Return a function from fund to its contribution to `plan`: payments and the cost saved by free seats [rupiah]."""
-    funding = Funding(scenario)
+    funding = scenario.funding
     worth = {row.fund: row.spent for row in plan.funds}
     for row in plan.seats:
         programme, group = scenario.programme[row.programme], scenario.group[row.group]

@@ -13,7 +13,6 @@ from functools import cached_property
 
 from planner.analysis.why_not.exclusion_kinds import Exclusion, FundExclusion
 from planner.domain.affordable import Affordability
-from planner.domain.cells import Funding
 from planner.domain.chains import Chains
 from planner.domain.checks.problem import Path
 from planner.domain.groups import Group
@@ -27,7 +26,7 @@ class ExclusionFinder:
 
     def __init__(self, scenario: Scenario) -> None:
         self.scenario = scenario
-        self.funding = Funding(scenario)
+        self.funding = scenario.funding
         self._money: dict[str, Affordability] = {}
 
     def exclusions(self, group: Group, programme: Programme) -> tuple[Exclusion, ...]:

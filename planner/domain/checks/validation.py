@@ -62,7 +62,7 @@ def find_problems(
         if data is None:
             data = scenario.model_dump(by_alias=True, exclude_defaults=True)
         named = [*duplicates(data), *unknown_references(data), *circles(data)]
-    alone = list(_inconsistencies(scenario.groups, scenario.programmes, scenario.funds, scenario.rules))
+    alone = list(_inconsistencies(scenario, named_like))
     alone.extend(level_problems(scenario.objective))
     alone.extend(choice_problems(scenario.choices))
     alone.extend(groups_of_no_unit(scenario))
@@ -100,13 +100,18 @@ def find_problems_in_part(data: Mapping[str, Any]) -> list[DomainProblem]:
     ]
 
 
-def _inconsistencies(
-    groups: Sequence[Group], programmes: Sequence[Programme], funds: Sequence[Fund], rules: Sequence[Rule]
-) -> Iterator[DomainProblem]:
-    yield from _each(group_problems, "groups", enumerate(groups))
-    yield from _each(programme_problems, "programmes", enumerate(programmes))
-    yield from _each(fund_problems, "funds", enumerate(funds))
-    yield from _each(rule_problems, "rules", enumerate(rules))
+def _inconsistencies(scenario: Scenario, valid: Scenario | None) -> Iterator[DomainProblem]:
+    """Yield what contradicts itself within one record; records that a `valid` scenario has too do not."""
+
+    def others[T: Record](records: Sequence[T], known: Sequence[T]) -> list[tuple[int, T]]:
+        ids = set(map(id, known))
+        return [(number, record) for number, record in enumerate(records) if id(record) not in ids]
+
+    known = (valid.groups, valid.programmes, valid.funds, valid.rules) if valid is not None else ((), (), (), ())
+    yield from _each(group_problems, "groups", others(scenario.groups, known[0]))
+    yield from _each(programme_problems, "programmes", others(scenario.programmes, known[1]))
+    yield from _each(fund_problems, "funds", others(scenario.funds, known[2]))
+    yield from _each(rule_problems, "rules", others(scenario.rules, known[3]))
 
 
 def _each[T](

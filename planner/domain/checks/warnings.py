@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planner.domain.cells import Funding
 from planner.domain.checks.class_dates import doubtful_dates
 from planner.domain.checks.problem import Doubt
 from planner.domain.checks.selections import eligible
@@ -63,7 +62,7 @@ def dubious(scenario: Scenario) -> list[Doubt]:
     facts += unlikely_payments(scenario, {doubt.path for doubt in facts})
     if scenario.actuals is not None:
         scenario = scenario.changed(actuals=None)  # a programme whose periods are over is no mistake
-    takers, funding = eligible(scenario), Funding(scenario)
+    takers, funding = eligible(scenario), scenario.funding
     outlying = list(outlying_prices(scenario))
     return [
         *facts,

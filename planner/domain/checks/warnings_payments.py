@@ -19,7 +19,7 @@ def doubtful_payments(scenario: Scenario) -> Iterator[Doubt]:
     """Yield the payments that match nothing, in the order of their rows."""
     if scenario.actuals is None:
         return
-    funding = Funding(scenario)
+    funding = scenario.funding
     there = {(row.programme, row.group) for row in scenario.actuals.attended if row.participants}
     for number, row in enumerate(scenario.actuals.paid):
         if row.amount and row.programme in scenario.programme:

@@ -13,10 +13,15 @@ from typing import Any, Final
 import highspy
 import numpy as np
 import pulp
+from numpy.typing import NDArray
 
 from planner.highs.checked import CheckedHighs
 from planner.highs.configured import configured
 from planner.model.build import Model
+from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
+
+PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
+"""Families of variables that count people; the other whole numbers are called the design of a plan."""
 
 SETTINGS: Final[dict[str, Any]] = {"random_seed": 0, "mip_rel_gap": 0.0}
 
@@ -40,6 +45,37 @@ class KeptMatrix:
         """Which columns count something."""
         self.size = len(problem.variables())
         """The number of variables of the problem."""
+
+    @cached_property
+    def column(self) -> NDArray[np.int32]:
+        """The column of each variable by its id; -1 where it has none."""
+        found = np.full(self.size, -1, dtype=np.int32)
+        found[self.places] = np.arange(len(self.places), dtype=np.int32)
+        return found
+
+    @cached_property
+    def people(self) -> NDArray[np.bool_]:
+        """Which columns count people."""
+        found: NDArray[np.bool_] = self._of(PEOPLE) & self.whole
+        return found
+
+    @cached_property
+    def follows(self) -> NDArray[np.bool_]:
+        """Which columns follow from what a plan decides."""
+        return self._of(VARIABLE_FAMILIES.keys() - DECISION_FAMILIES)
+
+    @cached_property
+    def classes(self) -> NDArray[np.bool_]:
+        """Which columns count classes."""
+        return self._of(("classes",))
+
+    def _of(self, families: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which columns are variables of these families."""
+        numbers = self.model.variables.numbers
+        ids = [number for family in families for number in numbers[family].values()]
+        found, columns = np.zeros(len(self.places), dtype=bool), self.column[ids] if ids else self.column[:0]
+        found[columns[columns >= 0]] = True
+        return found
 
     @cached_property
     def _column(self) -> dict[int, int]:

@@ -8,13 +8,10 @@ from typing import Any, Final, Literal
 
 import highspy
 import numpy as np
-import pulp
-from numpy.typing import NDArray
 
 from planner.highs.configured import configured
 from planner.model.build import Model
 from planner.model.rows import Term
-from planner.model.variables import DECISION_FAMILIES, VARIABLE_FAMILIES
 from planner.solve.engine import RunOptions
 from planner.solve.guided.kept_matrix import KeptMatrix
 from planner.solve.guided.open_part import Coefficients, Mask, OpenPart, Values
@@ -24,9 +21,6 @@ from planner.solve.outcome import Ending, Outcome, believed
 
 Basis = highspy.HighsBasis
 """Which columns and rows are at their bounds, and which are basic."""
-
-PEOPLE: Final = ("participants", "trained", "free_seats", "attendees", "followers")
-"""Families of variables that count people; the other whole numbers are called the design of a plan."""
 
 NO_LIMIT: Final = 2**31 - 1
 """Iterations of the simplex method that never end [HiGHS' own default]."""
@@ -73,26 +67,15 @@ class Matrix:
         """The id of the variable of each column."""
         self.size = held.size
         """The number of variables of the problem."""
-        self._column = np.full(self.size, -1, dtype=np.int32)
-        self._column[self.places] = np.arange(len(self.places), dtype=np.int32)
+        self._column = held.column
         lp = self._highs.getLp()
         self.lower, self.upper = np.array(lp.col_lower_), np.array(lp.col_upper_)
         self.whole: Mask = held.whole
-        people = [variable for family in PEOPLE for variable in getattr(model.variables, family).values()]
-        self.people: Mask = np.zeros(len(self.places), dtype=bool)
-        self.people[self._columns_of(people)] = True
-        self.people &= self.whole
+        self.people: Mask = held.people
         self.design: Mask = self.whole & ~self.people
-        self.decided: Mask = self.design.copy()
+        self.decided: Mask = self.design & ~held.follows
         """The part of the design that a plan decides; the rest follows from it and from the people."""
-        follows = [
-            variable
-            for family in VARIABLE_FAMILIES.keys() - DECISION_FAMILIES
-            for variable in getattr(model.variables, family).values()
-        ]
-        self.decided[self._columns_of(follows)] = False
-        self.classes: Mask = np.zeros(len(self.places), dtype=bool)
-        self.classes[self._columns_of(list(model.variables.classes.values()))] = True
+        self.classes: Mask = held.classes
         self._coefficients: Coefficients | None = None
         self._all = np.arange(len(self.places), dtype=np.int32)
         continuous = np.full(len(self.places), highspy.HighsVarType.kContinuous)
@@ -110,11 +93,6 @@ class Matrix:
         """Start the next relaxation from scratch, with presolve: the optimum of another goal is far from the optimum of
         this."""
         self._highs.clearSolver()
-
-    def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
-        """Return the columns of those variables that have one."""
-        found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
-        return found[found >= 0]
 
     def aim(self, terms: Sequence[Term], sense: Literal["max", "min"]) -> None:
         """Make the sum of `terms` the goal. Raises NotInMatrix where a variable has no column."""

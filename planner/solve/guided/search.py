@@ -64,6 +64,9 @@ AT_ONCE_NODES: Final = 1000
 for that. In a district with 52 of them, HiGHS took 0.15 to 0.3 s to the optimum, as long as for any plan on few
 columns."""
 
+BETWEEN_NODES: Final = 50
+"""Most search nodes for people and classes between those of a plan and the best classes."""
+
 SEATING_SHARE: Final = 0.1
 """Share of the gap asked for that may be left open when people are searched [0-1]."""
 
@@ -135,6 +138,10 @@ class GuidedSearch(SearchSteps):
         if not isinstance(root, Relaxed):
             return None
         self.bound = root.bound if isfinite(root.bound) else None
+        level, small = self.goal.level.goal != "", is_small(self.seeking.model)
+        compared = level and not small and not self.seeking.limits.polish
+        if compared:
+            self.seeking.measure_gap(self.goal, root.value)
         best = self._as_taught(root) if self.seeking.taught else None
         if best is None and self._few_classes:
             best = self._at_once()
@@ -148,9 +155,25 @@ class GuidedSearch(SearchSteps):
             best = better(self.goal.sense, self._plan(upper, nodes, max(least, self._share)), best)
             if best is not None and (self._lossy or self._enough(best)):
                 return self._bounded(best)
-        return self._bounded(
-            better(self.goal.sense, self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best)
-        )
+        best = better(self.goal.sense, self._plan(self.matrix.upper, DESIGN_NODES, self._share, best), best)
+        if best is None and self.seeking.point is not None and compared:
+            best = self._between(root)
+        return self._bounded(best)
+
+    def _between(self, root: Relaxed) -> Outcome:
+        """Return the best plan found whose classes are those of the point so far wherever the best classes agree.
+
+        Where a coverage is held that whole people only just reach, no people may fit into the best classes.
+        """
+        matrix, design, point = self.matrix, self._design, self.seeking.point
+        assert point is not None
+        now = point[matrix.places]
+        same = matrix.design if design is None else matrix.design & (np.abs(now - design) < NEAR)
+        kept = np.where(matrix.people & (now > INTEGER_TOLERANCE), matrix.upper, self._kept(root, FIRST[0]))
+        lower, upper = np.where(same, now, matrix.lower), np.where(same, now, kept)
+        found = self._searched(lower, upper, matrix.whole, self._share, BETWEEN_NODES, start=now)
+        before = Outcome(Ending.STOPPED, point, float(np.dot(matrix.cost, now)))
+        return better(self.goal.sense, found if found.point is not None else None, before) or before
 
     @property
     def _few_classes(self) -> bool:

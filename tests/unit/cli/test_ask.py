@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from planner.analysis.registry import BY_NAME, IN_REPORT
+from planner.analysis.registry import BY_NAME, IN_REPORT, PART_OF
 from planner.cli import report_answers
 from planner.domain.scenario import Scenario
 from planner.errors import SolverError
@@ -69,3 +69,19 @@ def test_an_unknown_question_is_refused_before_planning(run: Run, scenario: Path
     assert result.exit_code == 2
     assert "curve" in result.stderr
     assert not Path("reports").exists()
+
+
+@pytest.mark.parametrize(("asked", "told"), [("fairness", "--ask rules"), ("why", "planner why --help")])
+def test_what_another_question_or_command_answers_is_told_with_that(
+    run: Run, scenario: Path, asked: str, told: str
+) -> None:
+    result = run("plan", scenario, "--ask", asked)
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not Path("reports").exists()
+
+
+def test_what_is_part_of_an_answer_is_a_section_of_it() -> None:
+    for name, question in PART_OF.items():
+        assert name not in BY_NAME
+        assert name in [section.anchor for section in BY_NAME[question].definition().sections]

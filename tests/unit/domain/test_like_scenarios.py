@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from planner.domain.cells import Cell
 from planner.domain.checks.validation import ensure_valid
+from planner.domain.funds import Pays
 from planner.domain.like_scenarios import WITHOUT_FUNDS, lent, same_but_amounts
+from planner.domain.one_off import one_offs
 from planner.domain.one_person import OnePerson
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Willingness
@@ -79,3 +82,37 @@ def test_a_valid_scenario_with_other_amounts_is_refused_where_the_amounts_are_wr
     assert same_but_amounts(known, huge)
     with pytest.raises(InputError):
         ensure_valid(huge, known)
+
+
+def paid(scenario: Scenario) -> list[Any]:
+    """Who may pay what, and which cells each cost rule counts."""
+    funding = scenario.funding
+    cells = [one_off for one_off, _costs in one_offs(scenario)]
+    found: list[Any] = [funding.payers_of(one_off) for one_off in cells]
+    for programme in scenario.programmes:
+        for item in programme.costs:
+            for group in scenario.groups:
+                cell = Cell(programme.id, group.id, item.item, item.account, scenario.horizon[0])
+                found.append((funding.payers(programme, item, group), funding.kind_of_group(group)))
+                found += [funding.counted(rule).selects(cell) for rule in scenario.rules if rule.measure == "cost"]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_who_may_pay_what_is_the_same_with_other_amounts_and_asked_anew_with_other_conditions(seed: int) -> None:
+    known = Scenario.model_validate(tiny_scenarios(seed))
+    asked = paid(known)
+    amounts = known.changed(funds=tuple(fund.with_amount(12345 + n) for n, fund in enumerate(known.funds)))
+    found = lent(known, amounts)
+    assert found.funding.scenario is found
+    assert paid(found) == asked
+    for conditions in ({"max_share": Fraction(1, 3)}, {"pays": Pays()}):
+        other = known.changed(funds=tuple(fund.model_copy(update=conditions) for fund in known.funds))
+        assert paid(lent(known, other)) == paid(other.changed())
+
+
+def test_a_record_that_is_not_shared_with_the_valid_scenario_is_checked() -> None:
+    known = Scenario.model_validate(tiny_scenarios(1))
+    lacking = known.groups[0].model_copy(update={"gaps": dict.fromkeys(known.groups[0].gaps, 10**6)})
+    with pytest.raises(InputError):
+        ensure_valid(known.changed(groups=(lacking, *known.groups[1:])), known)
