@@ -25,9 +25,10 @@ from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.engine import Feature
 from planner.solve.guided.brief import briefly, resumed
 from planner.solve.guided.search import is_guided, reseated
+from planner.solve.guided.taken_seats import decided_in_periods
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Learn, Proven
-from planner.solve.model_size import has_many
+from planner.solve.model_size import has_many, is_large
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun, Unattended
 from planner.solve.search_stages import begun_near, polish, search
@@ -185,10 +186,13 @@ def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
     In larger models they are weighted into one goal, and people are seated by it within the design: few ties are left
-    there, and the fixed seed gives the same plan for the same scenario.
+    there, and the fixed seed gives the same plan for the same scenario. In large ones only the periods of
+    people are.
     """
     rules = list(tie_rules(run.model))
     if not run.thorough and run.point is not None:
+        if is_guided(run) and is_large(run.model) and decided_in_periods(run, weighed(rules)):
+            return
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return
         if not run.limits.polish:  # for a plan that is only compared

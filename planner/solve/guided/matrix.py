@@ -80,7 +80,7 @@ class Matrix:
         self.whole: Mask = held.whole
         people = [variable for family in PEOPLE for variable in getattr(model.variables, family).values()]
         self.people: Mask = np.zeros(len(self.places), dtype=bool)
-        self.people[self._columns_of(people)] = True
+        self.people[self.columns_of(people)] = True
         self.people &= self.whole
         self.design: Mask = self.whole & ~self.people
         self.decided: Mask = self.design.copy()
@@ -90,9 +90,9 @@ class Matrix:
             for family in VARIABLE_FAMILIES.keys() - DECISION_FAMILIES
             for variable in getattr(model.variables, family).values()
         ]
-        self.decided[self._columns_of(follows)] = False
+        self.decided[self.columns_of(follows)] = False
         self.classes: Mask = np.zeros(len(self.places), dtype=bool)
-        self.classes[self._columns_of(list(model.variables.classes.values()))] = True
+        self.classes[self.columns_of(list(model.variables.classes.values()))] = True
         self._coefficients: Coefficients | None = None
         self._all = np.arange(len(self.places), dtype=np.int32)
         continuous = np.full(len(self.places), highspy.HighsVarType.kContinuous)
@@ -111,7 +111,7 @@ class Matrix:
         this."""
         self._highs.clearSolver()
 
-    def _columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
+    def columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
         """Return the columns of those variables that have one."""
         found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
         return found[found >= 0]
