@@ -147,12 +147,14 @@ class Matrix:
         *,
         bounding: bool = True,
         most_iterations: int | None = None,
+        presolved: bool = True,
     ) -> Relaxed | Ending:
         """Optimise in fractions within these bounds, from the basis of the previous run.
 
         With `bounding`, a bound that no point exceeds is computed too. After `most_iterations` of the simplex method it
-        ends without an answer.
+        ends without an answer. Where there is no basis, the model is `presolved` first.
         """
+        self._highs.setOptionValue("presolve", "choose" if presolved else "off")
         self._highs.setOptionValue("simplex_iteration_limit", most_iterations or NO_LIMIT)
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:

@@ -131,7 +131,8 @@ class GuidedSearch(SearchSteps):
 
     def best_plan(self) -> Outcome | None:
         """Return the best plan found, with the bound of the relaxation; None where there is none."""
-        root = self._relaxed(self.matrix.lower, self.matrix.upper)
+        # presolve takes longer than it saves: of four large models the relaxation took 0.6 to 0.8 of the time without
+        root = self._relaxed(self.matrix.lower, self.matrix.upper, presolved=not is_large(self.seeking.model))
         if not isinstance(root, Relaxed):
             return None
         self.bound = root.bound if isfinite(root.bound) else None

@@ -103,12 +103,20 @@ class SearchSteps:
         return self._searched(least, most, self.matrix.whole, gap, nodes, target=target, apart=target is not None)
 
     def _relaxed(
-        self, lower: Values, upper: Values, *, bounding: bool = True, most_iterations: int | None = None
+        self,
+        lower: Values,
+        upper: Values,
+        *,
+        bounding: bool = True,
+        most_iterations: int | None = None,
+        presolved: bool = True,
     ) -> Relaxed | Ending:
         seeking = self.seeking
         report = seeking.reporter(self.goal, self.bound)
         options = RunOptions(gap=0.0, seconds=seeking.left(), report=report)
-        return self.matrix.relaxed(lower, upper, options, bounding=bounding, most_iterations=most_iterations)
+        return self.matrix.relaxed(
+            lower, upper, options, bounding=bounding, most_iterations=most_iterations, presolved=presolved
+        )
 
     def _searched(
         self,
