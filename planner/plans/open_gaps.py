@@ -202,8 +202,15 @@ class OpenGaps:
 
     def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
         """Return whether the days left in some period of a run are less than one more participant takes."""
-        run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
-        return any(days > self._days_left[group.id, period] for period, days in run if days)
+        if (programme.id, start) not in self._days:
+            run = zip(run_of(self.scenario, programme, start), days_of(self.scenario, programme), strict=True)
+            self._days[programme.id, start] = [(period, days) for period, days in run if days]
+        return any(days > self._days_left[group.id, period] for period, days in self._days[programme.id, start])
+
+    @cached_property
+    def _days(self) -> dict[tuple[str, str], list[tuple[str, Fraction]]]:
+        """The days of one participant in each period of the runs asked for so far [days per participant]."""
+        return {}
 
     @cached_property
     def _days_left(self) -> dict[tuple[str, str], Fraction]:
