@@ -1,7 +1,8 @@
 """Optimises the levels of the objective in turn, each held while the next is optimised; ties last.
 
 Ties between equally good plans are decided by a written rule: fewest classes, socializations and agreements, then
-earlier periods, then the order of the file. So the same scenario gives the same plan.
+earlier periods, then the order of the file. So the same scenario gives the same plan. In scenarios of more than 5,000
+whole numbers the rule decides only in which of the periods of its classes people train, not who.
 """
 
 from __future__ import annotations
@@ -186,8 +187,7 @@ def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
     In larger models they are weighted into one goal, and people are seated by it within the design: few ties are left
-    there, and the fixed seed gives the same plan for the same scenario. In large ones only the periods of
-    people are.
+    there, and the fixed seed gives the same plan for the same scenario. In large ones only their periods are decided.
     """
     rules = list(tie_rules(run.model))
     if not run.thorough and run.point is not None:
