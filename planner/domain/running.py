@@ -93,6 +93,12 @@ def place_when_finished(scenario: Scenario, programme: Programme, start: str) ->
     return scenario.place_of_period[start] + (programme.lasts if programme.lasts > 1 else 0)
 
 
+def people_released(scenario: Scenario, release: Fraction, headcount: int, period: str, days: Fraction) -> int:
+    """Return how many people can be away for so many `days` each within the released days of a period [people]."""
+    share, most = release.numerator * headcount * days.denominator, scenario.working_days[period]
+    return share * most.numerator // (release.denominator * most.denominator * days.numerator)
+
+
 def released_days(scenario: Scenario, release: Fraction, headcount: int, period: str) -> Fraction:
     """Return release x headcount x working days of the period [person-days]."""
     return release * (headcount * scenario.working_days[period])

@@ -19,7 +19,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from planner.domain.exact_sums import shares_together
+from planner.domain.exact_sums import share_down, share_up, shares_together
 
 if TYPE_CHECKING:
     from planner.domain.groups import Group
@@ -46,7 +46,12 @@ class Circle(NamedTuple):
     def most(self, group: Group, socialized: bool) -> Fraction:
         """Return the most people of one group [people]: rounded up where the agency has other groups."""
         people, share = self.people[group.id], group.willing(socialized)
-        return Fraction(-(-people * share.numerator // share.denominator)) if self.shared else people * share
+        return Fraction(share_up(people, share)) if self.shared else people * share
+
+    def most_whole(self, group: Group, socialized: bool) -> int:
+        """Return the same in whole people."""
+        people, share = self.people[group.id], group.willing(socialized)
+        return share_up(people, share) if self.shared else share_down(people, share)
 
     def together(self, scenario: Scenario, socialized: bool) -> Fraction:
         """Return the most people of all groups together, with all of them socialized or none [people]."""

@@ -55,9 +55,12 @@ class EarlyPlans:
                 self._thread.join()
 
     def consider(self, decisions: Decisions) -> None:
-        """Make a plan of these decisions next, instead of any that are still waiting."""
+        """Make a plan of these decisions next, instead of any that are still waiting; not of those that train nobody.
+
+        A search of whole people may begin with an empty plan, which says nothing and delays the first that does.
+        """
         with self._changing:
-            if self._over or self._hear is None:
+            if self._over or self._hear is None or not decisions.participants:
                 return
             self._found = decisions
             if self._thread is None:

@@ -51,6 +51,11 @@ def language_in_force() -> str:
     return _language.get()
 
 
+def wording_in_force() -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return the language and the other messages in place of some: what decides the words of messages made now."""
+    return _language.get(), tuple(_reworded.get().items())
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Speak `language` within a `with` block, as when an English report is made by an Indonesian user."""

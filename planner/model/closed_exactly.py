@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from math import floor
 
 from planner.domain.rule_years import ends_counted
 from planner.domain.running import year_of_end
@@ -43,7 +42,7 @@ def most_by(parts: Parts, group: str, programme: str, until: str | None) -> int:
     most = parts.sets.trainable[group, programme]
     if until is None or circle is None:
         return most
-    willing = floor(circle.by(until).most(parts.scenario.group[group], socialized=True))
+    willing = circle.by(until).most_whole(parts.scenario.group[group], socialized=True)
     return min(most, max(willing, parts.scenario.facts.people.get((group, programme), 0)))
 
 

@@ -235,7 +235,7 @@ def _add_patterns(parts: Parts) -> None:
         members = [scenario.group[g] for g in circle.people if g in sets.of_group]
         if crowded or any(g.max_hours is not None or g.id in named or _exceeds(sets, g) for g in members):
             for group in members:
-                v.add("attendees", group.id, floor(circle.most(group, socialized=True)))
+                v.add("attendees", group.id, circle.most_whole(group, socialized=True))
     for every in parts.learnt.every:
         for number, pattern in enumerate(every.patterns):
             rooms = [sets.seats.get((every.group, p, t), 0) for p, t in pattern]

@@ -19,7 +19,7 @@ def people_today(parts: Parts, group_id: str, socialized: bool) -> int:
     if circle is None:  # only facts have people of this group: no programme is for it
         group = parts.scenario.group[group_id]
         return floor(group.headcount * group.willing(socialized))
-    return floor(circle.most(parts.scenario.group[group_id], socialized))
+    return circle.most_whole(parts.scenario.group[group_id], socialized)
 
 
 def times_people(parts: Parts, group_id: str, factor: Fraction) -> tuple[list[Exact], Fraction]:

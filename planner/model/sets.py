@@ -23,7 +23,7 @@ from planner.domain.affordable import Affordability
 from planner.domain.cells import Funding
 from planner.domain.groups import Group
 from planner.domain.programmes import Programme
-from planner.domain.running import days_of, released_days, run_of
+from planner.domain.running import days_of, people_released, run_of
 from planner.domain.scenario import Scenario
 
 Seat = tuple[str, str, str]
@@ -150,7 +150,7 @@ def _rooms_released(
             run = [(t, n) for t, n in zip(run_of(scenario, programme, start), days, strict=True) if n]
             released = dict(room)
             for group, release in limited:
-                most = (released_days(scenario, release, group.headcount, t) // n for t, n in run)
+                most = (people_released(scenario, release, group.headcount, t, n) for t, n in run)
                 released[group.id] = _enough(programme, min(room[group.id], *most))
             released |= {group.id: 0 for group in closed}
             yield start, (released, sum(released.values()))
@@ -170,7 +170,7 @@ def _rooms_in_need(
                 together = floor(circle.together(scenario, socialized=True))
                 for g in circle.people:
                     if g in room:
-                        room[g] = min(room[g], floor(circle.most(scenario.group[g], socialized=True)), together)
+                        room[g] = min(room[g], circle.most_whole(scenario.group[g], socialized=True), together)
             people = sum(room.values())
         yield start, (room, people)
 
@@ -183,7 +183,7 @@ def _offered(scenario: Scenario, funding: Funding, programme: Programme) -> list
         together = floor(circle.together(scenario, socialized=True)) if circle.shared else None
         for g, need in circle.people.items():
             group = scenario.group[g]
-            people = floor(circle.most(group, socialized=True))
+            people = circle.most_whole(group, socialized=True)
             if people := people if together is None else min(people, together):
                 offered.append((group, need, people))
     place = {group.id: number for number, group in enumerate(scenario.groups)}

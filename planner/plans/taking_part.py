@@ -81,6 +81,8 @@ class TakingPart:
             had = (people for p, people in self._chances.get((g, c), ()) if p in better)
             tried[g] = sum(had, used.get((g, c), 0))
         having = {g: had for g, had in tried.items() if had}
+        if not having:
+            return frozenset()
         if sum(having.values()) >= self._together(circle):
             return frozenset(having)
         return frozenset(g for g, had in having.items() if had >= self._most(circle, self.scenario.group[g]))

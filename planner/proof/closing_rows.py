@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
-from math import ceil
+from math import ceil, lcm
 
 from planner.proof.columns import Columns, colleagues
 from planner.proof.exact_model import Term
@@ -100,16 +100,19 @@ def _closed_by(
         h = c.model.column(most, whole=False)
         used = [(h, 1)]
         c.model.row([*used, *raised], high=today)
-    for share in [Fraction(0), *shares]:
-        if not (used or raised or share < shares[-1]):
+    # each row is multiplied by the denominator that all shares have in common: whole numbers are far quicker
+    one = lcm(*(share.denominator for share in shares))
+    parts = [(trained, effect.numerator * (one // effect.denominator)) for trained, effect in fed]
+    for share in [0, *(share.numerator * (one // share.denominator) for share in shares)]:
+        if not (used or raised or share < one * shares[-1]):
             continue
-        terms: list[Term] = [(k, 1)]
-        for trained, effect in fed:
-            if effect > share:
-                less = share - effect
+        terms: list[Term] = [(k, one)]
+        for trained, part in parts:
+            if part > share:
+                less = share - part
                 terms += [(x, less if n == 1 else n * less) for x, n in trained]
         if used:
-            c.model.row([*terms, *((x, -share) for x, _ in used)], high=measured)
+            c.model.row([*terms, *((x, -share) for x, _ in used)], high=one * measured)
         else:
-            c.model.row([*terms, *((x, n * share) for x, n in raised)], high=measured + share * today)
+            c.model.row([*terms, *((x, n * share) for x, n in raised)], high=one * measured + share * today)
     return used or [(k, 1 / shares[-1])]

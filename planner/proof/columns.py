@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache, cached_property
-from math import ceil, floor
 from typing import Final
 
 from planner.domain.affordable import Affordability
+from planner.domain.exact_sums import share_down, share_up
 from planner.domain.groups import Group
 from planner.domain.one_off import OneOff, of_programme
 from planner.domain.programmes import Programme
@@ -334,8 +334,7 @@ def _takers(c: Columns, programme: Programme) -> Iterator[tuple[str, int]]:
     c.agencies[programme.id] = colleagues(c.scenario, needs)
     of_agency = {g: len(groups) > 1 for groups in c.agencies[programme.id] for g in groups}
     for g in sorted(needs, key=c.place.__getitem__):
-        exact = needs[g] * c.most_willing[g]
-        most = ceil(exact) if of_agency[g] else floor(exact)
+        most = (share_up if of_agency[g] else share_down)(needs[g], c.most_willing[g])
         if most >= max(1, programme.smallest):
             able.append((c.scenario.group[g], needs[g], most))
     c.able[programme.id] = [group for group, _, _ in able]

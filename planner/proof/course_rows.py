@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from planner.domain.exact_sums import shares_together
 from planner.domain.programmes import Programme
 from planner.proof.columns import Columns
 from planner.proof.exact_model import Term
@@ -20,16 +21,19 @@ def add_courses(c: Columns) -> None:
 def _release(c: Columns) -> None:
     """Add sum over p, u of days_p[t-u] * x[g,p,u] <= release_g * headcount_g * working_days_t, for each period t."""
     limited = {group.id: group.release for group in c.scenario.groups if group.release is not None}
-    away: dict[tuple[str, str], list[Term]] = {}
+    away: dict[tuple[str, str], list[tuple[int, Fraction]]] = {}
+    known: dict[tuple[str, str], list[tuple[str, Fraction]]] = {}
     for (g, p, start), x in c.seats.items():
         if g in limited:
-            programme = c.scenario.programme[p]
-            for t, days in zip(_run(c, programme, start), _days(c, programme), strict=False):
-                if days:
-                    away.setdefault((g, t), []).append((x, days))
+            if (p, start) not in known:
+                programme = c.scenario.programme[p]
+                spread = zip(_run(c, programme, start), _days(c, programme), strict=False)
+                known[p, start] = [(t, days) for t, days in spread if days]
+            for t, days in known[p, start]:
+                away.setdefault((g, t), []).append((x, days))
     for (g, t), terms in away.items():
         most = limited[g] * c.scenario.group[g].headcount * c.scenario.working_days[t]
-        if sum(c.model.upper[x] * days for x, days in terms) > most:
+        if shares_together((int(c.model.upper[x]), days) for x, days in terms) > most:
             c.model.about = "release", g, t
             c.model.limit(terms, most)
 

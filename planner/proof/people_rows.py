@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from math import ceil, floor
 
+from planner.domain.exact_sums import share_down, share_up
 from planner.proof.columns import IN_PERIODS, Columns
 from planner.proof.exact_model import Term
 from planner.proof.year_rows import agency_of, changes, within_willing
@@ -64,14 +64,14 @@ def _socialized(c: Columns) -> None:
 
 def _ofneed(c: Columns, p: str, needs: Mapping[str, int], sent: Callable[[tuple[str, str]], list[Term]]) -> None:
     """Limit the people `sent` to a programme, of each group and of all together, to the willing in need."""
-    rounded = ceil if len(needs) > 1 else floor
+    rounded = share_up if len(needs) > 1 else share_down
     everybody: list[Term] = []
     for g, need in needs.items():
         if (g, p) not in c.by_pair:
             continue
         social, group, terms = c.socialized.get(g), c.scenario.group[g], sent((g, p))
-        most = rounded(need * c.willing(group))
-        today = most if social is None else rounded(need * group.uptake)
+        most = rounded(need, c.willing(group))
+        today = most if social is None else rounded(need, group.uptake)
         everybody += terms
         c.model.about = "uptake", g, p
         if social is not None and most > today and terms:

@@ -35,7 +35,7 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
 
 def common(numbers: Iterable[Fraction]) -> Fraction:
     """Return the greatest common divisor; 1 where all are 0."""
-    positive = [Fraction(number) for number in numbers if number]
+    positive = [number for number in numbers if number]
     if not positive:
         return Fraction(1)
     return Fraction(gcd(*(n.numerator for n in positive)), lcm(*(n.denominator for n in positive)))
@@ -50,7 +50,8 @@ def _closing(c: Columns, key: tuple[str, str]) -> Fraction:
     if sharing not in c.steps_of_willing:  # the same for all groups that share the willingness of an agency
         c.steps_of_willing[sharing] = _step_of_willing(c, *sharing)
     chance = c.steps_of_willing[sharing]
-    return common([*(effect * chance for effect in effects), c.facts.measured.get(key, Fraction(0))])
+    measured = c.facts.measured.get(key, Fraction(0))
+    return common([common(effects) * chance, measured] if effects else [measured])
 
 
 def _step_of_willing(c: Columns, competency: str, *sharing: str) -> Fraction:

@@ -16,7 +16,7 @@ from planner.domain.checks.validation import find_problems, find_problems_in_par
 from planner.domain.checks.warnings import dubious
 from planner.domain.scenario import Scenario
 from planner.errors import InputError, Problem
-from planner.locale import _, speaking
+from planner.locale import _, speaking, wording_in_force
 from planner.scenario_io.documents import RESOLVED, WRITTEN, Documents, Text, merged_tree
 from planner.scenario_io.price_references import takes_listed_prices
 from planner.scenario_io.problems import Problems, in_document, located
@@ -46,16 +46,24 @@ class LoadedScenario:
         place = self.place(path)
         return (f"--set {place.setting}", None, None) if place.setting else (place.file, place.line, place.column)
 
-    @cached_property
+    @property
     def warnings(self) -> tuple[Problem, ...]:
         """What is allowed but dubious, each at its place."""
-        return self._warned()
+        wording = wording_in_force()
+        if wording not in self._worded:
+            self._worded[wording] = self._warned()
+        return self._worded[wording]
+
+    @cached_property
+    def _worded(self) -> dict[object, tuple[Problem, ...]]:
+        """The warnings in the wordings asked for so far: to find them takes long where there are many groups."""
+        return {}
 
     def warnings_in_documents(self) -> list[str]:
         """Return the same as sentences in the language of the documents, except for what was noticed while files were
         read."""
         with speaking(self.scenario.scenario.language):
-            return [in_document(warning) for warning in self._warned()]
+            return [in_document(warning) for warning in self.warnings]
 
     def _warned(self) -> tuple[Problem, ...]:
         doubts = dubious(self.scenario)

@@ -1,7 +1,8 @@
 """Optimises the levels of the objective in turn, each held while the next is optimised; ties last.
 
 Ties between equally good plans are decided by a written rule: fewest classes, socializations and agreements, then
-earlier periods, then the order of the file. So the same scenario gives the same plan.
+earlier periods, then the order of the file. So the same scenario gives the same plan. In scenarios of more than 5,000
+whole numbers the rule decides only in which of the periods of its classes people train, not who.
 """
 
 from __future__ import annotations
@@ -25,9 +26,10 @@ from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.engine import Feature
 from planner.solve.guided.brief import briefly, resumed
 from planner.solve.guided.search import is_guided, reseated
+from planner.solve.guided.taken_seats import decided_in_periods
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Learn, Proven
-from planner.solve.model_size import has_many
+from planner.solve.model_size import has_many, is_large
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import News, SearchRun, Unattended
 from planner.solve.search_stages import begun_near, polish, search
@@ -186,10 +188,12 @@ def settle_ties(run: SearchRun) -> None:
     """Optimise the tie rules one after the other, each held while the next is optimised.
 
     In larger models they are weighted into one goal, and people are seated by it within the design: few ties are left
-    there, and the fixed seed gives the same plan for the same scenario.
+    there, and the fixed seed gives the same plan for the same scenario. In large ones only their periods are decided.
     """
     rules = list(tie_rules(run.model))
     if not run.thorough and run.point is not None:
+        if is_guided(run) and is_large(run.model) and decided_in_periods(run, weighed(rules)):
+            return
         if is_guided(run) and reseated(run, weighed(rules), nodes=0) is not None:
             return
         if not run.limits.polish:  # for a plan that is only compared

@@ -37,7 +37,7 @@ def uptake(parts: Parts) -> Iterator[Row]:
             so_far = [seat for seat in seats if parts.scenario.year_of[seat[2]] <= year]
             most = min(
                 parts.sets.trainable[group_id, programme_id],
-                floor(earlier.most(parts.scenario.group[group_id], socialized=True)),
+                earlier.most_whole(parts.scenario.group[group_id], socialized=True),
             )
             row = _limited(parts, (group_id, programme_id, year), so_far, earlier, most) if so_far else None
             if row is not None:
@@ -49,7 +49,7 @@ def _limited(parts: Parts, key: tuple[str, ...], seats: list[Seat], circle: Circ
     implied."""
     group = parts.scenario.group[key[0]]
     socialized = parts.variables.socialized.get(group.id)
-    today = min(most, floor(circle.most(group, socialized=False)))
+    today = min(most, circle.most_whole(group, socialized=False))
     if today == most:
         socialized = None
     if socialized is None and len(seats) == 1 and parts.sets.seats[seats[0]] <= most:
@@ -78,7 +78,7 @@ def uptake_of_agency(parts: Parts) -> Iterator[Row]:
             yield from _limited_together(parts, (programme_id, number), seats, circle, most)
             for year, earlier in circle.earlier:
                 so_far = [seat for seat in seats if scenario.year_of[seat[2]] <= year]
-                limits = {seat[0]: floor(earlier.most(scenario.group[seat[0]], socialized=True)) for seat in so_far}
+                limits = {seat[0]: earlier.most_whole(scenario.group[seat[0]], socialized=True) for seat in so_far}
                 came = dict.fromkeys(limits, 0)
                 for seat in so_far:
                     came[seat[0]] += scenario.facts.participants.get(seat, 0)
@@ -90,8 +90,10 @@ def _limited_together(
     parts: Parts, key: tuple[str | int, ...], seats: list[Seat], circle: Circle, most: int
 ) -> Iterator[Row]:
     """Yield the row that limits the participants of a circle, at most `most` of them; nothing where it is implied."""
+    if not circle.binds(parts.scenario):
+        return
     today = circle.together(parts.scenario, socialized=False)
-    if circle.binds(parts.scenario) and most > floor(today):
+    if most > floor(today):
         terms: list[Term] = [(parts.variables.participants[seat], 1.0) for seat in seats]
         raised = parts.raised(circle)
         yield Row(key, [*terms, *raised], "<=", float(today if raised else floor(today)))

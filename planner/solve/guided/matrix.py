@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 
 import highspy
 import numpy as np
+import pulp
+from numpy.typing import NDArray
 
 from planner.highs.configured import configured
 from planner.model.build import Model
@@ -94,6 +96,11 @@ class Matrix:
         this."""
         self._highs.clearSolver()
 
+    def columns_of(self, variables: Sequence[pulp.LpVariable]) -> NDArray[np.int32]:
+        """Return the columns of those variables that have one."""
+        found = self._column[[variable.id for variable in variables]] if variables else self._column[:0]
+        return found[found >= 0]
+
     def aim(self, terms: Sequence[Term], sense: Literal["max", "min"]) -> None:
         """Make the sum of `terms` the goal. Raises NotInMatrix where a variable has no column."""
         cost = np.zeros(len(self._all))
@@ -125,12 +132,14 @@ class Matrix:
         *,
         bounding: bool = True,
         most_iterations: int | None = None,
+        presolved: bool = True,
     ) -> Relaxed | Ending:
         """Optimise in fractions within these bounds, from the basis of the previous run.
 
         With `bounding`, a bound that no point exceeds is computed too. After `most_iterations` of the simplex method it
-        ends without an answer.
+        ends without an answer. Where there is no basis, the model is `presolved` first.
         """
+        self._highs.setOptionValue("presolve", "choose" if presolved else "off")
         self._highs.setOptionValue("simplex_iteration_limit", most_iterations or NO_LIMIT)
         self._highs.changeColsBounds(len(self._all), self._all, lower, upper)
         if options.seconds is not None:

@@ -13,6 +13,7 @@ from planner.model.reading import INTEGER_TOLERANCE
 from planner.solve.engine import RunOptions
 from planner.solve.guided.matrix import Matrix, Relaxed
 from planner.solve.guided.open_part import Mask, Values
+from planner.solve.model_size import is_large
 from planner.solve.outcome import Ending, Outcome, certified
 from planner.solve.search_run import SearchRun
 
@@ -82,7 +83,7 @@ class SearchSteps:
         apart = people & (np.abs(seated.point - near) > INTEGER_TOLERANCE)
         least = np.where(people, np.where(apart, np.maximum(lower, np.floor(seated.point)), near), lower)
         most = np.where(people, np.where(apart, np.minimum(upper, np.ceil(seated.point)), near), upper)
-        found = self._searched(least, most, matrix.whole, gap, max(nodes, RESEATING_NODES), target=target)
+        found = self._rounded(least, most, gap, max(nodes, RESEATING_NODES), target)
         if found.point is None and nodes:
             empty = people & (seated.point <= INTEGER_TOLERANCE)
             if start is not None:
@@ -90,13 +91,32 @@ class SearchSteps:
             found = self._searched(lower, np.where(empty, lower, upper), matrix.whole, gap, nodes, start=start)
         return None if found.point is None else found
 
+    def _rounded(self, least: Values, most: Values, gap: float, nodes: int, target: float | None) -> Outcome:
+        """Search in whole people within bounds that leave each of them two numbers at most.
+
+        In large models that is a search in the few columns left open, first without looking for points beside.
+        """
+        if target is None and is_large(self.seeking.model):
+            found = self._searched(least, most, self.matrix.whole, gap, nodes, apart=True)
+            if found.point is not None or found.ending is Ending.INFEASIBLE:
+                return found
+        return self._searched(least, most, self.matrix.whole, gap, nodes, target=target, apart=target is not None)
+
     def _relaxed(
-        self, lower: Values, upper: Values, *, bounding: bool = True, most_iterations: int | None = None
+        self,
+        lower: Values,
+        upper: Values,
+        *,
+        bounding: bool = True,
+        most_iterations: int | None = None,
+        presolved: bool = True,
     ) -> Relaxed | Ending:
         seeking = self.seeking
         report = seeking.reporter(self.goal, self.bound)
         options = RunOptions(gap=0.0, seconds=seeking.left(), report=report)
-        return self.matrix.relaxed(lower, upper, options, bounding=bounding, most_iterations=most_iterations)
+        return self.matrix.relaxed(
+            lower, upper, options, bounding=bounding, most_iterations=most_iterations, presolved=presolved
+        )
 
     def _searched(
         self,
@@ -111,12 +131,13 @@ class SearchSteps:
         bounding: bool = False,
         target: float | None = None,
         brief: bool = False,
+        apart: bool = False,
     ) -> Outcome:
         """Search with some columns whole, up to a gap or a number of nodes.
 
         The search ends where its bound is close enough to a value `reached`, or a point is as good as the `target`;
-        with `bounding` its bound holds for every plan. Where only seats are searched for a target, columns that the
-        bounds exclude are left out.
+        with `bounding` its bound holds for every plan. In a search `apart` the columns that the bounds fix are left
+        out, and no points are looked for beside.
         """
         seeking, people = self.seeking, whole is self.matrix.whole
         found = None if reached is None else reached[0]
@@ -132,6 +153,6 @@ class SearchSteps:
             heuristics=not brief and (start is None or (people and seeking.limits.polish)),
             restarts=not brief,
         )
-        if people and target is not None:
+        if apart:
             return self.matrix.searched_apart(lower, upper, whole, options)
         return self.matrix.searched(lower, upper, whole, options)

@@ -63,6 +63,15 @@ def test_what_cannot_be_paid_or_counted_is_left_out(told: list[Plan]) -> None:
     assert considered(told, 6, -1, 3) == [3]
 
 
+def test_no_early_plan_is_made_of_decisions_that_train_nobody(told: list[Plan]) -> None:
+    with EarlyPlans(SCENARIO, SearchLimits(), told.append) as plans:
+        plans.consider(Decisions())
+        plans.consider(people(2))
+        assert until(lambda: bool(told))
+    assert [row.participants for plan in told for row in plan.allocations] == [2]
+    assert len(told) == 1
+
+
 def test_what_our_check_refuses_is_left_out(told: list[Plan], monkeypatch: pytest.MonkeyPatch) -> None:
     def refused(*_of: object) -> None:
         raise CheckFailed("refused")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.errors import Problem
-from planner.locale import speaking
-from planner.scenario_io import read_located
+from planner.locale import rewording, speaking
+from planner.scenario_io import read_located, reading
 from planner.scenario_io.problems import in_document
 from tests.unit.scenario_io.minimal import changed, write
 
@@ -27,6 +27,20 @@ def test_warnings_speak_the_language_of_the_documents(tmp_path: Path, spoken: st
         loaded = read_located(write(tmp_path, text))
         assert any(words in text.lower() for text in loaded.warnings_in_documents())
         assert len(loaded.warnings_in_documents()) == len(loaded.warnings)
+
+
+def test_warnings_are_found_once_for_the_terminal_and_the_documents(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched, searches = reading.dubious, list[object]()
+    monkeypatch.setattr(reading, "dubious", lambda scenario: (searches.append(scenario), searched(scenario))[1])
+    with speaking("id"):
+        loaded = read_located(write(tmp_path, TEXT))
+        assert len(loaded.warnings) == len(loaded.warnings_in_documents()) == len(loaded.warnings_in_documents())
+    assert len(searches) == 1
+    with speaking("en"), rewording({"no programme": "no course"}):
+        assert loaded.warnings
+    assert len(searches) == 2, "other words are not those found before"
 
 
 def test_documents_name_cells_and_rows_of_tables_but_no_line_or_key_of_yaml(tmp_path: Path) -> None:

@@ -9,9 +9,7 @@ import pytest
 
 from planner.model.build import build
 from planner.solve import model_size
-from planner.solve.guided.matrix import Matrix
 from planner.solve.guided.search import reseated
-from planner.solve.levels import settle_ties
 from planner.solve.outcome import Ending, SearchLimits
 from planner.solve.search_run import SearchRun
 from planner.solve.search_stages import polish
@@ -64,23 +62,3 @@ def test_plans_that_are_only_compared_keep_their_classes_and_say_so(monkeypatch:
     assert found.bound is not None
     assert found.ending is not Ending.PROVEN
     assert found.bound * own.scale <= 3 * CHEAP * 1.000001 < found.value * own.scale
-
-
-def test_no_bound_is_sought_between_equal_large_plans(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(model_size, "SMALL", -1)
-    monkeypatch.setattr(model_size, "LARGE", -1)
-    run = dear_plan()
-    before = run.point
-    relaxed, lower_sides = Matrix.relaxed, []
-
-    def seen(matrix: Matrix, lower: Any, *rest: Any, **more: Any) -> Any:
-        lower_sides.append(lower[matrix.design].sum())
-        return relaxed(matrix, lower, *rest, **more)
-
-    monkeypatch.setattr(Matrix, "relaxed", seen)
-    settle_ties(run)
-    assert len(lower_sides) == 1, "the classes free would be a second relaxation"
-    assert lower_sides[0] > 0, "the classes of the plan are fixed"
-    assert before is not None
-    assert run.point is not None
-    assert run.reader.decisions(run.point).classes == run.reader.decisions(before).classes
