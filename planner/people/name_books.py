@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -37,7 +38,8 @@ class NameBook:
             "constant_memory": False,
         }  # fmt: skip
         self._book = xlsxwriter.Workbook(self._bytes, options)
-        self._book.set_properties({"title": "", "author": "", "comments": ""})
+        # the day of the clock would make every file another one
+        self._book.set_properties({"title": "", "author": "", "comments": "", "created": datetime(2027, 1, 1)})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._title = self._book.add_format({"bold": True, "font_size": 13})
         self._box = self._book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
