@@ -93,13 +93,20 @@ class Judge:
         self.said += [f"stored: {finding}" for finding in stored.verdict().findings]
         made = Plan.from_plain(json.loads((place / "plan.json").read_bytes()))
         self.held("stored", stored.scenario, made)
-        if self.dice.random() < 0.1:
-            given = self.client.get(f"/skenario/{name}/berkas/rencana.xlsx")
-            book = openpyxl.load_workbook(BytesIO(b"".join(given) if given.streaming else given.content))
+        given = json.loads(self._given(name, "plan.json"))
+        self.said += [f"exported: {finding}" for finding in check_plan(stored.scenario, given).findings]
+        if self.dice.random() < 0.2:
+            book = openpyxl.load_workbook(BytesIO(self._given(name, "rencana.xlsx")), data_only=True)
             cells = {cell.value for sheet in book for row in sheet.iter_rows() for cell in row}
-            self.seen["exported"] += 1
+            self.seen["workbook"] += 1
             if made.total_cost not in cells:
                 self.said.append(f"exported: Rp{made.total_cost} is nowhere in the workbook")
+
+    def _given(self, name: str, document: str) -> bytes:
+        """What a page gives out of the plan of a scenario."""
+        given = self.client.get(f"/skenario/{name}/berkas/{document}")
+        assert given.status_code == 200
+        return b"".join(given) if given.streaming else bytes(given.content)
 
 
 class Told:
