@@ -21,21 +21,21 @@ def check_mentors(
     scenario: Scenario,
     plan: Mapping[str, Any],
     pairs: Iterable[MentorPair],
-    seats: Iterable[tuple[str, str, str]],
+    seats: Iterable[tuple[str, str, str, str]],
     group_of: Mapping[str, str],
     unnamed: Iterable[UnnamedSeats] = (),
     listed: Collection[str] = (),
 ) -> Verdict:
     """Check that everybody who will be mentored is in one pair, of a mentor of the pool or of nobody.
 
-    `seats` are (person, programme, period), `group_of` has the group of every mentor with a name; groups that are
-    `listed` have no mentors without one. No mentor takes more than one mentor can, or is mentored, in any period. In
-    groups without names, mentors and people who are mentored are no more than the group has.
+    `seats` are (person, group, programme, period), `group_of` has the group of every mentor with a name; groups that
+    are `listed` have no mentors without one. No mentor takes more than one mentor can, or is mentored, in any period.
+    In groups without names, mentors and people who are mentored are no more than the group has.
     """
     log = FindingLog()
     mentoring = {programme.id for programme in scenario.programmes if programme.mentors is not None}
     over = set(scenario.facts.over)
-    seated = {seat for seat in seats if seat[1] in mentoring}
+    seated = {(person, p, t): group for person, group, p, t in seats if p in mentoring}
     busy = {
         (person, period) for person, p, t in seated for period in periods_of_run(scenario, scenario.programme[p], t)
     }
@@ -53,7 +53,11 @@ def check_mentors(
             log.find("mentors", (p, t), _("A pair names somebody who has no seat, or who is in a pair already."))
             continue
         waiting[seat] -= 1
+        if pair.mentee and pair.mentee_group != seated[pair.mentee, p, t]:
+            log.find("mentors", (p, t), _("A pair names somebody as of another group."))
         if pair.alone:
+            if mentor or number:
+                log.find("mentors", (p, t), _("A mentor is not of the pool."))
             continue
         taught = scenario.programme[p].mentors
         assert taught is not None

@@ -6,7 +6,9 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -18,6 +20,9 @@ from planner.people.seat_rows import BETWEEN_IDS
 
 MOST_ROWS: Final = 200_000
 """Most rows of a workbook; beyond them only Parquet is written."""
+TITLE: Final = 31
+"""Most characters of the name of a sheet."""
+
 _BAD: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
 
@@ -33,7 +38,8 @@ class NameBook:
             "constant_memory": False,
         }  # fmt: skip
         self._book = xlsxwriter.Workbook(self._bytes, options)
-        self._book.set_properties({"title": "", "author": "", "comments": ""})
+        # the day of the clock would make every file another one
+        self._book.set_properties({"title": "", "author": "", "comments": "", "created": datetime(2027, 1, 1)})
         self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._title = self._book.add_format({"bold": True, "font_size": 13})
         self._box = self._book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})
@@ -91,7 +97,7 @@ class NameBook:
 
     def _free(self, name: str) -> str:
         """Return a free name for a sheet: at most 31 characters, none that Excel refuses."""
-        wished = _BAD.sub(" ", name).strip()[:31] or "-"
+        wished = _BAD.sub(" ", name).strip()[:TITLE].strip() or "-"
         found, number = wished, 1
         while found.casefold() in self._names:
             number += 1
@@ -231,6 +237,19 @@ def unnamed_words(scenario: Scenario, seats: UnnamedSeats) -> str:
     return sentence
 
 
+def titles_apart(names: Iterable[str]) -> dict[str, str]:
+    """Return names for sheets as far as Excel takes them: of those that begin alike, the beginning and the end."""
+    plain = {name: " ".join(_BAD.sub(" ", name).split()) for name in names}
+    begins = Counter(text[:TITLE].casefold() for text in plain.values())
+    half = (TITLE - 3) // 2
+    return {
+        name: f"{text[:half].strip()} … {text[-half:].strip()}"
+        if len(text) > TITLE and begins[text[:TITLE].casefold()] > 1
+        else text
+        for name, text in plain.items()
+    }
+
+
 def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: Iterable[UnnamedSeats] = ()) -> bytes:
     """Return a workbook with a sheet for each agency: whom it sends, to what and when; those without names are
     counted."""
@@ -245,6 +264,7 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: I
     ]
     by_agency.sort(key=lambda row: row[2] or "")
     heads = [_("No."), _("Id"), _("Name"), _("Work unit"), _("Programme"), _("Period"), _("Class"), _("JP")]
+    called = titles_apart(dict.fromkeys(row[2] or _("without an agency") for row in by_agency))
     for agency, rows in groupby(by_agency, key=lambda row: row[2] or ""):
         of_agency = _("Annex: participants of {agency}").format(agency=agency)
         titles = [
@@ -256,7 +276,7 @@ def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: I
              scenario.programme[row[5]].hours)
             for n, row in enumerate(rows, start=1)
         ]  # fmt: skip
-        book.sheet(agency or _("without an agency"), titles, heads, (5, 21, 28, 28, 36, 10, 8, 8), listed)
+        book.sheet(called[agency or _("without an agency")], titles, heads, (5, 21, 28, 28, 36, 10, 8, 8), listed)
     return book.content()
 
 

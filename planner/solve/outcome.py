@@ -162,9 +162,9 @@ class SearchLimits:
     def ensure_valid(self) -> None:
         """Raise InputError with every invalid value; programs may give any."""
         found = []
-        if not _is_number(self.gap) or not 0 <= self.gap <= 1:
+        if not is_finite_number(self.gap) or not 0 <= self.gap <= 1:
             found.append(Problem(_("gap must be a number between 0 and 1, not {value}.").format(value=_said(self.gap))))
-        if self.time_limit is not None and (not _is_number(self.time_limit) or self.time_limit <= 0):
+        if self.time_limit is not None and (not is_finite_number(self.time_limit) or self.time_limit <= 0):
             message = _("time_limit must be a positive number of seconds or None, not {value}.")
             found.append(Problem(message.format(value=_said(self.time_limit))))
         if self.solver not in list(EngineName):
@@ -192,7 +192,8 @@ def valid_limits(given: SearchLimits | None) -> SearchLimits:
     return given
 
 
-def _is_number(value: object) -> bool:
+def is_finite_number(value: object) -> bool:
+    """Return whether a value is a number that a float can hold; NaN and infinity are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return abs(value) <= sys.float_info.max  # a whole number may be larger than any float; NaN is not below

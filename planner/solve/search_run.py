@@ -21,7 +21,7 @@ from planner.model.rows import expression
 from planner.solve.engine import Engine, Feature, RunOptions
 from planner.solve.engines import ENGINES
 from planner.solve.model_size import is_thorough
-from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage, believed
+from planner.solve.outcome import Ending, Outcome, Progress, SearchLimits, Stage, believed, is_finite_number
 
 if TYPE_CHECKING:
     from planner.solve.engine import Report
@@ -193,6 +193,7 @@ class SearchRun:
         """
 
         def report(best: float | None, bound: float | None, point: NDArray[np.float64] | None) -> bool:
+            best, bound = (n if is_finite_number(n) else None for n in (best, bound))  # an engine may say anything
             bounds = [n for n in (bound if bounding else None, known_bound) if n is not None]
             nearest = (min if goal.sense == "max" else max)(bounds, default=None)
             scaled = [None if n is None else n * goal.scale for n in (best if people else found, nearest)]

@@ -162,7 +162,7 @@ def recounted(
     if any(programme.mentors is not None for programme in scenario.programmes):
         mentoring = {pair.mentor for pair in names.pairs if pair.mentor}
         group_of = {one: group for one, group in rows_of(lines.select(["id", "group"])) if one in mentoring}
-        seated = [(one, p, t) for one, p, t in rows_of(seats.select(["id", "programme", "period"]))]
+        seated = [(one, g, p, t) for one, g, p, t in rows_of(seats.select(["id", "group", "programme", "period"]))]
         findings += check_mentors(scenario, plan, names.pairs, seated, group_of, names.unnamed, listed).findings
     if findings:
         raise CheckFailed("\n".join(map(str, findings)))

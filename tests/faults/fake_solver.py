@@ -109,6 +109,29 @@ class FaultySolver:
         )
 
 
+class WarmLiar(FaultySolver):
+    """Gives back the point that it was to start from, or one of another budget, as the best; also one rupiah over."""
+
+    def run(self, model: Model, options: RunOptions) -> Outcome:
+        if self.dice.random() > 0.5:
+            return super().run(model, options)
+        self.answers += 1
+        size = len(model.problem.variables())
+        point = next((one for one in reversed(STALE) if len(one) == size), None)
+        if options.start is not None and self.dice.random() < 0.5:
+            point = np.array(options.start)  # NaN where nothing is known
+        if point is None:
+            point = honest(model, options).point
+        if point is None:
+            return Outcome(Ending.PROVEN, None, 0.0, 0.0, "as the test says")
+        point = np.array(point)
+        if self.dice.random() < 0.5:
+            point[self.dice.randrange(size)] += self.dice.choice([1.0, -1.0, 1e-6, np.nan])
+        value = self.dice.choice([0.0, 5.0, 9.0, 1e6, float("nan")])
+        self.told.append("warm")
+        return Outcome(self.dice.choice([Ending.PROVEN, *Ending]), point, value, value, "as the test says")
+
+
 def _near(value: float | None, dice: random.Random) -> list[float | None]:
     return [None if value is None or not math.isfinite(value) else value + dice.choice(OFF) * dice.choice([1, -1, 50])]
 
@@ -150,6 +173,20 @@ def wrong(scenario: Scenario, best: tuple[Fraction, ...] | None, found: Plan) ->
         said.append(f"a bound of {bound} where {top} is possible")
     if found.status is Status.OPTIMAL and top - first > Fraction(1, 10**3) * size:
         said.append(f"called the best at {first} where {top} is possible")
+    return said
+
+
+def wrong_beside(scenario: Scenario, best: Plan, found: Plan) -> list[str]:
+    """What is wrong with a plan that is shown, where `best` is that of an honest search."""
+    said = [str(finding) for finding in check_plan(scenario, found.to_plain()).findings]
+    level = found.objective[0]
+    top, reached = Fraction(best.objective[0].value), Fraction(level.value)
+    if reached > top:
+        said.append(f"better than every plan: {reached} > {top}")
+    if level.exact_bound is not None and level.exact_bound < float(top) - 1e-6:
+        said.append(f"a bound of {level.exact_bound} where {top} is possible")
+    if found.status is Status.OPTIMAL and top - reached > Fraction(1, 1000) * max(Fraction(1), top):
+        said.append(f"called the best at {reached} where {top} is possible")
     return said
 
 

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from hashlib import sha256
@@ -34,7 +35,7 @@ from tests.oracle.generate import tiny_scenarios
 from tests.oracle.generate_facts import with_facts
 from tests.oracle.generate_years import scenarios_of_years
 from tests.sampled import sampled, some
-from tests.unit.certificate.tampering import sealed, survivors
+from tests.unit.certificate.tampering import branched, sealed, survivors
 
 CONTOH = Path(__file__).parents[3] / "scenarios" / "contoh-kecil.yaml"
 MOST_LINES = 300
@@ -263,6 +264,20 @@ def test_whatever_a_file_holds_the_answer_is_a_sentence(content: bytes, tmp_path
     (sentence,), held = verify.verified(tmp_path / "a.vipr", "id")
     assert not held
     assert "DITOLAK" in sentence
+
+
+BRANCHING: list[tuple[Callable[[int], Any], int]] = [
+    (tiny_scenarios, 31), (tiny_scenarios, 75), (tiny_scenarios, 57), (tiny_scenarios, 19), (scenarios_of_years, 47),
+    (scenarios_of_years, 124),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sampled(BRANCHING, 6), ids=lambda case: f"{case[0].__name__}-{case[1]}")
+def test_nothing_in_a_tree_of_branches_can_be_another(case: tuple[Callable[[int], Any], int]) -> None:
+    make, seed = case
+    tried, found = branched(make(seed))
+    assert found == []
+    assert tried > 1_000
 
 
 def test_no_changed_number_and_no_missing_line_passes() -> None:

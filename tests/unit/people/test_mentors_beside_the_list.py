@@ -115,7 +115,7 @@ def checked(pairs: Sequence[MentorPair], people: int = 1, *, mentored: int = 1) 
             "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
         }
     )
-    seated = [(one, "b", "2027") for one in ("p", "q", "r")]
+    seated = [(one, "g", "b", "2027") for one in ("p", "q", "r")]
     rows = [{"group": "w", "programme": "b", "period": "2027", "participants": mentored}]
     plan = {"allocations": rows, "attendance": []}
     unnamed = [UnnamedSeats("w", "b", "2027", None, people, False)]
@@ -141,3 +141,42 @@ def test_pairs_are_recounted() -> None:
         assert not checked([p, q, r._replace(**wrong), w]).passed, wrong
     for wrong in ({"number": 0}, {"number": 3}, {"mentor_group": "x"}, {"mentor_group": "g"}, {"mentor_group": "?"}):
         assert not checked([p, q, r, w._replace(**wrong)]).passed, wrong
+
+
+VALUES: dict[str, list[Any]] = {
+    "programme": ["b", "?", ""], "period": ["2027", "2028", ""], "mentee": ["p", "q", "r", "m", "n", "", "z"],
+    "mentee_group": ["g", "w", "x", "?", ""], "mentor": ["m", "n", "o", "p", "q", "r", "", "?"],
+    "mentor_group": ["g", "w", "x", "?", ""], "number": [-1, 0, 1, 2, 3],
+}  # fmt: skip
+
+
+def test_no_part_of_a_pair_can_be_another_but_for_a_mentor_with_room() -> None:
+    p, q, r = (MentorPair("b", "2027", one, "g", "m", "g") for one in ("p", "q", "r"))
+    right = [p, q, r._replace(mentor="n"), MentorPair("b", "2027", "", "w", "", "w", 1)]
+    passed = [
+        (place, name, value)
+        for place, pair in enumerate(right)
+        for name, values in VALUES.items()
+        for value in values
+        if value != getattr(pair, name)
+        and checked([*right[:place], pair._replace(**{name: value}), *right[place + 1 :]]).passed
+    ]
+    assert passed == [(0, "mentor", "n"), (1, "mentor", "n"), (3, "number", 2)], "n and the second of w have room"
+
+
+def test_pairs_that_are_exchanged_doubled_or_left_out_are_found() -> None:
+    p, q, r = (MentorPair("b", "2027", one, "g", "m", "g") for one in ("p", "q", "r"))
+    right = [p, q, r._replace(mentor="n"), MentorPair("b", "2027", "", "w", "", "w", 1)]
+    for place, pair in enumerate(right):
+        assert not checked([*right[:place], *right[place + 1 :]]).passed
+        assert not checked([*right, pair]).passed
+        for other in right[place + 1 :]:
+            crossed = [each._replace(mentee=other.mentee) if each is pair else each for each in right]
+            assert not checked(crossed).passed, "one is in two pairs, one in none"
+            mentors = {one.mentee: two for one, two in ((pair, other), (other, pair))}
+            fields = ("mentor", "mentor_group", "number")
+            swapped = [
+                each._replace(**{name: getattr(mentors.get(each.mentee, each), name) for name in fields})
+                for each in right
+            ]
+            assert checked(swapped).passed, "whoever mentors them, the load is the same"

@@ -20,7 +20,7 @@ from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.proof import effort
 from planner.solve.cbc import Cbc
-from planner.solve.engine import EngineName, RunOptions
+from planner.solve.engine import EngineName, Feature, RunOptions
 from planner.solve.highs import Highs
 from planner.solve.highs_plain import HighsPlain
 from planner.solve.outcome import Ending, Outcome, SearchLimits, believed
@@ -297,6 +297,22 @@ def test_cbc_finds_what_highs_finds() -> None:
     assert found.status == Status.OPTIMAL
     assert found.weighted_gaps_closed == 5
     assert found.solver.name == "CBC"
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf, 10**400])
+def test_what_is_no_number_is_no_progress(monkeypatch: Patch, number: Any) -> None:
+    """A page that tells how far a search is shows numbers alone."""
+    told: list[float | None] = []
+
+    def report(model: Model, options: RunOptions) -> Outcome:
+        if options.report is not None:
+            options.report(number, number, None)
+        return Highs().run(model, options)
+
+    replace_highs(monkeypatch, report, Highs.features - {Feature.KNOWN_BOUND})
+    plan(SCENARIO, inline=True, progress=lambda news: told.extend((news.best, news.bound, news.gap)))
+    assert told
+    assert all(each is None or abs(each) < 10**9 for each in told)
 
 
 @pytest.mark.parametrize(

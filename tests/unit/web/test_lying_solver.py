@@ -7,6 +7,7 @@ import random
 import pytest
 
 from planner.solve import run as solve_run
+from planner.solve import worker
 from planner.solve.engine import EngineName
 from planner.store.stored_plan import read_stored
 from planner.web.plan_run import State
@@ -20,15 +21,18 @@ from tests.unit.web.plans import SMALL, over, store_plan
 @pytest.fixture(autouse=True)
 def _search_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Searches run in the process of the test, where the solver lies."""
-    monkeypatch.setattr(solve_run, "Worker", WorkerHere)
+    for module in (solve_run, worker):
+        monkeypatch.setattr(module, "Worker", WorkerHere)
 
 
 def test_what_is_shown_and_kept_has_been_checked(desk: Desk) -> None:
+    lies = 0
     for seed in range(few(12, 12)):
         kept = set(desk.bench.archive.folders.ids())
-        with lying(FaultySolver(random.Random(seed)), EngineName.HIGHS):
+        with lying(faulty := FaultySolver(random.Random(seed)), EngineName.HIGHS):
             desk.post(f"{SMALL}susun")
             state = over(desk)
+        lies += faulty.answers
         page = desk.browser().get(SMALL).content.decode()
         assert "Traceback" not in page
         place = desk.results / "contoh-kecil"
@@ -40,6 +44,7 @@ def test_what_is_shown_and_kept_has_been_checked(desk: Desk) -> None:
             assert not new
         for run in new:
             assert read_stored(desk.bench.archive.folders.folder(run)).verdict().passed
+    assert lies, "the run asked the solver of this test"
 
 
 def test_an_answer_to_a_change_has_been_checked(desk: Desk) -> None:
