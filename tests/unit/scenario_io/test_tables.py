@@ -59,7 +59,7 @@ def workbook(path: Path, rows: list[list[object]], sheet: str = "Kelompok") -> N
 
 @pytest.mark.parametrize("listed", ["a\nb", "a;\nb\n"])
 def test_new_lines_part_the_values_of_a_cell(tmp_path: Path, listed: str) -> None:
-    workbook(tmp_path / "t.xlsx", [HEADERS, ["analis", 100, 60, listed, *[None] * 5]])
+    workbook(tmp_path / "t.xlsx", [[*HEADERS], ["analis", 100, 60, listed, *[None] * 5]])
     assert read_scenario(with_table(tmp_path, "t.xlsx")).groups[0].tags == ("a", "b")
 
 

@@ -28,10 +28,10 @@ def told(cell: Any, head: str = "validity") -> list[str]:
 
     def fill(book: openpyxl.Workbook) -> None:
         costs, prices = book["Costs"], book["Price list"]
-        heads = {str(each.value): each.column for each in costs[2]}
+        heads = {str(each.value): at for at, each in enumerate(costs[2], start=1)}
         costs.cell(3, heads["price.code"]).value = CODE
         costs.cell(3, heads["price"]).value = costs.cell(3, heads["unit"]).value = None
-        at = next(each.column for each in prices[2] if each.value == "validity")
+        at = next(at for at, each in enumerate(prices[2], start=1) if each.value == "validity")
         prices.cell(2, at).value = head
         prices.cell(3, at).value = cell
 
@@ -76,7 +76,7 @@ def test_what_names_no_time_is_told_at_its_row(cell: str) -> None:
 def listed_on(data: bytes) -> list[str]:
     """What stands under 'validity' on the sheet of prices."""
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Price list"]
-    at = next(each.column for each in sheet[2] if each.value == "validity")
+    at = next(at for at, each in enumerate(sheet[2], start=1) if each.value == "validity")
     return [str(sheet.cell(row, at).value) for row in range(3, sheet.max_row + 1)]
 
 
