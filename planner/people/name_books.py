@@ -7,16 +7,18 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
 
+from planner.domain.groups import Group
 from planner.domain.people import MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.people.seat_rows import BETWEEN_IDS
+from planner.units.texts import name_key
 
 MOST_ROWS: Final = 200_000
 """Most rows of a workbook; beyond them only Parquet is written."""
@@ -123,8 +125,7 @@ def assignments_book(
     def called(programme: str) -> str:
         return scenario.programme[programme].name or programme
 
-    def grouped(group: str) -> str:
-        return scenario.group[group].label
+    grouped = group_names(scenario).__getitem__
 
     @cache
     def lacking(ids: str) -> str:
@@ -165,19 +166,33 @@ def assignments_book(
         book.sheet(_("Seats without names"), (_("Groups beside the list of people"),), heads, widths, rows)
     if paired := list(pairs):
         heads = [_("Programme"), _("Period"), _("Mentee"), _("Mentor")]
-        told = ((called(pair.programme), pair.period, *_paired(scenario, pair)) for pair in paired)
+        told = ((called(pair.programme), pair.period, *_paired(grouped, pair)) for pair in paired)
         book.sheet(_("Mentors"), (), heads, (30, 10, 36, 36), told)
     return book.content()
 
 
-def _paired(scenario: Scenario, pair: MentorPair) -> tuple[str, str]:
+def group_names(scenario: Scenario) -> dict[str, str]:
+    """Return what lists call each group: its name, with its agency or else its id where others have the same name."""
+    named = Counter(name_key(group.label) for group in scenario.groups)
+    of_agency = Counter((name_key(group.label), group.agency) for group in scenario.groups)
+
+    def told(group: Group) -> str:
+        if named[name_key(group.label)] == 1:
+            return group.label
+        alone = group.agency is not None and of_agency[name_key(group.label), group.agency] == 1
+        return f"{group.label} ({group.agency if alone else group.id})"
+
+    return {group.id: told(group) for group in scenario.groups}
+
+
+def _paired(grouped: Callable[[str], str], pair: MentorPair) -> tuple[str, str]:
     """Return mentee and mentor as a list tells them: by id, or as people of a group without names."""
     mentee, mentor = pair.mentee, pair.mentor
     if not mentee:
-        mentee = _("a person of '{group}', without a name").format(group=scenario.group[pair.mentee_group].label)
+        mentee = _("a person of '{group}', without a name").format(group=grouped(pair.mentee_group))
     if pair.number:
         sentence = _("person {number} of '{group}', without a name")
-        mentor = sentence.format(number=pair.number, group=scenario.group[pair.mentor_group].label)
+        mentor = sentence.format(number=pair.number, group=grouped(pair.mentor_group))
     return mentee, mentor or _("no mentor is free")
 
 
@@ -198,6 +213,7 @@ def participants_books(
     The columns after the name come back filled in: present, and whether each gap is closed. Above the list of a class
     stands how many of each group without names are in it too.
     """
+    groups = group_names(scenario)
     courses: dict[tuple[str, str], dict[int | None, list[Sequence[Any]]]] = {}
     for (p, t, number), of_class in groupby(seats, key=lambda row: (row[5], row[6], row[7])):
         courses.setdefault((p, t), {}).setdefault(number, []).extend(of_class)
@@ -214,7 +230,7 @@ def participants_books(
         for number, rows in sorted(classes.items(), key=lambda each: each[0] or 0):
             titles = [_("Participants' list"), f"{programme.name or p} · {t}"]
             name = _("Participants") if number is None else _("Class {number}").format(number=number)
-            titles += [name, *(unnamed_words(scenario, each) for each in others.get((p, t, number), ()))]
+            titles += [name, *(unnamed_words(scenario, each, groups) for each in others.get((p, t, number), ()))]
             listed = [
                 (n, row[0], row[1], row[2], row[3], None, *(None for _c in closes), None)
                 for n, row in enumerate(rows, start=1)
@@ -225,13 +241,13 @@ def participants_books(
         yield list_file(p, t), book.content()
 
 
-def unnamed_words(scenario: Scenario, seats: UnnamedSeats) -> str:
-    """Return how many people of a group without names attend."""
+def unnamed_words(scenario: Scenario, seats: UnnamedSeats, groups: Mapping[str, str]) -> str:
+    """Return how many people of a group without names attend; `groups` are called as `group_names` says."""
     sentence = ngettext(
         "And {count} person of '{group}', without a name",
         "And {count} people of '{group}', without names",
         seats.people,
-    ).format(count=seats.people, group=scenario.group[seats.group].label)
+    ).format(count=seats.people, group=groups[seats.group])
     if seats.happened and scenario.programme[seats.programme].class_size is not None:
         return _("{sentence}; in which class is not known").format(sentence=sentence)
     return sentence
@@ -253,9 +269,9 @@ def titles_apart(names: Iterable[str]) -> dict[str, str]:
 def agencies_book(scenario: Scenario, seats: Iterable[Sequence[Any]], unnamed: Iterable[UnnamedSeats] = ()) -> bytes:
     """Return a workbook with a sheet for each agency: whom it sends, to what and when; those without names are
     counted."""
-    book = NameBook()
+    book, groups = NameBook(), group_names(scenario)
     rest = [
-        ("", unnamed_words(scenario, each), scenario.group[each.group].agency, "", each.group, *each[1:4])
+        ("", unnamed_words(scenario, each, groups), scenario.group[each.group].agency, "", each.group, *each[1:4])
         for each in unnamed
     ]
     by_agency = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from planner.errors import Problem
 from planner.scenario_io.fields import PRICE_LISTS as FILE_KEY
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import node_of
@@ -19,9 +20,14 @@ _OTHERWISE: Final = ("programme", "price_list", PRICE_CODE, CEILING_CODE)
 
 
 def attach_costs(
-    root: Mapping, table: SheetTable | None, prices: SheetTable | None, codes: ListsOfBook, problems: Problems
+    root: Mapping,
+    table: SheetTable | None,
+    prices: SheetTable | None,
+    codes: ListsOfBook,
+    problems: Problems,
+    notices: list[Problem],
 ) -> None:
-    """Put each cost line into its programme, with the prices it names."""
+    """Put each cost line into its programme, with the prices it names; say which lists no line names."""
     lists = PriceLists(prices, codes, problems)
     lists.check_values(root)
     if codes.tables:
@@ -47,3 +53,4 @@ def attach_costs(
             owner[1].keys.setdefault("costs", row.place)
             if isinstance(lines, Listing):
                 lines.items.append(line)
+    lists.tell_unused(notices)

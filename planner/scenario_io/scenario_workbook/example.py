@@ -15,7 +15,7 @@ def example_scenario() -> Scenario:
         "scenario": {
             "id": "contoh",
             "name": _("Competency development plan (example)"),
-            "agency": "BKPSDM",
+            "agency": _("BKPSDM (example)"),
             "fiscal_year": 2027,
             "language": language_in_force(),
             "assumptions": [_("All figures of this example are invented.")],

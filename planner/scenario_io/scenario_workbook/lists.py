@@ -1,15 +1,17 @@
-"""Lists in one cell: values separated by semicolons, in double quotes where a value holds one.
+"""Lists in one cell: values separated by semicolons or new lines, in double quotes where a value holds one.
 
 A selector that is there but names nothing, which selects everything, is written as a star.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
 EVERYTHING: Final = "*"
-_SEPARATOR: Final = ";"
+_SEPARATORS: Final = ";\n"
+"""A name has one line, so that a new line of a cell (Alt+Enter) begins another."""
 _QUOTE: Final = '"'
 _ALTERNATIVE: Final = "|"
 
@@ -30,7 +32,7 @@ def either(values: Iterable[str]) -> str:
 
 
 def _quoted(value: str) -> str:
-    if _SEPARATOR in value or value.startswith(_QUOTE) or value == EVERYTHING:
+    if any(each in value for each in _SEPARATORS) or value.startswith(_QUOTE) or value == EVERYTHING:
         return _QUOTE + value.replace(_QUOTE, _QUOTE * 2) + _QUOTE
     return value
 
@@ -45,11 +47,12 @@ def _values(text: str) -> Iterator[str]:
     while rest:
         if rest.startswith(_QUOTE):
             value, rest = _unquoted(rest)
-            if rest and not rest.startswith(_SEPARATOR):
+            if rest and rest[0] not in _SEPARATORS:
                 raise ValueError(rest)
-            rest = rest.removeprefix(_SEPARATOR)
+            rest = rest[1:]
         else:
-            value, _semicolon, rest = rest.partition(_SEPARATOR)
+            value, *after = re.split(f"[{_SEPARATORS}]", rest, maxsplit=1)
+            rest = "".join(after)
         if value.strip():
             yield value.strip()
         rest = rest.strip()
@@ -60,6 +63,6 @@ def _unquoted(text: str) -> tuple[str, str]:
     position = 1
     while (end := text.find(_QUOTE, position)) >= 0:
         if text[end + 1 : end + 2] != _QUOTE:
-            return text[1:end].replace(_QUOTE * 2, _QUOTE), text[end + 1 :].strip()
+            return text[1:end].replace(_QUOTE * 2, _QUOTE), text[end + 1 :].lstrip(" \t")
         position = end + 2
     raise ValueError(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from planner.domain.checks.did_you_mean import id_by_name, record_suggestion
-from planner.domain.checks.references import text_of as name_of
 from planner.locale import _
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.scenario_workbook.cells import text_of
@@ -11,6 +10,7 @@ from planner.scenario_io.scenario_workbook.layout import SHEET
 from planner.scenario_io.scenario_workbook.sheet_tables import SheetTable
 from planner.scenario_io.tables.sheet import InputCell, InputRow
 from planner.scenario_io.tree import UNREADABLE, Listing, Mapping, Place, record_id, record_names
+from planner.units.texts import read_name
 
 
 class Owners:
@@ -45,7 +45,7 @@ class Owners:
         if cell is None:
             tell_blank(table, row, key, self._problems)
             return None
-        name = name_of(text_of(cell)) if cell.value is not UNREADABLE and not isinstance(cell.value, bool) else None
+        name = name_in(cell, self._problems)
         if name is None:
             return None
         identifier = name if name in self._by_id else id_by_name(name, self._names)
@@ -54,6 +54,20 @@ class Owners:
         if self._complete:
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=self.sheet)
             self._problems.add(cell.place, message, record_suggestion(name, self._names))
+        return None
+
+
+def name_in(cell: InputCell, problems: Problems) -> str | None:
+    """Return the name that a cell holds; report and return None where it holds none, so that no row goes unsaid."""
+    if cell.value is UNREADABLE:
+        return None  # told already
+    if isinstance(cell.value, bool):
+        problems.add(cell.place, _("this cell holds TRUE or FALSE."), _("Type a text or a number."))
+        return None
+    try:
+        return read_name(text_of(cell))
+    except ValueError as error:
+        problems.add(cell.place, str(error))
         return None
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from planner.domain.checks.did_you_mean import did_you_mean, suggestion
 from planner.domain.checks.problem import listed, rupiah
+from planner.errors import Problem
 from planner.locale import _
-from planner.scenario_io.problems import Problems
+from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.scenario_workbook.cells import node_of, text_of
 from planner.scenario_io.scenario_workbook.layout import SHEET
-from planner.scenario_io.scenario_workbook.owners import tell_blank
+from planner.scenario_io.scenario_workbook.owners import name_in, tell_blank
 from planner.scenario_io.scenario_workbook.price_codes import (
     CEILING_CODE,
     LISTED_BESIDE,
@@ -32,6 +33,7 @@ class PriceLists:
         self._sheet = table.name if table is not None else codes.called(SHEET["prices"])
         self._lists: dict[str, Mapping] = {}
         self._refused: set[str] = set()
+        self._used: set[str] = set()
         if table is not None:
             columns_of(table, {column.key: column for column in SHEET["prices"].columns}, problems)
             for row in table.rows:
@@ -71,7 +73,9 @@ class PriceLists:
             tell_blank(table, row, "list", self._problems)
             return
         by_column = SHEET["prices"].columns[1]
-        name, by_cell = text_of(name_cell), table.cell(row, "by")
+        by_cell = table.cell(row, "by")
+        if (name := name_in(name_cell, self._problems)) is None:
+            return
         prices = self._lists.get(name)
         if prices is None:
             same = next((other for other in self._lists if name_key(other) == name_key(name)), None)
@@ -106,7 +110,8 @@ class PriceLists:
         if value_cell is None or price_cell is None:
             tell_blank(table, row, "value" if value_cell is None else "price", self._problems)
             return
-        value = text_of(value_cell)
+        if (value := name_in(value_cell, self._problems)) is None:
+            return
         if value == "by" or value in prices.entries:
             message = _("'{name}' cannot be priced in a table.") if value == "by" else _("'{name}' is defined twice.")
             self._problems.add(value_cell.place, message.format(name=value), _("Remove one of them."))
@@ -140,6 +145,7 @@ class PriceLists:
                 line.put("price", Scalar(UNREADABLE, place), place)
             return
         name = text_of(cell)
+        self._used.add(name)
         if "price" in line.entries:
             self._problems.add(cell.place, _("this line has a price and a price list."), _("Clear one of them."))
         elif name in self._refused:
@@ -150,6 +156,14 @@ class PriceLists:
             message = _("'{name}' is not on the sheet '{sheet}'.").format(name=name, sheet=self._sheet)
             self._problems.add(cell.place, message, suggestion(name, self._lists))
             line.put("price", Scalar(UNREADABLE, cell.place), cell.place)
+
+    def tell_unused(self, notices: list[Problem]) -> None:
+        """Name the lists that no cost line asks for: a row with a mistyped name is missing from its list."""
+        for name, prices in self._lists.items():
+            if name not in self._used:
+                message = _("no cost line names the list '{name}', so its prices are not used.").format(name=name)
+                others = [other for other in self._lists if other in self._used]
+                notices.append(located(prices.place, message, did_you_mean(name, others)))
 
     def looked_up(self, line: Mapping, table: SheetTable, row: InputRow) -> None:
         """Refuse values typed over the formulas that show what the list says of a code: nobody would read them."""

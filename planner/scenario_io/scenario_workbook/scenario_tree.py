@@ -76,7 +76,7 @@ def scenario_tree(
             root.put(key, Scalar(UNREADABLE, root.place), root.place)
     attach_gaps(root, tables.get("gaps"), problems, notices)
     attach_closes(root, tables.get("closes"), problems)
-    attach_costs(root, tables.get("costs"), tables.get("prices"), codes, problems)
+    attach_costs(root, tables.get("costs"), tables.get("prices"), codes, problems, notices)
     attach_choices(root, tables.get("choices"), problems)
     attach_under(root, tables, problems)
     attach_actuals(root, tables, through, problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
@@ -260,7 +261,7 @@ def value_of(value: ScalarValue, column: FieldColumn, table: InputTable) -> Scal
     if kind == "numbers" and isinstance(value, str) and ";" in value:
         return [number_of(part.strip(), commas=table.decimal_comma) for part in value.split(";") if part.strip()]
     if kind == "names" and isinstance(value, str):
-        return [name for part in value.split(";") if (name := part.strip())]
+        return [name for part in re.split("[;\n]", value) if (name := part.strip())]  # Alt+Enter begins another
     if kind in ("text", "names"):
         if column.words and isinstance(value, str):
             return understood(column.words, value) or value

@@ -14,7 +14,14 @@ from django.http import HttpResponse, HttpResponseRedirect
 from planner.domain.scenario import Scenario
 from planner.errors import InputError
 from planner.locale import _, language_in_force
-from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books, unnamed_words
+from planner.people.name_books import (
+    MOST_ROWS,
+    agencies_book,
+    assignments_book,
+    group_names,
+    participants_books,
+    unnamed_words,
+)
 from planner.people.seat_rows import jp_columns, rows_of, to_come
 from planner.report.wording.formats import Formats
 from planner.store.name_lists import NameTables
@@ -100,10 +107,13 @@ def _agency(request: Any, card: Card) -> Any:
     if agency not in naming.agencies_of(scenario):
         raise InputError(_("There is no such agency in this plan."))
     naming.note_look(card.file, "agency", agency)
-    lines = naming.people_of(made, agency)
+    lines, groups = naming.people_of(made, agency), group_names(scenario)
     unnamed = [each for each in made.names.unnamed if scenario.group[each.group].agency == agency]
     told = [
-        (unnamed_words(scenario, each), naming.course_name(scenario, (each.programme, each.period, each.number)))
+        (
+            unnamed_words(scenario, each, groups),
+            naming.course_name(scenario, (each.programme, each.period, each.number)),
+        )
         for each in unnamed
     ]
     shown = [_in_words(line, scenario) for line in lines[:MOST_SHOWN]]
@@ -115,8 +125,8 @@ def _class(request: Any, card: Card) -> Any:
     course = _course(request, card)
     called = naming.course_name(scenario, course)
     naming.note_look(card.file, "class", called)
-    seats = naming.participants_of(made, course)
-    unnamed = [unnamed_words(scenario, each) for each in made.names.unnamed if naming.is_in(each, course)]
+    seats, groups = naming.participants_of(made, course), group_names(scenario)
+    unnamed = [unnamed_words(scenario, each, groups) for each in made.names.unnamed if naming.is_in(each, course)]
     shown, key = seats[:MOST_SHOWN], json.dumps(course)
     return _shown(request, card, of=called, seats=shown, all=len(seats), course=key, unnamed=unnamed)
 

@@ -213,6 +213,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_report_without_answers_loads_no_solver() -> None:
+    """A third of the time of its command would be spent on that."""
+    script = (
+        "import sys; import planner.report.documents; from planner.report.views.answers.listing import sections; "
+        "assert sections(None, (), 1) == (); "
+        "print([m for m in ('pulp','pandas','numpy','highspy','ortools','duckdb') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", done.stderr
+
+
 def test_a_check_without_faults_loads_nothing_that_only_faults_need() -> None:
     scenario = Path(group.__file__).parents[2] / "scenarios" / "jambi-2027.yaml"
     code = (

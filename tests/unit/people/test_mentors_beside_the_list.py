@@ -77,6 +77,26 @@ def test_mentors_of_written_groups_mentor_by_number(rows: list[str], tmp_path: P
     assert "person 1 of 'Guru', without a name" in [row[1] for row in told]
 
 
+@pytest.mark.parametrize(
+    ("twin", "mentor"),
+    [("agency: Kecamatan", "person 1 of 'Guru (Dinas)'"), ("agency: Dinas", "person 1 of 'Guru (guru)'")],
+)
+def test_groups_of_one_name_are_told_apart_by_agency_or_id(twin: str, mentor: str, tmp_path: Path) -> None:
+    other = f"  - {{id: lain, name: Guru, {twin}, level: staf, headcount: 3, gaps: {{keu: 2}}}}\nprogrammes:"
+    loaded = read_located(write(tmp_path, ROWS[:2], SCENARIO.replace("programmes:", other), HEAD))
+    write_results(loaded.scenario, planning.plan(loaded.scenario, inline=True).plan, tmp_path / "bimbing")
+    with speaking("en"):
+        write_name_lists(read_stored(tmp_path / "bimbing"), tmp_path, tmp_path / "names")
+    book = load_workbook(tmp_path / "names" / "penugasan.xlsx")
+    cells = [str(cell) for row in book["Mentors"].iter_rows(values_only=True) for cell in row]
+    assert any(mentor in cell for cell in cells)
+    mentee = "Guru (Kecamatan)" if "Kecamatan" in twin else "Guru (lain)"
+    assert f"a person of '{mentee}', without a name" in cells
+    assert mentee in {str(row[1]) for row in book["Seats without names"].iter_rows(values_only=True)}
+    annex = load_workbook(next((tmp_path / "names").glob("lampiran*.xlsx")))
+    assert any(mentee in str(cell) for sheet in annex for row in sheet.iter_rows(values_only=True) for cell in row)
+
+
 def test_the_terminal_says_so_and_a_forgotten_person_leaves_the_pairs(tmp_path: Path) -> None:
     stored = stored_plan(tmp_path, ROWS)
     folder = tmp_path / "x"

@@ -57,6 +57,12 @@ def workbook(path: Path, rows: list[list[object]], sheet: str = "Kelompok") -> N
     book.save(path)
 
 
+@pytest.mark.parametrize("listed", ["a\nb", "a;\nb\n"])
+def test_new_lines_part_the_values_of_a_cell(tmp_path: Path, listed: str) -> None:
+    workbook(tmp_path / "t.xlsx", [[*HEADERS], ["analis", 100, 60, listed, *[None] * 5]])
+    assert read_scenario(with_table(tmp_path, "t.xlsx")).groups[0].tags == ("a", "b")
+
+
 def test_every_kind_of_table_gives_the_same_scenario(tmp_path: Path) -> None:
     inline = read_scenario(write(tmp_path, WITHOUT_GROUPS + "groups:\n" + INLINE, "inline.yaml"))
     write(tmp_path, csv_text(), "comma.csv")

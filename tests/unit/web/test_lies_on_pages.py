@@ -35,8 +35,8 @@ from planner.solve.warm import WarmModel
 from planner.store.results import write_results
 from planner.store.stored_plan import read_stored
 from planner.web.controls import changed as changed_as
+from planner.web.plan_run import State
 from planner.web.questions import AskedQuestion
-from planner.web.runs import State
 from tests.faults.fake_solver import STALE, WarmLiar, lying, wrong_beside
 from tests.faults.shared_work import shared
 from tests.sampled import few

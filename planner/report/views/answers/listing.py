@@ -11,7 +11,6 @@ from planner.analysis.question import AnswerSection
 from planner.analysis.registry import QUESTIONS
 from planner.locale import _
 from planner.report.material import Material
-from planner.report.views.answers.gists import gists
 from planner.report.views.heading import Heading
 from planner.report.views.section import Section
 
@@ -30,6 +29,10 @@ def question_of(answer: object) -> str:
 
 def sections(material: Material, answers: Sequence[object], first: int) -> tuple[Section, ...]:
     """Return the sections of `answers`, numbered from `first`; several answers of one kind get anchors of their own."""
+    if not answers:
+        return ()
+    from planner.report.views.answers.gists import gists  # loads every question and its solvers: 0.8 s
+
     made: list[Section] = []
     used: dict[str, int] = {}
     for number, answer in enumerate(answers, start=first):

@@ -76,7 +76,7 @@ def test_what_names_no_time_is_told_at_its_row(cell: str) -> None:
 def listed_on(data: bytes) -> list[str]:
     """What stands under 'validity' on the sheet of prices."""
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Price list"]
-    at = next(each.column for each in sheet[2] if each.value == "validity")
+    at = next(at for at, each in enumerate(sheet[2], start=1) if each.value == "validity")
     return [str(sheet.cell(row, at).value) for row in range(3, sheet.max_row + 1)]
 
 
