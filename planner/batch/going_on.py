@@ -84,11 +84,15 @@ class GoingOn:
         """What the search begins with: the plan, and what is proven of all plans."""
         return Hints(start=self.plan.decisions(self.scenario), bound=self.plan.bounds[0].exact)
 
-    def search(self, search: Callable[[Hints], Answer]) -> Gained:
-        """Search with these hints; return the better plan of the two, with the nearest bounds of both.
+    def search(self, search: Callable[[Hints], Answer], gap: float) -> Gained:
+        """Search with these hints to within `gap`; return the better plan of the two, with the nearest bounds of both.
 
-        Where the search has no plan in time there is still the one that it began from. Raises as `search` does.
+        Nothing is searched where the plan is proven so far already. Where the search has no plan in time there is still
+        the one that it began from. Raises as `search` does.
         """
+        at_once = self._again(self.plan, self.plan.bounds, gap, self.plan.solver)
+        if at_once.status is Status.OPTIMAL and gap < self.plan.tolerance:
+            return Gained(Answer(at_once), Gain.NEARER)
         try:
             answer = search(self.hints)
         except NoPlanInTime:

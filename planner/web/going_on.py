@@ -49,7 +49,7 @@ def offer(card: Card) -> FurtherSearch | None:
     if card.kept is None or card.state != "planned":
         return None
     plan, formats = card.kept.plan, Formats(language_in_force())
-    gaps = [gap for gap in GAPS if _finer(plan, float(gap))]
+    gaps = [gap for gap in GAPS if _is_open(plan, float(gap))]
     if not gaps:
         return None
     now = quality_in_short(Material(card.kept.stored.scenario, card.kept.as_written, formats))
@@ -58,10 +58,13 @@ def offer(card: Card) -> FurtherSearch | None:
     return FurtherSearch(now, tuple(said), tuple(times))
 
 
-def _finer(plan: Plan, gap: float) -> bool:
-    """Return whether a search to within `gap` could still say more of a plan."""
-    proven = plan.bounds[0].exact is not None and plan.relative_gap <= gap
-    return gap < plan.tolerance or not proven
+def _is_open(plan: Plan, gap: float) -> bool:
+    """Return whether exact arithmetic leaves more than `gap` open in a level of the objective."""
+    return any(
+        level.exact_bound is None
+        or abs(level.exact_bound - float(level.value)) > gap * max(1.0, abs(float(level.value)))
+        for level in plan.objective
+    )
 
 
 def limits_asked(given: Mapping[str, str], usual: SearchLimits) -> SearchLimits:
