@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.checks.problem import Doubt
+from planner.domain.checks.warnings import dubious
+from planner.domain.scenario import Scenario
 from planner.errors import Problem
 from planner.locale import rewording, speaking
 from planner.scenario_io import read_located, reading
@@ -32,8 +35,13 @@ def test_warnings_speak_the_language_of_the_documents(tmp_path: Path, spoken: st
 def test_warnings_are_found_once_for_the_terminal_and_the_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    searched, searches = reading.dubious, list[object]()
-    monkeypatch.setattr(reading, "dubious", lambda scenario: (searches.append(scenario), searched(scenario))[1])
+    searches: list[Scenario] = []
+
+    def searched(scenario: Scenario) -> list[Doubt]:
+        searches.append(scenario)
+        return dubious(scenario)
+
+    monkeypatch.setattr(reading, "dubious", searched)
     with speaking("id"):
         loaded = read_located(write(tmp_path, TEXT))
         assert len(loaded.warnings) == len(loaded.warnings_in_documents()) == len(loaded.warnings_in_documents())
