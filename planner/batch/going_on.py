@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
 
 from planner import planning
-from planner.domain.objectives import COSTS
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
 from planner.errors import CheckFailed, InputError, NoPlanInTime
 from planner.locale import _
-from planner.plans.claim import Bounds, tightest
-from planner.plans.plan import Plan, SolverRun, Status
-from planner.plans.plan_rows import LevelResult
+from planner.plans.plan import Plan, Status
 from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import Hints
@@ -55,91 +52,69 @@ class GoingOn:
 
     scenario: Scenario
     plan: Plan
+    """With what its file says is proven, which is only said again where the plan stays as it was."""
 
     @classmethod
     def of(cls, scenario: Scenario, stored: Plan) -> Self:
         """Begin from a plan that was stored. Raises CheckFailed where it is no plan of `scenario` as it stands.
 
-        Its bounds hold for the very same scenario only, and are believed where this version of the program and of the
-        solver has proven them: they limit what is searched.
+        What it says is proven is left out where it was said of another scenario, or by another version of the program
+        or of the solver.
         """
         same = stored.scenario_sha256 == scenario.sha256
         made_by = stored.planner_version, stored.solver.name, stored.solver.version
-        believed = same and made_by == (VERSION, *solver_version(EngineName.HIGHS))
+        stated = same and made_by == (VERSION, *solver_version(EngineName.HIGHS))
         try:
             plan = planning.adopt(
                 scenario,
                 stored.decisions(scenario),
                 payments=stored.payments if same else None,
-                bounds=stored.bounds if believed else (),
+                bounds=stored.bounds if stated else (),
                 tolerance=stored.tolerance,
                 solver=stored.solver,
             )
         except (LookupError, InputError):
             raise CheckFailed(_("It allocates to what this scenario does not have.")) from None
+        except ArithmeticError:
+            raise CheckFailed(_("It reaches more than it says is possible.")) from None
         return cls(scenario, plan)
 
     @property
     def hints(self) -> Hints:
-        """What the search begins with: the plan, and what is proven of all plans."""
-        return Hints(start=self.plan.decisions(self.scenario), bound=self.plan.bounds[0].exact)
+        """What the search begins with: the plan alone, since anybody may have written into its file what is proven."""
+        return Hints(start=self.plan.decisions(self.scenario))
 
-    def search(self, search: Callable[[Hints], Answer], gap: float) -> Gained:
-        """Search with these hints to within `gap`; return the better plan of the two, with the nearest bounds of both.
+    def search(self, search: Callable[[Hints], Answer]) -> Gained:
+        """Search with these hints; return the better plan of the two, or the same one with what this search has proven.
 
-        Nothing is searched where the plan is proven so far already. Where the search has no plan in time there is still
-        the one that it began from. Raises as `search` does.
+        A new plan says only what this search has proven. Where the search has no plan in time there is still the one
+        that it began from. Raises as `search` does.
         """
-        at_once = self._again(self.plan, self.plan.bounds, gap, self.plan.solver)
-        if at_once.status is Status.OPTIMAL and gap < self.plan.tolerance:
-            return Gained(Answer(at_once), Gain.NEARER)
         try:
             answer = search(self.hints)
         except NoPlanInTime:
             return Gained(Answer(self.plan), Gain.NOTHING)
         found, before = answer.plan, self.plan
-        better, as_good = found.rank > before.rank, found.rank == before.rank
-        plan, other = (found, before) if better else (before, found)
-        bounds = [self._nearest(level, plan, other, as_good=as_good) for level in range(len(plan.bounds))]
-        best = self._again(plan, bounds, found.tolerance, found.solver)
-        if best.tolerance < best.relative_gap <= before.tolerance:  # it is still proven to what it was proven to before
-            best = self._again(plan, bounds, before.tolerance, found.solver)
-        gain = Gain.BETTER if better else Gain.NEARER if _nearer(best, before) else Gain.NOTHING
-        best = before if gain is Gain.NOTHING else best
-        return Gained(Answer(best, broke=answer.broke), gain, found.solver.interrupted)
-
-    def _again(self, plan: Plan, bounds: Sequence[Bounds], tolerance: float, solver: SolverRun) -> Plan:
-        """Return a plan of the scenario with other bounds, checked again."""
-        return planning.adopt(
+        interrupted = found.solver.interrupted
+        if found.rank > before.rank:
+            return Gained(answer, Gain.BETTER, interrupted)
+        if found.rank < before.rank or not _nearer(found, before):
+            return Gained(Answer(before, broke=answer.broke), Gain.NOTHING, interrupted)
+        same = planning.adopt(
             self.scenario,
-            plan.decisions(self.scenario),
-            payments=plan.payments,
-            bounds=bounds,
-            tolerance=tolerance,
-            solver=solver,
+            before.decisions(self.scenario),
+            payments=before.payments,
+            bounds=found.bounds,
+            tolerance=found.tolerance,
+            solver=found.solver,
         )
-
-    def _nearest(self, level: int, plan: Plan, other: Plan, *, as_good: bool) -> Bounds:
-        """Return the bound of a level: the nearer one where both hold for the plan, which is always so of the first."""
-        own, second = plan.bounds[level], other.bounds[level]
-        if level and not (as_good and own.above == second.above):
-            return own
-        upper = plan.objective[level].goal not in COSTS
-        value = plan.objective[level].value
-        nearest = replace(tightest((own, second), upper=upper), above=own.above)
-        known = nearest.nearest(upper=upper)
-        wrong = known is not None and (float(value) > known if upper else float(value) < known)
-        return own if wrong else nearest
+        return Gained(Answer(same, broke=answer.broke), Gain.NEARER, interrupted)
 
 
 def _nearer(after: Plan, before: Plan) -> bool:
-    """Return whether an equally good plan is proven to a smaller gap, or less is left open in any of its levels."""
-    if after.status is Status.OPTIMAL and (before.status is not Status.OPTIMAL or after.tolerance < before.tolerance):
-        return True
-
-    def nearer(new: LevelResult, old: LevelResult) -> bool:
-        if new.bound is None or old.bound is None:
-            return new.bound is not None
-        return abs(new.bound - float(new.value)) < abs(old.bound - float(old.value))
-
-    return any(nearer(new, old) for new, old in zip(after.objective, before.objective, strict=True))
+    """Return whether less is left open of an equally good plan, in the first level of which as much is not."""
+    for new, old in zip(after.objective, before.objective, strict=True):
+        left = [None if row.bound is None else abs(row.bound - float(row.value)) for row in (new, old)]
+        if left[0] != left[1]:
+            return left[1] is None or (left[0] is not None and left[0] < left[1])
+    return after.status is Status.OPTIMAL and before.status is not Status.OPTIMAL

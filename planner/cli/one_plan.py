@@ -49,7 +49,7 @@ def plan_one(
     with failures.naming(path, loaded), progress.of_search(scenario) as report:
         search = partial(planned, scenario, limits, report, outputs.workers, folder, ahead)
         begun = searching_on.read_begin(begin, scenario) if begin else None
-        gained = Gained.of(search()) if begun is None else begun.search(lambda hints: search(hints=hints), limits.gap)
+        gained = Gained.of(search()) if begun is None else begun.search(lambda hints: search(hints=hints))
     answer, plan = gained.answer, gained.answer.plan
     if answer.broke:
         failures.say(f"{path}: {answer.broke}")

@@ -35,4 +35,4 @@ def said_of(gained: Gained, begun: GoingOn) -> str:
     from planner.report.wording.gone_on import gone_on
 
     gaps = begun.plan.relative_gap, gained.answer.plan.relative_gap
-    return gone_on(gained.gain, *gaps, Formats(language_in_force()))
+    return gone_on(gained.gain, *gaps, Formats(language_in_force()), stopped=gained.interrupted)

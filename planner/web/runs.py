@@ -222,7 +222,7 @@ class Runs:
         if run.goes_on is not None and begun is not None:
             going_on = GoingOn.of(scenario, begun)
             run.begun = going_on.plan
-            return going_on.search(search, run.goes_on.gap)
+            return going_on.search(search)
         known = KnownPlan.of(scenario, begun)
         run.early = known.plan
         return Gained.of(known.better_of(search(known.hints)))

@@ -7,9 +7,14 @@ from planner.locale import _
 from planner.report.wording.formats import Formats
 
 
-def gone_on(gain: Gain, before: float, now: float, formats: Formats) -> str:
-    """Return what was gained; `before` and `now` are the relative gaps of the plan that it began from and of that which
-    it ended with [0-1]."""
+def gone_on(gain: Gain, before: float, now: float, formats: Formats, *, stopped: bool = False) -> str:
+    """Return what was gained, and whether it was `stopped`; `before` and `now` are the relative gaps of the plan that
+    it began from and of that which it ended with [0-1]."""
+    said = _gained(gain, before, now, formats)
+    return f"{said} {_('It was stopped before its end.')}" if stopped else said
+
+
+def _gained(gain: Gain, before: float, now: float, formats: Formats) -> str:
     match gain:
         case Gain.BETTER:
             return _("The search has gone on and found a better plan, checked.")

@@ -10,6 +10,7 @@ import pytest
 from planner import nation, planning
 from planner.batch.going_on import Gain, GoingOn
 from planner.drafting.drafts import Answer
+from planner.errors import Interrupted
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan, Status
 from planner.scenario_io import read_scenario
@@ -111,6 +112,20 @@ def test_what_a_search_that_was_stopped_has_found_is_kept_if_it_is_better(
     assert over(desk) is State.STOPPED
     assert read_stored(desk.results / "contoh-kecil").plan().rank > less.rank
     assert "found a better plan" in page_of(desk)
+    assert "It was stopped before its end" in page_of(desk)
+
+
+def test_a_search_on_that_is_stopped_before_it_finds_anything_leaves_the_plan_and_says_so(
+    desk: Desk, less: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(*_of: Any, **_how: Any) -> Answer:
+        raise Interrupted("Stopped before there was a plan.")
+
+    monkeypatch.setattr(nation, "plan", stopped)
+    desk.post(HERE, gap="0.0001", minutes="1")
+    assert over(desk) is State.STOPPED
+    assert "Stopped; the plan made before stays." in page_of(desk)
+    assert "before there was a plan" not in page_of(desk)
 
 
 def test_while_it_goes_on_only_a_better_plan_is_shown_beside_the_one_that_there_is(

@@ -22,3 +22,4 @@ from planner.report.wording.gone_on import gone_on
 def test_what_was_gained_is_said(gain: Gain, now: float, said: str) -> None:
     with speaking("en"):
         assert gone_on(gain, 0.002, now, Formats("en")).endswith(said)
+        assert gone_on(gain, 0.002, now, Formats("en"), stopped=True).endswith(f"{said} It was stopped before its end.")
