@@ -8,13 +8,12 @@ from typing import Final
 
 from planner.errors import Problem
 from planner.locale import N_, _, rewording, speaking
-from planner.solve.limits_set_aside import LIMIT_AND_KEY
 from planner.web.warning_words import WARNINGS
 
 _NO_YEAR: Final = N_("Choose no year, or give the fund its amounts per year in its form.")
 
 WORDS: Final[Mapping[str, str]] = dict(WARNINGS) | {
-    LIMIT_AND_KEY: "{limit}",  # pages name no keys of the format
+    "{limit} ({key})": "{limit}",  # pages name no keys of the format
     # What questions are for
     (
         "Plans that close nearly as many gaps as the best one and differ most from it and from each other, with gaps,"

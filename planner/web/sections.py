@@ -34,7 +34,7 @@ from planner.report.wording.gone_on import gone_on
 from planner.report.wording.searching import sentence
 from planner.web.page_words import document_words
 from planner.web.passed import CheckedPlan
-from planner.web.plan_run import PlanRun, State
+from planner.web.plan_run import PlanRun
 from planner.web.search_picture import SearchPicture, search_picture
 
 MOST_VIEWS: Final = 6
@@ -220,9 +220,8 @@ def of_run(run: PlanRun | None, language: str) -> dict[str, Any]:
     scenario: Scenario = run.loaded.scenario
     name = gaps_sought(scenario)
     words = sentence(run.progress, language, name, clock=False) if run.progress is not None else ""
-    gained = (
-        "" if run.gain is None else gone_on(run.gain, *run.gaps, Formats(language), stopped=run.state is State.STOPPED)
-    )
+    stopped = run.state.value == "stopped"
+    gained = "" if run.gain is None else gone_on(run.gain, *run.gaps, Formats(language), stopped=stopped)
     return {"shown": RunView(run, _(name), words, gained, search_picture(run.points))}
 
 

@@ -31,7 +31,7 @@ BLANK: Final = "\u2026" * 8
 NO_BREAK: Final = "\u00a0"
 """No-break space, which keeps "Rp" and its number on one line."""
 
-Number = int | Fraction
+Number = int | Fraction | Decimal
 
 
 @lru_cache
@@ -46,8 +46,8 @@ def _applied(pattern: NumberPattern, value: int | Decimal, language: str) -> str
 
 def rounded(value: Number, places: int) -> Decimal:
     """Return `value` with `places` decimals, halves away from zero as spreadsheets show them, computed exactly."""
-    top, bottom = value.numerator * 10**places, value.denominator  # in whole numbers: no fraction is reduced for it
-    near = (2 * abs(top) + bottom) // (2 * bottom)
+    top, bottom = value.as_integer_ratio()  # in whole numbers: no fraction is reduced for it
+    near = (2 * abs(top) * 10**places + bottom) // (2 * bottom)
     return Decimal(f"{near if top > 0 else -near}e-{places}")
 
 

@@ -34,7 +34,7 @@ def test_every_agency_has_a_sheet_of_its_own() -> None:
     names = [f"{LONG} {end}" for end in ("Kaliwungu", "Mejobo", "mejobo", "Undaan")] + ["'Kutip'", "", LONG[:TITLE]]
     programme = SimpleNamespace(name="Bimtek", hours=8)
     scenario: Any = SimpleNamespace(
-        programme={"b": programme}, scenario=SimpleNamespace(name="Rencana", id="r"), group={}
+        programme={"b": programme}, scenario=SimpleNamespace(name="Rencana", id="r"), groups=(), group={}
     )
     seats = [(str(n), f"Orang {n}", name or None, "", "g", "b", "TW1", 1) for n, name in enumerate(names)]
     book = load_workbook(io.BytesIO(agencies_book(scenario, seats)))
