@@ -95,11 +95,12 @@ def certificates(stored: StoredPlan) -> int:
 def stated_quality(stored: StoredPlan) -> str:
     """Return what the plan says of its own quality, as on the cover of its report, in the language in force."""
     from planner.locale import language_in_force
+    from planner.plans.stored_figures import as_written
     from planner.report.material import Material
     from planner.report.views.quality import quality_in_short
     from planner.report.wording.formats import Formats
 
-    return quality_in_short(Material(stored.scenario, stored.plan(), Formats(language_in_force())))
+    return quality_in_short(Material(stored.scenario, as_written(stored.plan()), Formats(language_in_force())))
 
 
 def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
@@ -136,4 +137,5 @@ def proven(stored: StoredPlan, verdict: Verdict) -> list[str]:
 
 
 def _exact(value: Any) -> Fraction:
-    return Fraction(value)
+    """Return a stored figure as the number that stands in plan.json, so that it is rounded as the report rounds it."""
+    return Fraction(repr(value))

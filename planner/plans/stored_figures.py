@@ -6,6 +6,7 @@ for: 22.2 and not the nearest binary fraction.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Final
@@ -18,7 +19,7 @@ _LONGEST_EXACT: Final = 2**20
 
 def as_written(plan: Plan) -> Plan:
     """Return `plan` with every fraction that came from a float as the shortest decimal that the float stands for."""
-    if not any(_from_float(closing.closed) for closing in plan.closings):
+    if not any(map(_from_float, _figures(plan))):
         return plan
     return replace(
         plan,
@@ -37,6 +38,16 @@ def as_written(plan: Plan) -> Plan:
         ),
         objective=tuple(replace(level, value=_decimal(level.value)) for level in plan.objective),
     )
+
+
+def _figures(plan: Plan) -> Iterator[Fraction]:
+    """Yield the figures that may come from floats; also a plan of whole gaps has shares and weights of them."""
+    yield plan.gaps_closed
+    yield plan.weighted_gaps_closed
+    yield from (closing.closed for closing in plan.closings)
+    yield from (level.value for level in plan.objective)
+    for rule in plan.rules:
+        yield from (figure for figure in (rule.measure, rule.at_least, rule.at_most) if figure is not None)
 
 
 def _from_float(value: Fraction) -> bool:

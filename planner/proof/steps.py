@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction
 from math import gcd, lcm
 
+from planner.domain.objectives import Level, buckets
 from planner.domain.rule_units import Unit
 from planner.domain.rules import Limit, Rule, Where
 from planner.domain.scenario import Scenario
@@ -28,7 +29,7 @@ def step_of(formulation: Formulation, number: int) -> Fraction:
             missed = (scenario.rules[n].penalty * _missing(c, n, side, of, units[n]) for n, side, of in c.missed)
             return common([*worth, *missed])
         case "smallest_coverage":
-            return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario))
+            return common(_closing(c, key) for key in c.closed) / lcm(*_needs(c.scenario, level))
         case _:
             return Fraction(1)
 
@@ -65,14 +66,14 @@ def _step_of_willing(c: Columns, competency: str, *sharing: str) -> Fraction:
     return common([Fraction(1), *willing])
 
 
-def _needs(scenario: Scenario) -> list[int]:
-    """Return the needs of the buckets: a smallest coverage is a fraction with one of them as denominator."""
-    buckets: dict[tuple[str, str | None], int] = {}
-    for group in scenario.groups:
-        for key, gap in group.needs.items():
-            for by in (("agency", group.agency), ("location", group.location), ("group", group.id), ("c", key)):
-                buckets[by] = buckets.get(by, 0) + gap
-    return [need for need in buckets.values() if need]
+def _needs(scenario: Scenario, level: Level) -> list[int]:
+    """Return the needs of the buckets of a level: its smallest coverage is a fraction with one of them as
+    denominator. A step of further ones is finer, and may leave a bound that no plan can have."""
+    return [
+        need
+        for keys in buckets(scenario, level).values()
+        if (need := sum(scenario.group[group].needs[competency] for group, competency in keys))
+    ]
 
 
 def _missing(c: Columns, number: int, side: str, of: Unit, unit: Fraction) -> Fraction:

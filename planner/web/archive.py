@@ -6,7 +6,7 @@ Folders and journal are the truth; a database is the index of both.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,23 +82,29 @@ class Archive:
                     self.write("removed", run.run, who="planner", scenario=run.scenario_id, plan=run.plan_sha256)
             gone.delete()
 
-    def keep(self, file: str, loaded: LoadedScenario, plan: Plan, by: Actor) -> None:
-        """Keep a plan that was made and checked now, of a scenario file, as a run. From a thread of its own."""
+    def keep(self, file: str, loaded: LoadedScenario, plan: Plan, by: Actor, *, searched_on: bool = False) -> None:
+        """Keep a plan that was made and checked now, of a scenario file, as a run. From a thread of its own.
+
+        It may come of a search that went on from another plan (`searched_on`), as the journal then says.
+        """
         from django.db import close_old_connections
 
         facts = RunFacts.of(file, loaded.scenario, plan, by.name, told(loaded.warnings))
         PASSED.add(facts.plan_sha256, facts.scenario_sha256)
         try:
             with acting_as(by):
-                self._kept(facts, loaded.scenario, plan)
+                self._kept(facts, loaded.scenario, plan, searched_on=searched_on)
         finally:
             close_old_connections()
 
-    def _kept(self, facts: RunFacts, scenario: Scenario, plan: Plan, first: Plan | None = None) -> str:
+    def _kept(
+        self, facts: RunFacts, scenario: Scenario, plan: Plan, first: Plan | None = None, *, searched_on: bool = False
+    ) -> str:
+        about: dict[str, Any] = {"gap": plan.relative_gap} | ({"searched_on": True} if searched_on else {})
         run = self.folders.keep(facts, scenario, plan, first)
         with self._changing:
             self._opened().add(run)
-            self.write("made", run, who=facts.made_by, scenario=facts.scenario_id, plan=facts.plan_sha256)
+            self.write("made", run, who=facts.made_by, scenario=facts.scenario_id, plan=facts.plan_sha256, **about)
         return run
 
     def run_of(self, file: str, kept: CheckedPlan, warnings: Sequence[str] = ()) -> KeptRun:
@@ -171,6 +177,13 @@ class Archive:
         from planner.web.records.models import WrittenLine
 
         return list(WrittenLine.objects.filter(subject=run.run).order_by("number"))
+
+    def making_of(self, runs: Iterable[KeptRun]) -> dict[str, dict[str, Any]]:
+        """Return what the journal says of how these runs were made, by their ids."""
+        from planner.web.records.models import WrittenLine
+
+        made = WrittenLine.objects.filter(action="made", subject__in=[run.run for run in runs])
+        return {line.subject: line.facts for line in made}
 
     def approval_of(self, run: KeptRun) -> WrittenLine:
         """Return the line of the journal by which a run was approved."""

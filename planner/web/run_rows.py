@@ -84,6 +84,10 @@ class RunRow:
     holds: bool
     review: str
     """Its state in the review; empty where it is in none."""
+    quality: str = ""
+    """How many more gaps could be closed at most; empty where the journal does not say it."""
+    origin: str = ""
+    """That it came of a search that went on; empty where it did not."""
 
     @property
     def id(self) -> str:
@@ -123,8 +127,8 @@ def approval_of(run: Any) -> str:
     return _("Approved by {name}, {when}.").format(name=run.reviewed_by, when=moment(run.reviewed_at))
 
 
-def row_of(run: Any) -> RunRow:
-    """Return a run of the index in words."""
+def row_of(run: Any, making: Mapping[str, Any] = MappingProxyType({})) -> RunRow:
+    """Return a run of the index in words, with what the journal says of its making."""
     formats = Formats(language_in_force())
     closed = Fraction(repr(run.gaps_closed))
     checked = moment(run.checked_at)
@@ -141,7 +145,15 @@ def row_of(run: Any) -> RunRow:
         findings.format(count=run.findings, when=checked) if run.findings else _("holds, {when}").format(when=checked),
         not run.findings,
         _(REVIEWS[run.review]) if run.review else "",
+        _quality(run.claim, float(making["gap"]), formats) if "gap" in making else "",
+        _("after searching on") if making.get("searched_on") else "",
     )
+
+
+def _quality(claim: str, gap: float, formats: Formats) -> str:
+    """Return how far another plan may close more gaps, by exact arithmetic or, if it says less, by two searches."""
+    words = _("at most {share} more, as two searches agree") if claim == "agreed" else _("at most {share} more")
+    return words.format(share=formats.float_share(gap))
 
 
 def acts_of(lines: Iterable[Any]) -> list[ActRow]:
@@ -179,6 +191,8 @@ def _did(line: Any) -> str:
         return _("had the search go on, to {gap} and for at most {count} min, from a plan").format(
             gap=formats.float_share(float(line.facts["gap"])), count=nearest(float(line.facts["seconds"]) / 60)
         )
+    if line.action == "made" and line.facts.get("searched_on"):
+        return _("made a better plan by a search that went on")
     if line.action == "looked":
         whom = str(line.facts.get("whom", ""))
         return _(LOOKS.get(str(line.facts.get("what")), ACTIONS["looked"])).format(whom=whom)

@@ -97,7 +97,7 @@ def serve(
     with closing(_listener(place)) as listener:
         access = _access(place, listener.getsockname()[1], say)
         workspace, archive = Workspace(folder, results), Archive(results.absolute())
-        runs = Runs(results, limits, _keeper(archive), place.cluster)
+        runs = Runs(results, limits, keeper(archive), place.cluster)
         bench = Bench(workspace, runs, access, language_in_force(), archive, place.database, place.cluster)
         application = configure(bench)
         _prepare(bench, place, say)
@@ -126,8 +126,9 @@ def serve(
             runs.end(wait=GRACE)
 
 
-def _keeper(archive: Archive) -> Keeper:
-    return lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
+def keeper(archive: Archive) -> Keeper:
+    """Return what keeps the plan of a search as a run of the archive, with how it came about."""
+    return lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by, searched_on=run.goes_on is not None)
 
 
 def _access(place: ServerPlace, port: int, say: Callable[[str], None]) -> Access:

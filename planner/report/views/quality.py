@@ -27,6 +27,8 @@ def quality_in_short(material: Material) -> str:
         return _("Best within {share}: two searches agree").format(share=tolerance)
     if _gaps_proven(material):
         return _("Gaps closed proven best within {share}").format(share=tolerance)
+    if open_above := _open_above_gaps(material):
+        return _("Best plan found; not proven to be best in: {goals}").format(goals=", ".join(open_above))
     return _("Best plan found; at most {share} better is possible").format(
         share=material.formats.float_share(plan.relative_gap)
     )
@@ -203,6 +205,15 @@ def _gaps_proven(material: Material) -> bool:
     first = material.plan.objective[0]
     close = material.plan.relative_gap <= material.plan.tolerance
     return gaps_come_first(material.scenario) and close and first.claim is Claim.PROVEN
+
+
+def _open_above_gaps(material: Material) -> list[str]:
+    """Return the goals that are not proven, down to gaps closed, where one of them stands above it: what is left open
+    of gaps closed says nothing of that one."""
+    levels = material.plan.objective
+    count = 1 + [level.goal for level in levels].index("gaps_closed")
+    found = [level for level in levels[:count] if level.claim is not Claim.PROVEN]
+    return [level_name(material, level) for level in found] if found and found[0].goal != "gaps_closed" else []
 
 
 def _confirmed_more(material: Material) -> Fraction | None:

@@ -18,6 +18,9 @@ _TAG: Final = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _OUTPUT: Final = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _OPENING: Final = re.compile(r"\{[{%]")
 _CLOSING: Final = re.compile(r"[}%]\}")
+_BRACE: Final = re.compile(r"[{}]")
+_MARKUP: Final = re.compile(r"</?[A-Za-z]\w*:[^<>]*(?:>|\Z)|\A[^<>]*\"\s*/?>")
+"""Elements of XML, of which nobody is told, also one that is cut."""
 _OF_PARAGRAPH: Final = re.compile(r"\{\{\s*(?:p|r|tr|tc)\s+(?=[^\W\d]\w*\s*\}\})")
 """The mark of docxtpl for what stands in place of a whole paragraph; blocks do so anyway."""
 _CURLY: Final = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2019": "'", "\u00a0": " "})
@@ -26,12 +29,13 @@ _CURLY: Final = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2018": "'", "\u2
 def make_whole(root: Any) -> None:
     """Put each tag of a part into the run in which it begins, so that what follows it keeps its own look.
 
-    Word cuts text into runs wherever it likes, such as after a spelling mistake. Tags that somebody deleted while Word
-    tracked changes go for good: nobody sees them.
+    Word cuts text into runs wherever it likes, such as after a spelling mistake. Tags, also parts of them, that
+    somebody deleted or moved away while Word tracked changes go for good: nobody sees them.
     """
     for paragraph in root.iter(qn("w:p")):
-        deleted = list(paragraph.iter(qn("w:delText")))
-        if _TAG.search("".join(text.text or "" for text in deleted)):
+        moved = (text for gone in paragraph.iter(qn("w:moveFrom")) for text in gone.iter(qn("w:t")))
+        deleted = [*paragraph.iter(qn("w:delText"), qn("w:delInstrText")), *moved]
+        if _BRACE.search("".join(text.text or "" for text in deleted)):
             for text in deleted:
                 text.text = ""
     for texts in _paragraphs(root):
@@ -138,8 +142,9 @@ def refused(error: TemplateError, xml: str = "", known: Collection[str] = ()) ->
     around = ""
     if isinstance(error, TemplateSyntaxError):
         context = getattr(error, "docx_context", ())
-        around = " ".join(line.strip() for line in context if "{" in line)
-        around = around or next(filter(_is_broken, map(html.unescape, _OUTPUT.findall(xml))), "")
+        around = " ".join(_MARKUP.sub("", line).strip() for line in context if "{" in line)
+        tags = (html.unescape(_MARKUP.sub("", tag)) for tag in _OUTPUT.findall(xml))
+        around = around or next(filter(_is_broken, tags), "")
     message = _("a tag cannot be understood{reason}.").format(reason=_reason(error.message or str(error)))
     if around:
         message += " " + _("It stands near: {text}").format(text=_cut(around))

@@ -33,11 +33,12 @@ def sentence(progress: Progress, language: str, gaps: str = GAPS_CLOSED, *, cloc
     formats = Formats(language)
     with speaking(language):  # the search may report from a thread of its own, which has no language yet
         parts = []
-        if progress.best is not None:
+        told = progress.stage is not Stage.TIES  # their figures are of one rule after another, and mean nothing outside
+        if told and progress.best is not None:
             parts.append(_("best {value}").format(value=_quantity(progress.stage, progress.best, formats)))
-        if progress.bound is not None:
+        if told and progress.bound is not None:
             parts.append(_("bound {value}").format(value=_quantity(progress.stage, progress.bound, formats)))
-        if progress.gap is not None:
+        if told and progress.gap is not None:
             parts.append(_("gap {value}").format(value=formats.float_share(progress.gap)))
         if clock:
             parts.append(_("{count} s").format(count=nearest(progress.seconds)))

@@ -30,18 +30,6 @@ _ALIKE: Final = 10
 _LOOKED_AT: Final = 500
 """Rows by which it is judged whether a column holds amounts like the prices."""
 
-_WITHDRAWN: Final = re.compile(
-    r"\b(?:dicabut|dihapus|ditarik|kedaluwarsa|kadaluwarsa|kadaluarsa|withdrawn|inactive|obsolete|expired"
-    r"|(?:tidak|tdk|non|bukan)[ -]?(?:lagi )?(?:berlaku|aktif|digunakan|dipakai))\b",
-    re.IGNORECASE,
-)
-
-
-def withdrawn(text: str) -> str:
-    """Return the words by which a price of a list holds no longer; empty where there are none."""
-    found = _WITHDRAWN.search(text)
-    return found[0] if found else ""
-
 
 def tell_unread(sheet: RawSheet, layout: Layout, notices: list[Problem]) -> None:
     """Note the further columns with amounts like the prices, or that lower these: they are not read."""

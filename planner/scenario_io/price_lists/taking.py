@@ -19,8 +19,8 @@ from planner.locale import _
 from planner.scenario_io.fields import FROM_A_LIST, PRICE_LISTS
 from planner.scenario_io.price_lists.offering import ServedYear, ServesAs, of_another_year, plain_entry
 from planner.scenario_io.price_lists.price_table import PriceEntry, PriceTable
-from planner.scenario_io.price_lists.rival_columns import withdrawn
 from planner.scenario_io.price_lists.validity import Validity, planned_years
+from planner.scenario_io.price_lists.withdrawals import withdrawn
 from planner.scenario_io.price_references import is_listed
 from planner.scenario_io.problems import Problems, located
 from planner.scenario_io.tables.sheet import InputRow

@@ -13,6 +13,7 @@ from planner.scenario_io.price_lists.validity_words import (
     day_alone,
     is_open_ended,
     last_day_said,
+    with_days,
     years_said,
 )
 
@@ -72,7 +73,7 @@ class Validity:
         if _HEAD_OF_YEAR.match(name):
             year = _YEARS_ALONE.match(text)
             return cls(frozenset({int(year[1])}) if year else years_said(f"tahun {text}"), None, words)
-        starts = _HEAD_OF_START.search(head) is not None
+        starts, text = _HEAD_OF_START.search(head) is not None, with_days(text)
         if _HEAD_OF_TIME.search(head) and not starts:
             if years := years_said(f"tahun {text}") or years_said(text):
                 return cls(years, None, words)

@@ -80,6 +80,18 @@ _ASIDE: Final = re.compile(
 )
 """Words after which a year may be that of a beginning, a survey or a signature."""
 _RANGE: Final = re.compile(_UNTO, re.IGNORECASE)
+_PART: Final = (
+    r"(?:semester|sem\b\.?|smt\b\.?|triwulan|tri\s+wulan|tw\b\.?|caturwulan|catur\s+wulan|ku?artal|quarter|half)"
+)
+_NTH: Final = r"(?:ke\s*-?\s*)?(?P<{}>iv|i{{1,3}}|[1-4]|pertama|kedua|ketiga|keempat)(?![\w-])"
+_YEAR_OF_PART: Final = rf"(?:\s*[-,/]?\s*(?:{_YEAR_WORD})?)"
+_PARTS: Final = re.compile(
+    rf"(?:(?:{_YEAR_WORD})?(?P<before>{BOOK_YEAR})\s*[-,/]?\s*)?\b(?P<part>{_PART})\s*{_NTH.format('first')}"
+    rf"(?:(?:{_JOINED}|\s*[-\u2013]\s*)(?:{_PART}\s*)?{_NTH.format('last')})?(?:{_YEAR_OF_PART}(?P<after>{BOOK_YEAR}))?",
+    re.IGNORECASE,
+)
+"""A semester, a quarter or four months of a year, or the last of several."""
+_NUMBERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "pertama": 1, "kedua": 2, "ketiga": 3, "keempat": 4}
 
 
 def years_said(text: str) -> frozenset[int]:
@@ -115,10 +127,23 @@ def is_open_ended(text: str) -> bool:
     return _OF_HOLDING.search(text) is not None and _OPEN.search(text) is not None
 
 
+def with_days(text: str) -> str:
+    """Return a text with the last day in place of a part of a year, such as Semester I 2027 or TA 2027 Triwulan III."""
+    return _PARTS.sub(_last_of_part, text)
+
+
+def _last_of_part(found: re.Match[str]) -> str:
+    named, year = (found["last"] or found["first"]).casefold(), found["after"] or found["before"]
+    part = found["part"].casefold()
+    months = 6 if part[0] in "sh" else 4 if part[0] == "c" else 3
+    month = (int(named) if named.isdecimal() else _NUMBERS[named]) * months
+    return found[0] if year is None or month > 12 else f"{_last_of(date(int(year), month, 1)):%d-%m-%Y}"
+
+
 def last_day_said(text: str) -> date | None:
     """Return the last day until which prices certainly hold, by a text; of several the latest."""
     days: list[date] = []
-    for sentence in _SENTENCE.split(text):
+    for sentence in _SENTENCE.split(with_days(text)):
         holding = _OF_HOLDING.search(sentence)
         if holding is None or _NOT.search(sentence):
             continue

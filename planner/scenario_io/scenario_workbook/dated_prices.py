@@ -12,7 +12,8 @@ from planner.scenario_io.fields import PRICE_LISTS
 from planner.scenario_io.price_lists.offering import VALIDITY, Entry
 from planner.scenario_io.price_lists.price_table import PriceTable
 from planner.scenario_io.price_lists.validity import Validity
-from planner.scenario_io.price_lists.validity_words import is_open_ended
+from planner.scenario_io.price_lists.validity_words import day_alone, is_open_ended
+from planner.scenario_io.price_lists.withdrawals import not_withdrawn, withdrawn
 from planner.scenario_io.problems import located
 from planner.scenario_io.reading import LoadedScenario
 from planner.scenario_io.scenario_workbook.price_codes import ListsOfBook, all_entries
@@ -44,17 +45,27 @@ def tell_undated(codes: ListsOfBook, notices: list[Problem]) -> None:
     """Name the cells of the sheet under 'validity' that say neither a year nor a last day, and are not read."""
     for table in codes.tables.values():
         at = next((at for at, head in table.heads.items() if head.casefold() == VALIDITY), None)
-        rows = [row for listed in table.rows.values() for row in listed]
-        unread = [row for row in rows if at is not None and _says_nothing(row.said().get(at, ""))]
-        if unread and at is not None:
-            message = _("what stands under '{column}' names neither a year nor a last day, and is not read: {rows}.")
-            more = ", …" if len(unread) > _SHOWN else ""
-            said = ", ".join(f"{number_of(row)} ({row.said()[at]})" for row in unread[:_SHOWN]) + more
-            remedy = _("Write for example 2027, or s.d. 31-12-2027.")
-            notices.append(located(table.place(unread[0], "code"), message.format(column=VALIDITY, rows=said), remedy))
+        if at is None:
+            continue
+        unread = [
+            row for listed in table.rows.values() for row in listed if _says_nothing(row.said().get(at, "").strip())
+        ]
+        days = [row for row in unread if day_alone(row.said()[at]) is not None]
+        others = [row for row in unread if row not in days]
+        for rows, message in (
+            (others, _("what stands under '{column}' names neither a year nor a last day, and is not read: {rows}.")),
+            (days, _("what stands under '{column}' may be the first day or the last, and is not read: {rows}.")),
+        ):
+            if rows:
+                more = ", …" if len(rows) > _SHOWN else ""
+                said = ", ".join(f"{number_of(row)} ({row.said()[at]})" for row in rows[:_SHOWN]) + more
+                remedy = _("Write for example 2027, or s.d. 31-12-2027.")
+                place = table.place(rows[0], "code")
+                notices.append(located(place, message.format(column=VALIDITY, rows=said), remedy))
 
 
 def _says_nothing(text: str) -> bool:
-    """Return whether a cell is filled in and names no time; prices that hold until something happens name one."""
-    said = Validity.of_row({VALIDITY: text})
-    return bool(text.strip()) and not said and not is_open_ended(f"berlaku {text}")
+    """Return whether a cell is filled in and names no time; prices that hold until something happens name one, and
+    those that hold no longer are told where they are taken."""
+    open_ended = is_open_ended(f"berlaku {text}") or not_withdrawn(text) or withdrawn(text)
+    return bool(text) and not Validity.of_row({VALIDITY: text}) and not open_ended

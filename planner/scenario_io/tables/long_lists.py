@@ -42,7 +42,7 @@ class SheetRow(TextRow):
     __slots__ = ("days",)
 
     days: dict[int, str]
-    """The days in its cells as text, 2027-01-04."""
+    """The days in its cells as text, 04-01-2027."""
 
     def said(self) -> dict[int, str]:
         return dict(sorted({**super().said(), **self.days}.items()))
@@ -109,7 +109,7 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> RawSheet:
             value, fault = _value(cell)
             if isinstance(cell, datetime.date | datetime.time | datetime.timedelta):
                 faults[at] = holds_a_date()  # its column is blank here, but for whoever reads it
-                days |= {at: cell.isoformat()[:10]} if isinstance(cell, datetime.date) else {}
+                days |= {at: f"{cell:%d-%m-%Y}"} if isinstance(cell, datetime.date) else {}
             elif fault is not None:
                 found[at], faults[at] = UNREADABLE, fault
             elif value is not None:

@@ -83,8 +83,10 @@ class InputRow:
         return {at: cell.fault for at, cell in self._cells.items() if cell.fault is not None}
 
     def said(self) -> dict[int, str]:
-        """Return what its cells say as text, days as 2027-01-04, by column."""
-        return {at: cell.day or str(cell.value) for at, cell in sorted(self._cells.items())}
+        """Return what its cells say as text, days as 04-01-2027, by column."""
+        return {
+            at: "-".join(reversed(cell.day.split("-"))) or str(cell.value) for at, cell in sorted(self._cells.items())
+        }
 
     def adds_rows(self, columns: Iterable[int]) -> bool:
         """Return whether a formula in one of these columns adds up cells of other rows."""

@@ -34,8 +34,9 @@ def runs(request: Any) -> Any:
     number = max(1, int(text) if (text := request.GET.get("halaman", "")).isdecimal() and len(text) < 7 else 1)
     of_page = list(found[(number - 1) * AT_ONCE : number * AT_ONCE + 1])
     deleted = archive.find(request.GET.get("dihapus", ""))
+    making = archive.making_of(of_page[:AT_ONCE])
     context = {
-        "rows": [row_of(run) for run in of_page[:AT_ONCE]],
+        "rows": [row_of(run, making.get(run.run, {})) for run in of_page[:AT_ONCE]],
         "count": found.count(),
         "number": number,
         "more": len(of_page) > AT_ONCE,

@@ -95,7 +95,7 @@ def test_text_of_a_file_cannot_steer_the_terminal(monkeypatch: pytest.MonkeyPatc
         (
             Progress(Stage.TIES, 12.0, 12.0, 3.0),
             "id",
-            "memilih di antara yang setara: terbaik 12 · batas 12 · selisih 0% · 3 detik",
+            "memilih di antara yang setara: 3 detik",
         ),
         (Progress(Stage.PROOF, None, None, 3.0), "en", "exact proof of the plan found: 3 s"),
         (

@@ -14,7 +14,10 @@ import pytest
 from click.testing import Result
 
 import planner
+from planner.cli.verify import proven
+from planner.locale import speaking
 from planner.planning import adopt
+from planner.store.stored_plan import read_stored
 
 Run = Callable[..., Result]
 
@@ -112,3 +115,10 @@ def test_no_solver_and_no_modelling_library_is_needed(stored: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "rencana ini benar" in done.stdout
+
+
+def test_gaps_are_rounded_as_the_report_rounds_them(stored: Path) -> None:
+    found = read_stored(str(stored))
+    found.data["gaps_closed"] = 1592.225  # as a float it is a little below
+    with speaking("en"):
+        assert "An expected 1,592.23 of" in proven(found, found.verdict())[-1]

@@ -29,6 +29,7 @@ from planner.web.passed import CheckedPlan
 from planner.web.records import tables
 from planner.web.records.tables import database_of
 from planner.web.runs import Runs
+from planner.web.server import keeper
 from planner.web.variations import VariationEngine, about
 from planner.web.workspace import Workspace
 
@@ -114,9 +115,7 @@ def make_desk(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
         copyfile(SHIPPED / "contoh-kecil.yaml", folder / "contoh-kecil.yaml")
         LINKS.clear()
         archive = Archive(results)
-        runs = Runs(
-            results, SearchLimits(time_limit=60), lambda run, plan: archive.keep(run.name, run.loaded, plan, run.by)
-        )
+        runs = Runs(results, SearchLimits(time_limit=60), keeper(archive))
         bench = Bench(Workspace(folder, results), runs, access or Access(8765, LINKS.append), "en", archive)
         bench.questions._jobs = 0
         bench.variations._engine = Inline()  # each process of its own would take a second to start

@@ -70,6 +70,10 @@ def test_a_better_plan_takes_its_place_and_the_one_before_stays_in_the_history(d
     assert actions(desk) == ["made", "searched on", "made"]
     journal = desk.browser().get("/catatan").content.decode()
     assert "had the search go on, to 0.01% and for at most 1 min, from a plan" in journal
+    assert "made a better plan by a search that went on" in journal
+    history = desk.browser().get("/riwayat").content.decode()
+    assert history.count("after searching on") == 1
+    assert history.count('<span class="note">at most ') == 2
 
 
 def test_where_no_better_one_is_found_nothing_changes(desk: Desk, less: Plan, monkeypatch: pytest.MonkeyPatch) -> None:

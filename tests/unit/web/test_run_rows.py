@@ -35,3 +35,20 @@ def test_gaps_are_written_as_the_tile_of_the_report_writes_them(
     with speaking("id"):
         row = row_of(run(gaps_closed=closed, total_need=need))
     assert (row.closed, row.share) == (said, share)
+
+
+@pytest.mark.parametrize(
+    ("claim", "making", "quality", "origin"),
+    [
+        ("proven", {}, "", ""),
+        ("claimed", {"gap": 0.0123}, "selisih paling banyak 1,2%", ""),
+        ("agreed", {"gap": 0.0, "searched_on": True}, "selisih paling banyak 0% menurut dua pencarian",
+         "hasil pencarian lanjutan"),
+    ],
+)  # fmt: skip
+def test_two_plans_of_one_scenario_are_told_apart(
+    claim: str, making: dict[str, Any], quality: str, origin: str
+) -> None:
+    with speaking("id"):
+        row = row_of(run(gaps_closed=1.0, total_need=4, claim=claim), making)
+    assert (row.quality, row.origin) == (quality, origin)

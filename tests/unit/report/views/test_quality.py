@@ -63,6 +63,22 @@ def test_a_plan_that_is_not_proven_says_how_many_more_gaps_there_could_be() -> N
     assert "at most 14.3 more gaps (expected, 12%) could be closed" in long
 
 
+def test_an_open_goal_above_gaps_closed_is_named_and_the_share_of_gaps_is_not_said_of_it() -> None:
+    goals = [{"maximize": "smallest_coverage", "by": "agency"}, {"maximize": "gaps_closed"}]
+    built = scenario(objective=goals)
+    made = plan(built, status=Status.FEASIBLE, claim=Claim.CLAIMED, relative_gap=0.0)
+    first, second = made.objective
+    for claims, words in (
+        ((Claim.CLAIMED, Claim.PROVEN), "Best plan found; not proven to be best in: "),
+        ((Claim.PROVEN, Claim.CLAIMED), "Best plan found; at most 0% better is possible"),
+    ):
+        levels = (replace(first, claim=claims[0]), replace(second, claim=claims[1]))
+        with speaking("en"):
+            said_ = quality_in_short(Material(built, replace(made, objective=levels), Formats("en")))
+        assert said_.startswith(words)
+        assert ("overage" in said_) is (claims[0] is Claim.CLAIMED)
+
+
 @pytest.mark.parametrize(
     ("ended", "words"),
     [

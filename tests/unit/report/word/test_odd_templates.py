@@ -107,3 +107,25 @@ def test_a_tag_deleted_while_word_tracked_changes_is_gone() -> None:
     document.add_paragraph("Hal")._p.append(kept)
     made = opened(filled(saved(document))).element.body
     assert [each.text or "" for each in made.iter(f"{W}delText")] == ["", "", "coretan"]
+
+
+@pytest.mark.parametrize(("gone", "text"), [("del", "delText"), ("moveFrom", "t")])
+def test_half_a_tag_deleted_or_moved_away_is_gone_and_what_is_left_is_read(gone: str, text: str) -> None:
+    document = opened(template("{{ isi }}"))
+    half = f"<w:r><w:{text}>{{{{ bi</w:{text}></w:r>"
+    paragraph = document.add_paragraph("Sebagian ")
+    paragraph._p.append(parse_xml(f'<w:{gone} {nsdecls("w")} w:id="1">{half}</w:{gone}>'))
+    paragraph.add_run("Untuk {{ tahun_anggaran }} saja")
+    assert "Sebagian Untuk 2027 saja" in "\n".join(lines(filled(saved(document))))
+
+
+def test_no_message_shows_xml() -> None:
+    document = opened(template("{{ isi }}"))
+    paragraph = document.add_paragraph("")
+    for part in ("{{ biaya", " orang ", "peserta }}"):
+        paragraph.add_run(part).bold = True
+    paragraph.add_run().add_break()
+    paragraph.add_run("dan {{ latar")
+    paragraph.add_run().add_tab()
+    paragraph.add_run("belakang }}")
+    assert "<" not in refusal(saved(document))

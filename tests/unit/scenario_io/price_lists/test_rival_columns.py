@@ -73,12 +73,3 @@ def test_further_columns_with_amounts_like_prices_are_told(tmp_path: Path, head:
 @pytest.mark.parametrize(("head", "value"), [("Tahun", 2027), ("TKDN", 40), ("Id", 12345678), ("Keterangan", "baru")])
 def test_other_columns_are_no_matter(tmp_path: Path, head: str, value: Any) -> None:
     assert "not read" not in noticed(tmp_path, head, value)
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [("DICABUT sejak 2026", "DICABUT"), ("Tidak aktif", "Tidak aktif"), ("non-aktif", "non-aktif"), ("aktif", "")],
-)
-def test_a_price_that_holds_no_longer_is_told_where_it_is_taken(tmp_path: Path, words: str, said: str) -> None:
-    told = noticed(tmp_path, "Status", words)
-    assert (f"takes the price '{CODE}', of which the list says '{said}'." in told) if said else ("takes" not in told)

@@ -47,6 +47,7 @@ def told(folder: Path, rows: list[list[Any]], name: str = "ssh.csv") -> list[str
         "PMK 39 Tahun 2024 tentang SBM TA 2025",
         "Masa berlaku 2026",
         "SSH TA 2026 dan 2028",
+        "Harga berlaku s.d. Semester I Tahun 2027",
     ],
 )
 def test_prices_of_another_year_by_the_words_around_them_are_told(tmp_path: Path, title: str, name: str) -> None:
@@ -95,11 +96,13 @@ def test_prices_of_the_year_are_not(tmp_path: Path, title: str) -> None:
         ("Tahun Anggaran", 2025, "Tahun Anggaran: 2025"),
         ("Berlaku sampai", "31-12-2026", "Berlaku sampai: 31-12-2026"),
         ("Masa berlaku", "1 Januari 2026 s.d. 31 Desember 2026", "Masa berlaku: 1 Januari 2026 s.d. 31 Desember 2026"),
-        ("Berlaku sampai", datetime.date(2026, 12, 31), "Berlaku sampai: 2026-12-31"),
+        ("Berlaku sampai", datetime.date(2026, 12, 31), "Berlaku sampai: 31-12-2026"),
         ("Berlaku s.d.", "Des 2026", "Berlaku s.d.: Des 2026"),
         ("Tahun", "TA 2026", "Tahun: TA 2026"),
         ("Thn", 2026, "Thn: 2026"),
         ("Masa berlaku", 2026, "Masa berlaku: 2026"),
+        ("Masa berlaku", "Triwulan I s.d. III 2027", "Masa berlaku: Triwulan I s.d. III 2027"),
+        ("Berlaku sampai", "TW II/2027", "Berlaku sampai: TW II/2027"),
         ("Masa berlaku", "31 Desember 2026", "Masa berlaku: 31 Desember 2026"),
         ("Tanggal berlaku", "1/1/2026 s.d. 31/12/2026", "Tanggal berlaku: 1/1/2026 s.d. 31/12/2026"),
         ("Kedaluwarsa", "2026-12-31", "Kedaluwarsa: 2026-12-31"),

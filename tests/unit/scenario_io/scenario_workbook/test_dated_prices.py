@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def told(cell: Any, head: str = "validity") -> list[str]:
 
     with speaking("en"):
         read = imported(changed(workbook_bytes(None, OFFERED), fill), "b.xlsx")
-    return [str(each) for each in read.noticed if "'ssh'" in str(each) or "validity" in str(each)]
+    return [str(each) for each in read.noticed if re.search("'ssh'|validity|list says", str(each))]
 
 
 @pytest.mark.parametrize(
@@ -47,7 +48,10 @@ def told(cell: Any, head: str = "validity") -> list[str]:
         ("TA 2026", "TA 2026"),
         ("2025, 2026", "2025, 2026"),
         ("s.d. 30 Juni 2027", "s.d. 30 Juni 2027"),
-        (datetime.date(2027, 6, 30), "2027-06-30"),
+        (datetime.date(2027, 6, 30), "30-06-2027"),
+        ("Semester I 2027", "Semester I 2027"),
+        ("Triwulan I 2027", "Triwulan I 2027"),
+        ("TA 2027 Triwulan III", "TA 2027 Triwulan III"),
     ],
 )
 def test_a_price_of_another_year_or_that_expires_is_told(cell: Any, words: str) -> None:
@@ -56,7 +60,8 @@ def test_a_price_of_another_year_or_that_expires_is_told(cell: Any, words: str) 
     assert message.startswith("b.xlsx")
 
 
-@pytest.mark.parametrize("cell", [None, 2027, "2026-2028", "s.d. 31-12-2027", "sampai ada perubahan"])
+@pytest.mark.parametrize("cell", [None, 2027, "2026-2028", "s.d. 31-12-2027", "sampai ada perubahan", "hingga dicabut",
+    "belum dicabut", "Semester II 2027", "TW IV 2027", "Triwulan I - IV TA 2027"])  # fmt: skip
 def test_a_price_that_holds_says_nothing(cell: Any) -> None:
     assert told(cell) == []
 
@@ -66,11 +71,25 @@ def test_an_older_workbook_with_a_column_of_the_office_is_heeded_too_unless_it_i
     assert told(2026, "#tahun") == []
 
 
-@pytest.mark.parametrize("cell", ["lama", "01-12-2026", "31-13-2026"])
+@pytest.mark.parametrize("cell", ["lama", "31-13-2026", "Semester III 2027"])
 def test_what_names_no_time_is_told_at_its_row(cell: str) -> None:
     [message] = told(cell)
     assert "b.xlsx:Price list!A3" in message
     assert f"names neither a year nor a last day, and is not read: 3 ({cell})." in message
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [("1 Januari 2027", "1 Januari 2027"), ("01-12-2026", "01-12-2026"), (datetime.date(2027, 1, 1), "01-01-2027")],
+)
+def test_a_first_of_a_month_may_be_the_beginning(cell: Any, said: str) -> None:
+    [message] = told(cell)
+    assert f"may be the first day or the last, and is not read: 3 ({said})." in message
+
+
+def test_a_price_that_holds_no_longer_is_told_once() -> None:
+    [message] = told("tidak berlaku lagi")
+    assert "of which the list says 'tidak berlaku'" in message
 
 
 def listed_on(data: bytes) -> list[str]:
