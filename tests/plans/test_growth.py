@@ -59,7 +59,7 @@ def calls(scenario: Scenario, plan: Plan, folder: Path) -> dict[str, int]:
 
 @pytest.mark.parametrize("together", [False, True])
 def test_twice_the_groups_make_twice_the_work(together: bool, tmp_path: Path) -> None:
-    few, many = (large(groups, 12, 16) for groups in (60, 120))
+    few, many = (large(groups, 12, 16) for groups in (40, 80))
     if together:
         few, many = of_one_agency(*few), of_one_agency(*many)
     before, after = calls(*few, tmp_path / "few"), calls(*many, tmp_path / "many")  # in this order: words are kept
