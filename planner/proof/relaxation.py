@@ -10,14 +10,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.highs.simplex import DUAL, PRIMAL
 from planner.proof.exact_model import ExactModel, Number
 
 ZERO: Final = 1e-13
 """Values of a basis inverse below this count as zero."""
-
-DUAL: Final = 1
-PRIMAL: Final = 4
-"""The names that HiGHS has for its simplex methods."""
 
 
 @dataclass(frozen=True)

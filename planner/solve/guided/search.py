@@ -74,10 +74,8 @@ LOWER_GAP: Final = 0.001
 """Relative gap left open when people are seated anew for a level below gaps closed, in large models and in plans that
 are only compared."""
 
-NEAR_BASIS: Final = 5000
-"""Iterations in which the relaxation of a lower level follows from the basis of the goal before, or not at all: for
-1,000 groups it takes 322 to 3,831 (0.1 to 3 s; from nothing 11 to 16 s), for a province of 60,000 people 80 s of
-processor time (from nothing 11 s)."""
+NEAR_OPTIMUM: Final = 5000
+"""Iterations in which the relaxation of a lower level follows from the optimum of the goal before, or not at all."""
 
 LOSSY: Final = 0.005
 """Relative loss in rounding people beyond which they are searched anew with the same classes: 2,994 people in 1,202
@@ -264,14 +262,17 @@ class GuidedSearch(SearchSteps):
         return self._bounded(best)
 
     def _from_goal_before(self, large: bool) -> Relaxed | Ending:
-        """Return the relaxation, from the basis of the goal before; where that proves too far away, from nothing, with
-        presolve."""
+        """Return the relaxation; in large models from the optimum of the goal before, or where that proves too far away
+        from nothing, with presolve."""
         bounds = self.matrix.lower, self.matrix.upper
-        root = self._relaxed(*bounds, most_iterations=NEAR_BASIS if large else None)
-        if root is Ending.FAILED and large:
-            self.matrix.leave_basis()
-            root = self._relaxed(*bounds)
-        return root
+        if not large:
+            return self._relaxed(*bounds)
+        if self.matrix.back_to_optimum():
+            root = self._relaxed(*bounds, most_iterations=NEAR_OPTIMUM, primal=True)
+            if root is not Ending.FAILED:
+                return root
+        self.matrix.leave_basis()
+        return self._relaxed(*bounds)
 
     def _other_design(self, root: Relaxed, now: Values) -> Outcome | None:
         """Return the best plan found with another design, from the point `now`, on the columns of low cost."""

@@ -110,12 +110,19 @@ class SearchSteps:
         bounding: bool = True,
         most_iterations: int | None = None,
         presolved: bool = True,
+        primal: bool = False,
     ) -> Relaxed | Ending:
         seeking = self.seeking
         report = seeking.reporter(self.goal, self.bound)
         options = RunOptions(gap=0.0, seconds=seeking.left(), report=report)
         return self.matrix.relaxed(
-            lower, upper, options, bounding=bounding, most_iterations=most_iterations, presolved=presolved
+            lower,
+            upper,
+            options,
+            bounding=bounding,
+            most_iterations=most_iterations,
+            presolved=presolved,
+            primal=primal,
         )
 
     def _searched(
