@@ -24,6 +24,7 @@ GROUND = {
     "spreadsheets",
     "processes",
     "highs.silent",
+    "highs.simplex",
 }
 """What every room may import."""
 
@@ -33,11 +34,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "people": {"domain", "attendance"},
     "scenario_io": {"domain", "people"},
     "payments": {"domain", "highs.configured"},
-    "proof": {"domain", "payments", "highs.simplex"},
+    "proof": {"domain", "payments"},
     "model": {"domain", "payments"},
     "plans": {"domain", "payments"},
     "check": {"domain"},
-    "solve": {"domain", "model", "proof", "highs.checked", "highs.configured", "highs.simplex"},
+    "solve": {"domain", "model", "proof", "highs.checked", "highs.configured"},
     "drafting": {"domain", "payments", "attendance", "proof", "solve", "plans", "check"},
     "planning": {"domain", "payments", "attendance", "solve", "plans", "drafting"},
     "batch": {"domain", "proof", "solve", "plans", "check", "drafting", "planning"},
