@@ -20,6 +20,7 @@ NEEDED_FOR_STAGES: Final = frozenset({Feature.PARTIAL_START, Feature.NODE_LIMIT,
 
 DESIGN_NODES: Final = 5000
 TOTALS_NODES: Final = 20_000
+COMPARED_TOTALS_NODES: Final = 1000
 SEATING_NODES: Final = 200
 BRIEF_NODES: Final = 4000
 COMPARED_NODES: Final = 200
@@ -62,15 +63,19 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
     first = _guided(run, goal) if (run.point is None or compared) and is_guided(run) else None
     best: Outcome | None
     if first is None:
-        best, bound = _by_stages(run, goal)
+        best, bound = _by_stages(run, goal, compared=compared)
+        first = replace(best, bound=bound) if best is not None and compared else None
+        if first is not None:
+            run.point = first.point
     elif first.ending is Ending.PROVEN or run.limits.strategy is SearchStrategy.GUIDED:
         return first
     else:
         sought = not bounded and compared and certified(first.value, first.bound, UNBOUNDED_GAP)
         if sought or _enough(run, goal, first):
             return replace(first, ending=Ending.ENOUGH)
+    if first is not None and not _proven(run, first, first.bound):
         run.ensure_attended()
-        best, bound = _after_guided(run, goal, first, compared=compared)
+        best, bound = _briefly(run, goal, first, compared=compared)
         near = None if best is None else replace(best, ending=Ending.ENOUGH, bound=bound)
         if near is not None and not _proven(run, near, bound) and _enough(run, goal, near, searched=True):
             run.point = near.point
@@ -93,20 +98,20 @@ def begun_near(run: SearchRun, goal: Goal, bound: float) -> Outcome | None:
     return found
 
 
-def _stages(run: SearchRun) -> Iterator[tuple[AbstractContextManager[None], float, int]]:
+def _stages(run: SearchRun, compared: bool) -> Iterator[tuple[AbstractContextManager[None], float, int]]:
     """Yield for each stage: what is left in fractions, the gap that it is searched to, and its search nodes."""
     if not run.thorough:
         yield run.people_in_fractions(), max(FIRST_GAP, run.limits.gap), DESIGN_NODES
         yield run.people_in_fractions(), run.limits.gap / 10, DESIGN_NODES
     if run.model.variables.trained:
-        yield run.periods_in_fractions(), run.limits.gap / 2, TOTALS_NODES
+        yield run.periods_in_fractions(), run.limits.gap / 2, COMPARED_TOTALS_NODES if compared else TOTALS_NODES
 
 
-def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None]:
+def _by_stages(run: SearchRun, goal: Goal, *, compared: bool) -> tuple[Outcome | None, float | None]:
     """Return the best plan of the stages and their bound on every plan; (None, None) where there are no stages."""
     best: Outcome | None = None
     bound: float | None = None
-    stages = [] if run.limits.strategy is SearchStrategy.EXACT else list(_stages(run))
+    stages = [] if run.limits.strategy is SearchStrategy.EXACT else list(_stages(run, compared))
     if stages and run.point is None and run.thorough:
         # a wide gap first, so that there is a plan early
         best = better(goal.sense, run.optimise(goal, gap=FIRST_GAP, most_nodes=1), None)
@@ -139,9 +144,8 @@ def _by_stages(run: SearchRun, goal: Goal) -> tuple[Outcome | None, float | None
     return best, bound
 
 
-def _after_guided(run: SearchRun, goal: Goal, first: Outcome, *, compared: bool) -> tuple[Outcome | None, float | None]:
-    """Search the whole model briefly after the guided search, which left a small gap; return the best plan and the
-    bound."""
+def _briefly(run: SearchRun, goal: Goal, first: Outcome, *, compared: bool) -> tuple[Outcome | None, float | None]:
+    """Search the whole model briefly after the `first` plan and its bound; return the best plan and the bound."""
     most = BRIEF_NODES  # for an aim also where plans are only compared
     if compared and goal.level.goal:
         most = BRIEFLY_NODES if is_small(run.model) else COMPARED_NODES

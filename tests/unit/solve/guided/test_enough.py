@@ -68,6 +68,28 @@ def test_a_plan_that_is_only_compared_is_searched_for_a_while(monkeypatch: pytes
     assert (outcome.ending, outcome.value, len(went_on)) == (Ending.ENOUGH, 20.0, 1)
 
 
+def test_a_plan_that_is_only_compared_is_never_searched_to_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The largest guarantee of Jambi 2027, where guided search finds no plan, took longer than five minutes."""
+    monkeypatch.setattr(model_size, "TINY", -1)
+    monkeypatch.setattr(model_size, "SMALL", -1)
+    monkeypatch.setattr(search_stages, "guided", lambda run, goal: None)
+    monkeypatch.setattr(search_stages, "_proven", lambda run, outcome, bound: False)
+    run = SearchRun.of(build(read(PLAIN)), SearchLimits(polish=False), lambda news, decisions: None)
+    nodes: list[object] = []
+    real = SearchRun.optimise
+
+    def optimise(self: SearchRun, goal: Goal, **options: object) -> Outcome:
+        nodes.append(options.get("most_nodes"))
+        return real(self, goal, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(SearchRun, "optimise", optimise)
+    found = search(run, run.model.goals[0])
+    assert (found.ending, found.value) == (Ending.ENOUGH, 20.0)
+    assert nodes
+    assert None not in nodes
+    assert nodes[-1] == search_stages.COMPARED_NODES
+
+
 @pytest.mark.parametrize(("open_gaps", "bounded"), [(0.03, False), (0.03, True), (0.05, False)])
 def test_what_needs_no_bound_ends_with_a_guided_plan_that_is_near_to_it(
     open_gaps: float, bounded: bool, monkeypatch: pytest.MonkeyPatch
