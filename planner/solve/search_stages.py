@@ -55,7 +55,8 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
     guided search this begins without heuristics, and whether people can attend the plan is checked first. The search
     ends where the gap is less than one gap of one person: in a district of 14 groups, 0.01% is a tenth of a person,
     which searches of five minutes do not settle. A search of the whole model has BRIEF_NODES to settle it all the same,
-    which in small models is mostly enough.
+    which in small models is mostly enough. A plan that is only compared is never searched to the end: it has an
+    interval.
     """
     if not _in_stages(run):
         return run.optimise(goal)
@@ -64,16 +65,16 @@ def search(run: SearchRun, goal: Goal, *, bounded: bool = True) -> Outcome:
     best: Outcome | None
     if first is None:
         best, bound = _by_stages(run, goal, compared=compared)
-        first = replace(best, bound=bound) if best is not None and compared else None
-        if first is not None:
-            run.point = first.point
+        if best is not None and compared and not _proven(run, best, bound):
+            first = replace(best, bound=bound)
+            run.point = best.point
     elif first.ending is Ending.PROVEN or run.limits.strategy is SearchStrategy.GUIDED:
         return first
     else:
         sought = not bounded and compared and certified(first.value, first.bound, UNBOUNDED_GAP)
         if sought or _enough(run, goal, first):
             return replace(first, ending=Ending.ENOUGH)
-    if first is not None and not _proven(run, first, first.bound):
+    if first is not None:
         run.ensure_attended()
         best, bound = _briefly(run, goal, first, compared=compared)
         near = None if best is None else replace(best, ending=Ending.ENOUGH, bound=bound)
