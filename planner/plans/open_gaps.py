@@ -2,7 +2,8 @@
 
 A cause is certain when, with the rest of the plan as it is, it alone rules out one more participant:
 nobody else is willing, the hours are used up, the seats are full, the money left is less than the
-least that one more seat costs. Where a programme could take one more and the plan uses the means
+least that one more seat costs. Of several, one that money cannot change is named rather than money. What
+nobody could close even if all who are willing took the best programme is told apart. Where a programme could take one more and the plan uses the means
 elsewhere, no single cause is named.
 """
 
@@ -124,10 +125,14 @@ class OpenGaps:
         left = closing.need - closing.closed
         offered = self._offered(group, closing.competency)
         if not offered:
-            return OpenGap(group.id, closing.competency, left, Fraction(0), Cause.NO_PROGRAMME, ()), ()
+            return OpenGap(group.id, closing.competency, left, Fraction(0), Fraction(0), Cause.NO_PROGRAMME, ()), ()
         unwilling = closing.need * (1 - self.willing(group))
         if left <= unwilling:
-            return OpenGap(group.id, closing.competency, left, left, Cause.UNWILLING, ()), ()
+            return OpenGap(group.id, closing.competency, left, left, Fraction(0), Cause.UNWILLING, ()), ()
+        not_reached = self._taking_part.not_reached(group, closing, offered)
+        if left <= unwilling + not_reached:
+            rest = left - unwilling
+            return OpenGap(group.id, closing.competency, left, unwilling, rest, Cause.SUCCESS, ()), ()
         found = [
             Cause.SUCCESS
             if self._taking_part.had_chances(group, programme, closing.competency)
@@ -144,7 +149,7 @@ class OpenGaps:
         broken = (self._rules_at_limit(group, programme) for programme, barrier in barred if barrier is Cause.RULES)
         names = [tuple(dict.fromkeys(chain.from_iterable(found))) for found in (used, broken)]
         not_final = tuple(((group.id, p.id), found) for p, found in barred if found not in _FINAL)
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names), not_final
+        return OpenGap(group.id, closing.competency, left, unwilling, not_reached, cause, causes, *names), not_final
 
     def _rules_at_limit(self, group: Group, programme: Programme) -> tuple[str, ...]:
         key = (group.id, programme.id)
@@ -193,12 +198,12 @@ class OpenGaps:
             yield Cause.SMALLEST
         if room.full:
             yield Cause.CLASSES
-        if room.too_dear(group):
-            yield Cause.MONEY
         if self._rules_at_limit(group, programme):
             yield Cause.RULES
         if self._rules.chosen_otherwise(programme):
             yield Cause.CHOICES
+        if room.too_dear(group):  # last: whoever reads that money is missing may ask for more, and must gain by it
+            yield Cause.MONEY
 
     def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
         """Return whether the days left in some period of a run are less than one more participant takes."""

@@ -13,7 +13,7 @@ _WORDS: Final = {
     Cause.NO_PROGRAMME: N_("No programme on offer closes this gap for the group"),
     Cause.LATER: N_("The gap appears in a later year than the programmes that close it"),
     Cause.UNWILLING: N_("Not willing to take part (yet)"),
-    Cause.SUCCESS: N_("All who are willing take part, but not all will reach the standard"),
+    Cause.SUCCESS: N_("Not everybody reaches the standard, even if all who are willing take part"),
     Cause.HOURS: N_("The hours limit per person is used up"),
     Cause.DAYS: N_("Each person's working days are used up"),
     Cause.RELEASE: N_("No more working days can be released"),
@@ -21,9 +21,9 @@ _WORDS: Final = {
     Cause.RESOURCES: N_("Used up: {resources}"),
     Cause.SMALLEST: N_("Fewer people of the group are left than the programme takes"),
     Cause.CLASSES: N_("All classes are full and no more are allowed"),
-    Cause.MONEY: N_("The money left does not pay for one more participant"),
     Cause.RULES: N_("One more participant, or the class for one, would break a rule: {rules}"),
     Cause.CHOICES: N_("The choices between programmes rule it out"),
+    Cause.MONEY: N_("The money left does not pay for one more participant"),
     Cause.PRIORITY: N_("No single certain reason"),
 }
 """Causes in a few words, as in the summary and the tables of groups."""
@@ -40,9 +40,9 @@ _IN_SHORT: Final = {
     Cause.RESOURCES: N_("used up: {resources}"),
     Cause.SMALLEST: N_("too few people of the group"),
     Cause.CLASSES: N_("classes are full"),
-    Cause.MONEY: N_("the money left is too little"),
     Cause.RULES: N_("one more would break a rule: {rules}"),
     Cause.CHOICES: N_("choices between programmes"),
+    Cause.MONEY: N_("the money left is too little"),
     Cause.PRIORITY: N_("no single certain reason"),
 }
 """The same for cells that hold several."""
