@@ -31,7 +31,7 @@ class Cause(StrEnum):
     RESOURCES = "resources"
     """Places, trainers or rooms are used up in every period."""
     SMALLEST = "smallest"
-    """Fewer people of the group are left than the programme takes of a group in a period."""
+    """Fewer people are left than the programme takes of a group in a period, or than a further class takes."""
     CLASSES = "classes"
     """All seats are taken and no further class is allowed."""
     RULES = "rules"

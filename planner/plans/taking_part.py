@@ -69,8 +69,8 @@ class TakingPart:
         return group.id in self._tried[key]
 
     def not_reached(self, group: Group, closing: Closing, offered: Sequence[Programme]) -> Fraction:
-        """Return the part of a gap of willing people that stays open even if all of them had their chance in the best of
-        the programmes on offer [people]."""
+        """Return the part of a gap of willing people that stays open even if all of them had their chance in the best
+        of the programmes on offer [people]."""
         c, willingness = closing.competency, self.scenario.willingness
         if (group.id, c) not in willingness.learners:  # every programme that closes it is too long for one person
             return Fraction(0)
