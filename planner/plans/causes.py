@@ -19,7 +19,7 @@ class Cause(StrEnum):
     UNWILLING = "unwilling"
     """People are not willing to take part: 1 - r[g] of the gap."""
     SUCCESS = "success"
-    """All who are willing take part, and some will not reach the standard."""
+    """All who are willing take part, or some would not reach the standard even if all took the best programme."""
     HOURS = "hours"
     """The JP per person are used up, or the programme has more than one person may take."""
     DAYS = "days"
@@ -31,15 +31,15 @@ class Cause(StrEnum):
     RESOURCES = "resources"
     """Places, trainers or rooms are used up in every period."""
     SMALLEST = "smallest"
-    """Fewer people of the group are left than the programme takes of a group in a period."""
+    """Fewer people are left than the programme takes of a group in a period, or than a further class takes."""
     CLASSES = "classes"
     """All seats are taken and no further class is allowed."""
-    MONEY = "money"
-    """The money left is less than one more participant costs."""
     RULES = "rules"
     """In every period one more participant would break a limit of the planner's own rules."""
     CHOICES = "choices"
     """The programme may not run beside what runs, or without what does not run."""
+    MONEY = "money"
+    """The money left is less than one more participant costs, and nothing that money cannot change is in the way."""
     SEVERAL = "several"
     """Each programme is ruled out, by different ones of these causes."""
     PRIORITY = "priority"
@@ -60,6 +60,9 @@ class OpenGap:
     """need - closed."""
     unwilling: Fraction
     """Of these, the part of people not willing: gap x (1 - r[g]); nothing where no programme is on offer."""
+    not_reached: Fraction
+    """Of these, the part of willing people who would not reach the standard even if all of them took the best programme
+    on offer: nothing else could close it, so it counts as SUCCESS."""
     cause: Cause
     """Cause of the remaining part, or of all where nothing remains."""
     causes: tuple[Cause, ...]
@@ -76,15 +79,25 @@ class OpenGap:
 
     @property
     def rest(self) -> Fraction:
-        return self.left - self.unwilling
+        """The part that the reasons keep open."""
+        return self.left - self.unwilling - self.not_reached
+
+    @property
+    def parts(self) -> dict[Reasons, Fraction]:
+        """Open gaps by their reasons, without parts of none; they add up to all that is left."""
+        sums = {self.reasons: self.rest}
+        for cause, part in ((Cause.UNWILLING, self.unwilling), (Cause.SUCCESS, self.not_reached)):
+            sums[(cause,)] = sums.get((cause,), Fraction(0)) + part
+        return {reasons: gaps for reasons, gaps in sums.items() if gaps}
 
 
 def gaps_by_reasons(rows: Iterable[OpenGap]) -> dict[Reasons, Fraction]:
-    """Open gaps by their reasons, single causes first; those of people who are not willing count as such."""
+    """Open gaps by their reasons, single causes first; the parts of people who are not willing, and of those who would
+    not reach the standard in any programme, count as such."""
     sums: dict[Reasons, Fraction] = {(cause,): Fraction(0) for cause in Cause}
     for row in rows:
-        sums[(Cause.UNWILLING,)] += row.unwilling
-        sums[row.reasons] = sums.get(row.reasons, Fraction(0)) + row.rest
+        for reasons, gaps in row.parts.items():
+            sums[reasons] = sums.get(reasons, Fraction(0)) + gaps
     return {reasons: gaps for reasons, gaps in sums.items() if gaps}
 
 

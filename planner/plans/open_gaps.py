@@ -2,8 +2,9 @@
 
 A cause is certain when, with the rest of the plan as it is, it alone rules out one more participant:
 nobody else is willing, the hours are used up, the seats are full, the money left is less than the
-least that one more seat costs. Where a programme could take one more and the plan uses the means
-elsewhere, no single cause is named.
+least that one more seat costs. Of several, one that money cannot change is named rather than money.
+What stays open even if all who are willing take the best programme is told apart. Where a programme
+could take one more and the plan uses the means elsewhere, no single cause is named.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from planner.domain.scenario import Scenario
 from planner.plans.causes import Cause, OpenGap, Reasons, gaps_by_reasons
 from planner.plans.later_gaps import LaterGaps
 from planner.plans.measures import Measures
+from planner.plans.new_class import NewClass
 from planner.plans.person_left import PersonLeft
 from planner.plans.plan import Plan
 from planner.plans.plan_rows import Closing
@@ -124,10 +126,14 @@ class OpenGaps:
         left = closing.need - closing.closed
         offered = self._offered(group, closing.competency)
         if not offered:
-            return OpenGap(group.id, closing.competency, left, Fraction(0), Cause.NO_PROGRAMME, ()), ()
+            return OpenGap(group.id, closing.competency, left, Fraction(0), Fraction(0), Cause.NO_PROGRAMME, ()), ()
         unwilling = closing.need * (1 - self.willing(group))
         if left <= unwilling:
-            return OpenGap(group.id, closing.competency, left, left, Cause.UNWILLING, ()), ()
+            return OpenGap(group.id, closing.competency, left, left, Fraction(0), Cause.UNWILLING, ()), ()
+        not_reached = self._taking_part.not_reached(group, closing, offered)
+        if left <= unwilling + not_reached:
+            rest = left - unwilling
+            return OpenGap(group.id, closing.competency, left, unwilling, rest, Cause.SUCCESS, ()), ()
         found = [
             Cause.SUCCESS
             if self._taking_part.had_chances(group, programme, closing.competency)
@@ -144,7 +150,7 @@ class OpenGaps:
         broken = (self._rules_at_limit(group, programme) for programme, barrier in barred if barrier is Cause.RULES)
         names = [tuple(dict.fromkeys(chain.from_iterable(found))) for found in (used, broken)]
         not_final = tuple(((group.id, p.id), found) for p, found in barred if found not in _FINAL)
-        return OpenGap(group.id, closing.competency, left, unwilling, cause, causes, *names), not_final
+        return OpenGap(group.id, closing.competency, left, unwilling, not_reached, cause, causes, *names), not_final
 
     def _rules_at_limit(self, group: Group, programme: Programme) -> tuple[str, ...]:
         key = (group.id, programme.id)
@@ -191,14 +197,16 @@ class OpenGaps:
             yield Cause.RESOURCES
         if programme.smallest > 1 and not attending and room.starts and self._taking_part.too_few(group, programme):
             yield Cause.SMALLEST
+        if self._new_class.too_few(programme):
+            yield Cause.SMALLEST
         if room.full:
             yield Cause.CLASSES
-        if room.too_dear(group):
-            yield Cause.MONEY
         if self._rules_at_limit(group, programme):
             yield Cause.RULES
         if self._rules.chosen_otherwise(programme):
             yield Cause.CHOICES
+        if room.too_dear(group):  # last: whoever reads that money is missing may ask for more, and must gain by it
+            yield Cause.MONEY
 
     def _days_taken(self, group: Group, programme: Programme, start: str) -> bool:
         """Return whether the days left in some period of a run are less than one more participant takes."""
@@ -232,12 +240,14 @@ class OpenGaps:
         }
 
     def _mentors_taken(self, group: Group, programme: Programme, start: str) -> bool:
-        """Return whether the pool lacks a mentor for one more participant in some period of a run."""
+        """Return whether the pool lacks a mentor for one more participant, and for those whom a class for one takes
+        besides, in some period of a run."""
         assert programme.mentors is not None
         pool = self.scenario.mentor_pool[programme.mentors.pool]
-        after = Fraction(1, programme.mentors.mentees_each)
-        if group.id in self.scenario.mentors_from[pool.id]:
-            after += pool.share
+        people = self._new_class.fewest(programme, start)
+        after, mentors = Fraction(people, programme.mentors.mentees_each), self.scenario.mentors_from[pool.id]
+        if group.id in mentors:
+            after += pool.share * (people if self._new_class.all_of(programme, mentors) else 1)
         most = self.scenario.mentors_in(pool) - after
         return any(self._mentors_used[pool.id, t] > most for t in run_of(self.scenario, programme, start))
 
@@ -252,6 +262,10 @@ class OpenGaps:
         """Names of the rules that keep some gap open, in file order."""
         named = {name for row in self.rows for name in row.rules}
         return tuple(rule.name for rule in self.scenario.rules if rule.name in named)
+
+    @cached_property
+    def _new_class(self) -> NewClass:
+        return NewClass(self.measures, self._days_left)
 
     @cached_property
     def _rooms(self) -> ProgrammeRooms:

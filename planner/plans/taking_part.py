@@ -13,6 +13,7 @@ from planner.domain.programmes import Programme
 from planner.domain.scenario import Scenario
 from planner.domain.willingness import Circle
 from planner.plans.measures import Measures
+from planner.plans.plan_rows import Closing
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,17 @@ class TakingPart:
         if key not in self._tried:
             self._tried[key] = self._tried_in(circle, competency, closes)
         return group.id in self._tried[key]
+
+    def not_reached(self, group: Group, closing: Closing, offered: Sequence[Programme]) -> Fraction:
+        """Return the part of a gap of willing people that stays open even if all of them had their chance in the best
+        of the programmes on offer [people]."""
+        c, willingness = closing.competency, self.scenario.willingness
+        if (group.id, c) not in willingness.learners:  # every programme that closes it is too long for one person
+            return Fraction(0)
+        chances = willingness.chances_of(group.id, c, group.id in self._socialized)
+        best = max(programme.closes[c] for programme in offered)
+        closable = self.scenario.facts.measured.get((group.id, c), 0) + best * chances
+        return max(Fraction(0), closing.need * self.willing(group) - max(closable, closing.closed))
 
     def _tried_in(self, circle: Circle, competency: str, closes: Fraction) -> frozenset[str]:
         """Return the groups of a circle whose chances are used up, by themselves or all together.

@@ -11,7 +11,7 @@ from planner.locale import _, language_in_force
 from planner.plans.causes import Cause, OpenGap, Reasons
 from planner.plans.stored_figures import as_written
 from planner.report.material import Material
-from planner.report.views.cause_words import reason_words
+from planner.report.views.cause_words import in_short, reason_words
 from planner.report.wording.formats import Formats
 from planner.store.stored_plan import StoredPlan
 
@@ -29,9 +29,15 @@ def reasons_of_open_gaps(stored: StoredPlan) -> dict[tuple[str, str], str]:
         if row.cause is Cause.PRIORITY:
             continue
         reasons = _for_people(material, row, seated)
-        words = reason_words(material, reasons) if reasons else _("not everybody gets one in this plan")
+        words = _words(material, reasons)
         found[row.group, row.competency] = words[:1].lower() + words[1:]
     return found
+
+
+def _words(material: Material, reasons: Reasons) -> str:
+    if reasons == (Cause.SUCCESS,):  # who reaches the standard is not why somebody has no seat
+        return in_short(material, Cause.SUCCESS)
+    return reason_words(material, reasons) if reasons else _("not everybody gets one in this plan")
 
 
 def _for_people(material: Material, row: OpenGap, seated: _Seated) -> Reasons:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from planner.locale import _
-from planner.plans.causes import Cause, OpenGap
+from planner.plans.causes import OpenGap
 from planner.plans.plan_rows import Closing
 from planner.report.results_workbook.book import SheetColumn, WorkbookSheet, address
-from planner.report.views.cause_words import cause_words, reason_words
+from planner.report.views.cause_words import reason_words
 from planner.report.wording import labels
 
 KEY, GROUP, AGENCY, LOCATION, COMPETENCY, KIND, NEED, CLOSED, LEFT, COVERAGE, REASON = range(11)
@@ -94,11 +94,8 @@ def _reason(sheet: WorkbookSheet, gap: OpenGap | None) -> str:
     if gap is None:
         return ""
     material = sheet.book.material
-    parts = {reason_words(material, gap.reasons): gap.rest}
-    if gap.unwilling:
-        words = cause_words(material, Cause.UNWILLING)
-        parts[words] = parts.get(words, Fraction(0)) + gap.unwilling
-    shown = sorted(((words, gaps) for words, gaps in parts.items() if gaps), key=lambda part: -part[1])
+    parts = ((reason_words(material, reasons), gaps) for reasons, gaps in gap.parts.items())
+    shown = sorted(parts, key=lambda part: -part[1])
     if len(shown) == 1:
         return shown[0][0]
     return "; ".join(f"{words}: {sheet.book.material.gaps(gaps)}" for words, gaps in shown)

@@ -105,8 +105,17 @@ def reason_left_open(material: Material, group: Group, row: OpenGap) -> str:
         willing = material.open_gaps.willing(group)
         return in_short(material, row.cause) if willing else _("nobody in the group is willing to take part")
     rest = ", ".join(in_short(material, cause, row.resources, row.rules) for cause in row.reasons)
-    if row.unwilling and row.rest:
-        return _("{number} not willing to take part; the others: {reason}").format(
-            number=material.gaps(row.unwilling), reason=rest
+    told_apart = row.rest if row.reasons != (Cause.SUCCESS,) else 0
+    if row.unwilling and row.not_reached and told_apart:
+        words = _(
+            "{unwilling} not willing to take part; {failing} would not reach the standard in any programme;"
+            " the others: {reason}"
         )
-    return rest
+    elif row.not_reached and told_apart:
+        words = _("{failing} would not reach the standard in any programme; the others: {reason}")
+    elif row.unwilling:
+        words = _("{unwilling} not willing to take part; the others: {reason}")
+    else:
+        words = "{reason}"
+    unwilling, failing = material.gaps(row.unwilling), material.gaps(row.not_reached)
+    return words.format(unwilling=unwilling, failing=failing, reason=rest)

@@ -31,7 +31,7 @@ funds: [{id: apbd, kind: own, amount: 1_000_000}]
 """
 ROWS = [f"'1980010120050110{n:02d};Orang {n};BPKAD;1" for n in range(1, 11)]
 
-ALL_TAKE_PART = "all who are willing take part, but not all will reach the standard"
+ALL_TAKE_PART = "all who are willing take part already"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ ALL_TAKE_PART = "all who are willing take part, but not all will reach the stand
         (
             "50%",
             "classes: {max: 2}",
-            "Keuangan: no seat; all who are willing take part, but not all will reach the standard",
+            "Keuangan: no seat; all who are willing take part already",
         ),
     ],
 )

@@ -14,6 +14,7 @@ from planner.plans.causes import Cause, leading_causes
 from planner.plans.measures import Measures
 from planner.plans.open_gaps import OpenGaps
 from planner.report.material import Material
+from planner.report.views.agency_groups import reason_left_open
 from planner.report.views.cause_words import reason_words
 from planner.report.views.heading import Heading
 from planner.report.views.summary import summary
@@ -218,6 +219,62 @@ def test_money_of_a_fund_that_may_not_pay_does_not_count() -> None:
         {"id": "k", "kind": "partner", "amount": 9999, "pays": {"items": {"per": "class"}}},
     ]
     assert cause(explained(programme=costs(participant=251), funds=funds)) is Cause.MONEY
+
+
+@pytest.mark.parametrize(
+    ("blocks", "expected"),
+    [
+        ({"rules": [{"name": "Batas", "measure": "participants", "at_most": 3}]}, Cause.RULES),
+        ({"rules": [{"name": "Batas", "measure": "cost", "at_most": 999}]}, Cause.RULES),
+        ({"rules": [{"name": "Batas", "measure": "participants", "at_most": 4}]}, Cause.MONEY),
+    ],
+)
+def test_what_money_cannot_change_is_named_before_money(blocks: dict[str, Any], expected: Cause) -> None:
+    found = explained(programme=costs(participant=251), **blocks)
+    assert cause(found) is expected
+    barriers = found.barriers(found.scenario.groups[0], found.scenario.programmes[0])
+    assert barriers[-1] is Cause.MONEY
+
+
+def test_a_choice_is_named_before_money() -> None:
+    programmes = [PROGRAMME | costs(participant=2000), PROGRAMME | {"id": "q", "closes": {"d": 1}}]
+    found = explained(taking_part=0, programmes=programmes, choices={"only_if": {"p": "q"}}, competencies=[
+        {"id": "c", "kind": "technical"}, {"id": "d", "kind": "technical"}])  # fmt: skip
+    assert cause(found) is Cause.CHOICES
+
+
+@pytest.mark.parametrize(("smallest_class", "expected"), [(7, Cause.MONEY), (8, Cause.SMALLEST)])
+def test_more_people_than_are_left_are_named_before_the_money_of_a_class(smallest_class: int, expected: Cause) -> None:
+    # 3 of 10 take part, so that 7 are left; the class of one more takes `smallest_class` people more
+    programme = {"class_size": {"min": smallest_class, "max": 20}, **costs(**{"class": 2000})}
+    assert cause(explained(programme=programme, periods=["1", "2"], taking_part=0, group={"uptake": "70%"})) is expected
+
+
+def test_mentors_of_a_whole_class_are_named_before_its_money() -> None:
+    pools = [{"id": "m", "from": {}, "share": "10%"}]  # two mentors, and each who takes part takes a tenth of one
+    for smallest, expected in ((3, Cause.MONEY), (4, Cause.MENTORS)):
+        programme = {"class_size": {"min": smallest, "max": 9}, "mentors": {"pool": "m", "mentees_each": 2}}
+        found = explained(programme=programme | costs(participant=2000), taking_part=0, mentor_pools=pools)
+        assert cause(found) is expected
+
+
+def test_who_would_not_reach_the_standard_is_told_from_what_money_could_close() -> None:
+    # of 8 willing people 2 close 1.6; the 6 others would close 4.8, and 8 x 20% stay open whatever is done
+    found = explained(
+        group={"uptake": "80%"}, programme={"closes": {"c": "80%"}} | costs(participant=400), taking_part=2
+    )
+    (row,) = found.rows
+    assert (row.cause, row.left) == (Cause.MONEY, Fraction("8.4"))
+    assert [row.unwilling, row.not_reached, row.rest] == [2, Fraction("1.6"), Fraction("4.8")]
+    assert found.by_reasons == {
+        (Cause.UNWILLING,): 2, (Cause.SUCCESS,): Fraction("1.6"), (Cause.MONEY,): Fraction("4.8"),
+    }  # fmt: skip
+    with speaking("en"):
+        material = Material(found.scenario, found.plan, Formats("en"))
+        assert reason_left_open(material, found.scenario.groups[0], row) == (
+            "2 not willing to take part; 1.6 would not reach the standard in any programme;"
+            " the others: the money left is too little"
+        )
 
 
 def test_programmes_ruled_out_for_different_reasons_are_several() -> None:
