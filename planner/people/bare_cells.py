@@ -11,8 +11,8 @@ SPACES: Final = " \u00a0\u2000-\u200a\u202f\u205f\u3000"
 NO_WIDTH: Final = "\u200b-\u200d\u2060\ufeff"
 """Characters that nobody sees; a BOM is one of them."""
 
-_BETWEEN_TWO: Final = "(?s)^'.+'$"
-"""A text between two apostrophes."""
+_AROUND: Final = " \t\n\r\u00a0\ufeff"
+"""What may surround a cell."""
 
 
 def bare(cell: str, *, of_ids: bool, of_names: bool) -> str:
@@ -21,7 +21,6 @@ def bare(cell: str, *, of_ids: bool, of_names: bool) -> str:
 
     An apostrophe in front is a mark of text. Of two around it, those of a name belong to it ('Kutip'), others do not.
     """
-    spaces, apostrophe = literal(" \t\n\r\u00a0\ufeff"), literal("'")
     # most cells need nothing, which is quick to see
     unusual = "^[\\s'=\u00a0\ufeff]|[\\s\u00a0\ufeff]$" + ("" if of_ids else f"|  |[{SPACES[1:]}{NO_WIDTH}]")
     plain = f"NOT regexp_matches({cell}, {literal(unusual)}) THEN {cell}"
@@ -32,9 +31,9 @@ def bare(cell: str, *, of_ids: bool, of_names: bool) -> str:
     else:
         even = f"regexp_replace({cell}, {literal(f'[{NO_WIDTH}]+')}, '', 'g')"
         even = f"regexp_replace({even}, {literal(f'[{SPACES}]+')}, ' ', 'g')"
-    even = f"trim({even}, {spaces})"
     formula = f"regexp_replace({cell}[3:], {literal('"[\\s\u00a0]*$')}, '')"
     written = f"starts_with({cell}, '=\"') THEN replace({formula}, {literal('""')}, {literal('"')})"
-    inner = even if of_names else f"trim({even}[2:-2], {spaces})"
-    between = f"regexp_matches({even}, {literal(_BETWEEN_TWO)}) THEN {inner}"
-    return f"CASE WHEN {plain} WHEN {written} WHEN {between} ELSE ltrim({even}, {apostrophe}) END"
+    # DuckDB prepares each expression that is written, also those that no row needs: the even text is written once
+    within = "('.+')" if of_names else f"'[{_AROUND}]*(.*?)[{_AROUND}]*'"
+    marked = f"regexp_replace(trim({even}, {literal(_AROUND)}), {literal(f"(?s)^{within}$|^'+")}, '\\1')"
+    return f"CASE WHEN {plain} WHEN {written} ELSE {marked} END"

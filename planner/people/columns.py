@@ -136,7 +136,7 @@ class PeopleCells:
 
     def unread(self, name: str) -> str:
         """Return SQL of whether a cell holds an error of a spreadsheet, or something that could not be read there."""
-        if self._type(name) != "VARCHAR":
+        if not self.has(name) or self._type(name) != "VARCHAR":
             return "false"
         text, error = self.said(name), literal("#(N/A|[A-Z]+(/0)?[!?])")
         marked = f"coalesce(starts_with({text}, {literal(UNREAD)}), false)"

@@ -255,13 +255,13 @@ def _collect(register: Register, cells: PeopleCells, name: str, faults: Sequence
         return
     query(f"CREATE TABLE faulty AS SELECT rowid AS row FROM {name} WHERE bad")
     # the cells themselves are read once more: the typed rows have lost what could not be read
-    query(f"CREATE TABLE cells AS SELECT * FROM (SELECT row_number() OVER () - 1 AS row_, * FROM {cells.relation})"
+    query(f"CREATE TABLE cells AS SELECT *, {sum_row(cells)} AS sums_"
+          f" FROM (SELECT row_number() OVER () - 1 AS row_, * FROM {cells.relation})"
           " SEMI JOIN faulty ON row_ = faulty.row")  # fmt: skip
     found: list[tuple[RowTrouble, int, list[int], list[str]]] = []
-    sums = sum_row(cells)
-    for fault in faults:
-        where = fault.where if fault.reason == IS_SUM else f"({fault.where}) AND NOT ({sums})"
-        rows = query(f"SELECT count(*) FROM cells WHERE {where}").fetchall()[0][0]
+    wheres = ["sums_" if fault.reason == IS_SUM else f"({fault.where}) AND NOT sums_" for fault in faults]
+    counted = ", ".join(f"count(*) FILTER ({where})" for where in wheres)
+    for fault, where, rows in zip(faults, wheres, query(f"SELECT {counted} FROM cells").fetchall()[0], strict=True):
         if rows:
             shown = fault.shown or "''"
             first = query(

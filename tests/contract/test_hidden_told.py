@@ -13,7 +13,6 @@ READERS: Final = {"read_sheets": 3, "read_xlsx": 3, "cells_of": 2, "raw_sheet": 
 LOOKING: Final = {
     "web/faulty_cells.py": "shows the cells of faults; the file itself is read beside",
     "web/sent_tables.py": "shows the heads of a list; the scenario that names it is read then",
-    "scenario_io/scenario_workbook/sheet_tables.py": "seeks sheets that were renamed, which are refused",
 }
 """Modules that look at sheets without taking what stands there, and why nothing is lost."""
 

@@ -6,8 +6,12 @@ once more from its own fields.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from fractions import Fraction
+from functools import cache
+from types import NoneType
+from typing import Any, Final, NamedTuple
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -17,6 +21,20 @@ from planner.domain.checks.problem import DomainProblem, Path, value_shown, writ
 from planner.domain.funds import Fund
 from planner.errors import Problem
 from planner.locale import _
+
+_SINGLE: Final = frozenset({str, int, bool, Fraction, datetime.date, NoneType})
+"""Types of most values; they hold nothing else."""
+
+
+class _FieldForm(NamedTuple):
+    """What is known of a field of a record."""
+
+    name: str
+    key: str
+    """Its name in files."""
+    required: bool
+    default: Any
+    """Only to be compared with: pydantic would copy it for each record."""
 
 
 def form_problems(scenario: Record, like: Record | None = None) -> Iterator[DomainProblem]:
@@ -35,7 +53,7 @@ def _problems(value: Any, path: Path, seen: set[int]) -> Iterator[DomainProblem]
             return
         seen.add(id(value))
         yield from _of_record(value, path)
-        inner: Sequence[tuple[str | int, Any]] = [(key, value.__dict__[name]) for name, key in _fields(value)]
+        inner: Sequence[tuple[str | int, Any]] = [(field.key, value.__dict__[field.name]) for field in _held(value)]
     elif isinstance(value, Mapping):
         inner = [(str(key), each) for key, each in value.items()]
     elif isinstance(value, tuple | list):
@@ -43,38 +61,46 @@ def _problems(value: Any, path: Path, seen: set[int]) -> Iterator[DomainProblem]
     else:
         return
     for step, each in inner:
-        yield from _problems(each, (*path, step), seen)
+        if type(each) not in _SINGLE:
+            yield from _problems(each, (*path, step), seen)
 
 
-def _fields(record: Record) -> list[tuple[str, str]]:
-    """Return the fields of a record, each as (name, name in files)."""
-    known = type(record).model_fields.items()
-    return [(name, field.alias or name) for name, field in known if name in record.__dict__]
+@cache
+def _fields(kind: type[Record]) -> tuple[_FieldForm, ...]:
+    """Return the fields of a kind of records."""
+    return tuple(
+        _FieldForm(name, field.alias or name, field.is_required(), field.get_default(call_default_factory=True))
+        for name, field in kind.model_fields.items()
+    )
+
+
+def _held(record: Record) -> list[_FieldForm]:
+    """Return the fields that a record has: one that was not read may lack some."""
+    return [field for field in _fields(type(record)) if field.name in record.__dict__]
 
 
 def _of_record(record: Record, path: Path) -> Iterator[DomainProblem]:
-    fields = _fields(record)
+    fields = _held(record)
     try:
         read = type(record).model_validate(
-            {key: record.__dict__[name] for name, key in fields if _is_stated(record, name)}
+            {field.key: record.__dict__[field.name] for field in fields if _is_stated(record, field)}
         )
     except ValidationError as error:
         for key, message in _said(error).items():
             yield DomainProblem((*path, key), message)
         return
-    for name, key in fields:
+    for name, key, _required, _default in fields:
         if not _alike(record.__dict__[name], read.__dict__[name]):
             message = _("{value} is written as in a file; here the value read from it is needed.")
             remedy = _("Make the record with 'model_validate', which reads it.")
             yield DomainProblem((*path, key), message.format(value=value_shown(record.__dict__[name])), remedy)
 
 
-def _is_stated(record: Record, name: str) -> bool:
+def _is_stated(record: Record, field: _FieldForm) -> bool:
     """Return whether a file would state the field: it differs from its default and does not follow from another."""
-    if isinstance(record, Fund) and name == "amount":
+    if field.name == "amount" and isinstance(record, Fund):
         return not record.__dict__.get("amounts")
-    field, value = type(record).model_fields[name], record.__dict__[name]
-    return field.is_required() or not _alike(value, field.get_default(call_default_factory=True))
+    return field.required or not _alike(record.__dict__[field.name], field.default)
 
 
 def _said(error: ValidationError) -> dict[str, str]:
@@ -128,12 +154,12 @@ def _sentence(fault: ErrorDetails) -> str:
 
 def _alike(given: Any, read: Any) -> bool:
     """Return whether `given` already is what reading it gives: the same exact value in the same containers."""
-    if isinstance(read, Record) or isinstance(given, Record):
-        return type(given) is type(read)  # the fields of an inner record are checked separately
-    if isinstance(read, Mapping):
-        return (
-            isinstance(given, Mapping) and given.keys() == read.keys() and all(_alike(given[k], read[k]) for k in read)
-        )
-    if isinstance(read, tuple):
-        return isinstance(given, tuple) and len(given) == len(read) and all(map(_alike, given, read))
+    if type(read) not in _SINGLE:
+        if isinstance(read, Record) or isinstance(given, Record):
+            return type(given) is type(read)  # the fields of an inner record are checked separately
+        if isinstance(read, Mapping):
+            same = isinstance(given, Mapping) and given.keys() == read.keys()
+            return same and all(_alike(given[key], read[key]) for key in read)
+        if isinstance(read, tuple):
+            return isinstance(given, tuple) and len(given) == len(read) and all(map(_alike, given, read))
     return isinstance(given, bool) == isinstance(read, bool) and isinstance(given, type(read)) and bool(given == read)

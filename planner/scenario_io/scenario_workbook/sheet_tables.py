@@ -84,27 +84,35 @@ def sheet_tables(
     chosen: dict[str, Sheet] = {}
     long: list[str] = []
     unread: list[str] = []
+    absent: list[Sheet] = []
 
     def wanted(names: list[str]) -> Iterable[str]:
         chosen.update(_chosen(names, file, problems, notices))
-        unread.extend(name for name in names if name not in chosen and not name.startswith(NOT_READ))
+        absent.extend(sheet for sheet in SHEETS if sheet not in chosen.values() and not sheet.needed)
+        unread.extend(name for name in names if absent and name not in chosen and not name.startswith(NOT_READ))
         long.extend(name for name, sheet in chosen.items() if sheet is PRICE_LISTS)
-        return [name for name in chosen if name not in long]
+        return [*(name for name in chosen if name not in long), *unread]
 
-    found = read_sheets(data, file, wanted, notices)
+    found = read_sheets(data, file, wanted, None)
+    for name in chosen:
+        if name in found:
+            _tell_hidden(found[name], notices)
     tables: dict[str, SheetTable] = {}
-    for name, raw in found.items():
-        table = _table(chosen[name], raw, problems, notices)
+    for name, sheet in chosen.items():
+        table = _table(sheet, found[name], problems, notices) if name in found else None
         if table is not None:
-            tables[chosen[name].key] = table
-    absent = [sheet for sheet in SHEETS if sheet not in chosen.values() and not sheet.needed]
-    if unread and absent:
-        _tell_renamed(read_sheets(data, file, lambda _names: unread, []), absent, chosen, problems)
+            tables[sheet.key] = table
+    _tell_renamed([found[name] for name in unread], absent, chosen, problems)
     prices = next((sheet for name in long for sheet in sheets_of(data, file, name)), None)
     if prices is not None:
-        held = {at + 1 for row in prices.rows for at in row.values}
-        tell_hidden(prices.hidden(), {row.number for row in prices.rows}, held, prices.place, notices)
+        _tell_hidden(prices, notices)
     return tables, prices
+
+
+def _tell_hidden(sheet: RawSheet, notices: list[Problem]) -> None:
+    """Tell what of a sheet, read without notices, is hidden."""
+    held = {at + 1 for row in sheet.rows for at in row.values}
+    tell_hidden(sheet.hidden(), {row.number for row in sheet.rows}, held, sheet.place, notices)
 
 
 def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[Problem]) -> dict[str, Sheet]:
@@ -165,10 +173,10 @@ def _chosen(names: Sequence[str], file: str, problems: Problems, notices: list[P
 
 
 def _tell_renamed(
-    unread: Mapping[str, RawSheet], absent: Sequence[Sheet], names: Iterable[str], problems: Problems
+    unread: Iterable[RawSheet], absent: Sequence[Sheet], names: Iterable[str], problems: Problems
 ) -> None:
     """Report a sheet that is not read though it has the heads of one that is missing: it was given another name."""
-    for raw in unread.values():
+    for raw in unread:
         texts = [{v for v in row.values.values() if isinstance(v, str)} for row in raw.rows[:HEADS_WITHIN]]
         for sheet in absent:
             keys = {column.key for column in sheet.columns}

@@ -77,11 +77,10 @@ def unseen_faults(data: bytes, sheet: str) -> Callable[[int], dict[int, Fault]]:
     return of_column
 
 
-def never_calculated(data: bytes) -> bool:
+def never_calculated(archive: zipfile.ZipFile) -> bool:
     """Return whether a workbook asks to be calculated when opened, as programs do that write 0 for every result."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _asks_to_be_calculated(archive)
+        return _asks_to_be_calculated(archive)
     except KeyError:
         return False
 
@@ -126,11 +125,10 @@ def hidden_cells(data: bytes, sheet: str, *, hidden: bool = False) -> HiddenCell
     )
 
 
-def hidden_by_rule(data: bytes, sheet: str) -> ConditionallyHidden:
-    """Rows that conditional formats of a sheet hide or strike out, for a reader that sees all else itself."""
+def hidden_by_rule(archive: zipfile.ZipFile, part: str) -> ConditionallyHidden:
+    """Rows that conditional formats of the sheet in a part hide or strike out, for a reader that sees all else."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return conditionally_hidden(archive, archive.read(part_of(archive, sheet)))
+        return conditionally_hidden(archive, archive.read(part))
     except (KeyError, ValueError, ElementTree.ParseError):
         return ConditionallyHidden()
 

@@ -46,7 +46,7 @@ def read_xlsx(data: bytes, file: str, sheet: str | None, notices: list[Problem])
             raise Refused(
                 located(Place(file), _("'{sheet}' is a chart, not a sheet of cells.").format(sheet=worksheet.title))
             )
-        return _rows(worksheet, data, file, shown_by_style(workbook), notices)
+        return _rows(worksheet, file, shown_by_style(workbook), notices)
 
 
 def read_sheets(
@@ -60,7 +60,7 @@ def read_sheets(
     with _opened(data, file) as workbook:
         sheets = [sheet.title for sheet in workbook.worksheets]
         shown = shown_by_style(workbook)
-        return {name: _rows(workbook[name], data, file, shown, notices) for name in wanted(sheets)}
+        return {name: _rows(workbook[name], file, shown, notices) for name in wanted(sheets)}
 
 
 @contextmanager
@@ -92,14 +92,15 @@ def _opened(data: bytes, file: str) -> Iterator[Workbook]:
         ) from None
 
 
-def _rows(worksheet: Any, data: bytes, file: str, shown: Shown, notices: list[Problem] | None) -> RawSheet:
+def _rows(worksheet: Any, file: str, shown: Shown, notices: list[Problem] | None) -> RawSheet:
     """Return the rows of one sheet, and what is merged in it; report its notices, or keep what is hidden."""
+    archive = worksheet.parent._archive  # opened once for all sheets: listing its parts takes as long as a short sheet
     with worksheet._get_source() as source:
-        parser = _SheetParser(source, worksheet, zeros=not never_calculated(data))
+        parser = _SheetParser(source, worksheet, zeros=not never_calculated(archive))
         reading = _Reading(f"{file}:{worksheet.title}", shown)
         rows = list(reading.rows(parser))
     columns = {at + 1 for row in rows for at in row.cells}
-    by_rule, marked = hidden_by_rule(data, worksheet.title), {row.number for row in rows if row.marked}
+    by_rule, marked = hidden_by_rule(archive, worksheet._worksheet_path), {row.number for row in rows if row.marked}
     hidden = _hidden(worksheet, parser)._replace(
         struck=reading.struck | by_rule.struck - marked, pale=reading.pale, tiny=reading.tiny,
         masked=reading.masked | by_rule.hidden - marked, maybe=by_rule.maybe - marked,

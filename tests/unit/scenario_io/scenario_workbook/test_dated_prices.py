@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,13 @@ CODE = "1.1.12.03.01.0001"
 OFFERED: list[Entry] = [{"from": "ssh", "code": CODE, "name": "Narasumber", "unit": "OJ", "price": 900_000}]
 
 
+@cache
+def offering() -> bytes:
+    """The template with the offered price, in English, made once."""
+    with speaking("en"):
+        return workbook_bytes(None, OFFERED)
+
+
 def told(cell: Any, head: str = "validity") -> list[str]:
     """What is told of a workbook for 2027 whose only used price has a cell under a further head."""
 
@@ -37,7 +45,7 @@ def told(cell: Any, head: str = "validity") -> list[str]:
         prices.cell(3, at).value = cell
 
     with speaking("en"):
-        read = imported(changed(workbook_bytes(None, OFFERED), fill), "b.xlsx")
+        read = imported(changed(offering(), fill), "b.xlsx")
     return [str(each) for each in read.noticed if re.search("'ssh'|validity|list says", str(each))]
 
 
