@@ -16,8 +16,8 @@ from tests.oracle.generate import tiny_scenarios
 from tests.sampled import few, some
 
 TOGETHER: Final = {72, 106}
-"""Seeds in which no rule forbids one more participant by itself, yet none can come alone: a class takes two and the rule
-one of a group (72); a rule asks for a class of a programme that has none (106)."""
+"""Seeds in which no rule forbids one more participant by itself, yet none can come alone: a class takes two and the
+rule one of a group (72); a rule asks for a class of a programme that has none (106)."""
 
 
 def with_money(plain: Mapping[str, Any], row: OpenGap) -> Scenario:
