@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli import failures, settings, translated
-from planner.errors import InputError, PlannerError, Problem
+from planner.errors import InputError, MissingPackage, PlannerError, Problem
 from planner.locale import N_, _
 from planner.whole_file import write_whole
 
@@ -98,8 +98,6 @@ def command(
     if xlsx:
         workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
-        if printer is not None:
-            printer.ensure_ready()
         documents = AskedDocuments(xlsx, html, ics, printer, templates, words, year, length)
         return failures.worst([export(folder, documents) for folder in folders])
 
@@ -121,7 +119,10 @@ class AskedDocuments:
 
 
 def export(folder: str, asked: AskedDocuments) -> int:
-    """Check one stored plan and write its documents beside it; return the exit code."""
+    """Check one stored plan and write its documents beside it; return the exit code.
+
+    Raises MissingPackage, before anything is written, where PDFs are asked for and cannot be made.
+    """
     from planner.report.documents import write_report
     from planner.report.results_workbook import workbook_bytes
     from planner.scenario_io.words_of import with_words_of
@@ -131,6 +132,8 @@ def export(folder: str, asked: AskedDocuments) -> int:
     try:
         stored = read_stored(folder)
         plan = stored.plan()
+        if asked.printer is not None:  # it was loaded meanwhile
+            asked.printer.ensure_ready()
         if asked.words is not None:
             stored = replace(stored, scenario=with_words_of(stored.scenario, asked.words))
         settings.ensure_year(stored.scenario, asked.year)
@@ -159,6 +162,8 @@ def export(folder: str, asked: AskedDocuments) -> int:
             _write_calendar(stored, plan)
         if asked.word is not None:
             _write_word(stored, plan, asked.word, asked.year)
+    except MissingPackage:  # the same for all plans
+        raise
     except (PlannerError, OSError) as error:
         return failures.show(error)
     return 0
