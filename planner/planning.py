@@ -17,26 +17,24 @@ from planner.domain.aim import Aim
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.drafting.attempts import Attempts
-from planner.drafting.claims import Known, agreed, carried_over, enough
-from planner.drafting.drafts import Answer, Draft, checked, drafted
+from planner.drafting.claims import carried_over
+from planner.drafting.drafts import Answer, checked, drafted
 from planner.drafting.early_plans import EarlyPlans, Hear
+from planner.drafting.finding import found
 from planner.drafting.finishing import finished, tidied
-from planner.drafting.levels_below import bettered
 from planner.drafting.plan_arguments import ensure_decisions, valid_arguments
-from planner.drafting.second_opinions import begun_beside, may_be_asked, second_opinion
-from planner.drafting.soon_proven import soon_proven
-from planner.errors import CheckFailed, NoPlanInTime, PlannerError, SolverError
+from planner.drafting.second_opinions import begun_beside, confirmed
+from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.payments.payment import Payment
 from planner.plans.claim import Bounds
 from planner.plans.plan import Plan, SolverRun
-from planner.solve.answers import Solution
 from planner.solve.engine import EngineName
 from planner.solve.engines import solver_version
 from planner.solve.hints import NO_HINTS, Hints
 from planner.solve.job import Job
-from planner.solve.outcome import Ending, PlanStrategy, Progress, SearchLimits
-from planner.solve.second import SecondOpinion, may_be_brief
+from planner.solve.outcome import PlanStrategy, Progress, SearchLimits
+from planner.solve.second import may_be_brief
 from planner.solve.worker import Worker
 
 __all__ = ["Aim", "Answer", "Hints", "Progress", "SearchLimits", "adopt", "plan"]
@@ -119,47 +117,11 @@ def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) ->
     Once there is a plan, Ctrl-C shortens what follows and loses nothing.
     """
     with attempts.proof_prepared(), begun_beside(attempts) as second:
-        solution, best_found = _found(attempts)
+        solution, best = found(attempts)
         searched()
-        best, known, opinion = attempts.to_its_end(lambda: _confirmed(attempts, solution, best_found, second))
+        best, known, opinion = attempts.to_its_end(lambda: confirmed(attempts, solution, best, second))
     best = attempts.to_its_end(lambda: tidied(attempts, best))
     return attempts.to_its_end(lambda: finished(attempts, best, known, solution, opinion))
-
-
-def _confirmed(
-    attempts: Attempts, solution: Solution, best: Draft, second: SecondOpinion | None
-) -> tuple[Draft, Known, Solution | None]:
-    """Ask a second engine where the proof leaves `best` open; return the best draft, what is known, and its opinion."""
-    scenario, gap = attempts.job.scenario, attempts.job.limits.gap
-    confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
-    known, opinion = attempts.proven.of(scenario, best.values), None
-    if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
-        opinion = second_opinion(attempts, second)
-    if opinion is not None and opinion.decisions is not None:
-        best = bettered(attempts, best, opinion.decisions)
-        known = agreed(scenario, best, known, gap, solution, opinion)
-    return best, known, opinion
-
-
-def _found(attempts: Attempts) -> tuple[Solution, Draft]:
-    """Search, pay and prove: a plan of a brief search if all its levels are proven, else that of a full one."""
-    solution, soon = attempts.solution(attempts.job), None
-    if solution.brief:
-        brief = solution
-        soon, proven = attempts.to_its_end(lambda: soon_proven(attempts, brief))
-        if soon is not None and proven:
-            return solution, soon
-        try:
-            solution = attempts.solution(attempts.job)
-        except PlannerError as error:
-            if soon is None:
-                raise
-            if isinstance(error, SolverError) and not isinstance(error, NoPlanInTime):
-                attempts.broke = error.message
-            return solution, soon
-    best = attempts.draft(solution, soon)
-    proof = attempts.proof(best.worth)  # to its end, whenever the second search is ready: the same bounds always
-    return solution, attempts.to_its_end(lambda: bettered(attempts, best, proof.better))
 
 
 def _planned_again(attempts: Attempts, refused: CheckFailed) -> Answer:

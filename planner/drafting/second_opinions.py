@@ -1,4 +1,4 @@
-"""The second search, which confirms what the proof leaves open: when it runs, how long, and what it finds."""
+"""The second search, which confirms what the proof leaves open: when it runs, how long, and what follows from it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from dataclasses import replace
 from typing import Final
 
 from planner.drafting.attempts import Attempts
+from planner.drafting.claims import Known, agreed, enough
+from planner.drafting.drafts import Draft
+from planner.drafting.levels_below import bettered
 from planner.errors import PlannerError
 from planner.solve.answers import Solution
 from planner.solve.outcome import Ending, Stage
@@ -27,6 +30,21 @@ def begun_beside(attempts: Attempts) -> AbstractContextManager[SecondOpinion | N
     """Start the second search now, beside the first, where it will probably be needed."""
     needed = may_be_asked(attempts) and not attempts.inline and probably_needed(attempts.job.scenario)
     return SecondOpinion(attempts.job) if needed else nullcontext()
+
+
+def confirmed(
+    attempts: Attempts, solution: Solution, best: Draft, second: SecondOpinion | None
+) -> tuple[Draft, Known, Solution | None]:
+    """Ask a second engine where the proof leaves `best` open; return the best draft, what is known, and its opinion."""
+    scenario, gap = attempts.job.scenario, attempts.job.limits.gap
+    confirmable = solution.ending is not Ending.ENOUGH  # else a second search would not end either
+    known, opinion = attempts.proven.of(scenario, best.values), None
+    if confirmable and may_be_asked(attempts) and not enough(best, known, gap):
+        opinion = second_opinion(attempts, second)
+    if opinion is not None and opinion.decisions is not None:
+        best = bettered(attempts, best, opinion.decisions)
+        known = agreed(scenario, best, known, gap, solution, opinion)
+    return best, known, opinion
 
 
 def second_opinion(attempts: Attempts, running: SecondOpinion | None) -> Solution | None:

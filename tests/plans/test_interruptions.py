@@ -12,7 +12,7 @@ from planner.batch.points import Point, solve_point
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
-from planner.drafting import attempts, drafts, finishing, second_opinions
+from planner.drafting import attempts, drafts, finding, finishing, second_opinions
 from planner.errors import CheckFailed, Interrupted
 from planner.planning import Aim, Progress, SearchLimits, plan
 from planner.plans.plan import Plan, Status
@@ -114,10 +114,10 @@ def test_during_the_bound_of_an_aim_the_plan_says_that_it_was_interrupted(monkey
 
 
 BETWEEN = [
-    (planning, "soon_proven"),
-    (planning, "bettered"),
-    (planning, "enough"),
-    (planning, "may_be_asked"),
+    (finding, "soon_proven"),
+    (finding, "bettered"),
+    (second_opinions, "enough"),
+    (planning, "confirmed"),
     (planning, "tidied"),
     (finishing, "in_fewest_classes"),
     (finishing, "gathered"),
