@@ -78,7 +78,7 @@ def plan_one(
         return failures.INTERRUPTED
     if answer.broke:
         failures.say(_("This is the best plan found before that, checked; the search was not finished."))
-    elif before is None and (words := next_command.next_command(scenario, plan, path, written)):
+    elif code == 0 and before is None and (words := next_command.next_command(scenario, plan, path, written)):
         outputs.say(words)
     return code
 
