@@ -33,8 +33,8 @@ def plan_one(
 ) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code.
 
-    `before` is the first plan, where this one is of what is left of it; `begin` where the plan is from which the search
-    goes on, if it does.
+    `before` is the first plan, where this one plans what is left of it; `begin` is the folder or file of the plan from
+    which the search goes on, if it does.
     """
     from planner.batch.going_on import Gained
     from planner.cli import interrupted_plan, progress

@@ -169,8 +169,10 @@ def plan_all(
     ahead: Worker,
     begin: str = "",
 ) -> int:
-    """Read all scenarios, then plan each; return the exit code of the worst. `begin` is where the plan is from which
-    the search goes on."""
+    """Read all scenarios, then plan each; return the exit code of the worst.
+
+    `begin` is the folder or file of the plan from which the search goes on, if it does.
+    """
     codes, loaded = read_all(scenarios, changes)
     if loaded and outputs.printer is not None:
         outputs.printer.ensure_ready()

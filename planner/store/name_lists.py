@@ -68,7 +68,7 @@ class NamesWritten:
     notices: Sequence[Problem] = ()
     """What was read in the lists that came back and is seen by nobody who opens them."""
     unnamed: int = 0
-    """Seats of groups that are written beside the list: they are told by count."""
+    """Seats of groups that are written beside the list: they are counted, but have no names."""
     after_passing: int = 0
     """Seats to come of people who have closed already what the programme closes; only in a plan of what is left."""
     mentored_beside: int = 0
