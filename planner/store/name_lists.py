@@ -24,6 +24,7 @@ from planner.people.register import Register
 from planner.people.seat_rows import SEATS, rows_of, table_of, to_come
 from planner.people.ways import followers
 from planner.scenario_io.people_table import group_of, register_again
+from planner.spreadsheets.new_workbook import ensure_available
 from planner.store.attended_lists import (
     ASSIGNMENTS,
     LISTS,
@@ -176,12 +177,17 @@ def write_name_lists(
     reasons: Mapping[tuple[str, str], str] | None = None,
     came_back: Path | None = None,
 ) -> NamesWritten:
-    """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does."""
+    """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does.
+
+    Raises MissingPackage, before anything is written, where XlsxWriter is needed and not installed.
+    """
     found = name_tables(stored, tables, reasons, came_back)
     scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
+    workbooks = max(names.seats, names.people) <= MOST_ROWS
+    if workbooks:
+        ensure_available()
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(found, folder)
-    workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
         write_whole(
             folder / f"{ASSIGNMENTS}.xlsx",
