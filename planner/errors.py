@@ -153,17 +153,29 @@ def wants_memory(error: BaseException) -> bool:
     return any(words in said for words in _WANTING_MEMORY)
 
 
-_NO_MEMORY: Final = N_("There is not enough memory for this scenario. Close other programs or make it smaller.")
-_UNTRANSLATED: Final = PlannerError(_NO_MEMORY)
+NO_MEMORY: Final = N_("There is not enough memory for this scenario. Close other programs or make it smaller.")
+_UNTRANSLATED: Final = PlannerError(NO_MEMORY)
 """What is said where there is no memory to say it with."""
+
+
+def kind_and_words(error: BaseException) -> str:
+    """Return an error as developers read it: its kind, and its words if it has any."""
+    return f"{type(error).__name__}: {error}" if f"{error}" else type(error).__name__
+
+
+def how_it_broke(error: BaseException) -> str:
+    """Return how a process met its end, for the sentence that tells of it: memory was missing, or the error itself."""
+    if wants_memory(error):
+        return _("its process did not get the memory that it needs; close other programs.")
+    return kind_and_words(error)
 
 
 def unforeseen(error: BaseException) -> PlannerError:
     """Return what is said of work that failed in a way that nobody foresaw: memory, or a defect of the planner."""
     try:
         if wants_memory(error):
-            return PlannerError(_(_NO_MEMORY))
+            return PlannerError(_(NO_MEMORY))
         words = _("The planner met an error of its own ({reason}). Please report it to us.")
-        return PlannerError(words.format(reason=f"{type(error).__name__}: {error}"))
+        return PlannerError(words.format(reason=kind_and_words(error)))
     except MemoryError:
         return _UNTRANSLATED

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from planner.batch.points import Result, WorkerTask
 from planner.batch.worker_pool import RemoteError, WorkerLost, WorkerPool
-from planner.errors import PlannerError
+from planner.errors import PlannerError, how_it_broke
 from planner.locale import _, language_in_force
 from planner.planning import SearchLimits
 from planner.plans.plan import Status
@@ -124,5 +124,5 @@ def not_begun(task: WorkerTask) -> Result:
 
 def failed(task: WorkerTask, error: Exception) -> Result:
     """Return the result of a point at which something broke."""
-    message = str(error) if isinstance(error, RemoteError) else f"{type(error).__name__}: {error}"
+    message = str(error) if isinstance(error, RemoteError) else how_it_broke(error)
     return Result(task.name, None, message=message)

@@ -17,7 +17,7 @@ from planner.batch.changing import GAP, Changing, Estimate, Superseded
 from planner.batch.worker_pool import RemoteError, WorkerLost
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer
-from planner.errors import PlannerError
+from planner.errors import PlannerError, how_it_broke
 from planner.locale import language_in_force, speaking
 from planner.plans.plan import Plan
 from planner.processes.child_process import ChildProcess, ParentProcess
@@ -127,7 +127,7 @@ def main() -> None:
             except (PlannerError, Superseded) as known:
                 error = known
             except Exception as unknown:
-                error = RemoteError(f"{type(unknown).__name__}: {unknown}")
+                error = RemoteError(how_it_broke(unknown))
         parent.send(pickle.dumps((found, error)))
 
 

@@ -25,7 +25,7 @@ class Gain(StrEnum):
     BETTER = "better"
     """A better plan."""
     NEARER = "nearer"
-    """The same plan, of which it is now proven that less is left open."""
+    """The same plan, now proven to be nearer to the best."""
     NOTHING = "nothing"
     """The plan stays as it was."""
 
@@ -35,7 +35,7 @@ class Gained:
     """What a search that went on ends with."""
 
     answer: Answer
-    """With the plan that it began from, as it was, where nothing was gained."""
+    """The better plan, or the one that the search began from: unchanged where nothing was gained."""
     gain: Gain
     interrupted: bool = False
     """Whether this search was stopped, whatever is said of the one before."""
@@ -52,14 +52,13 @@ class GoingOn:
 
     scenario: Scenario
     plan: Plan
-    """With what its file says is proven, which is only said again where the plan stays as it was."""
+    """As it was stored. What its file calls proven is said again only where the search finds nothing better."""
 
     @classmethod
     def of(cls, scenario: Scenario, stored: Plan) -> Self:
         """Begin from a plan that was stored. Raises CheckFailed where it is no plan of `scenario` as it stands.
 
-        What it says is proven is left out where it was said of another scenario, or by another version of the program
-        or of the solver.
+        What its file calls proven counts only for the same scenario and the same versions of program and solver.
         """
         same = stored.scenario_sha256 == scenario.sha256
         made_by = stored.planner_version, stored.solver.name, stored.solver.version
@@ -112,7 +111,7 @@ class GoingOn:
 
 
 def _nearer(after: Plan, before: Plan) -> bool:
-    """Return whether less is left open of an equally good plan, in the first level of which as much is not."""
+    """Return whether an equally good plan is proven nearer to the best, in the first level in which that differs."""
     for new, old in zip(after.objective, before.objective, strict=True):
         left = [None if row.bound is None else abs(row.bound - float(row.value)) for row in (new, old)]
         if left[0] != left[1]:

@@ -11,7 +11,17 @@ from typing import Any, Final, Protocol
 from planner import planning
 from planner.batch.same_plans import canonical
 from planner.domain.scenario import Scenario
-from planner.errors import CheckFailed, InfeasibleError, Interrupted, NoPlanInTime, PlannerError, SolverError
+from planner.errors import (
+    NO_MEMORY,
+    CheckFailed,
+    InfeasibleError,
+    Interrupted,
+    NoPlanInTime,
+    PlannerError,
+    SolverError,
+    kind_and_words,
+    wants_memory,
+)
 from planner.locale import _, speaking
 from planner.planning import Aim, Hints, SearchLimits
 from planner.plans.plan import Plan, Status
@@ -108,13 +118,10 @@ def solve_point(point: Point, limits: SearchLimits, language: str) -> Result:
             return result(Status.CHECK_FAILED, str(error))
         except PlannerError as error:
             return result(None, str(error))
-        except MemoryError:
-            text = _("There is not enough memory for this scenario. Close other programs or make it smaller.")
-            return result(None, text)
         except (
             BaseException
         ) as error:  # some libraries raise other things than Exception, such as a panic of a Rust core
-            return result(None, f"{type(error).__name__}: {error}")
+            return result(None, _(NO_MEMORY) if wants_memory(error) else kind_and_words(error))
         if made.plan.solver.interrupted:
             raise KeyboardInterrupt
         if made.broke:

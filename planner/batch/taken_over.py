@@ -1,4 +1,4 @@
-"""Plans that were taken over from another search, whose own money nobody has sought to spare; and how far it is proven.
+"""Plans taken over from another search, which may spend more own money than they need, and what is proven of that.
 
 A plan that closes a trace more is better, whatever it costs: so a plan of another scenario, of given classes or of
 people near to a given plan is taken over, although its search had no reason to spare own money here. In a district

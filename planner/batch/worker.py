@@ -9,6 +9,7 @@ import pickle
 from typing import Final
 
 from planner.batch.points import done
+from planner.errors import how_it_broke
 from planner.processes.child_process import ParentProcess, step_back
 
 RESULT: Final = "result"
@@ -30,4 +31,4 @@ def _reply(order: bytes) -> bytes:
         task, limits, language = pickle.loads(order)
         return pickle.dumps((RESULT, done(task, limits, language)))
     except Exception as error:
-        return pickle.dumps((ERROR, f"{type(error).__name__}: {error}"))
+        return pickle.dumps((ERROR, how_it_broke(error)))

@@ -76,8 +76,8 @@ def command(folder: str, tables: str, attended: str | None, out: str | None, for
     if written.unnamed:
         click.echo(
             ngettext(
-                "{count} more seat is of groups beside the list, whose people have no names: it is told by count.",
-                "{count} more seats are of groups beside the list, whose people have no names: they are told by count.",
+                "{count} more seat belongs to groups beside the list: it is counted, but without a name.",
+                "{count} more seats belong to groups beside the list: they are counted, but without names.",
                 written.unnamed,
             ).format(count=written.unnamed)
         )

@@ -87,8 +87,8 @@ def command(
 ) -> int:
     """Make the documents of each stored plan; return the exit code of the worst."""
     from planner.report import icalendar_file
-    from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
+    from planner.spreadsheets import new_workbook
 
     if not (xlsx or pdf or html or docx or ics):
         raise click.UsageError(_("Name the documents to make: --html, --pdf, --xlsx, --docx, --ics."))
@@ -96,7 +96,7 @@ def command(
     if ics:
         icalendar_file.ensure_available()
     if xlsx:
-        workbook.ensure_available()
+        new_workbook.ensure_available()
     with PdfPrinter() if pdf else nullcontext() as printer:
         documents = AskedDocuments(xlsx, html, ics, printer, templates, words, year, length)
         return failures.worst([export(folder, documents) for folder in folders])

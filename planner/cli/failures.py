@@ -19,6 +19,7 @@ import click
 
 from planner.cli import interrupts
 from planner.errors import (
+    NO_MEMORY,
     CheckFailed,
     InfeasibleError,
     InputError,
@@ -27,10 +28,11 @@ from planner.errors import (
     PlannerError,
     Problem,
     SolverError,
+    kind_and_words,
     reason_of,
     wants_memory,
 )
-from planner.locale import N_, _
+from planner.locale import _
 from planner.version import VERSION
 
 if TYPE_CHECKING:
@@ -99,11 +101,10 @@ def show(error: BaseException) -> int:
 def _say_memory_ran_out(error: BaseException) -> None:
     """Say that memory ran out, in plain English where there is none left to read the catalogue."""
     clear_frames(error.__traceback__)  # what the functions held that did not get more is room for the sentence
-    sentence = N_("There is not enough memory for this scenario. Close other programs or make it smaller.")
     try:
-        say(_(sentence))
+        say(_(NO_MEMORY))
     except MemoryError:
-        print(sentence, file=sys.stderr)
+        print(NO_MEMORY, file=sys.stderr)
 
 
 @contextmanager
@@ -166,7 +167,7 @@ def _report_defect(error: BaseException) -> None:
     where = "".join(f" ({os.path.basename(frame.filename)}:{frame.lineno})" for frame in place)
     say(
         _("Sorry: this is a defect of the planner, not of your scenario. {error}").format(
-            error=f"{type(error).__name__}: {error}{where}"
+            error=f"{kind_and_words(error)}{where}"
         )
     )
     say(

@@ -33,8 +33,8 @@ def plan_one(
 ) -> int:
     """Plan one scenario, write its results and print its summary; return the exit code.
 
-    `before` is the first plan, where this one is of what is left of it; `begin` where the plan is from which the search
-    goes on, if it does.
+    `before` is the first plan, where this one plans what is left of it; `begin` is the folder or file of the plan from
+    which the search goes on, if it does.
     """
     from planner.batch.going_on import Gained
     from planner.cli import interrupted_plan, progress
@@ -78,7 +78,7 @@ def plan_one(
         return failures.INTERRUPTED
     if answer.broke:
         failures.say(_("This is the best plan found before that, checked; the search was not finished."))
-    elif before is None and (words := next_command.next_command(scenario, plan, path, written)):
+    elif code == 0 and before is None and (words := next_command.next_command(scenario, plan, path, written)):
         outputs.say(words)
     return code
 

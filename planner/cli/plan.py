@@ -140,9 +140,9 @@ def command(
     force: bool,
 ) -> int:
     """Plan each scenario; a failure does not stop the others. Return the exit code of the worst."""
-    from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
     from planner.solve.worker import Worker
+    from planner.spreadsheets import new_workbook
 
     changes = settings.with_leniency(changes, lenient)
     templates = settings.chosen_templates(docx, terms, letter)
@@ -154,7 +154,7 @@ def command(
         raise click.UsageError(_("--from takes one scenario at a time."))
     outputs.check_json()
     if xlsx:
-        workbook.ensure_available()
+        new_workbook.ensure_available()
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
     # engines and WeasyPrint are loaded while the scenarios are read
     with Worker() as ahead, PdfPrinter() if pdf else nullcontext() as printer:
@@ -169,8 +169,10 @@ def plan_all(
     ahead: Worker,
     begin: str = "",
 ) -> int:
-    """Read all scenarios, then plan each; return the exit code of the worst. `begin` is where the plan is from which
-    the search goes on."""
+    """Read all scenarios, then plan each; return the exit code of the worst.
+
+    `begin` is the folder or file of the plan from which the search goes on, if it does.
+    """
     codes, loaded = read_all(scenarios, changes)
     if loaded and outputs.printer is not None:
         outputs.printer.ensure_ready()

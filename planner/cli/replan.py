@@ -86,14 +86,14 @@ def command(
     """Plan what is left of the plan in `folder`; return the exit code."""
     from planner.cli.one_plan import plan_one
     from planner.cli.outputs import Outputs
-    from planner.report import results_workbook as workbook
     from planner.report.pdf import PdfPrinter
     from planner.report.wording.broken_by_facts import breaches_in_rows, breaches_said
     from planner.scenario_io.problems import located
     from planner.solve.worker import Worker
+    from planner.spreadsheets import new_workbook
 
     if xlsx:
-        workbook.ensure_available()
+        new_workbook.ensure_available()
     limits = settings.chosen_limits(gap, time_limit, solver, strategy)
     # engines and WeasyPrint are loaded while the plan is read
     with Worker() as ahead, PdfPrinter() if pdf else nullcontext() as printer:

@@ -1,4 +1,4 @@
-"""Common parts of all what-if commands: options, the plan in question, the crew for further plans, and the page."""
+"""Common parts of all what-if commands: options, the plan in question, the workers for further plans, the page."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ class MoneyCondition:
     penalty: Fraction | None = None
     """Weighted gaps lost per rupiah missed, for a soft rule; None for what must hold."""
     proportion: bool = False
-    """Whether it holds payments of one fund against those of another, so that both are still to be decided."""
+    """Whether it compares payments of one fund with those of another, both of which are still to be decided."""
 
     def sum_of(self, paid: Mapping[Key, int]) -> int:
         """Return the sum for some payments [rupiah]."""
@@ -55,11 +55,11 @@ class MoneyCondition:
         return sum(factor * facts[key] for key, factor in self.terms.items() if key in facts)
 
     def nothing_more(self, facts: Mapping[Key, int]) -> MoneyCondition:
-        """Return that nothing is added to what the condition limits."""
+        """Return the condition that nothing is added to what this one limits."""
         return MoneyCondition({k: 1 for k, factor in self.terms.items() if factor > 0 and k not in facts}, "<=", 0)
 
     def moved(self, facts: Mapping[Key, int]) -> MoneyCondition:
-        """Return the condition where payments made already exceed it: a hard upper limit is raised to them."""
+        """Return the condition, with a hard upper limit raised to the payments made already where these exceed it."""
         if self.penalty is not None or not self.exceeded(facts):
             return self
         return MoneyCondition(self.terms, self.sense, self._made(facts))

@@ -138,7 +138,7 @@ class _Money:
         self.facts = {key: due[key[1]] for key in self.keys if key[1] in pools.facts}
         stated = [c for c in self._conditions() if c.terms or not c.kept({})]
         ahead = [c for c in stated if c.proportion and c.exceeded(self.facts)]
-        """Matches that are paid ahead of: they are kept again, or nothing more is paid."""
+        """Matches that facts break: the other fund pays more, so that they hold again, or this one pays no more."""
         others = [c.moved(self.facts) for c in stated if c not in ahead]
         self._ways = [[*others, *way] for way in product(*((match, match.nothing_more(self.facts)) for match in ahead))]
         self.conditions = self._ways[0]
@@ -149,7 +149,7 @@ class _Money:
         return len(horizon) if period is None else horizon.index(period)
 
     def payments(self, *, briefly: bool = False) -> dict[Key, int]:
-        """Return the payments by pool in whole rupiah, in the best of the ways to keep matches that are paid ahead of.
+        """Return the payments by pool in whole rupiah; of the ways to keep matches that facts break, the best one.
 
         Only where funds share a pool is there anything to optimise.
         """
@@ -169,7 +169,7 @@ class _Money:
         return paid
 
     def _rank(self, paid: Mapping[Key, int]) -> tuple[Fraction, int]:
-        """Return what is lost by soft rules, and own money, as far as it is to be spared: the least is the best."""
+        """Return gaps lost by missed soft rules, and own money if the objective spares it: the least is the best."""
         lost = sum((c.lost(paid) for c in self.conditions), Fraction(0))
         spared = any(level.goal == "own_cost" for level in self.scenario.objective)
         return lost, sum(n for (fund, _), n in paid.items() if spared and self.scenario.fund[fund].own)

@@ -77,7 +77,7 @@ class WholeUnits:
     def _made_few(self, lots: Collection[int]) -> None:
         """Let one fund pay the odd parts of split lots of a year, until no more are split than funds pay then.
 
-        Those are taken first of which the least goes over to another fund, and of as much that which comes first.
+        Lots of which the least passes to another fund come first; among equals the earlier one.
         """
         over = sum(len(self.odd(number)) > 0 for number in lots)
         over -= len({fund for (fund, number), amount in self.parts.items() if amount and number in lots})
@@ -93,7 +93,7 @@ class WholeUnits:
                 over -= 1
 
     def _nearly_as_paid(self, change: Mapping[Part, int], unit: int) -> bool:
-        """Return whether a change is allowed by which no fund's total is off by a `unit`, and own money is no more."""
+        """Return whether a change is allowed, leaves each fund's total within a `unit`, and takes no more own money."""
         by = self._counted_change(change)
         off = [self.sums[n] + by.get(n, 0) - self.conditions[n].amount for n in self.of_all]
         near = all(abs(each) < unit for n, each in zip(self.of_all, off, strict=True) if n in by)

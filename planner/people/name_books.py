@@ -8,7 +8,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from itertools import groupby
 from typing import Any, Final
@@ -18,6 +17,7 @@ from planner.domain.people import MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.locale import _, ngettext
 from planner.people.seat_rows import BETWEEN_IDS
+from planner.spreadsheets.new_workbook import new_workbook
 from planner.units.texts import name_key
 
 MOST_ROWS: Final = 200_000
@@ -32,16 +32,8 @@ class NameBook:
     """A workbook in memory whose cells are text or numbers, never formulas."""
 
     def __init__(self) -> None:
-        import xlsxwriter
-
         self._bytes = io.BytesIO()
-        options = {
-            "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-            "constant_memory": False,
-        }  # fmt: skip
-        self._book = xlsxwriter.Workbook(self._bytes, options)
-        # the day of the clock would make every file another one
-        self._book.set_properties({"title": "", "author": "", "comments": "", "created": datetime(2027, 1, 1)})
+        self._book = new_workbook(self._bytes)
         self._head = self._book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         self._title = self._book.add_format({"bold": True, "font_size": 13})
         self._box = self._book.add_format({"border": 1, "valign": "vcenter", "text_wrap": True})

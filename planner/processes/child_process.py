@@ -27,7 +27,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import IO, Final, Self
 
-from planner.errors import wants_memory
+from planner.errors import how_it_broke, wants_memory
 from planner.locale import _
 
 _ROOT: Final = str(Path(__file__).parents[2])
@@ -134,8 +134,8 @@ class ChildProcess:
         if self._errors is not None:
             self._errors.seek(0)
             last = self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
-        if wants_memory(RuntimeError(last)):
-            return _("its process did not get the memory that it needs; close other programs.")
+        if wants_memory(error := RuntimeError(last)):
+            return how_it_broke(error)
         if last:
             return _("its process ended with code {code} ({error}).").format(code=code, error=last)
         return _("its process ended with code {code} and without an answer.").format(code=code)

@@ -107,7 +107,7 @@ class Columns:
     it."""
 
     def __post_init__(self) -> None:
-        self.ask_funds()
+        self.derive_from_funds()
         self.able: dict[str, list[Group]] = {}
         """Groups that may take each programme, whether or not they could be paid for."""
         self.takers: dict[str, list[str]] = {}
@@ -145,8 +145,8 @@ class Columns:
         self.most_willing = {g.id: g.willing(socialized=True) for g in self.scenario.groups}
         """The largest share of each group that may take part [0-1]."""
 
-    def ask_funds(self) -> None:
-        """Forget what was derived from the funds and facts of another scenario."""
+    def derive_from_funds(self) -> None:
+        """Set what follows from funds and facts; again where the columns are those of another scenario."""
         self.funding = self.scenario.funding
         self.pools = CostPools(self.funding)
         self.facts = self.scenario.facts

@@ -71,7 +71,7 @@ def _taken_over(people: Columns, scenario: Scenario, affordability: dict[str, Af
     c.model = people.model.copy()
     c.model.facts, c.model.raises = dict(people.model.facts), set(people.model.raises)
     c.affordability |= affordability
-    c.ask_funds()
+    c.derive_from_funds()
     return c
 
 

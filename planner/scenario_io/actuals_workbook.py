@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from planner.domain.scenario import Scenario
-from planner.errors import MissingPackage, Problem
 from planner.locale import N_, _
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.scenario_io.tables.actuals_tables import GUIDE
+from planner.spreadsheets.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -45,15 +44,8 @@ def actuals_workbook(scenario: Scenario, through: str, rows: Rows) -> bytes:
 
     Text is written as text whatever it looks like. Raises InputError where XlsxWriter is not installed.
     """
-    try:
-        import xlsxwriter
-    except ImportError:
-        message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": scenario.scenario.label, "created": datetime(2027, 1, 1)})
+    with new_workbook(file, scenario.scenario.label) as book:
         grey = book.add_format({"font_color": "#808080", "italic": True})
         bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         figures = book.add_format({"num_format": "#,##0"})

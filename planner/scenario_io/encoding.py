@@ -56,7 +56,7 @@ def readable(text: str, file: str) -> str:
         raise Refused(
             located(
                 _place(text[: bad.start()], file),
-                _("the invisible character U+{code:04X} ({name}) may not stand here.").format(code=code, name=name),
+                _("the invisible character U+{code:04X} ({name}) is not allowed here.").format(code=code, name=name),
                 _("Remove it."),
             )
         )

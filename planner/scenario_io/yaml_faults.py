@@ -90,7 +90,7 @@ _WORDS: Final = (
     ),
     (
         "control characters are not allowed",
-        N_("an invisible control character may not stand here."),
+        N_("an invisible control character is not allowed here."),
         N_("Remove it."),
     ),
 )

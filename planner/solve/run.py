@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from planner.domain.decisions import Decisions
-from planner.errors import PlannerError, SolverError
+from planner.errors import PlannerError, SolverError, how_it_broke
 from planner.locale import _
 from planner.solve.answers import Committed, Explanation, Solution
 from planner.solve.job import Answer, Job
@@ -106,7 +106,7 @@ def _answer_here(job: Job, progress: Callable[[Progress], None]) -> Answer:
             raise Stopped(best[0] if best else None) from None
         if raised:
             raise cause from None
-        raise _broke(f"{type(error).__name__}: {error}", best[0] if best else None) from error
+        raise _broke(how_it_broke(error), best[0] if best else None) from error
 
 
 def _broke(reason: object, best: Decisions | None) -> SolverError:

@@ -9,7 +9,7 @@ import os
 import pickle
 import sys
 
-from planner.errors import PlannerError
+from planner.errors import PlannerError, how_it_broke
 from planner.locale import use_language
 from planner.processes.child_process import ParentProcess, step_back
 from planner.solve.answering import answer
@@ -29,7 +29,7 @@ def serve(parent: ParentProcess) -> None:
     except PlannerError as error:
         send(Declined(error))
     except Exception as error:
-        send(Broke(f"{type(error).__name__}: {error}"))
+        send(Broke(how_it_broke(error)))
     else:
         send(Answered(found))
 

@@ -24,6 +24,7 @@ from planner.people.register import Register
 from planner.people.seat_rows import SEATS, rows_of, table_of, to_come
 from planner.people.ways import followers
 from planner.scenario_io.people_table import group_of, register_again
+from planner.spreadsheets.new_workbook import ensure_available
 from planner.store.attended_lists import (
     ASSIGNMENTS,
     LISTS,
@@ -68,7 +69,7 @@ class NamesWritten:
     notices: Sequence[Problem] = ()
     """What was read in the lists that came back and is seen by nobody who opens them."""
     unnamed: int = 0
-    """Seats of groups that are written beside the list: they are told by count."""
+    """Seats of groups that are written beside the list: they are counted, but have no names."""
     after_passing: int = 0
     """Seats to come of people who have closed already what the programme closes; only in a plan of what is left."""
     mentored_beside: int = 0
@@ -176,12 +177,17 @@ def write_name_lists(
     reasons: Mapping[tuple[str, str], str] | None = None,
     came_back: Path | None = None,
 ) -> NamesWritten:
-    """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does."""
+    """Name the seats of a plan and write the lists to `folder`; takes and raises what `name_tables` does.
+
+    Raises MissingPackage, before anything is written, where XlsxWriter is needed and not installed.
+    """
     found = name_tables(stored, tables, reasons, came_back)
     scenario, names, seats, lines = stored.scenario, found.names, found.seats, found.lines
+    workbooks = max(names.seats, names.people) <= MOST_ROWS
+    if workbooks:
+        ensure_available()
     folder.mkdir(parents=True, exist_ok=True)
     write_tables(found, folder)
-    workbooks = max(names.seats, names.people) <= MOST_ROWS
     if workbooks:
         write_whole(
             folder / f"{ASSIGNMENTS}.xlsx",

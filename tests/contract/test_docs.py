@@ -38,7 +38,7 @@ def shown_commands() -> Iterator[tuple[str, str]]:
     for name in COMMANDS:
         yield from ((f"help of {name}", line) for line, _ in found(name).examples)
     yield from (("help of planner", line) for line, _ in cli.examples)
-    for document in (*READMES, *sorted((ROOT / "docs").glob("*.md"))):
+    for document in (*READMES, *sorted((ROOT / "docs").rglob("*.md"))):
         for line in document.read_text(encoding="utf-8").splitlines():
             text = line.partition("  #")[0].strip().removeprefix(".venv/bin/")
             if text.startswith("planner ") and not re.search(r"[A-Z]{4}|\.\.\.|\[", text):

@@ -70,7 +70,7 @@ WITHIN_GROUND: dict[str, set[str]] = {
     "office_archive": set(),
     "errors": {"locale"},
     "units": {"locale"},
-    "spreadsheets": {"locale"},
+    "spreadsheets": {"locale", "errors"},
     "processes": {"locale", "errors"},
     "highs": set(),
     "highs.silent": set(),

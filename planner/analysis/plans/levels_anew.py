@@ -13,7 +13,7 @@ from planner.solve.hints import Hints
 
 
 def levels_anew(inquiry: Inquiry, taken: Mapping[str, TakenOver]) -> dict[str, Plan]:
-    """Return the better plans that are found where those `taken` over may cost less, by their names."""
+    """Search lower levels anew where plans `taken` over may cost less; return the better plans found, by name."""
     points = [
         Point(
             f"{name} anew",

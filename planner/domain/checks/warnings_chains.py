@@ -57,8 +57,10 @@ def programmes_closed_by_hours(scenario: Scenario, takers: Mapping[str, tuple[Gr
 
 
 def counted_without_a_gap(scenario: Scenario, takers: Mapping[str, tuple[Group, ...]]) -> Iterator[Doubt]:
-    """Yield programmes that close what a required one closes too, where people may skip that one: they lack nothing
-    that it teaches, and groups do not say that they are not those whose gap is closed."""
+    """Yield programmes that close the same gap as one they require, where people may skip the required one.
+
+    People who skip it lack nothing that it teaches, but a plan of groups may count them as people with that gap.
+    """
     for p, programme in enumerate(scenario.programmes):
         for name in dict.fromkeys(name for enough in programme.prerequisites for name in enough):
             common = sorted(set(programme.closes) & set(scenario.programme[name].closes))

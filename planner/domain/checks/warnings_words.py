@@ -103,7 +103,7 @@ def attributes_alike(scenario: Scenario) -> Iterator[Doubt]:
 
 
 def _meant_so(scenario: Scenario, attribute: str) -> set[str]:
-    """Return the words of which `people.values` says that they mean themselves."""
+    """Return the words that `people.values` maps to themselves: they are meant as they are written."""
     words = scenario.people.values.get(attribute, {}) if scenario.people is not None else {}
     return {word.casefold() for word, meaning in words.items() if word.casefold() == meaning.casefold()}
 

@@ -5,12 +5,12 @@ XlsxWriter (the extra `xlsx`) is imported only when a workbook is made.
 
 from __future__ import annotations
 
-import datetime
 import io
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import TYPE_CHECKING
 
-from planner.errors import MissingPackage, Problem
 from planner.locale import _, speaking
+from planner.spreadsheets.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from planner.domain.scenario import Scenario
@@ -18,23 +18,7 @@ if TYPE_CHECKING:
     from planner.report.material import Material
     from planner.report.results_workbook.book import Book
 
-__all__ = ["ensure_available", "workbook_bytes", "workbook_of"]
-
-_OPTIONS: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
-
-
-def ensure_available() -> None:
-    """Raise MissingPackage, with the remedy, unless XlsxWriter is installed."""
-    try:
-        import xlsxwriter  # noqa: F401  (only to see that it is there)
-    except ImportError:
-        message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
+__all__ = ["workbook_bytes", "workbook_of"]
 
 
 def workbook_bytes(
@@ -52,25 +36,22 @@ def workbook_bytes(
 
 def workbook_of(material: Material) -> bytes:
     """Return the workbook of a plan from the material of its documents."""
-    ensure_available()
-    import xlsxwriter
-
     from planner.report.results_workbook.book import Book
 
     scenario, plan = material.scenario, material.plan
     stream = io.BytesIO()
-    with speaking(material.formats.language), xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
-        identity = scenario.scenario
-        workbook.set_properties(
-            {
-                "title": identity.label,
-                "company": identity.agency or "",
-                "comments": _("Scenario {id}, SHA-256 {sha256}").format(id=scenario.id, sha256=plan.scenario_sha256),
-                "author": "planner",
-                "created": datetime.datetime(identity.fiscal_year or 2000, 1, 1),
-            }
-        )
-        _write_sheets(Book(workbook, material))
+    identity = scenario.scenario
+    with speaking(material.formats.language):
+        told = _("Scenario {id}, SHA-256 {sha256}").format(id=scenario.id, sha256=plan.scenario_sha256)
+        with new_workbook(
+            stream,
+            identity.label,
+            created=datetime(identity.fiscal_year or 2000, 1, 1),
+            company=identity.agency or "",
+            comments=told,
+            author="planner",
+        ) as workbook:
+            _write_sheets(Book(workbook, material))
     return stream.getvalue()
 
 

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.utils import get_column_letter
 
 from planner.domain.scenario import Scenario
-from planner.errors import InputError, MissingPackage, Problem
+from planner.errors import InputError
 from planner.locale import _
 from planner.scenario_io.scenario_workbook.cell_writing import (
     FIRST_ROW,
@@ -34,6 +33,7 @@ from planner.scenario_io.scenario_workbook.looks import Looks
 from planner.scenario_io.scenario_workbook.price_codes import LOOKED_UP, PRICE_CODE, PRICE_LISTS, Entry
 from planner.scenario_io.scenario_workbook.programme_sheets import ACTIVITIES
 from planner.scenario_io.scenario_workbook.validations import add_choices
+from planner.spreadsheets.new_workbook import new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -85,18 +85,10 @@ def written_and_read(
 
 
 def _written(scenario: Scenario, offered: Sequence[Entry], activities: Sequence[Entry], *, example: bool) -> bytes:
-    try:
-        import xlsxwriter
-
-        from planner.spreadsheets.plain_worksheet import PlainWorksheet
-    except ImportError:
-        message = _("Excel workbooks need the package XlsxWriter, which is not installed.")
-        raise MissingPackage([Problem(message, _("Install it with: pip install 'planner[xlsx]'"))]) from None
     file = io.BytesIO()
-    options = {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, options) as book:
-        # A fixed date: the same scenario gives the same bytes.
-        book.set_properties({"title": scenario.scenario.label, "created": datetime(2027, 1, 1)})
+    with new_workbook(file, scenario.scenario.label) as book:
+        from planner.spreadsheets.plain_worksheet import PlainWorksheet  # loads XlsxWriter, which need not be installed
+
         looks = Looks(book)
         write_guide(book, looks, example=example)
         sheets = contents(scenario, offered, activities)

@@ -57,6 +57,7 @@ def test_answers_found_by_then_stand_in_the_report(
     assert result.exit_code == code
     assert [name for name in headings() if name in ("curve", "cuts", "habits")] == sections
     assert ("dengan jawaban yang sudah ada" if code == 130 else "pemecahnya mati") in result.stderr
+    assert "Berikutnya" not in result.output, "what comes next is the rest of what was asked"
 
 
 def test_without_the_option_the_report_has_no_answers(run: Run, scenario: Path) -> None:

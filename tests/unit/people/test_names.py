@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -19,7 +20,7 @@ from openpyxl import Workbook, load_workbook
 from planner import planning
 from planner.check.jp_before import surely_reached
 from planner.check.names import NamedSeat, check_names
-from planner.errors import InputError
+from planner.errors import InputError, MissingPackage
 from planner.people.ways import told_gaps
 from planner.plans.hours_reached import hours_reached, together
 from planner.plans.measures import Measures
@@ -153,6 +154,15 @@ def test_lists_hold_text_and_no_formulas_and_plans_hold_no_names(stored: StoredP
         if file.is_file():
             assert b"Fitri" not in file.read_bytes()
             assert b"198001012005011010" not in file.read_bytes()
+
+
+def test_without_the_package_for_workbooks_the_remedy_is_named_and_nothing_written(
+    stored: StoredPlan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    with pytest.raises(MissingPackage, match=r"planner\[xlsx\]"):
+        write_name_lists(stored, stored.path.parent.parent, tmp_path / "lists")
+    assert not (tmp_path / "lists").exists()
 
 
 def test_who_is_forgotten_is_in_no_list_and_in_no_table_of_people(

@@ -210,7 +210,7 @@ def _failing(error: Exception) -> tuple[str, Callable[..., bytes], bool]:
 @pytest.mark.parametrize(
     ("module", "ensure"),
     [
-        ("xlsxwriter", "planner.report.results_workbook"),
+        ("xlsxwriter", "planner.spreadsheets.new_workbook"),
         ("docxtpl", "planner.report.word"),
         ("icalendar", "planner.report.icalendar_file"),
     ],

@@ -111,8 +111,8 @@ def _sentences(material: Material, answer: Fairness) -> Iterator[str]:
     failed = sum(not each.searched for each in answer.guarantees)
     if failed:
         yield ngettext(
-            "For {number} point no plan of its own was found; the plan of a larger guarantee stands there.",
-            "For {number} points no plan of its own was found; the plan of a larger guarantee stands there.",
+            "For {number} point no plan of its own was found; the plan of a larger guarantee is shown.",
+            "For {number} points no plan of its own was found; the plan of a larger guarantee is shown.",
             failed,
         ).format(number=formats.count(failed))
     yield from least_found(material, (own_cost_proven(each.plan) for each in answer.guarantees))

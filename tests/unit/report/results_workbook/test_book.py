@@ -13,8 +13,9 @@ import pytest
 
 from planner.errors import InputError
 from planner.plans.plan import Plan
-from planner.report.results_workbook import ensure_available, workbook_bytes
+from planner.report.results_workbook import workbook_bytes
 from planner.report.results_workbook.book import address
+from planner.spreadsheets.new_workbook import ensure_available
 from tests.sampled import sampled
 from tests.scenarios.builders import SMALL, plan, scenario
 from tests.scenarios.hostile import HOSTILE, with_text_everywhere
