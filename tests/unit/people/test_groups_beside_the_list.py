@@ -125,7 +125,7 @@ def test_the_terminal_says_how_many_have_no_name(stored: StoredPlan, tmp_path: P
     options = ["--people", str(folder.parent), "--out", str(tmp_path / "x")]
     told = CliRunner().invoke(command, [str(folder), *options])
     assert told.exit_code == 0, told.output
-    assert f"{planned(stored, written=True)} more seats are of groups beside the list" in told.output
+    assert f"{planned(stored, written=True)} more seats belong to groups beside the list" in told.output
 
 
 def test_lists_come_back_and_the_rest_is_named(stored: StoredPlan, lists: Path, tmp_path: Path) -> None:
