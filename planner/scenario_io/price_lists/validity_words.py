@@ -79,6 +79,7 @@ _ASIDE: Final = re.compile(
     re.IGNORECASE,
 )
 """Words after which a year may be that of a beginning, a survey or a signature."""
+_BEGINS: Final = re.compile(r"\b(?:mulai|sejak|dari|from|since|tmt)\b[^;]*\b20\d\d\b", re.IGNORECASE)
 _RANGE: Final = re.compile(_UNTO, re.IGNORECASE)
 _PART: Final = (
     r"(?:semester|sem\b\.?|smt\b\.?|triwulan|tri\s+wulan|tw\b\.?|caturwulan|catur\s+wulan|ku?artal|quarter|half)"
@@ -125,6 +126,11 @@ def _years_in(said: str) -> frozenset[int]:
 def is_open_ended(text: str) -> bool:
     """Return whether prices hold until something happens."""
     return _OF_HOLDING.search(text) is not None and _OPEN.search(text) is not None
+
+
+def begins_alone(text: str) -> bool:
+    """Return whether a text says since when prices hold, and not until when."""
+    return _BEGINS.search(text) is not None and last_day_said(f"berlaku {text}") is None
 
 
 def with_days(text: str) -> str:

@@ -1,4 +1,5 @@
-"""The words by which a price of a list holds no longer, told from those by which it holds until it is withdrawn."""
+"""The words by which a price of a list holds no longer, or soon will not, told from those by which it holds until it is
+withdrawn."""
 
 from __future__ import annotations
 
@@ -9,7 +10,12 @@ _WITHDRAWN: Final = (
     r"(?:dicabut|dihapus|ditarik|kedaluwarsa|kadaluwarsa|kadaluarsa|withdrawn|revoked|inactive|obsolete|expired"
     r"|(?:tidak|tdk|non|bukan)[ -]?(?:lagi )?(?:berlaku|aktif|digunakan|dipakai))\b"
 )
-_SAID: Final = re.compile(rf"\b{_WITHDRAWN}", re.IGNORECASE)
+_ANNOUNCED: Final = (
+    r"(?:(?:akan|bakal|hendak|segera|direncanakan|diusulkan|dijadwalkan|will|shall|to be)"
+    r"(?: +(?:segera|untuk|soon|be))* +)?"
+)
+"""Words before a withdrawal that is still to come, which stand with it where it is told."""
+_SAID: Final = re.compile(rf"\b{_ANNOUNCED}{_WITHDRAWN}", re.IGNORECASE)
 _NOT_YET: Final = re.compile(
     rf"\b(?:(?:belum|blm|tidak|tdk|tak|bukan|tanpa|dapat|bisa|not|never|no|isn't|aren't|may be|can be)"
     r"(?: +(?:pernah|akan|ada|yang|sedang|juga|dapat|bisa|been|yet))*"
@@ -22,7 +28,7 @@ _NOT_YET: Final = re.compile(
 
 
 def withdrawn(text: str) -> str:
-    """Return the words by which a price of a list holds no longer; empty where there are none."""
+    """Return the words by which a price of a list holds no longer, or soon will not; empty where there are none."""
     found = _SAID.search(_NOT_YET.sub(" ", text))
     return found[0] if found else ""
 

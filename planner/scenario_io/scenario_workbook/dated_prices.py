@@ -12,7 +12,7 @@ from planner.scenario_io.fields import PRICE_LISTS
 from planner.scenario_io.price_lists.offering import VALIDITY, Entry
 from planner.scenario_io.price_lists.price_table import PriceTable
 from planner.scenario_io.price_lists.validity import Validity
-from planner.scenario_io.price_lists.validity_words import day_alone, is_open_ended
+from planner.scenario_io.price_lists.validity_words import begins_alone, day_alone, is_open_ended
 from planner.scenario_io.price_lists.withdrawals import not_withdrawn, withdrawn
 from planner.scenario_io.problems import located
 from planner.scenario_io.reading import LoadedScenario
@@ -51,9 +51,14 @@ def tell_undated(codes: ListsOfBook, notices: list[Problem]) -> None:
             row for listed in table.rows.values() for row in listed if _says_nothing(row.said().get(at, "").strip())
         ]
         days = [row for row in unread if day_alone(row.said()[at]) is not None]
-        others = [row for row in unread if row not in days]
+        begun = [row for row in unread if row not in days and begins_alone(row.said()[at])]
+        others = [row for row in unread if row not in days and row not in begun]
         for rows, message in (
             (others, _("what stands under '{column}' names neither a year nor a last day, and is not read: {rows}.")),
+            (
+                begun,
+                _("what stands under '{column}' says since when prices hold, not until when, and is not read: {rows}."),
+            ),
             (days, _("what stands under '{column}' may be the first day or the last, and is not read: {rows}.")),
         ):
             if rows:

@@ -86,6 +86,12 @@ def test_what_names_no_time_is_told_at_its_row(cell: str) -> None:
     assert f"names neither a year nor a last day, and is not read: 3 ({cell})." in message
 
 
+@pytest.mark.parametrize("cell", ["mulai 1 Januari 2026", "TMT 1-3-2026", "berlaku sejak tahun 2026"])
+def test_since_when_prices_hold_says_not_until_when(cell: str) -> None:
+    [message] = told(cell)
+    assert f"says since when prices hold, not until when, and is not read: 3 ({cell})." in message
+
+
 @pytest.mark.parametrize(
     ("cell", "said"),
     [("1 Januari 2027", "1 Januari 2027"), ("01-12-2026", "01-12-2026"), (datetime.date(2027, 1, 1), "01-01-2027")],
