@@ -126,9 +126,10 @@ class PriceTable(Whole):
         return row.values.get(self.layout.column.get(role, -1))
 
     def text(self, row: InputRow, role: Role) -> str:
-        """Return the same as text on one line."""
+        """Return the same as text on one line, TRUE and FALSE as Excel shows them."""
         value = self.cell(row, role)
-        return "" if value is None or value is UNREADABLE else re.sub(r"[\n\r\t]+", " ", str(value)).strip()
+        said = "" if value is None or value is UNREADABLE else str(value)
+        return re.sub(r"[\n\r\t]+", " ", said.upper() if isinstance(value, bool) else said).strip()
 
     def place(self, row: InputRow, role: Role) -> Place:
         """Return where the cell of a role stands or would stand."""

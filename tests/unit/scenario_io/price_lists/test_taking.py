@@ -225,3 +225,11 @@ def test_cost_tables_may_name_codes(tmp_path: Path) -> None:
 def test_a_list_that_nothing_is_taken_from_is_noticed(tmp_path: Path) -> None:
     saved(tmp_path, sipd((CODE, "a", "OJ", 900_000)))
     assert "no price is taken" in reading(tmp_path, "price: 5").noticed[0].message
+
+
+@pytest.mark.parametrize(("cell", "shown"), [(True, "TRUE"), (False, "FALSE")])
+def test_a_name_that_is_a_truth_value_stands_as_excel_shows_it(tmp_path: Path, cell: bool, shown: str) -> None:
+    saved(tmp_path, plain_list((CODE, cell, "Rim", 55_000)), "ssh.xlsx")
+    read = reading(tmp_path, LINE, "{ssh: {table: ssh.xlsx}}").scenario
+    [entry] = [entry for programme in read.programmes for line in programme.costs for entry in line.listed]
+    assert entry.name == shown
