@@ -18,7 +18,7 @@ from planner.scenario_io.tables.head_remarks import refuse_amounts, refuse_heads
 from planner.scenario_io.tables.hidden_cells import tell_disguised
 from planner.scenario_io.tables.left_blank import tell_left_blank
 from planner.scenario_io.tables.notes import is_figure, notes_below, numbers_columns
-from planner.scenario_io.tables.repeated_heads import repeats, tell_heads
+from planner.scenario_io.tables.repeated_heads import begins_another, repeats, tell_heads
 from planner.scenario_io.tables.sheet import (
     InputCell,
     InputRow,
@@ -248,8 +248,8 @@ def _told_apart(
 
 
 def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: Problems) -> list[InputRow]:
-    """Return the rows above those of a second table: a row of nothing but names of columns begins it, and it is
-    refused.
+    """Return the rows above those of a second table: a row of nothing but names of columns, or of others behind a blank
+    row, begins it, and it is refused.
 
     Right below the head it goes on with the names, as where a group of columns has a name of its own.
     """
@@ -263,6 +263,10 @@ def _first_table(head: InputRow, body: list[InputRow], known: Known, problems: P
                 remedy = _("Put all of them into one row.")
             problems.add(row.place, message, remedy)
             return body[:at]
+        if (first := begins_another(head, body, at)) is not None:
+            message = _("a second table begins in this row.")
+            problems.add(body[first].place, message, _("Put it on a sheet or in a file of its own."))
+            return body[:first]
     return body
 
 
