@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from math import inf
 from typing import Any, Final
 
 from planner.batch.points import Result, WorkerTask
@@ -19,6 +20,10 @@ MAX_LOST_WORKERS: Final = 3
 
 OVERHEAD_SECONDS: Final = 180.0
 """Time that a point may take beyond its time limit, to start, explain infeasibility, settle and check [s]."""
+
+LISTEN: Final = 1.0
+"""Longest wait for results [s]. Python raises KeyboardInterrupt between two steps of its own: Ctrl-C that comes right
+before a wait is noticed at the end of it."""
 
 
 class Batch[T: WorkerTask]:
@@ -50,7 +55,7 @@ class Batch[T: WorkerTask]:
                 if not self.running:
                     continue
                 awaited: list[Future[Any]] = [*self.running, self.cancelled]
-                finished, _pending = wait(awaited, self._until_overdue(), FIRST_COMPLETED)
+                finished, _pending = wait(awaited, min(LISTEN, self._until_overdue()), FIRST_COMPLETED)
                 for future in self.running.keys() & finished:
                     yield from self._finished(future)
                 yield from self._overdue()
@@ -99,10 +104,10 @@ class Batch[T: WorkerTask]:
         limit = self.limits.time_limit
         return None if limit is None else limit + OVERHEAD_SECONDS
 
-    def _until_overdue(self) -> float | None:
-        """Return the time until the first running point is overdue [s]."""
+    def _until_overdue(self) -> float:
+        """Return the time until the first running point is overdue [s]; infinite without a limit."""
         limit = self._time_limit()
-        return None if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
+        return inf if limit is None else max(0.0, limit - max(map(self.pool.seconds, self.running)))
 
     def _overdue(self) -> Iterator[tuple[T, Any]]:
         """Give up the points whose workers no longer answer; yield them as failed."""

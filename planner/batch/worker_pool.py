@@ -63,6 +63,8 @@ class LocalWorkers:
         self._lock = threading.Lock()
         self._idle: list[ChildProcess] = []
         self._orders: dict[Future[Any], _Order] = {}
+        self._given: set[_Order] = set()
+        """Orders from before they are given to a thread: Ctrl-C may come between that and their future."""
         self._closed = False
 
     def places(self) -> int:
@@ -70,6 +72,8 @@ class LocalWorkers:
 
     def submit(self, task: WorkerTask, limits: SearchLimits, language: str) -> Future[Any]:
         order = _Order(pickle.dumps((task, limits, language)))
+        with self._lock:
+            self._given.add(order)
         future = self._threads.submit(self._solve, order)
         with self._lock:
             self._orders[future] = order
@@ -94,7 +98,7 @@ class LocalWorkers:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
-            orders = list(self._orders.values()) if at_once else []
+            orders = list(self._given) if at_once else []
         for order in orders:
             order.stop()
         for worker in idle:
@@ -105,7 +109,9 @@ class LocalWorkers:
 
     def _forget(self, future: Future[Any]) -> None:
         with self._lock:
-            self._orders.pop(future, None)
+            order = self._orders.pop(future, None)
+            if order is not None:
+                self._given.discard(order)
 
     def _solve(self, order: _Order) -> Any:
         """Have a worker solve the task of `order`; a worker that fails is not used again."""

@@ -6,14 +6,14 @@ import os
 import pickle
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import Any, cast
 
 import pytest
 
 from planner import planning
 from planner.analysis.scenarios.variants import at_least_people, with_amounts, with_rules
-from planner.batch.batch import Batch
+from planner.batch.batch import LISTEN, Batch
 from planner.batch.batch_progress import BatchProgress
 from planner.batch.points import Point, Result, solve_point
 from planner.batch.runner import BatchRunner
@@ -156,6 +156,43 @@ def test_a_point_whose_workers_are_killed_twice_is_solved_all_the_same(
     results = runner.solve([SLOW, *POINTS[:2]], SearchLimits(time_limit=0.5))
     assert len(tries) == 3
     assert not any(result.failed for result in results.values())
+
+
+def test_ctrl_c_while_a_point_is_handed_over_stops_its_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It came between the queue and the future; the end then waited for a search of minutes."""
+    submit = ThreadPoolExecutor.submit
+    orders: list[Any] = []
+
+    def interrupted(threads: ThreadPoolExecutor, work: Any, order: Any) -> Any:
+        orders.append(order)
+        submit(threads, work, order)
+        assert until(lambda: order.began is not None)
+        raise KeyboardInterrupt
+
+    def ask() -> None:
+        with BatchRunner(1) as runner:
+            runner.solve([SLOW], LIMITS)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        ask()
+    assert [order._stopped for order in orders] == [True]
+
+
+@pytest.mark.parametrize("limits", [SearchLimits(), LIMITS])
+def test_no_wait_for_results_is_long(limits: SearchLimits, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C right before a wait without an end is not noticed in it."""
+    waits: list[float | None] = []
+
+    def noted(futures: Any, timeout: float | None, *rest: Any) -> Any:
+        waits.append(timeout)
+        return wait(futures, timeout, *rest)
+
+    monkeypatch.setattr("planner.batch.batch.wait", noted)
+    with BatchRunner(1) as runner:
+        runner.solve(POINTS[:1], limits)
+    assert waits
+    assert all(each is not None and each <= LISTEN for each in waits)
 
 
 def test_a_result_that_is_cut_short_is_made_again(runner: BatchRunner, monkeypatch: pytest.MonkeyPatch) -> None:
