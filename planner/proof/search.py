@@ -286,7 +286,7 @@ class Search:
         floor = math.floor(node.point[column])
         part = float(node.point[column]) - floor
         for up in (False, True):
-            child = node.child(column, floor, up)
+            child = self._child(node, column, floor, up)
             if child is None:
                 continue
             alive = self._evaluate(child)
@@ -294,6 +294,10 @@ class Search:
             if alive:
                 children.append(child)
         self.open += sorted(children, key=lambda child: child.bound)
+
+    def _child(self, node: Node, column: int, at: int, up: bool) -> Node | None:
+        """Return one side of a split, to be evaluated; None where it is empty."""
+        return node.child(column, at, up)
 
     def _split_anywhere(self, node: Node, values: NDArray[np.float64] | None) -> None:
         """Branch on a column that is not fixed yet, where a whole point is no plan; drop the node if all are fixed."""
@@ -310,6 +314,6 @@ class Search:
             at = int(np.rint(values[int(np.flatnonzero(self._whole == column)[0])]))
             middle = at if at < node.upper[column] else at - 1
         for up in (False, True):
-            child = node.child(column, middle, up)
+            child = self._child(node, column, middle, up)
             if child is not None and self._evaluate(child):
                 self.open.append(child)
