@@ -12,7 +12,7 @@ from typing import Final
 from planner.attendance.learning import learnt_at_first, learnt_from, unattended
 from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import gaps_come_first, levels_of
+from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.drafting.claims import ProvenBounds
 from planner.drafting.drafts import Draft, better_of, drafted
@@ -243,8 +243,7 @@ class Attempts:
                 stop=lambda: self.stopped,
                 keep=self.proven.keep,
                 learnt=self.learnt,
-                first=min(self.proven.first, default=None) if known and gaps_come_first(scenario) else None,
-                settled=self.job.first is not None,
+                first=None if known is None or self.job.first is None else min(self.proven.first),
                 while_near=while_near,
                 prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),
             )

@@ -17,7 +17,7 @@ from planner.proof.search import Search
 INSIDE: Final = 1 - Fraction(1, 10**6)
 """Share of the gap asked for that a search uses: bounds are stated as floats, rounded outwards."""
 
-WORK: Final = 3_000_000
+WORK: Final = 5_000_000
 """Most search nodes for a level down to gaps closed, times coefficients of the model."""
 
 MOST_NODES: Final = 1_500
@@ -90,11 +90,6 @@ def _work(model: ExactModel, effort: float) -> float:
 def most_nodes(model: ExactModel, effort: float) -> int:
     """Return the most search nodes for `effort`."""
     return int(min(effort * MOST_NODES, _work(model, effort)))
-
-
-def has_nodes(model: ExactModel, effort: float) -> bool:
-    """Return whether a search follows the relaxation and its cuts; otherwise the bound is the same for every plan."""
-    return most_nodes(model, effort) >= LEAST_NODES
 
 
 def _rounds(search: Search, effort: float) -> int:

@@ -12,7 +12,7 @@ from planner.domain.attendance import NOTHING_LEARNT, Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import measured_by
 from planner.domain.scenario import Scenario
-from planner.proof.effort import INSIDE, SOON_NODES, has_nodes, most_nodes, searched
+from planner.proof.effort import INSIDE, SOON_NODES, most_nodes, searched
 from planner.proof.formulation import Formulation, decisions_at, formulate
 from planner.proof.kept_proof import KeptProof
 from planner.proof.lower_levels import LowerLevels
@@ -74,7 +74,6 @@ def prove(
     prepared: Prepared | None = None,
     like: KeptProof | None = None,
     first: Fraction | None = None,
-    settled: bool = False,
     while_near: bool = False,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
@@ -86,15 +85,13 @@ def prove(
     `prepared` for the same scenario and what is `learnt` is not done again. With the proof of a similar scenario
     (`like`) no levels are searched: relaxations and cuts bound them, starting with the cuts made there. Only with full
     `effort` is the exact optimum sought, for a few nodes beyond the gap. With a bound of the `first` level that was
-    proven before, that level is not bounded again, if that is `settled` or would give the same bound. With
+    proven before, that level is not bounded again. With
     `while_near` the levels below gaps closed are bounded only where that is proven to the gap.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
     proving = Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
     if prepared is not None:
         proving.steps[0], proving.stood = prepared.step, prepared.stood
-    if not settled and (proving.stood is None or has_nodes(formulation.model, effort)):
-        first = None  # nodes may close more now, or the levels below would have no basis to start from
     return proving.proof(known, first, while_near=while_near)
 
 
