@@ -224,8 +224,9 @@ def _without_gap(register: Register, scenario: Scenario, connection: Any) -> tup
     places = range(masks(register.competencies))
     plain_table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
     lacks = " AND ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0) & c.mask{at} = 0" for at in places)
+    lacked = " OR ".join(f"k.gaps{at} & c.mask{at} <> 0" for at in places)
     found = connection.execute(
-        "SELECT count(*) FILTER (f.part < 0), count(*) FILTER (f.part > 0)"
+        f"SELECT count(*) FILTER (f.part < 0), count(*) FILTER (f.part > 0 AND ({lacked}))"
         " FROM seat s JOIN closing c USING (programme) JOIN follower f USING (row)"
         " JOIN kind k ON f.kind = k.number LEFT JOIN history h ON f.part = h.part"
         f" WHERE (f.part < 0 OR h.part IS NOT NULL) AND NOT s.happened AND {lacks}"

@@ -9,14 +9,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from planner.check.belonging import SeatsWithoutGap, check_belonging
 from planner.check.mentor_pairs import check_mentors
 from planner.check.names import NamedSeat, check_names
-from planner.domain.people import MentorPair, UnnamedSeats
+from planner.domain.groups import Group
+from planner.domain.people import ATTRIBUTES, MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.attended import Attendees
+from planner.people.listed_alike import listed_alike
 from planner.people.membership import StrangersAttended, listed_people
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
 from planner.people.profiles import Profile, profiles_of
@@ -116,7 +119,7 @@ def name_tables(
     source = str(tables / scenario.people.table)
     for group in made:
         there = known.get(group["id"])
-        if there is None or there.headcount != group["headcount"] or dict(there.gaps) != group.get("gaps", {}):
+        if there is None or _what_people_share(there) != _what_people_share(Group.model_validate(group)):
             message = _("the tables have changed since the plan was made: group '{group}' is different.")
             problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=source)
             raise InputError([problem])
@@ -132,6 +135,12 @@ def name_tables(
         raise InputError(
             [Problem(message, _("Give the tables that the first plan was made of."), file=source)]
         ) from None
+
+
+def _what_people_share(group: Group) -> tuple[Any, ...]:
+    """Return what a list of people says of a group; all else a planner may set."""
+    shared = tuple(getattr(group, name) for name in ATTRIBUTES)
+    return *shared, group.headcount, dict(group.gaps), dict(group.completed), group.hours_before
 
 
 def _attended(stored: StoredPlan, came_back: Path | None) -> Attendees:
@@ -160,6 +169,9 @@ def recounted(
     seats, lines = table_of(names.connection, SEATS), names.lines.table()
     listed = {profile.id for profile in profiles}
     findings = check_names(scenario, plan, _seats(seats), names.unnamed, listed).findings
+    alike, strangers, repeated = listed_alike(register, lines, seats, known.results)
+    without = SeatsWithoutGap(names.trained_without_gap, names.trained_after_passing)
+    findings += check_belonging(scenario, alike, listed, strangers, repeated, without).findings
     if any(programme.mentors is not None for programme in scenario.programmes):
         mentoring = {pair.mentor for pair in names.pairs if pair.mentor}
         group_of = {one: group for one, group in rows_of(lines.select(["id", "group"])) if one in mentoring}
