@@ -38,6 +38,7 @@ from planner.store.attended_lists import (
     attended_by_lists,
     attended_in,
     followers_of,
+    leaving_out,
 )
 from planner.store.stored_plan import StoredPlan
 from planner.whole_file import write_whole
@@ -75,6 +76,8 @@ class NamesWritten:
     """Seats of groups that are written beside the list: they are counted, but have no names."""
     after_passing: int = 0
     """Seats to come of people who have closed already what the programme closes; only in a plan of what is left."""
+    without_passed: str = ""
+    """The change for `--set` with which another plan of what is left does without these seats."""
     mentored_beside: int = 0
     """Mentees whose mentors are of these groups."""
 
@@ -220,9 +223,20 @@ def write_name_lists(
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted[True],
         closed, counted[False], others, names.closes_most, workbooks, found.attended.notices,
-        sum(each.people for each in names.unnamed), names.trained_after_passing,
+        sum(each.people for each in names.unnamed), names.trained_after_passing, _without_passed(stored, names),
         sum(bool(pair.number) for pair in names.pairs),
     )  # fmt: skip
+
+
+def _without_passed(stored: StoredPlan, names: Names) -> str:
+    """Return the change with which a plan of what is left sends nobody who has passed; empty where it sends none."""
+    if not names.after_passing:
+        return ""
+    seats: dict[str, dict[tuple[str, str], int]] = {}
+    for row in stored.data["allocations"]:
+        seats.setdefault(row["group"], {})[row["programme"], row["period"]] = row["participants"]
+    fewer = [(g, (p, t), people) for (g, p, t), people in names.after_passing.items()]
+    return leaving_out(stored.scenario, fewer, seats)
 
 
 def write_tables(found: NameTables, folder: Path) -> None:

@@ -134,7 +134,7 @@ def test_no_lists_are_made_that_do_not_agree_with_the_list_of_people(
     stored, *_rest = planned(tmp_path)
 
     def otherwise(*arguments: Any) -> Names:
-        return replace(named(*arguments), trained_after_passing=7)
+        return replace(named(*arguments), after_passing={("g", "el", "2027"): 7})
 
     monkeypatch.setattr(name_lists, "named", otherwise)
     with pytest.raises(CheckFailed, match="state 7 seats"):
