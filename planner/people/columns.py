@@ -161,8 +161,9 @@ class PeopleCells:
         """The heading of the first column of a written table, where no field is read of it: sums are often named
         there."""
         head = next(iter(self.source.columns), None)
-        read = head is None or any(head in heads for heads in self.heads.values())
-        return None if read or self.source.types[head] != "VARCHAR" or self.source.first_row == 1 else head
+        if head is None or self.source.types[head] != "VARCHAR" or self.source.first_row == 1:
+            return None
+        return None if any(head in heads for heads in self.heads.values()) else head
 
     @property
     def first(self) -> str:

@@ -68,8 +68,8 @@ def planned(folder: Path, changes: Sequence[str] = ()) -> tuple[StoredPlan, Regi
 
 
 def verdict(stored: StoredPlan, register: Register, lines: Rows, seats: Rows, said: SeatsWithoutGap) -> Verdict:
-    tables = (pyarrow.Table.from_pylist(rows) for rows in (lines, seats))
-    alike, strangers, repeated = listed_alike(register, *tables, {})
+    of_lines, of_seats = pyarrow.Table.from_pylist(lines), pyarrow.Table.from_pylist(seats)
+    alike, strangers, repeated = listed_alike(register, of_lines, of_seats, {})
     return check_belonging(stored.scenario, alike, stored.scenario.listed_groups, strangers, repeated, said)
 
 
@@ -90,12 +90,14 @@ def test_whoever_is_counted_in_the_group_of_somebody_else_is_found(tmp_path: Pat
             if one["group"] == other["group"]:
                 continue
             instead = {one["id"]: other["id"], other["id"]: one["id"]}
-            changed = [[{**row, "id": instead.get(row["id"], row["id"])} for row in rows] for rows in (lines, seats)]
+            other_lines, other_seats = (
+                [{**row, "id": instead.get(row["id"], row["id"])} for row in rows] for rows in (lines, seats)
+            )
             exchanged = [
-                NamedSeat(*(row[n] for n in ("id", "group", "programme", "period", "class"))) for row in changed[1]
+                NamedSeat(*(row[n] for n in ("id", "group", "programme", "period", "class"))) for row in other_seats
             ]
             assert check_names(stored.scenario, stored.data, exchanged).passed, "as many people of each group"
-            found = verdict(stored, register, *changed, said)
+            found = verdict(stored, register, other_lines, other_seats, said)
             assert {finding.key for finding in found.findings} >= {one["group"], other["group"]}
             assert not any(row["id"] in str(finding) for row in lines for finding in found.findings)
             tried += 1
