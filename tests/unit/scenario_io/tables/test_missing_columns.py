@@ -46,9 +46,10 @@ def test_an_absent_column_is_told_once_and_the_faults_of_cells_beside_it(tmp_pat
 
 def test_of_a_sheet_the_sheet_is_named_and_no_row(tmp_path: Path) -> None:
     book = Workbook()
-    book.active.title = "Data"
+    sheet = book.worksheets[0]
+    sheet.title = "Data"
     for row in (["Kode", "gap:keu"], ["a", 4], ["b", 3]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(tmp_path / "t.xlsx")
     (absent,) = refused(scenario(tmp_path, "t.xlsx"))
     assert absent.file.endswith("t.xlsx:Data")
