@@ -6,7 +6,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from io import BytesIO
 from threading import Lock
 from types import MappingProxyType
@@ -40,7 +39,10 @@ from planner.web.search_picture import SearchPicture, search_picture
 MOST_VIEWS: Final = 6
 """How many views of plans are kept in memory."""
 MANY_GROUPS: Final = 200
-"""Groups of a scenario from which on the page of a plan comes before the beginning of its report."""
+"""Groups of a scenario above which pages come before what takes long to work out."""
+HEADLINE: Final = "headline"
+REPORT: Final = "report"
+"""Parts of what pages show of a plan: the beginning of its report, and all of it."""
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
 SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -64,35 +66,33 @@ def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
 
 
 class _PlanView:
-    """The views of one plan from the same figures. Who asks while they are made waits for them."""
+    """What pages show of one plan, in parts that are made from the same figures when they are asked for."""
 
     def __init__(self, kept: CheckedPlan, answers: Mapping[str, Sequence[Section]], data: Material, made_on: date):
         self.kept, self.answers = kept, answers
         self.data, self._made_on = data, made_on
-        self._making = Lock()
+        self._parts: dict[str, Any] = {}
+        self._making: dict[str, Lock] = {}
 
-    @property
-    def has_headline(self) -> bool:
-        """Whether its beginning is there at once."""
-        return "_headline" in self.__dict__
+    def has(self, part: str) -> bool:
+        """Return whether a part is there at once."""
+        return part in self._parts
+
+    def part[T](self, name: str, make: Callable[[Material], T]) -> T:
+        """Return a part, which is made by whoever asks for it first; whoever asks meanwhile waits for that alone."""
+        with self._making.setdefault(name, Lock()):
+            if name not in self._parts:
+                self._parts[name] = make(self.data)
+            found: T = self._parts[name]
+            return found
 
     @property
     def headline(self) -> Headline:
-        with self._making:
-            return self._headline
+        return self.part(HEADLINE, lambda data: headline_of(data, self.answers))
 
     @property
     def report(self) -> Report:
-        with self._making:
-            return self._report
-
-    @cached_property
-    def _headline(self) -> Headline:
-        return headline_of(self.data, self.answers)
-
-    @cached_property
-    def _report(self) -> Report:
-        return report_of_plan(self.data, self._made_on, (), self.answers)
+        return self.part(REPORT, lambda data: report_of_plan(data, self._made_on, (), self.answers))
 
 
 class _KeptViews:
@@ -121,10 +121,19 @@ class _KeptViews:
 _VIEWS: Final = _KeptViews()
 
 
-def comes_later(kept: CheckedPlan, warnings: Sequence[str]) -> bool:
-    """Return whether the beginning of a plan's report takes so long to make that its page comes first."""
-    large = len(kept.stored.scenario.groups) > MANY_GROUPS
-    return large and not _VIEWS.of(kept, tuple(warnings)).has_headline
+def is_large(scenario: Scenario) -> bool:
+    """Return whether what pages say of the plan of a scenario may take long to work out."""
+    return len(scenario.groups) > MANY_GROUPS
+
+
+def comes_later(kept: CheckedPlan, warnings: Sequence[str], part: str = HEADLINE) -> bool:
+    """Return whether a part of what pages show of a plan takes so long to make that the page comes first."""
+    return is_large(kept.stored.scenario) and not _VIEWS.of(kept, tuple(warnings)).has(part)
+
+
+def worked_out[T](kept: CheckedPlan, warnings: Sequence[str], part: str, make: Callable[[Material], T]) -> T:
+    """Return a part of what pages show of a plan; it is made once while the plan stays in memory."""
+    return _VIEWS.of(kept, tuple(warnings)).part(part, make)
 
 
 def figures(kept: CheckedPlan, warnings: Sequence[str]) -> Material:

@@ -13,8 +13,10 @@ from planner.web import sections
 from planner.web.bench import bench
 from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page
+from planner.web.page_numbers import number_in
 from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
+from planner.web.pages.planning import report_parts
 from planner.web.passed import CheckedPlan
 from planner.web.review import frozen, may
 from planner.web.review_states import REVIEWS
@@ -31,7 +33,7 @@ def runs(request: Any) -> Any:
     archive.follow()
     shown, scenario = request.GET.get("tampil", ""), request.GET.get("skenario", "")
     found = archive.runs(scenario, shown)
-    number = max(1, int(text) if (text := request.GET.get("halaman", "")).isdecimal() and len(text) < 7 else 1)
+    number = max(1, number_in(request.GET.get("halaman", "")))
     of_page = list(found[(number - 1) * AT_ONCE : number * AT_ONCE + 1])
     deleted = archive.find(request.GET.get("dihapus", ""))
     making = archive.making_of(of_page[:AT_ONCE])
@@ -59,12 +61,16 @@ def run(request: Any, run: str) -> Any:
     context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
     context["fault"] = archive.fault() if acts else None
     context["approval"] = approval_of(found)
+    context |= {"report": None, "later": "", "problems": []}
     try:
-        kept = archive.plan(found)
-        shown = sections.headline(kept, _noticed(found), f"{run_place(run)}laporan")
+        kept, noticed = archive.plan(found), _noticed(found)
+        if "lengkap" not in request.GET and sections.comes_later(kept, noticed):
+            context["later"] = f"{run_place(run)}?lengkap=1"
+        else:
+            context["report"] = sections.headline(kept, noticed, f"{run_place(run)}laporan")
     except PlannerError as error:
-        return page(request, "kept_run.html.j2", title=found.title, report=None, problems=problems_of(error), **context)
-    return page(request, "kept_run.html.j2", title=found.title, report=shown, problems=[], **context)
+        context["problems"] = problems_of(error)
+    return page(request, "kept_run.html.j2", title=found.title, **context)
 
 
 def report(request: Any, run: str) -> Any:
@@ -72,10 +78,10 @@ def report(request: Any, run: str) -> Any:
     archive = bench().archive
     found = archive.run(run)
     try:
-        shown = sections.view(archive.plan(found), _noticed(found))
+        context = report_parts(request, archive.plan(found), _noticed(found))
     except PlannerError:
         return HttpResponseRedirect(run_place(run))
-    context: dict[str, Any] = {"row": row_of(found), "report": shown, "approval": approval_of(found)}
+    context |= {"row": row_of(found), "approval": approval_of(found)}
     return page(request, "kept_report.html.j2", title=found.title, **context)
 
 

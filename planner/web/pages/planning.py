@@ -24,6 +24,7 @@ from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named, run_place
+from planner.web.passed import CheckedPlan
 from planner.web.plan_run import PlanRun
 from planner.web.run_rows import ActRow, acts_of, approval_of
 from planner.web.workspace import problems_of
@@ -101,9 +102,20 @@ def report(request: Any, name: str) -> Any:
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
-    shown = sections.view(found.kept, _noticed(found), questions=f"{place(name)}tanya/")
-    context: dict[str, Any] = {"card": found, "report": shown, "approval": _approval(found)}
+    context = report_parts(request, found.kept, _noticed(found), f"{place(name)}tanya/")
+    context |= {"card": found, "approval": _approval(found)}
     return page(request, "report_page.html.j2", title=titled(_("Whole report"), found.title), **context)
+
+
+def report_parts(request: Any, kept: CheckedPlan, noticed: tuple[str, ...], questions: str = "") -> dict[str, Any]:
+    """Return what a page with a whole report shows: of a large plan first what is there at once, and where the whole
+    page is."""
+    whole = "lengkap" in request.GET or not sections.comes_later(kept, noticed, sections.REPORT)
+    if whole:
+        return {"report": sections.view(kept, noticed, questions), "later": ""}
+    has_beginning = not sections.comes_later(kept, noticed)
+    beginning = sections.headline(kept, noticed, "", questions) if has_beginning else None
+    return {"report": beginning, "later": f"{request.path}?lengkap=1"}
 
 
 def start(request: Any, name: str, after_save: bool = False, known: Plan | None = None) -> Any:
