@@ -39,6 +39,13 @@ class CheckedPlan:
         return as_written(self.plan)
 
     @cached_property
+    def has_days(self) -> bool:
+        """Whether the days of some class are known, as a calendar needs them."""
+        from planner.plans.courses import courses
+
+        return any(course.begins is not None for course in courses(self.stored.scenario, self.plan))
+
+    @cached_property
     def tiles(self) -> dict[str, tuple[Tile, ...]]:
         """Its key figures in words, by language, where they have been worked out: cards and heads of pages show
         them."""

@@ -1,4 +1,4 @@
-"""What pages show of runs and plans, by the views and documents of the report."""
+"""What pages show of runs and plans, by the views of the report."""
 
 from __future__ import annotations
 
@@ -6,27 +6,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from io import BytesIO
 from threading import Lock
-from types import MappingProxyType
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import compare
-from planner.report import render_comparison, report_of
+from planner.report import render_comparison
 from planner.report.kept_answers import kept_answers
 from planner.report.material import Material, material_of, today
-from planner.report.pdf import pdf_bytes
-from planner.report.results_workbook import workbook_of
 from planner.report.views.document import Headline, Report
 from planner.report.views.document import headline as headline_of
 from planner.report.views.document import report as report_of_plan
 from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.views.so_far import SoFar, so_far
-from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.gaps_sought import gaps_sought
 from planner.report.wording.gone_on import gone_on
@@ -45,19 +39,6 @@ REPORT: Final = "report"
 """Parts of what pages show of a plan: the beginning of its report, and all of it."""
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-"""Kind of an Excel workbook."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A document of a plan, to be shown or downloaded."""
-
-    name: str
-    kind: str
-    content: bytes
-    shown: bool = False
-    """Whether the browser shows it, rather than saving it."""
 
 
 def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
@@ -155,46 +136,6 @@ def view(kept: CheckedPlan, warnings: Sequence[str], questions: str = "") -> Rep
     """Return all sections of a plan's report."""
     made = _VIEWS.of(kept, tuple(warnings)).report
     return replace(made, front=replace(made.front, questions=questions))
-
-
-def _html(kept: CheckedPlan, data: Material) -> bytes:
-    return report_of(data, kept=kept_answers(kept.plan, kept.folder, data.formats.language)).encode()
-
-
-def _word(_kept: CheckedPlan, data: Material) -> bytes:
-    """Return the Word documents in one archive; the same plan gives the same bytes."""
-    stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        for name, content in word_documents(data).items():
-            archive.writestr(ZipInfo(name), content)
-        if data.approval:
-            archive.writestr(ZipInfo("persetujuan.txt"), _("Approved by {words}").format(words=data.approval))
-    return stream.getvalue()
-
-
-DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Material], bytes], bool]]] = MappingProxyType(
-    {
-        "report.html": ("text/html; charset=utf-8", _html, True),
-        "rencana.pdf": ("application/pdf", lambda kept, data: pdf_bytes(_html(kept, data).decode()), False),
-        "rencana.xlsx": (SHEET, lambda _kept, data: workbook_of(data), False),
-        "word.zip": ("application/zip", _word, False),
-        "plan.json": ("application/json", lambda kept, _data: kept.plan.to_json().encode(), False),
-    }
-)
-"""Kind, maker and whether it is shown, of each document by its name."""
-
-
-def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: str = "") -> Made | None:
-    """Return the document of this name, with the words of the approval; None where there is no such.
-
-    Raises MissingPackage where its package is not installed, and PlannerError where it cannot be made.
-    """
-    found = DOCUMENTS.get(name)
-    if found is None:
-        return None
-    kind, make, shown = found
-    with document_words():
-        return Made(name, kind, make(kept, replace(material(kept, warnings), approval=approval)), shown)
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.errors import InputError, PlannerError
 from planner.locale import _
-from planner.web import sections
+from planner.web import documents, sections
 from planner.web.bench import bench
 from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page
@@ -18,7 +18,7 @@ from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
 from planner.web.pages.planning import report_parts
 from planner.web.passed import CheckedPlan
-from planner.web.review import frozen, may
+from planner.web.review import approved_documents, frozen, may
 from planner.web.review_states import REVIEWS
 from planner.web.run_rows import acts_of, approval_of, moment, row_of
 from planner.web.workspace import problems_of
@@ -61,9 +61,10 @@ def run(request: Any, run: str) -> Any:
     context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
     context["fault"] = archive.fault() if acts else None
     context["approval"] = approval_of(found)
-    context |= {"report": None, "later": "", "problems": []}
+    context |= {"report": None, "later": "", "problems": [], "documents": []}
     try:
         kept, noticed = archive.plan(found), _noticed(found)
+        context["documents"] = documents.offered(kept, approved_documents(archive, found))
         if "lengkap" not in request.GET and sections.comes_later(kept, noticed):
             context["later"] = f"{run_place(run)}?lengkap=1"
         else:
@@ -105,7 +106,7 @@ def download(request: Any, run: str, document: str) -> Any:
     try:
         made = frozen(archive, found, document)
         if made is None:
-            made = sections.document(archive.plan(found), archive.warnings(found), document)
+            made = documents.document(archive.plan(found), archive.warnings(found), document)
     except InputError as error:
         return _trouble(request, found, problems_of(error))
     except PlannerError as error:
@@ -115,7 +116,7 @@ def download(request: Any, run: str, document: str) -> Any:
     return sent(made, f"{found.scenario_id}-{run}")
 
 
-def sent(made: sections.Made, stem: str) -> HttpResponse:
+def sent(made: documents.Made, stem: str) -> HttpResponse:
     """Show a document as an answer, named after what it is of."""
     response = HttpResponse(made.content, content_type=made.kind)
     disposition = "inline" if made.shown else "attachment"

@@ -12,7 +12,7 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
 from planner.report.views.document import Headline
-from planner.web import history, sections
+from planner.web import documents, history, sections
 from planner.web.acting import actor
 from planner.web.bench import bench
 from planner.web.cards import Card
@@ -26,6 +26,7 @@ from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named, run_place
 from planner.web.passed import CheckedPlan
 from planner.web.plan_run import PlanRun
+from planner.web.review import approved_documents
 from planner.web.run_rows import ActRow, acts_of, approval_of
 from planner.web.workspace import problems_of
 
@@ -49,6 +50,7 @@ def scenario(request: Any, name: str) -> Any:
         "returned": _returned(found),
         "approval": _approval(found),
         "offer": offer(found),
+        "documents": _documents(found),
         **run,
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
@@ -76,6 +78,15 @@ def _returned(card: Card) -> ActRow | None:
 def _approval(card: Card) -> str:
     """Return by whom and when the plan of a scenario was approved; empty where it is not."""
     return approval_of(bench().archive.run(card.run)) if card.review == "approved" else ""
+
+
+def _documents(card: Card) -> list[documents.OfferedDocument]:
+    """Return the documents of the plan of a scenario; of an approved one those that were frozen."""
+    if card.kept is None:
+        return []
+    archive = bench().archive
+    is_approved = card.review == "approved"
+    return documents.offered(card.kept, approved_documents(archive, archive.run(card.run)) if is_approved else None)
 
 
 def beginning(request: Any, name: str) -> Any:
@@ -204,7 +215,7 @@ def download(request: Any, name: str, document: str) -> Any:
     if found.review == "approved":
         return HttpResponseRedirect(f"{run_place(found.run)}berkas/{document}")
     try:
-        made = sections.document(found.kept, found.warnings, document)
+        made = documents.document(found.kept, found.warnings, document)
     except InputError as error:
         return page(request, "trouble.html.j2", status=409, card=found, problems=problems_of(error), title=found.title)
     if made is None:
