@@ -47,7 +47,14 @@ _ACTUALS: Final = ("of", "id", "first_plan", "planned_until_now", "paid", "rest"
 
 
 def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | None = None) -> None:
-    """Write two files for each table, named after it: in `folder` for people, in its folder `data` for programs.
+    """Write the files of all tables to `folder`, and to its folder `data`."""
+    (folder / DATA).mkdir()
+    for name, content in table_files(scenario, plan, before).items():
+        write_whole(folder / name, content, flush=False)  # the folder is flushed as a whole
+
+
+def table_files(scenario: Scenario, plan: Plan, before: Plan | None = None) -> dict[str, bytes]:
+    """Return two files for each table, by their names: one for people, and in the folder `data` one for programs.
 
     Where something has happened already, actuals.csv has plan, actual and rest; `before` is the first plan.
     """
@@ -58,15 +65,12 @@ def write_tables(scenario: Scenario, plan: Plan, folder: Path, before: Plan | No
     more["sipd-mitra"] = _SIPD, sipd_rows(scenario, plan, "partner")
     if scenario.facts:
         more["actuals"] = _ACTUALS, actual_rows(scenario, plan, before)
-    (folder / DATA).mkdir()
-    language = scenario.scenario.language
+    files: dict[str, bytes] = {}
     for name, (columns, rows) in (tables | more).items():
-        written = {
-            folder: csv_for_people(readable(scenario, name, [*columns], rows), language),
-            folder / DATA: csv_text([*columns], rows).encode("utf-8-sig"),
-        }
-        for place, content in written.items():
-            write_whole(place / f"{name}.csv", content, flush=False)  # the folder is flushed as a whole
+        shown = readable(scenario, name, [*columns], rows)
+        files[f"{name}.csv"] = csv_for_people(shown, scenario.scenario.language)
+        files[f"{DATA}/{name}.csv"] = csv_text([*columns], rows).encode("utf-8-sig")
+    return files
 
 
 def readable(

@@ -65,6 +65,17 @@ class StoredPlan:
         return Plan.from_plain(self.data)
 
 
+def content_of(folder: Path) -> str:
+    """Return what tells one stored plan from another: the SHA-256 of its files together. Raises InputError where one of
+    them cannot be read."""
+    found = hashlib.sha256()
+    for name in (PLAN_FILE, SCENARIO_FILE, FIRST_PLAN):
+        file = folder / name
+        found.update(_content(file) if file.is_file() else b"")
+        found.update(b"\0")
+    return found.hexdigest()
+
+
 def better_stored(scenario: Scenario, plan: Plan, folder: Path) -> Plan | None:
     """Return the plan in `folder`, where it is of exactly this scenario, passes the check and is better than `plan`.
 

@@ -16,8 +16,8 @@ from planner.errors import CheckFailed, InputError
 from planner.locale import _
 from planner.store.journal import Action, Journal, JournalLine
 from planner.store.leftovers import clear_leftovers
-from planner.store.run_folders import RunFacts, RunFolders, digest
-from planner.store.stored_plan import PLAN_FILE, read_stored
+from planner.store.run_folders import RunFacts, RunFolders
+from planner.store.stored_plan import content_of, read_stored
 from planner.web.acting import Actor, acting_as, actor
 from planner.web.passed import PASSED, CheckedPlan
 from planner.web.workspace import Unknown, told
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 DELETED_FOR: Final = timedelta(days=30)
 """How long a deleted run can be brought back."""
+_KEPT: Final = 8
+"""How many plans of runs are kept in memory once they are checked."""
 
 
 class Archive:
@@ -43,6 +45,8 @@ class Archive:
         self._changing = threading.RLock()
         self._acting = threading.RLock()
         self._looked: tuple[tuple[int, int], int | None] | None = None
+        self._plans: dict[str, tuple[str, CheckedPlan]] = {}
+        """Plans of the runs that were shown last, each with the content of its files when it was read."""
 
     @property
     def is_empty(self) -> bool:
@@ -124,8 +128,8 @@ class Archive:
         self._opened()
         from planner.web.records.models import KeptRun
 
-        plan = digest((kept.folder / PLAN_FILE).read_bytes())
-        found: KeptRun | None = KeptRun.objects.filter(plan_sha256=plan, deleted_at=None).order_by("made_at").first()
+        same = KeptRun.objects.filter(plan_sha256=kept.stored.sha256, deleted_at=None)
+        found: KeptRun | None = same.order_by("made_at").first()
         return found
 
     def run(self, run: str) -> KeptRun:
@@ -230,12 +234,22 @@ class Archive:
         Raises PlannerError where it cannot be read or the checker refuses it.
         """
         try:
-            stored = read_stored(self.folders.folder(run.run))
+            folder = self.folders.folder(run.run)
         except KeyError:
             raise Unknown(run.run) from None
+        content = content_of(folder)
+        known = self._plans.get(run.run)
+        if known is not None and known[0] == content and not anew:
+            return known[1]
+        stored = read_stored(folder)
         if stored.sha256 != run.plan_sha256:
             raise CheckFailed(_("The file of this plan has been changed since it was made: make it anew."))
-        return PASSED.checked(stored, anew=anew)
+        kept = PASSED.checked(stored, anew=anew)
+        with self._changing:
+            self._plans[run.run] = content, kept
+            while len(self._plans) > _KEPT:
+                self._plans.pop(next(iter(self._plans)), None)
+        return kept
 
     def write(
         self, action: Action, subject: str = "", note: str = "", *, who: str | None = None, **facts: Any

@@ -132,7 +132,10 @@ def _state(sha256: str, kept: CheckedPlan | None, run: PlanRun | None) -> CardSt
 
 
 def _tiles(kept: CheckedPlan) -> tuple[Tile, ...]:
-    return tiles(Material(kept.stored.scenario, kept.as_written, Formats(language_in_force())))
+    language = language_in_force()
+    if language not in kept.tiles:
+        kept.tiles[language] = tiles(Material(kept.stored.scenario, kept.as_written, Formats(language)))
+    return kept.tiles[language]
 
 
 def _faults(file: ScenarioFile, error: PlannerError) -> tuple[Fault, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -64,21 +64,23 @@ def tiles(material: Material, by: By) -> list[CoverageTile]:
     return [_tile(material, key or "", name(key), coverage) for key, coverage in rows if coverage.need]
 
 
-def groups_of(material: Material, by: By, key: str) -> Iterator[GroupTiles]:
-    """Yield the groups of a part, each with its gaps."""
+def groups_in(material: Material, by: By, key: str) -> list[Group]:
+    """Return the groups of a part."""
     part_of, _name = _parts(material, by)
+    return [group for group in material.scenario.groups if (part_of(group) or "") == key]
+
+
+def tiles_of(material: Material, group: Group) -> GroupTiles:
+    """Return a group with a tile for each of its gaps."""
     labels = material.scenario.competency
-    for group in material.scenario.groups:
-        if (part_of(group) or "") != key:
-            continue
-        closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
-        made = (
-            _tile(material, each.competency, labels[each.competency].label, Coverage(each.need, each.closed))
-            for each in closings
-        )
-        words = ngettext("{number} person", "{number} people", group.headcount)
-        people = words.format(number=material.formats.count(group.headcount))
-        yield GroupTiles(group.id, group.label, people, tuple(made))
+    closings = [closing for closing in material.measures.closings_by_group[group.id] if closing.need]
+    made = (
+        _tile(material, each.competency, labels[each.competency].label, Coverage(each.need, each.closed))
+        for each in closings
+    )
+    words = ngettext("{number} person", "{number} people", group.headcount)
+    people = words.format(number=material.formats.count(group.headcount))
+    return GroupTiles(group.id, group.label, people, tuple(made))
 
 
 def label_of(material: Material, by: By, key: str) -> str:

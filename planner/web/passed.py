@@ -17,6 +17,7 @@ from planner.store.stored_plan import StoredPlan
 
 if TYPE_CHECKING:
     from planner.plans.plan import Plan
+    from planner.report.views.summary import Tile
 
 _MOST: Final = 10_000
 """How many are remembered."""
@@ -36,6 +37,19 @@ class CheckedPlan:
         from planner.plans.stored_figures import as_written  # with all records of scenarios: the first page needs none
 
         return as_written(self.plan)
+
+    @cached_property
+    def has_days(self) -> bool:
+        """Whether the days of some class are known, as a calendar needs them."""
+        from planner.plans.courses import courses
+
+        return any(course.begins is not None for course in courses(self.stored.scenario, self.plan))
+
+    @cached_property
+    def tiles(self) -> dict[str, tuple[Tile, ...]]:
+        """Its key figures in words, by language, where they have been worked out: cards and heads of pages show
+        them."""
+        return {}
 
 
 class PassedPlans:

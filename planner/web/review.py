@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from planner.errors import InputError, MissingPackage, PlannerError
 from planner.locale import _
 from planner.store.run_folders import digest
-from planner.web import sections
+from planner.web import documents
 from planner.web.acting import Actor, actor
 from planner.web.same_name import alike, same
 from planner.whole_file import keep_names, write_whole
@@ -84,9 +84,9 @@ def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
     unfinished.mkdir()
     sums = {}
     try:
-        for name in sections.DOCUMENTS:
+        for name in documents.DOCUMENTS:
             try:
-                made = sections.document(kept, archive.warnings(run), name, approval)
+                made = documents.document(kept, archive.warnings(run), name, approval)
             except MissingPackage:
                 continue
             except OSError:
@@ -106,10 +106,10 @@ def freeze(archive: Archive, run: Any, approval: str) -> dict[str, str]:
     return sums
 
 
-def frozen(archive: Archive, run: Any, document: str) -> sections.Made | None:
+def frozen(archive: Archive, run: Any, document: str) -> documents.Made | None:
     """Return the document as it was approved; None where the run is not approved. Raises InputError where it was
     changed."""
-    if run.review != "approved" or document not in sections.DOCUMENTS:
+    if run.review != "approved" or document not in documents.DOCUMENTS:
         return None
     sums = archive.approval_of(run).facts.get("documents", {})
     if document not in sums:
@@ -120,5 +120,10 @@ def frozen(archive: Archive, run: Any, document: str) -> sections.Made | None:
         content = b""
     if digest(content) != sums[document]:
         raise InputError(_("This document is not the one that was approved: its file has been changed or removed."))
-    kind, _make, shown = sections.DOCUMENTS[document]
-    return sections.Made(document, kind, content, shown)
+    of = documents.DOCUMENTS[document]
+    return documents.Made(document, of.kind, content, of.shown)
+
+
+def approved_documents(archive: Archive, run: Any) -> frozenset[str] | None:
+    """Return the names of the documents that were frozen with the approval of a run; None where it is not approved."""
+    return frozenset(archive.approval_of(run).facts.get("documents", {})) if run.review == "approved" else None

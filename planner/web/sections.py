@@ -1,4 +1,4 @@
-"""What pages show of runs and plans, by the views and documents of the report."""
+"""What pages show of runs and plans, by the views of the report."""
 
 from __future__ import annotations
 
@@ -6,28 +6,21 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
-from io import BytesIO
 from threading import Lock
-from types import MappingProxyType
 from typing import Any, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.domain.scenario import Scenario
 from planner.locale import _, language_in_force
 from planner.plans.comparison import compare
-from planner.report import render_comparison, report_of
+from planner.report import render_comparison
 from planner.report.kept_answers import kept_answers
 from planner.report.material import Material, material_of, today
-from planner.report.pdf import pdf_bytes
-from planner.report.results_workbook import workbook_of
 from planner.report.views.document import Headline, Report
 from planner.report.views.document import headline as headline_of
 from planner.report.views.document import report as report_of_plan
 from planner.report.views.section import Section
 from planner.report.views.side_by_side import SideBySidePage, side_by_side
 from planner.report.views.so_far import SoFar, so_far
-from planner.report.word import word_documents
 from planner.report.wording.formats import Formats
 from planner.report.wording.gaps_sought import gaps_sought
 from planner.report.wording.gone_on import gone_on
@@ -40,22 +33,12 @@ from planner.web.search_picture import SearchPicture, search_picture
 MOST_VIEWS: Final = 6
 """How many views of plans are kept in memory."""
 MANY_GROUPS: Final = 200
-"""Groups of a scenario from which on the page of a plan comes before the beginning of its report."""
+"""Groups of a scenario above which pages come before what takes long to work out."""
+HEADLINE: Final = "headline"
+REPORT: Final = "report"
+"""Parts of what pages show of a plan: the beginning of its report, and all of it."""
 MOST_COMPARED: Final = 4
 """Plans that are compared at once."""
-SHEET: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-"""Kind of an Excel workbook."""
-
-
-@dataclass(frozen=True)
-class Made:
-    """A document of a plan, to be shown or downloaded."""
-
-    name: str
-    kind: str
-    content: bytes
-    shown: bool = False
-    """Whether the browser shows it, rather than saving it."""
 
 
 def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
@@ -64,35 +47,33 @@ def material(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
 
 
 class _PlanView:
-    """The views of one plan from the same figures. Who asks while they are made waits for them."""
+    """What pages show of one plan, in parts that are made from the same figures when they are asked for."""
 
     def __init__(self, kept: CheckedPlan, answers: Mapping[str, Sequence[Section]], data: Material, made_on: date):
         self.kept, self.answers = kept, answers
         self.data, self._made_on = data, made_on
-        self._making = Lock()
+        self._parts: dict[str, Any] = {}
+        self._making: dict[str, Lock] = {}
 
-    @property
-    def has_headline(self) -> bool:
-        """Whether its beginning is there at once."""
-        return "_headline" in self.__dict__
+    def has(self, part: str) -> bool:
+        """Return whether a part is there at once."""
+        return part in self._parts
+
+    def part[T](self, name: str, make: Callable[[Material], T]) -> T:
+        """Return a part, which is made by whoever asks for it first; whoever asks meanwhile waits for that alone."""
+        with self._making.setdefault(name, Lock()):
+            if name not in self._parts:
+                self._parts[name] = make(self.data)
+            found: T = self._parts[name]
+            return found
 
     @property
     def headline(self) -> Headline:
-        with self._making:
-            return self._headline
+        return self.part(HEADLINE, lambda data: headline_of(data, self.answers))
 
     @property
     def report(self) -> Report:
-        with self._making:
-            return self._report
-
-    @cached_property
-    def _headline(self) -> Headline:
-        return headline_of(self.data, self.answers)
-
-    @cached_property
-    def _report(self) -> Report:
-        return report_of_plan(self.data, self._made_on, (), self.answers)
+        return self.part(REPORT, lambda data: report_of_plan(data, self._made_on, (), self.answers))
 
 
 class _KeptViews:
@@ -121,10 +102,19 @@ class _KeptViews:
 _VIEWS: Final = _KeptViews()
 
 
-def comes_later(kept: CheckedPlan, warnings: Sequence[str]) -> bool:
-    """Return whether the beginning of a plan's report takes so long to make that its page comes first."""
-    large = len(kept.stored.scenario.groups) > MANY_GROUPS
-    return large and not _VIEWS.of(kept, tuple(warnings)).has_headline
+def is_large(scenario: Scenario) -> bool:
+    """Return whether what pages say of the plan of a scenario may take long to work out."""
+    return len(scenario.groups) > MANY_GROUPS
+
+
+def comes_later(kept: CheckedPlan, warnings: Sequence[str], part: str = HEADLINE) -> bool:
+    """Return whether a part of what pages show of a plan takes so long to make that the page comes first."""
+    return is_large(kept.stored.scenario) and not _VIEWS.of(kept, tuple(warnings)).has(part)
+
+
+def worked_out[T](kept: CheckedPlan, warnings: Sequence[str], part: str, make: Callable[[Material], T]) -> T:
+    """Return a part of what pages show of a plan; it is made once while the plan stays in memory."""
+    return _VIEWS.of(kept, tuple(warnings)).part(part, make)
 
 
 def figures(kept: CheckedPlan, warnings: Sequence[str]) -> Material:
@@ -146,46 +136,6 @@ def view(kept: CheckedPlan, warnings: Sequence[str], questions: str = "") -> Rep
     """Return all sections of a plan's report."""
     made = _VIEWS.of(kept, tuple(warnings)).report
     return replace(made, front=replace(made.front, questions=questions))
-
-
-def _html(kept: CheckedPlan, data: Material) -> bytes:
-    return report_of(data, kept=kept_answers(kept.plan, kept.folder, data.formats.language)).encode()
-
-
-def _word(_kept: CheckedPlan, data: Material) -> bytes:
-    """Return the Word documents in one archive; the same plan gives the same bytes."""
-    stream = BytesIO()
-    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
-        for name, content in word_documents(data).items():
-            archive.writestr(ZipInfo(name), content)
-        if data.approval:
-            archive.writestr(ZipInfo("persetujuan.txt"), _("Approved by {words}").format(words=data.approval))
-    return stream.getvalue()
-
-
-DOCUMENTS: Final[Mapping[str, tuple[str, Callable[[CheckedPlan, Material], bytes], bool]]] = MappingProxyType(
-    {
-        "report.html": ("text/html; charset=utf-8", _html, True),
-        "rencana.pdf": ("application/pdf", lambda kept, data: pdf_bytes(_html(kept, data).decode()), False),
-        "rencana.xlsx": (SHEET, lambda _kept, data: workbook_of(data), False),
-        "word.zip": ("application/zip", _word, False),
-        "plan.json": ("application/json", lambda kept, _data: kept.plan.to_json().encode(), False),
-    }
-)
-"""Kind, maker and whether it is shown, of each document by its name."""
-
-
-def document(kept: CheckedPlan, warnings: Sequence[str], name: str, approval: str = "") -> Made | None:
-    """Return the document of this name, with the words of the approval; None where there is no such.
-
-    Raises MissingPackage where its package is not installed, and PlannerError where it cannot be made.
-    """
-    found = DOCUMENTS.get(name)
-    if found is None:
-        return None
-    kind, make, shown = found
-    with document_words():
-        return Made(name, kind, make(kept, replace(material(kept, warnings), approval=approval)), shown)
 
 
 def comparison(plans: Sequence[CheckedPlan]) -> str:

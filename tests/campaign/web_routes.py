@@ -31,7 +31,7 @@ from planner.plans.plan import Plan
 from planner.scenario_io import read_located
 from planner.solve.outcome import SearchLimits
 from planner.store.results import write_results
-from planner.web import sections
+from planner.web import documents
 from planner.web.access import Access
 from planner.web.acting import Actor
 from planner.web.archive import Archive
@@ -174,9 +174,9 @@ def not_answered(requests: list[list[Any]]) -> str | None:
 
 def answered(requests: list[list[Any]]) -> Iterator[tuple[list[Any], int, str]]:
     """Each request, the status of its answer, and what is wrong with it."""
-    quick = MappingProxyType({name: made for name, made in sections.DOCUMENTS.items() if name != "rencana.pdf"})
+    quick = MappingProxyType({name: made for name, made in documents.DOCUMENTS.items() if name != "rencana.pdf"})
     with workbench() as desk, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sections, "DOCUMENTS", quick)  # the PDF takes longest to approve, and is the report once more
+        patch.setattr(documents, "DOCUMENTS", quick)  # the PDF takes longest to approve, and is the report once more
         browser, run = desk.browser(), next(desk.bench.archive.folders.ids())
         browser.get("/baru")
         token = {"csrfmiddlewaretoken": browser.cookies[settings.CSRF_COOKIE_NAME].value}

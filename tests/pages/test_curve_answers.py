@@ -139,7 +139,7 @@ def test_a_curve_by_hand() -> None:
     assert table(page, "table-curve-shares")[1:] == [
         ["80% dari yang mungkin", "14,4", "Rp110", "Rp110", "+Rp50"],
         ["90% dari yang mungkin", "16,2", "Rp110", "Rp110", "+Rp50"],
-        ["100% dari yang mungkin", "18", "Rp110", "Rp110", "+Rp50"],
+        ["100% dari yang mungkin", "18,0", "Rp110", "Rp110", "+Rp50"],
     ]
     words = said(asked, answer)
     assert "Dana sendiri Rp25 berikutnya menutup perkiraan 4 kesenjangan lagi." in words

@@ -156,3 +156,21 @@ def test_the_headline_gives_the_totals_of_the_plan(case: Case) -> None:
 def test_the_fingerprint_of_the_scenario_is_printed(case: Case) -> None:
     built, _answer, page = case
     assert built.sha256 in page.visible_text()
+
+
+OF_MANY_KINDS = {"table-rules", "table-levels", "table-resources", "table-in-effect"}
+"""Tables of which each row counts something else."""
+
+
+def test_the_figures_of_a_column_have_the_same_number_of_decimals(case: Case) -> None:
+    plain = re.compile(r"[-\u2212+]?[\d.]+(?:,(\d+))?")
+    for found in case[2].all("table"):
+        columns: dict[int, set[int]] = {}
+        for row in found.all("tr"):
+            at = 0
+            for cell in row.cells():
+                if cell.tag == "td" and (figure := plain.fullmatch(cell.text)):
+                    columns.setdefault(at, set()).add(len(figure[1] or ""))
+                at += int(cell.attributes.get("colspan", "1"))
+        mixed = {at: places for at, places in columns.items() if len(places) > 1}
+        assert not mixed or found.attributes["id"] in OF_MANY_KINDS, (found.attributes["id"], mixed)

@@ -39,8 +39,9 @@ PARAMETERS: dict[str, Any] = {
     "column": Column, "width": str, "signed": tuple[Signature, ...],
 }  # fmt: skip
 """What the parameters of macros are, in every macro."""
-ELSEWHERE = {(Section, "gists")}
-"""Declared and used by another view, not by a template: the front page takes its sentences from sections."""
+ELSEWHERE = {(Section, "gists"), (Column, "mixed")}
+"""Declared and used by another view, not by a template: the front page takes its sentences from sections, and tables
+write the figures of a column alike."""
 GIVEN = {"_", "ngettext", "gettext", "parts", "loop", "caller"}
 NAMES = sorted(path.name for path in TEMPLATES.iterdir() if path.is_file())
 

@@ -95,7 +95,7 @@ class ComparedPlans:
         )
 
     def columns(self, first: str) -> list[Column]:
-        return [Column(first, "name"), *(Column(item.label, "number") for item in self.comparison.items)]
+        return [Column(first, "name"), *(Column(item.label, "number", mixed=True) for item in self.comparison.items)]
 
     def table(self, id: str, block: FigureBlock) -> Table:
         return table(id, block.title, self.columns(_("Figure")), block.rows)

@@ -88,10 +88,10 @@ def _levels(material: Material) -> Table:
         [
             Column(_("Rank"), "name"),
             Column(_("Goal")),
-            Column(_("Reached"), "number"),
-            Column(_("Limit known"), "number"),
+            Column(_("Reached"), "number", mixed=True),
+            Column(_("Limit known"), "number", mixed=True),
             Column(_("How sure"), "name"),
-            Column(_("Confirmed exactly"), "number"),
+            Column(_("Confirmed exactly"), "number", mixed=True),
         ],
         [
             (

@@ -14,7 +14,11 @@ def resource_table(material: Material) -> Table:
     return table(
         "table-resources",
         _("Places, trainers and rooms: used of what there is, by period"),
-        [Column(_("Resource"), "name"), Column(_("Unit")), *(Column(period, "number") for period in scenario.horizon)],
+        [
+            Column(_("Resource"), "name"),
+            Column(_("Unit")),
+            *(Column(period, "number", mixed=True) for period in scenario.horizon),
+        ],
         [
             (
                 resource.label,

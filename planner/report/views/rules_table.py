@@ -28,7 +28,7 @@ def rules_table(material: Material) -> Table:
             Column(_("Rule"), "name"),
             Column(_("What is measured")),
             Column(_("Bound")),
-            Column(_("In the plan"), "number"),
+            Column(_("In the plan"), "number", mixed=True),
             Column(_("Verdict"), "verdict"),
         ],
         rows,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from planner.locale import _, ngettext
+from planner.locale import _, language_in_force, ngettext
 from planner.report.charts.drawing import Drawing
 from planner.report.views.column_widths import (
     LANDSCAPE,
@@ -19,7 +19,7 @@ from planner.report.views.column_widths import (
     column_widths,
     room,
 )
-from planner.report.wording.formats import NOTHING
+from planner.report.wording.formats import NOTHING, alike
 
 LONG: Final = 24
 """Number of rows above which a table is folded on screen; in print it is unfolded."""
@@ -51,6 +51,8 @@ class Column:
     label: str
     kind: ColumnKind = "text"
     """name (row heading), text, number (right-aligned) or verdict."""
+    mixed: bool = False
+    """Whether its figures count different things from row to row; otherwise they have the same number of decimals."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,9 +193,32 @@ def table(
         columns = _without(columns, empty)
         made = tuple(TableRow(_without(row.cells, empty), row.mark) for row in made)
         last = TableRow(_without(last.cells, empty), last.mark) if last else None
+    made, last = _alike(columns, made, last)
     fold = len(made) > LONG if folded is None else folded
     wide, very_wide = len(columns) > WIDE, len(columns) > VERY_WIDE
     return Table(id, caption, tuple(columns), made, last, note, fold, wide, very_wide, printed_in)
+
+
+def _alike(
+    columns: Sequence[Column], rows: tuple[TableRow, ...], total: TableRow | None
+) -> tuple[tuple[TableRow, ...], TableRow | None]:
+    """Return rows and total with the same number of decimals in all figures of a column."""
+    every = (*rows, *((total,) if total else ()))
+    changed: dict[int, list[str]] = {}
+    for at, column in enumerate(columns):
+        if column.kind == "number" and not column.mixed:
+            figures = [row.cells[at] if row.mark != HEAD else "" for row in every]
+            if (written := alike(figures, language_in_force())) != figures:
+                changed[at] = written
+    if not changed:
+        return rows, total
+    made = [
+        row
+        if row.mark == HEAD
+        else replace(row, cells=tuple(changed[at][n] if at in changed else cell for at, cell in enumerate(row.cells)))
+        for n, row in enumerate(every)
+    ]
+    return tuple(made[: len(rows)]), made[-1] if total else None
 
 
 def _says_nothing(columns: Sequence[Column], rows: Sequence[TableRow]) -> frozenset[int]:

@@ -6,6 +6,8 @@ Babel provides the notation; figures are formatted from their exact values, neve
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +19,8 @@ from babel.dates import format_date, format_interval
 from babel.numbers import NumberPattern, format_compact_decimal, parse_pattern
 
 _LOCALES: Final = {"id": "id_ID", "en": "en_GB"}
+_MARKS: Final = {"id": (".", ","), "en": (",", ".")}
+"""Marks of thousands and of decimals."""
 _WHOLE: Final = parse_pattern("#,##0")
 _MONEY: Final = parse_pattern("'Rp'#,##0")
 _UP_TO: Final = tuple(parse_pattern("#,##0" + ("." + "#" * places if places else "")) for places in range(7))
@@ -130,6 +134,25 @@ class Formats:
         if first == last:
             return self.date(first)
         return str(format_interval(first, last, "yMMMd", locale=self.locale)).replace("\u2009", " ")
+
+
+def alike(figures: Sequence[str], language: str) -> list[str]:
+    """Return the figures of a column with the same number of decimals each, as many as one of them has: 39,0 beside
+    39,3.
+
+    Whatever is no plain figure stays as it is: a dash, `<0,1`, a share, which has its own rule (`Formats.share`).
+    """
+    thousands, mark = _MARKS[language]
+    plain = re.compile(
+        rf"[-+\u2212\u00b1]?(\d{{1,3}}({re.escape(thousands)}\d{{3}})+|\d+)({re.escape(mark)}(?P<decimals>\d+))?"
+    )
+    found = [plain.fullmatch(figure) for figure in figures]
+    places = max((len(one["decimals"] or "") for one in found if one), default=0)
+    missing = [places - len(one["decimals"] or "") if one else 0 for one in found]
+    return [
+        f"{figure}{mark if lacking == places else ''}{'0' * lacking}" if lacking else figure
+        for figure, lacking in zip(figures, missing, strict=True)
+    ]
 
 
 def places_needed(values: list[Fraction]) -> int:

@@ -9,6 +9,7 @@ from planner.scenario_io.tree import Bare
 from planner.web.forms.edited_file import addresses_of, record_id
 from planner.web.forms.form import Form
 from planner.web.forms.showing import facts_of, title_of
+from planner.web.page_numbers import page_of
 
 MOST_LISTED: Final = 50
 """Records on one page of a list."""
@@ -75,10 +76,8 @@ def listing_of(form: Form, sought: str, asked: str) -> RecordList | None:
 
     if sought:
         found = [of for of in found if sought.casefold() in _words(row(*of))]
-    pages = max(1, -(-len(found) // MOST_LISTED))
-    number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
-    shown = [row(*of) for of in found[(number - 1) * MOST_LISTED : number * MOST_LISTED]]
-    return RecordList(shown, len(found), pages, number, sought)
+    shown = page_of(found, asked, MOST_LISTED)
+    return RecordList([row(*of) for of in shown.rows], shown.count, shown.pages, shown.number, sought)
 
 
 def _words(row: ListedRecord) -> str:

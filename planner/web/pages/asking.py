@@ -29,6 +29,7 @@ from planner.web.passed import CheckedPlan
 from planner.web.plan_run import State
 from planner.web.question_form import QuestionField, chosen, chosen_words, fields, label, parameters, prepared
 from planner.web.questions import AskedQuestion
+from planner.web.sections import is_large
 from planner.web.waiting import Awaited
 from planner.web.workspace import Unknown, problems_of, told
 
@@ -159,6 +160,12 @@ def _foreseen(one: OneQuestion, wait: float = 0.0) -> ForeseenWords:
     return ForeseenWords(counted, foreseen_words(first, _least(one), _seconds(one), plans.jobs) if counted else "")
 
 
+def _patience(one: OneQuestion) -> float:
+    """Return how long the page of a question waits for the number of plans that it makes [s]; of a large scenario the
+    number follows."""
+    return 0.0 if one.card.loaded is None or is_large(one.card.loaded.scenario) else COUNTED_WITHIN
+
+
 def _least(one: OneQuestion) -> int:
     """Return the plans that the parameters of a question ask for at least."""
     count = one.question.definition().plans
@@ -279,7 +286,7 @@ def _shown(request: Any, one: OneQuestion, problems: Sequence[str] = ()) -> Any:
         "help": _(one.question.definition().help),
         "fields": _fields(one) if one.can_be_asked else [],
         "problems": problems,
-        "foreseen": _foreseen(one, COUNTED_WITHIN) if found is None or found.state.is_over else ForeseenWords(),
+        "foreseen": _foreseen(one, _patience(one)) if found is None or found.state.is_over else ForeseenWords(),
         "asked": found,
         "given": one.given,
         "sections": _sections(one, found),

@@ -22,6 +22,7 @@ from planner.web.forms.grid import GroupGrid
 from planner.web.forms.mentions import naming
 from planner.web.forms.posted import Posted, shown_fields
 from planner.web.page import page, titled
+from planner.web.page_numbers import number_in, page_number
 from planner.web.pages import forms
 from planner.web.pages.conflicts import changed_by_both, conflict
 from planner.web.pages.followers import follow_in_others
@@ -32,6 +33,8 @@ from planner.web.workspace import state_of
 MOST_ROWS: Final = 25
 """Rows on one page without the script."""
 EMPTY_ROWS: Final = 2
+AT_ONCE: Final = 120
+"""Rows that the script is sent at once."""
 
 
 def edit(request: Any, name: str) -> Any:
@@ -45,9 +48,15 @@ def edit(request: Any, name: str) -> Any:
 
 
 def content(request: Any, name: str) -> Any:
-    """Show all rows and columns as JSON."""
+    """Show columns and rows as JSON: some rows at once, from the place that is asked for, and where the next ones are.
+
+    Rows of a text that has changed since the first ones were sent are not sent: they would not fit them.
+    """
     file = text_file(name)
     edited = EditedFile(file, file.text())
+    opened, first = state_of(edited.text), number_in(request.GET.get("dari", ""))
+    if request.GET.get("opened", opened) != opened:
+        return JsonResponse({"error": _("The file has changed meanwhile")}, status=409)
     try:
         grid = GroupGrid(edited)
         columns = [
@@ -55,10 +64,13 @@ def content(request: Any, name: str) -> Any:
              "options": [[option.value, option.label] for option in column.options]}
             for column in grid.columns
         ]  # fmt: skip
-        rows = [{"key": row.key, "texts": row.texts, "fixed": row.fixed, "base": row.of_base} for row in grid.rows]
+        shown = grid.rows_between(first, first + AT_ONCE)
+        rows = [{"key": row.key, "texts": row.texts, "fixed": row.fixed, "base": row.of_base} for row in shown]
     except CannotAmend as error:
         return JsonResponse({"error": str(error)}, status=409)
-    return JsonResponse({"opened": state_of(edited.text), "columns": columns, "rows": rows, "fixed": bool(grid.table)})
+    further = first + AT_ONCE if first + AT_ONCE < grid.count else None
+    sent = {"opened": opened, "rows": rows, "next": further}
+    return JsonResponse(sent | ({} if first else {"columns": columns, "fixed": bool(grid.table)}))
 
 
 def check(request: Any, name: str) -> Any:
@@ -156,9 +168,7 @@ def _shown(
 ) -> Any:
     edited = grid.edited
     found = _findings(grid, edited.data, edited.text) if faults is None else {"faults": faults, "warnings": []}
-    pages = max(1, -(-grid.count // MOST_ROWS))
-    asked = request.GET.get("hal", "1")
-    number = min(pages, max(1, int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1))
+    number, pages = page_number(request.GET.get("hal", ""), grid.count, MOST_ROWS)
     rows = [(row, grid.controls(row)) for row in grid.rows_between((number - 1) * MOST_ROWS, number * MOST_ROWS)]
     rows += [] if grid.table else [(row, grid.controls(row)) for row in grid.empty_rows(EMPTY_ROWS)]
     ids = {name for each in grid.own if (name := record_id(each)) is not None}

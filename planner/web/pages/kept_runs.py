@@ -9,14 +9,16 @@ from django.http import HttpResponse, HttpResponseRedirect
 
 from planner.errors import InputError, PlannerError
 from planner.locale import _
-from planner.web import sections
+from planner.web import documents, sections
 from planner.web.bench import bench
 from planner.web.noticed import noticed_in
 from planner.web.page import OWN_POLICY, page
+from planner.web.page_numbers import number_in
 from planner.web.pages.home import missing
 from planner.web.pages.named import run_place
+from planner.web.pages.planning import report_parts
 from planner.web.passed import CheckedPlan
-from planner.web.review import frozen, may
+from planner.web.review import approved_documents, frozen, may
 from planner.web.review_states import REVIEWS
 from planner.web.run_rows import acts_of, approval_of, moment, row_of
 from planner.web.workspace import problems_of
@@ -31,7 +33,7 @@ def runs(request: Any) -> Any:
     archive.follow()
     shown, scenario = request.GET.get("tampil", ""), request.GET.get("skenario", "")
     found = archive.runs(scenario, shown)
-    number = max(1, int(text) if (text := request.GET.get("halaman", "")).isdecimal() and len(text) < 7 else 1)
+    number = max(1, number_in(request.GET.get("halaman", "")))
     of_page = list(found[(number - 1) * AT_ONCE : number * AT_ONCE + 1])
     deleted = archive.find(request.GET.get("dihapus", ""))
     making = archive.making_of(of_page[:AT_ONCE])
@@ -59,12 +61,17 @@ def run(request: Any, run: str) -> Any:
     context: dict[str, Any] = {"row": row_of(found), "acts": acts, "may": may(found), "name": bench().file_of(found)}
     context["fault"] = archive.fault() if acts else None
     context["approval"] = approval_of(found)
+    context |= {"report": None, "later": "", "problems": [], "documents": []}
     try:
-        kept = archive.plan(found)
-        shown = sections.headline(kept, _noticed(found), f"{run_place(run)}laporan")
+        kept, noticed = archive.plan(found), _noticed(found)
+        context["documents"] = documents.offered(kept, approved_documents(archive, found))
+        if "lengkap" not in request.GET and sections.comes_later(kept, noticed):
+            context["later"] = f"{run_place(run)}?lengkap=1"
+        else:
+            context["report"] = sections.headline(kept, noticed, f"{run_place(run)}laporan")
     except PlannerError as error:
-        return page(request, "kept_run.html.j2", title=found.title, report=None, problems=problems_of(error), **context)
-    return page(request, "kept_run.html.j2", title=found.title, report=shown, problems=[], **context)
+        context["problems"] = problems_of(error)
+    return page(request, "kept_run.html.j2", title=found.title, **context)
 
 
 def report(request: Any, run: str) -> Any:
@@ -72,10 +79,10 @@ def report(request: Any, run: str) -> Any:
     archive = bench().archive
     found = archive.run(run)
     try:
-        shown = sections.view(archive.plan(found), _noticed(found))
+        context = report_parts(request, archive.plan(found), _noticed(found))
     except PlannerError:
         return HttpResponseRedirect(run_place(run))
-    context: dict[str, Any] = {"row": row_of(found), "report": shown, "approval": approval_of(found)}
+    context |= {"row": row_of(found), "approval": approval_of(found)}
     return page(request, "kept_report.html.j2", title=found.title, **context)
 
 
@@ -99,7 +106,7 @@ def download(request: Any, run: str, document: str) -> Any:
     try:
         made = frozen(archive, found, document)
         if made is None:
-            made = sections.document(archive.plan(found), archive.warnings(found), document)
+            made = documents.document(archive.plan(found), archive.warnings(found), document)
     except InputError as error:
         return _trouble(request, found, problems_of(error))
     except PlannerError as error:
@@ -109,7 +116,7 @@ def download(request: Any, run: str, document: str) -> Any:
     return sent(made, f"{found.scenario_id}-{run}")
 
 
-def sent(made: sections.Made, stem: str) -> HttpResponse:
+def sent(made: documents.Made, stem: str) -> HttpResponse:
     """Show a document as an answer, named after what it is of."""
     response = HttpResponse(made.content, content_type=made.kind)
     disposition = "inline" if made.shown else "attachment"

@@ -11,9 +11,9 @@ from django.http import HttpResponse, HttpResponseRedirect
 from planner.errors import InputError
 from planner.locale import _
 from planner.web.bench import bench
+from planner.web.documents import SHEET
 from planner.web.page import page
 from planner.web.pages.named import place
-from planner.web.sections import SHEET
 from planner.web.workspace import LARGEST_UPLOAD, problems_of, told
 
 if TYPE_CHECKING:

@@ -28,11 +28,11 @@ from planner.store.name_lists import NameTables
 from planner.web import naming
 from planner.web.bench import bench
 from planner.web.cards import Card
+from planner.web.documents import SHEET
 from planner.web.lists_back import MOST, folder_of, lists_of, put_lists_away, taken
 from planner.web.naming import Course
 from planner.web.page import page
 from planner.web.pages.named import card_named, place
-from planner.web.sections import SHEET
 from planner.web.workspace import LARGEST_UPLOAD, problems_of
 
 MOST_SHOWN: Final = 500

@@ -12,7 +12,7 @@ from planner.errors import InputError, PlannerError
 from planner.locale import _, language_in_force
 from planner.plans.plan import Plan
 from planner.report.views.document import Headline
-from planner.web import history, sections
+from planner.web import documents, history, sections
 from planner.web.acting import actor
 from planner.web.bench import bench
 from planner.web.cards import Card
@@ -24,7 +24,9 @@ from planner.web.page import OWN_POLICY, page, rendered, titled
 from planner.web.page_words import speaking_on_pages
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place, run_named, run_place
+from planner.web.passed import CheckedPlan
 from planner.web.plan_run import PlanRun
+from planner.web.review import approved_documents
 from planner.web.run_rows import ActRow, acts_of, approval_of
 from planner.web.workspace import problems_of
 
@@ -48,6 +50,7 @@ def scenario(request: Any, name: str) -> Any:
         "returned": _returned(found),
         "approval": _approval(found),
         "offer": offer(found),
+        "documents": _documents(found),
         **run,
     }
     seen = None if found.kept is not None and not found.problems else seen_in(found.file)
@@ -77,6 +80,15 @@ def _approval(card: Card) -> str:
     return approval_of(bench().archive.run(card.run)) if card.review == "approved" else ""
 
 
+def _documents(card: Card) -> list[documents.OfferedDocument]:
+    """Return the documents of the plan of a scenario; of an approved one those that were frozen."""
+    if card.kept is None:
+        return []
+    archive = bench().archive
+    is_approved = card.review == "approved"
+    return documents.offered(card.kept, approved_documents(archive, archive.run(card.run)) if is_approved else None)
+
+
 def beginning(request: Any, name: str) -> Any:
     """Show the beginning of a plan's report, for a page that has come before it."""
     found = card_named(name)
@@ -101,9 +113,20 @@ def report(request: Any, name: str) -> Any:
     found = card_named(name)
     if found.kept is None:
         return HttpResponseRedirect(place(name))
-    shown = sections.view(found.kept, _noticed(found), questions=f"{place(name)}tanya/")
-    context: dict[str, Any] = {"card": found, "report": shown, "approval": _approval(found)}
+    context = report_parts(request, found.kept, _noticed(found), f"{place(name)}tanya/")
+    context |= {"card": found, "approval": _approval(found)}
     return page(request, "report_page.html.j2", title=titled(_("Whole report"), found.title), **context)
+
+
+def report_parts(request: Any, kept: CheckedPlan, noticed: tuple[str, ...], questions: str = "") -> dict[str, Any]:
+    """Return what a page with a whole report shows: of a large plan first what is there at once, and where the whole
+    page is."""
+    whole = "lengkap" in request.GET or not sections.comes_later(kept, noticed, sections.REPORT)
+    if whole:
+        return {"report": sections.view(kept, noticed, questions), "later": ""}
+    has_beginning = not sections.comes_later(kept, noticed)
+    beginning = sections.headline(kept, noticed, "", questions) if has_beginning else None
+    return {"report": beginning, "later": f"{request.path}?lengkap=1"}
 
 
 def start(request: Any, name: str, after_save: bool = False, known: Plan | None = None) -> Any:
@@ -192,7 +215,7 @@ def download(request: Any, name: str, document: str) -> Any:
     if found.review == "approved":
         return HttpResponseRedirect(f"{run_place(found.run)}berkas/{document}")
     try:
-        made = sections.document(found.kept, found.warnings, document)
+        made = documents.document(found.kept, found.warnings, document)
     except InputError as error:
         return page(request, "trouble.html.j2", status=409, card=found, problems=problems_of(error), title=found.title)
     if made is None:

@@ -13,10 +13,10 @@ from planner.locale import _
 from planner.report.actuals_form import blank_actuals
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 from planner.web.bench import bench
+from planner.web.documents import SHEET
 from planner.web.page import page
 from planner.web.pages.home import missing
 from planner.web.pages.named import card_named, place
-from planner.web.sections import SHEET
 from planner.web.workspace import LARGEST_UPLOAD, problems_of
 
 

@@ -109,6 +109,25 @@
     });
     box.setAttribute("aria-labelledby", "grid-title");
 
+    // the first rows are shown while the others still come; what needs the last row waits for them
+    const built = new Promise((ready) => { table.on("tableBuilt", ready); });
+    const whole = content.next === null ? Promise.resolve() : built.then(() => further(content.next));
+
+    async function further(first) {
+      for (let next = first; next !== null;) {
+        const answer = await fetch(`${words.content}?dari=${next}&opened=${content.opened}`, { headers: { Accept: "application/json" } }).catch(() => null);
+        if (!answer || !answer.ok) {
+          if (answer && answer.status === 409 && !Object.keys(changes()[0]).length) window.location.reload();
+          else if (state) state.textContent = words.rest;
+          return;
+        }
+        const part = await answer.json();
+        await table.addData(part.rows.map(rowOf));
+        next = part.next;
+      }
+      mark();
+    }
+
     // what screen readers are told: Tabulator's own roles are not those of a grid throughout
     function roles() {
       const [header, contents, headers, holder, rows] = [".tabulator-header", ".tabulator-header-contents", ".tabulator-headers", ".tabulator-tableholder", ".tabulator-table"].map((part) => box.querySelector(part));
@@ -284,6 +303,10 @@
       event.preventDefault();
       event.stopPropagation();
       const pasted = cellsOf(event.clipboardData.getData("text/plain"));
+      whole.then(() => paste(range, pasted));
+    }, true);
+
+    function paste(range, pasted) {
       const rows = table.getRows("active").map((row) => row.getData().key);
       const top = rows.indexOf(range.rows[0].getData().key);
       const left = Math.max(0, Number((range.columns.find((of) => /^c\d+$/.test(of.getField())) || { getField: () => "c0" }).getField().slice(1)));
@@ -307,7 +330,7 @@
         put(made_);
         if (outside && state) state.textContent += `. ${form.dataset.outside.replace("{count}", outside)}`;
       });
-    }, true);
+    }
 
     // names of choices stand for their words
     function meant(number, text) {
@@ -356,10 +379,10 @@
     const on = (which, does) => { if (act(which)) act(which).addEventListener("click", does); };
     on("undo", () => turn(done, undone));
     on("redo", () => turn(undone, done));
-    on("add", () => {
+    on("add", () => whole.then(() => {
       const data = rowOf(blank());
       table.addData([data]).then(() => { table.scrollToRow(data.key, "bottom", false); tell(); });
-    });
+    }));
     on("remove", () => {
       const range = corner();
       if (!range) return;

@@ -23,6 +23,11 @@
     event.preventDefault();
     to.focus();
   });
+  // Where the address leads to a section that comes after its page, the browser goes there once it has come.
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const section = window.location.hash && document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+    if (section && event.detail.elt.id === "whole" && event.detail.elt.contains(section)) section.scrollIntoView();
+  });
   // After a reload the browser goes where one was; an answer that was waited for is to be seen.
   const waited = window.sessionStorage.getItem("waited");
   if (waited) {

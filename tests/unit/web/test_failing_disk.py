@@ -12,14 +12,17 @@ import pytest
 from django.db import OperationalError, connection
 
 from planner.store.run_folders import RUNS
-from planner.web import review, sections
+from planner.web import documents, review
 from tests.faults.broken_disk import BrokenDisk
 from tests.sampled import some
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import kept_run
 
 SMALL_DOCUMENTS = MappingProxyType(
-    {name: ("text/plain", lambda _kept, _data, name=name: name.encode() * 99, True) for name in ("satu", "dua")}
+    {
+        name: documents.PlanDocument(name, "text/plain", lambda _kept, _data, name=name: name.encode() * 99, True)
+        for name in ("satu", "dua")
+    }
 )
 """Documents that are made at once, for what fails is their writing."""
 
@@ -27,7 +30,7 @@ SMALL_DOCUMENTS = MappingProxyType(
 @pytest.fixture
 def submitted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> tuple[Desk, str]:
     """A workbench with a plan that Budi has submitted."""
-    monkeypatch.setattr(sections, "DOCUMENTS", SMALL_DOCUMENTS)
+    monkeypatch.setattr(documents, "DOCUMENTS", SMALL_DOCUMENTS)
     run = kept_run(desk)
     assert desk.post(f"/rencana/{run}/ajukan", who="Budi").status_code == 302
     return desk, run

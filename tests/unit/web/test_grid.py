@@ -10,6 +10,7 @@ import pytest
 from planner.scenario_io.amending import data_of
 from planner.web.forms.edited_file import EditedFile
 from planner.web.forms.grid import GridRow, GroupGrid
+from planner.web.pages import grid
 from planner.web.pages.grid import MOST_ROWS
 from planner.web.workspace import ScenarioFile, state_of
 from tests.unit.web.conftest import Desk
@@ -201,3 +202,16 @@ def test_a_page_of_very_many_groups_has_as_many_fields_as_one_of_few(
     assert written == [f"k{n}" for n in range(MOST_ROWS, 2 * MOST_ROWS)]
     file = ScenarioFile("banyak.yaml", desk.folder / "banyak.yaml")
     assert len(GroupGrid(EditedFile(file, file.text())).rows) == 1001
+
+
+def test_many_rows_are_sent_in_parts_that_are_all_of_the_same_text(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = content(desk)
+    assert everything["next"] is None
+    monkeypatch.setattr(grid, "AT_ONCE", 1)
+    first = content(desk)
+    assert (first["rows"], first["next"]) == (everything["rows"][:1], 1)
+    asked = {"dari": first["next"], "opened": first["opened"]}
+    second = desk.browser().get(f"{GRID}/isi", asked).json()
+    assert second == {"opened": first["opened"], "rows": everything["rows"][1:], "next": None}
+    (desk.folder / "contoh-kecil.yaml").write_text(desk.text().replace("headcount: 30", "headcount: 31"))
+    assert desk.browser().get(f"{GRID}/isi", asked).status_code == 409

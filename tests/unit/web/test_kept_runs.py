@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from planner.web import archive
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, kept_run, store_plan
 
@@ -144,3 +145,19 @@ def test_a_run_tells_warnings_in_the_words_of_forms_while_its_scenario_is_the_sa
         assert "programmes[" not in page
     file.write_text(text)
     assert "programmes[" in desk.browser().get(f"/rencana/{run}/").content.decode(), "as it was noticed then"
+
+
+def test_the_plan_of_a_run_is_read_once_and_anew_where_its_files_are_changed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, really = list[object](), archive.read_stored
+    monkeypatch.setattr(archive, "read_stored", lambda folder: read.append(folder) or really(folder))
+    run, browser = kept_run(desk), desk.browser()
+    for address in (f"/rencana/{run}/", f"/rencana/{run}/laporan", f"/rencana/{run}/"):
+        assert browser.get(address).status_code == 200
+    assert len(read) == 1
+    file = desk.bench.archive.folders.folder(run) / "plan.json"
+    was = file.stat()
+    file.write_text(file.read_text().replace("30000000", "30000001"))
+    os.utime(file, ns=(was.st_atime_ns, was.st_mtime_ns))  # as somebody does who does not want it to be seen
+    assert "has been changed since it was made" in browser.get(f"/rencana/{run}/").content.decode()

@@ -6,7 +6,7 @@ import pytest
 
 from planner.errors import CheckFailed
 from planner.store.stored_plan import StoredPlan
-from planner.web import passed, sections
+from planner.web import cards, passed, sections
 from planner.web.passed import PassedPlans
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, kept_run, store_plan
@@ -68,3 +68,70 @@ def test_a_large_plan_shows_its_page_before_its_summary(desk: Desk, monkeypatch:
     assert "<html" not in later
     assert '<section class="summary">' in browser.get(SMALL).content.decode(), "what is made is shown at once"
     assert browser.get(f"{SMALL}ringkasan").headers["Location"] == SMALL
+
+
+@pytest.fixture
+def large(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """A workbench whose scenario counts as a large one, of which nothing has been shown yet."""
+    monkeypatch.setattr(sections, "MANY_GROUPS", 0)
+    monkeypatch.setattr(sections, "_VIEWS", sections._KeptViews())
+    return desk
+
+
+def whole(text: str) -> str:
+    """The part of a page that what comes later takes the place of."""
+    return text.partition('id="whole"')[2]
+
+
+@pytest.mark.parametrize("of_run", [False, True])
+def test_the_report_of_a_large_plan_comes_in_parts(large: Desk, of_run: bool) -> None:
+    run, browser = kept_run(large), large.browser()
+    address = f"/rencana/{run}/laporan" if of_run else f"{SMALL}laporan"
+    first = browser.get(address).content.decode()
+    assert f'hx-get="{address}?lengkap=1" hx-select="#whole" hx-target="#whole"' in first
+    assert f'<a href="{address}?lengkap=1">' in first, "without script too"
+    assert '<section class="summary">' not in first
+    browser.get(f"/rencana/{run}/?lengkap=1" if of_run else f"{SMALL}?ringkasan=1")
+    begun = browser.get(address).content.decode()
+    assert '<section class="summary">' in begun, "what is there is shown"
+    assert 'href="#money"' in begun
+    assert 'id="money"' not in begun
+    complete = browser.get(f"{address}?lengkap=1").content.decode()
+    assert 'id="money"' in whole(complete)
+    assert "hx-get" not in whole(complete)
+    assert 'id="money"' in browser.get(address).content.decode(), "what is made is shown at once"
+
+
+def test_the_page_of_a_large_run_comes_before_what_it_says(large: Desk) -> None:
+    run, browser = kept_run(large), large.browser()
+    first = browser.get(f"/rencana/{run}/").content.decode()
+    assert f'hx-get="/rencana/{run}/?lengkap=1"' in first
+    assert "rencana.pdf" in whole(first)
+    assert "Submit for approval" not in first, "nothing that is typed there is lost when the rest comes"
+    complete = whole(browser.get(f"/rencana/{run}/?lengkap=1").content.decode())
+    assert "Submit for approval" in complete
+    assert '<section class="summary">' in complete
+
+
+@pytest.mark.parametrize("query", ["", "dana=apbd"])
+def test_the_reasons_of_a_large_plan_come_after_their_page(large: Desk, query: str) -> None:
+    store_plan(large, "contoh-kecil.yaml")
+    browser, more = large.browser(), f"{query}&amp;lengkap=1" if query else "lengkap=1"
+    first = browser.get(f"{SMALL}mengapa?{query}").content.decode()
+    assert f'hx-get="{SMALL}mengapa?{more}"' in first
+    assert "APBD" not in whole(first)
+    complete = whole(browser.get(f"{SMALL}mengapa?{query}&lengkap=1").content.decode())
+    assert "APBD" in complete
+    assert "hx-get" not in complete
+    assert "APBD" in whole(browser.get(f"{SMALL}mengapa?{query}").content.decode()), "it is found once"
+
+
+def test_the_key_figures_of_a_plan_are_worked_out_once_for_all_its_pages(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store_plan(desk, "contoh-kecil.yaml")
+    made, really = list[object](), cards.tiles
+    monkeypatch.setattr(cards, "tiles", lambda material: made.append(material) or really(material))
+    for address in ("", "peta", "kartu", "tanya/", "ubah"):
+        assert desk.browser().get(f"{SMALL}{address}").status_code == 200
+    assert len(made) == 1

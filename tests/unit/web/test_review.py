@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from importlib import import_module
 from io import BytesIO
@@ -14,7 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 from planner.errors import InputError, MissingPackage, PlannerError
-from planner.web import sections
+from planner.web import documents
 from planner.web.same_name import alike, same
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, kept_run
@@ -25,8 +24,8 @@ EVIL = "<script>alert(1)</script>"
 @pytest.fixture(autouse=True)
 def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     """Documents but the PDF, which takes longest to make and is the report once more."""
-    quick = {name: made for name, made in sections.DOCUMENTS.items() if name != "rencana.pdf"}
-    monkeypatch.setattr(sections, "DOCUMENTS", quick)
+    quick = {name: made for name, made in documents.DOCUMENTS.items() if name != "rencana.pdf"}
+    monkeypatch.setattr(documents, "DOCUMENTS", quick)
 
 
 @pytest.fixture
@@ -64,7 +63,7 @@ def test_a_second_person_approves_and_the_documents_are_frozen_and_say_so(
     assert "says to be somebody else" in page
     assert "had the checker judge again (it holds), before submitting it, a plan" in page
     assert "approved" in desk.browser().get(f"{SMALL}kartu").content.decode()
-    assert f'href="/rencana/{run}/berkas/rencana.pdf"' in desk.browser().get(SMALL).content.decode()
+    assert f'href="/rencana/{run}/berkas/rencana.xlsx"' in desk.browser().get(SMALL).content.decode()
     for address in (SMALL, f"{SMALL}laporan", f"/rencana/{run}/laporan"):
         assert "Approved by Siti" in desk.browser().get(address).content.decode(), address
     for document in ("report.html", "plan.json"):
@@ -184,9 +183,9 @@ def test_only_a_document_whose_package_is_missing_is_left_out_of_an_approval(
 ) -> None:
     desk, run = submitted
     folder = desk.bench.archive.folders.folder(run)
-    documents = dict(sections.DOCUMENTS)
+    usual = dict(documents.DOCUMENTS)
     for failure in (InputError("the logo is missing"), PlannerError("the logo is missing"), KeyError("logo")):
-        monkeypatch.setattr(sections, "DOCUMENTS", documents | {"rencana.xlsx": _failing(failure)})
+        monkeypatch.setattr(documents, "DOCUMENTS", usual | {"rencana.xlsx": _failing(failure)})
         page = act(desk, run, "setujui", who="Siti")
         assert page.status_code == 409
         words = page.content.decode()
@@ -195,16 +194,16 @@ def test_only_a_document_whose_package_is_missing_is_left_out_of_an_approval(
         assert desk.bench.archive.run(run).review == "submitted"
         assert not (folder / "approved").exists()
         assert not list(folder.glob(".approved*"))
-    monkeypatch.setattr(sections, "DOCUMENTS", documents | {"rencana.xlsx": _failing(MissingPackage("XlsxWriter"))})
+    monkeypatch.setattr(documents, "DOCUMENTS", usual | {"rencana.xlsx": _failing(MissingPackage("XlsxWriter"))})
     assert act(desk, run, "setujui", who="Siti").status_code == 302
-    assert sorted(lines(desk)[-1].facts["documents"]) == ["plan.json", "report.html", "word.zip"]
+    assert sorted(lines(desk)[-1].facts["documents"]) == ["plan.json", "report.html", "tables.zip", "word.zip"]
 
 
-def _failing(error: Exception) -> tuple[str, Callable[..., bytes], bool]:
+def _failing(error: Exception) -> documents.PlanDocument:
     def make(*_args: Any) -> bytes:
         raise error
 
-    return ("application/octet-stream", make, False)
+    return documents.PlanDocument("", "application/octet-stream", make)
 
 
 @pytest.mark.parametrize(

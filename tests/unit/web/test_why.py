@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html.parser import HTMLParser
 
@@ -12,7 +13,8 @@ from planner.plans.plan_rows import Closing
 from planner.plans.stored_figures import as_written
 from planner.report.material import Material
 from planner.report.wording.formats import Formats
-from planner.web.coverage_tiles import groups_of, tiles, ways
+from planner.web.coverage_tiles import groups_in, tiles, ways
+from planner.web.pages import why
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, store_plan
 
@@ -92,7 +94,7 @@ def test_tiles_add_up_to_what_the_plan_closes(planned: Desk) -> None:
     material = Material(kept.stored.scenario, as_written(kept.plan), Formats("en"))
     for by in ways(material):
         parts = tiles(material, by)
-        inside = [group.id for part in parts for group in groups_of(material, by, part.key)]
+        inside = [group.id for part in parts for group in groups_in(material, by, part.key)]
         assert sorted(inside) == sorted(group.id for group in material.scenario.groups if group.gaps)
 
 
@@ -120,3 +122,35 @@ def test_after_a_change_reasons_are_still_those_of_the_plan_and_say_so(planned: 
     file.write_text(file.read_text().replace("headcount: 30", "headcount: 31"))
     text = planned.browser().get(f"{SMALL}mengapa?dana=apbd").content.decode()
     assert "plan again to see what follows" in text
+
+
+def test_many_tiles_are_shown_in_pages_of_which_each_leads_to_the_next(
+    planned: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(why, "MOST_TILES", 1)
+    monkeypatch.setattr(why, "MOST_GROUPS", 1)
+    browser = planned.browser()
+    first = browser.get(f"{SMALL}peta?menurut=kelompok").content.decode()
+    assert "page 1 of 2, 2 entries" in first
+    last = browser.get(f"{SMALL}peta?menurut=kelompok&hal=2").content.decode()
+    shown = [re.findall('class="cell-name">([^<]+)<', text) for text in (first, last)]
+    assert sorted(map(len, shown)) == [1, 1]
+    assert shown[0] != shown[1]
+    assert f'href="{SMALL}peta?menurut=kelompok&amp;hal=2"' in first
+    assert f'href="{SMALL}peta?menurut=kelompok&amp;hal=1"' in last
+
+
+def test_a_part_with_many_groups_is_shown_in_pages(planned: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = planned.text().replace("headcount: 30", "agency: Dinas A, headcount: 30")
+    other = "  - {id: lain, name: Lain, agency: Dinas B, headcount: 4, gaps: {arsip: 2}}\n"
+    text = text.replace("headcount: 20", "agency: Dinas A, headcount: 20").replace(
+        "\nprogrammes:", f"{other}\nprogrammes:"
+    )
+    (planned.folder / "contoh-kecil.yaml").write_text(text)
+    store_plan(planned, "contoh-kecil.yaml")
+    monkeypatch.setattr(why, "MOST_GROUPS", 1)
+    pages = [planned.browser().get(f"{SMALL}peta?bagian=Dinas+A&hal={n}").content.decode() for n in (1, 2)]
+    assert [text.count('class="group-gaps"') for text in pages] == [1, 1]
+    assert "page 1 of 2, 2 entries" in pages[0]
+    assert f'href="{SMALL}peta?menurut=instansi&amp;bagian=Dinas%20A&amp;hal=2"' in pages[0]
+    assert "Pengelola arsip" in pages[1]

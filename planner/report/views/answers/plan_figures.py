@@ -113,7 +113,7 @@ class PlanFigures:
 
     def table(self, id: str, caption: str, first: str, rows: Sequence[Sequence[str]], note: str = "") -> Table:
         """Return a table of rows below the names of the plans."""
-        columns = [Column(first, "name"), *(Column(name, "number") for name in self.names)]
+        columns = [Column(first, "name"), *(Column(name, "number", mixed=True) for name in self.names)]
         return table(id, caption, columns, rows, note=note)
 
     def gaps_chart(self, id: str, title: str, figures: Table) -> Figure:

@@ -182,9 +182,9 @@ def _prices(material: Material, answer: RulePrices) -> Table:
     columns = [
         Column(_("Rule"), "name"),
         Column(_("Measures")),
-        Column(_("In the plan"), "number"),
-        Column(_("Bound"), "number"),
-        Column(_("Room"), "number"),
+        Column(_("In the plan"), "number", mixed=True),
+        Column(_("Bound"), "number", mixed=True),
+        Column(_("Room"), "number", mixed=True),
         *(
             (Column(_("More without it (expected)"), "number"), Column(_("Counted in")))
             if otherwise

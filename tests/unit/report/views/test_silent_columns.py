@@ -49,3 +49,14 @@ def test_agencies_are_those_that_groups_name() -> None:
         told.append([words in made.intro for words in ("in 1 agency", "in 2 agencies", "1 group names no agency")])
         assert any(column.label == "Agency" for column in made.groups.columns) == any(agencies)
     assert told == [[False, False, False], [True, False, True], [False, True, False]]
+
+
+def test_figures_of_one_kind_are_written_alike_with_the_total_and_of_many_kinds_each_as_it_is() -> None:
+    columns = [Column("Name", "name"), Column("Average", "number"), Column("Measured", "number", mixed=True)]
+    rows = [TableRow(("all", "", ""), HEAD), ("x", "39,3", "0,25"), ("y", "40", "12"), ("z", NOTHING, NOTHING)]
+    with speaking("id"):
+        made = table("a", "", columns, rows, total=("", "39", "7"))
+    assert [row.cells[1] for row in made.rows] == ["", "39,3", "40,0", NOTHING]
+    assert [row.cells[2] for row in made.rows] == ["", "0,25", "12", NOTHING]
+    assert made.total is not None
+    assert made.total.cells == ("", "39,0", "7")

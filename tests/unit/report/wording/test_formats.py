@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from planner.report.wording.formats import NO_BREAK, Formats, places_needed, rounded
+from planner.report.wording.formats import NO_BREAK, NOTHING, Formats, alike, places_needed, rounded
 
 ID, EN = Formats("id"), Formats("en")
 
@@ -99,3 +99,22 @@ def test_gaps_are_printed_with_the_fewest_decimals_that_are_exact() -> None:
     assert places_needed([Fraction(1, 32)]) == 2
     assert places_needed([Fraction(1, 3)]) == 2
     assert places_needed([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "figures", "shown"),
+    [
+        (
+            "id",
+            ["39", "39,25", "1.204", "\u2212,5", "\u22120,5"],
+            ["39,00", "39,25", "1.204,00", "\u2212,5", "\u22120,50"],
+        ),
+        ("en", ["39", "39.25", "1,204", "+3"], ["39.00", "39.25", "1,204.00", "+3.00"]),
+        ("id", ["1.204", "3"], ["1.204", "3"]),
+        ("id", ["0,5", NOTHING, "<0,1", "5%", "Rp3", "TW1", ""], ["0,5", NOTHING, "<0,1", "5%", "Rp3", "TW1", ""]),
+    ],
+)
+def test_the_figures_of_a_column_get_the_decimals_of_the_longest(
+    language: str, figures: list[str], shown: list[str]
+) -> None:
+    assert alike(figures, language) == shown
