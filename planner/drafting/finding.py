@@ -22,7 +22,9 @@ def found(attempts: Attempts, second: SecondSearch) -> tuple[Solution, Draft]:
         soon, proven = attempts.to_its_end(lambda: soon_proven(attempts, brief))
         if soon is not None and proven:
             return solution, soon
-        second.begin()
+        attempts.to_its_end(second.begin)
+        if attempts.stopped:
+            return solution, soon or attempts.draft(solution)
         try:
             solution = attempts.solution(attempts.job)
         except PlannerError as error:

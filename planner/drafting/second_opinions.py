@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack
 from dataclasses import replace
 from typing import Final, Self
 
@@ -31,20 +30,20 @@ class SecondSearch:
 
     def __init__(self, attempts: Attempts) -> None:
         self._attempts = attempts
-        self._ends = ExitStack()
         self.running: SecondOpinion | None = None
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *exc: object) -> None:
-        self._ends.close()
+        if self.running is not None:
+            self.running.__exit__(*exc)
 
     def begin(self) -> None:
         """Start the second search now, beside the first, where it will probably be needed."""
         attempts = self._attempts
         if may_be_asked(attempts) and not attempts.inline and probably_needed(attempts.job.scenario):
-            self.running = self._ends.enter_context(SecondOpinion(attempts.job))
+            self.running = SecondOpinion(attempts.job)
 
 
 def confirmed(

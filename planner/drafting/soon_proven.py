@@ -21,17 +21,18 @@ def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, b
     here on, except for the first level where that is proven.
     """
     attempts.job = job = replace(attempts.job, brief=False)
+    hard = is_hard_to_prove(job.scenario)
     best = None if solution.decisions is None else attempts.draft_of(solution.decisions)
     if best is None:
         return None, False
-    best = attempts.better(best, attempts.proof(best.worth, while_near=is_hard_to_prove(job.scenario)).better)
+    best = attempts.better(best, attempts.proof(best.worth, while_near=hard).better)
     known = attempts.proven.of(job.scenario, best.values)
-    if attempts.stopped or enough(best, known, job.limits.gap, lower=not is_hard_to_prove(job.scenario)):
+    if attempts.stopped or enough(best, known, job.limits.gap, lower=not hard):
         return best, True
     level = levels_of(job.scenario)[0]
     bound = known[level].exact if level in known else None
     if bound is not None and enough(best, known, job.limits.gap):
         attempts.job = replace(job, first=Proven(best.decisions, bound))
-    elif is_hard_to_prove(job.scenario):
+    elif hard:
         attempts.job = replace(job, hints=replace(job.hints, start=best.decisions))
     return best, False

@@ -79,12 +79,14 @@ def solve_levels(
             x.upBound = min(x.upBound or 0, within.participants.get(seat, 0))
     if first is not None:
         return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
-    if brief or learn is None or not has_many(model):
+    if learn is None or not has_many(model):
         return solve_model(model, limits, news, began=began, start=hints.start, brief=brief, known=hints.bound)
-    return _with_lessons(model, limits, news, began, hints, learn)
+    return _with_lessons(model, limits, news, began, hints, learn, brief)
 
 
-def _with_lessons(model: Model, limits: SearchLimits, news: News, began: float, hints: Hints, learn: Learn) -> Solution:
+def _with_lessons(
+    model: Model, limits: SearchLimits, news: News, began: float, hints: Hints, learn: Learn, brief: bool
+) -> Solution:
     """Solve `model`, restarting with the limits learnt from plans that nobody could attend, while there is time for
     that."""
     told, start, bound = model.parts.learnt, hints.start, hints.bound
@@ -94,7 +96,7 @@ def _with_lessons(model: Model, limits: SearchLimits, news: News, began: float, 
         try:
             found = solve_model(
                 model, limits, news, began=began, start=start, known=bound, learn=_asking(learn, model),
-                taught=taught is not None,
+                taught=taught is not None, brief=brief and taught is None,
             )  # fmt: skip
         except Unattended as unattended:
             bound = None  # it holds, but these decisions are no plan

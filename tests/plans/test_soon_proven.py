@@ -13,7 +13,7 @@ from planner.domain.attendance import Learnt
 from planner.domain.decisions import Decisions
 from planner.domain.objectives import Level
 from planner.domain.scenario import Scenario
-from planner.drafting import attempts, levels_below, second_opinions
+from planner.drafting import attempts, levels_below, second_opinions, soon_proven
 from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverError
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
@@ -24,6 +24,7 @@ from planner.scenario_io import read_scenario
 from planner.solve import run
 from planner.solve.answers import Solution
 from planner.solve.engine import EngineName, SearchStrategy
+from planner.solve.hints import Hints
 from planner.solve.job import Job, Proven
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending
@@ -137,6 +138,74 @@ def test_the_levels_below_are_searched_of_a_plan_that_the_proof_has_found(
     first = Proven(by_proof or Decisions(), 2.0)
     told = [(job.first, job.limits.solver, job.learnt.facts_fit) for job in asked[1 : len(lines) - 1]]
     assert told == [(first, EngineName.HIGHS, number > 0) for number in range(len(lines) - 2)]
+
+
+@pytest.fixture
+def hard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Treat the scenario as one whose proof is hard."""
+    monkeypatch.setattr(soon_proven, "is_hard_to_prove", lambda _: True)
+
+
+@pytest.mark.usefixtures("hard")
+@pytest.mark.parametrize("lines", [[trained(1, 1, brief=True)]])
+def test_where_a_proof_is_hard_gaps_closed_are_enough(asked: list[Job]) -> None:
+    """Own money is Rp15 where Rp14 is possible; the plan says that this is not proven."""
+    found = plan(TWO_PRICES).plan
+    assert len(asked) == 1
+    assert [(float(level.value), level.claim) for level in found.objective] == [(2, Claim.PROVEN), (15, Claim.CLAIMED)]
+
+
+@pytest.mark.usefixtures("hard")
+@pytest.mark.parametrize("lines", [[trained(1, brief=True), trained(2)]])
+def test_where_a_proof_is_hard_a_full_search_goes_on_from_the_plan(asked: list[Job]) -> None:
+    assert plan(TWO_PRICES).plan.gaps_closed == 2
+    assert asked[1] == replace(asked[0], brief=False, hints=Hints(start=trained(1).decisions))
+
+
+@pytest.mark.parametrize(
+    ("lines", "begun"),
+    [
+        ([trained(2, brief=True)], 0),
+        ([trained(1, brief=True), trained(2)], 1),
+        ([trained(2)], 0),
+    ],
+)
+def test_the_second_search_begins_with_the_full_one_and_ends(
+    asked: list[Job], begun: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searches: list[str] = []
+
+    class Recorded:
+        def __init__(self, job: Job) -> None:
+            searches.append("begun" if not job.brief and len(asked) == 1 else "too early")
+
+        def __exit__(self, *_: object) -> None:
+            searches.append("ended")
+
+        def wait(self, seconds: float | None) -> None:
+            return None
+
+    monkeypatch.setattr(second_opinions, "probably_needed", lambda _: True)
+    monkeypatch.setattr(second_opinions, "SecondOpinion", Recorded)
+    assert plan(TWO_PRICES).plan.gaps_closed == 2
+    assert searches == ["begun", "ended"] * begun
+
+
+@pytest.mark.parametrize("lines", [[trained(1, brief=True)]])
+def test_ctrl_c_as_the_second_search_begins_keeps_the_plan_of_the_brief_one(
+    asked: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    presses: list[object] = []
+
+    def begin(search: object) -> None:
+        presses.append(search)
+        if len(presses) == 1:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(second_opinions.SecondSearch, "begin", begin)
+    found = plan(TWO_PRICES).plan
+    assert presses
+    assert (len(asked), int(found.gaps_closed), found.solver.interrupted) == (1, 1, True)
 
 
 def test_the_shipped_district_needs_no_full_search(monkeypatch: pytest.MonkeyPatch) -> None:

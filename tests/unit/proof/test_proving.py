@@ -132,6 +132,17 @@ def test_a_plan_above_the_first_bound_or_between_its_steps_contradicts_it() -> N
             bounding.below(Worth((first + more if more == 1 else first - more,) * levels, first), first)
 
 
+def test_levels_below_gaps_closed_can_wait_until_those_are_near_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effort, "WORK", 0)
+    short = Scenario.model_validate(hand.scenario(programmes=hand.costing("participant", 7), funds={"amount": 20}))
+    for people, while_near, levels in ((2, True, 2), (1, True, 1), (1, False, 2)):
+        draft = drafted(short, Decisions({("a", "bimtek", "TW1"): people}))
+        assert draft is not None
+        bounds = prove(short, lambda _: None, draft.worth, gap=0.0001, while_near=while_near).bounds
+        assert len(bounds) == levels
+        assert bounds[0] == 2
+
+
 def test_levels_below_the_first_are_bounded_for_one_plan_after_another() -> None:
     """As where people are seated anew because the first plan is far from the bounds of its lower levels."""
     bounded = 0

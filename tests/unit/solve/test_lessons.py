@@ -66,6 +66,16 @@ def test_a_search_begins_again_with_what_its_first_plan_teaches() -> None:
 
 
 @pytest.mark.usefixtures("many_people")
+def test_it_does_so_too_where_a_brief_search_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("planner.solve.levels.briefly", lambda *_: None)
+    found = solve_levels(LIST, SearchLimits(), learn=learnt_from, brief=True)
+    assert found.learnt is not None
+    assert not found.brief
+    assert found.decisions is not None
+    assert can_be_attended(LIST, found.decisions)
+
+
+@pytest.mark.usefixtures("many_people")
 def test_where_no_time_is_left_for_another_search_the_plan_is_to_be_mended(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10**6, 10))
     asked: list[Decisions] = []
