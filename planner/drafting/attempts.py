@@ -232,6 +232,10 @@ class Attempts:
                 return None
             return draft.worth
 
+        prepared = None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left)
+        settled = self.job.first is not None  # or where the levels below have a basis to start from
+        if known is not None and prepared is not None:
+            settled = settled or self.proven.settles(scenario, known, limits.gap)
         try:
             return prove(
                 scenario,
@@ -243,9 +247,9 @@ class Attempts:
                 stop=lambda: self.stopped,
                 keep=self.proven.keep,
                 learnt=self.learnt,
-                first=None if known is None or self.job.first is None else min(self.proven.first),
+                first=min(self.proven.first) if known is not None and settled else None,
                 while_near=while_near,
-                prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),
+                prepared=prepared,
             )
         except Contradiction as error:
             raise contradicted(error) from None

@@ -7,10 +7,11 @@ from fractions import Fraction
 from math import isfinite
 from typing import Final
 
-from planner.domain.objectives import Level, levels_of, measured_by
+from planner.domain.objectives import Level, gaps_come_first, levels_of, measured_by
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Draft
 from planner.plans.claim import ROUNDING, Bounds, Claim, as_float, standing
+from planner.proof.proving import Worth
 from planner.solve.answers import LevelOutcome, Solution
 from planner.units.tolerance import SOLVER_TOLERANCE
 
@@ -48,6 +49,14 @@ class ProvenBounds:
             tightest = (min if upper else max)(bounds, default=None)
             known[level] = Bounds(None if tightest is None else as_float(tightest, values[number], upper=upper))
         return known
+
+    def settles(self, scenario: Scenario, worth: Worth, gap: float) -> bool:
+        """Return whether the first level is proven to the gap for a plan of this worth, where that is gaps closed."""
+        if not self.first or not gaps_come_first(scenario):
+            return False
+        value = worth.values[0]
+        allowed = Fraction(str(gap)) * measured_by(levels_of(scenario)[0], value, worth.weighted)
+        return value <= min(self.first) <= value + allowed
 
     @property
     def first(self) -> tuple[Fraction, ...]:

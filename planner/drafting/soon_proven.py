@@ -10,15 +10,16 @@ from planner.drafting.claims import enough
 from planner.drafting.drafts import Draft
 from planner.solve.answers import Solution
 from planner.solve.job import Proven
+from planner.solve.outcome import Ending
 from planner.solve.second import is_hard_to_prove
 
 
 def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, bool]:
     """Return the draft of a brief search (None if it cannot be paid), and whether it is good enough.
 
-    It is where a proof confirms all its levels, or the user stopped; where a proof is hard, gaps closed and the levels
-    above it are enough, since a full search proves no more. Otherwise the job of `attempts` is searched in full from
-    here on, except for the first level where that is proven.
+    It is where a proof confirms all its levels, or the user stopped. Gaps closed are enough where a proof is hard or
+    the levels below were searched in full, since a full search proves no more. Otherwise the job of `attempts` is
+    searched in full from here on, except for the first level where that is proven.
     """
     attempts.job = job = replace(attempts.job, brief=False)
     hard = is_hard_to_prove(job.scenario)
@@ -27,7 +28,7 @@ def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, b
         return None, False
     best = attempts.better(best, attempts.proof(best.worth, while_near=hard).better)
     known = attempts.proven.of(job.scenario, best.values)
-    if attempts.stopped or enough(best, known, job.limits.gap, lower=not hard):
+    if attempts.stopped or enough(best, known, job.limits.gap, lower=not (hard or _is_full_below(solution))):
         return best, True
     level = levels_of(job.scenario)[0]
     bound = known[level].exact if level in known else None
@@ -36,3 +37,9 @@ def soon_proven(attempts: Attempts, solution: Solution) -> tuple[Draft | None, b
     elif hard:
         attempts.job = replace(job, hints=replace(job.hints, start=best.decisions))
     return best, False
+
+
+def _is_full_below(solution: Solution) -> bool:
+    """Return whether the levels below gaps closed were searched in full: only the first of them was brief."""
+    below = solution.levels[1:]
+    return bool(below) and all(level.ending is not Ending.ENOUGH for level in below)

@@ -44,7 +44,7 @@ levels above."""
 Judge = Callable[[Decisions], Worth | None]
 """Evaluates decisions; None where they cannot be paid in whole rupiah."""
 
-LATER: Final = 0.1
+LATER: Final = 0.06
 """Share of the work for each level below gaps closed."""
 
 

@@ -22,7 +22,7 @@ from planner.proof import effort
 from planner.proof.proving import Proof
 from planner.scenario_io import read_scenario
 from planner.solve import run
-from planner.solve.answers import Solution
+from planner.solve.answers import LevelOutcome, Solution
 from planner.solve.engine import EngineName, SearchStrategy
 from planner.solve.hints import Hints
 from planner.solve.job import Job, Proven
@@ -155,11 +155,45 @@ def test_where_a_proof_is_hard_gaps_closed_are_enough(asked: list[Job]) -> None:
     assert [(float(level.value), level.claim) for level in found.objective] == [(2, Claim.PROVEN), (15, Claim.CLAIMED)]
 
 
+def below(ending: Ending) -> Solution:
+    """A brief solution whose own money was searched to this ending."""
+    gaps, own = (
+        (Level(maximize="gaps_closed"), 2.0, 2.0, Ending.ENOUGH),
+        (Level(minimize="own_cost"), 15.0, 14.0, ending),
+    )
+    return replace(trained(1, 1, brief=True), levels=(LevelOutcome(*gaps), LevelOutcome(*own)))
+
+
+@pytest.mark.parametrize(("lines", "searches"), [([below(Ending.STOPPED)], 1), ([below(Ending.ENOUGH), trained(2)], 2)])
+def test_levels_below_that_were_searched_in_full_are_not_searched_again(asked: list[Job], searches: int) -> None:
+    found = plan(TWO_PRICES).plan
+    assert (len(asked), found.objective[0].claim) == (searches, Claim.PROVEN)
+
+
 @pytest.mark.usefixtures("hard")
 @pytest.mark.parametrize("lines", [[trained(1, brief=True), trained(2)]])
 def test_where_a_proof_is_hard_a_full_search_goes_on_from_the_plan(asked: list[Job]) -> None:
     assert plan(TWO_PRICES).plan.gaps_closed == 2
     assert asked[1] == replace(asked[0], brief=False, hints=Hints(start=trained(1).decisions))
+
+
+@pytest.mark.usefixtures("hard")
+@pytest.mark.parametrize("lines", [[trained(1, brief=True), trained(2)]])
+def test_a_bound_that_settles_the_later_plan_too_is_not_proven_again(
+    asked: list[Job], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first proof found that 2 gaps are the most."""
+    first: list[object] = []
+    real = attempts.prove
+
+    def prove(*arguments: Any, **options: Any) -> Proof:
+        first.append(options["first"])
+        return real(*arguments, **options)
+
+    monkeypatch.setattr(attempts, "prove", prove)
+    assert plan(TWO_PRICES).plan.gaps_closed == 2
+    assert len(asked) == 2
+    assert first == [None, 2]
 
 
 @pytest.mark.parametrize(

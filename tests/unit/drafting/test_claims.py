@@ -10,7 +10,7 @@ import pytest
 
 from planner.check import check_plan
 from planner.domain.decisions import Decisions
-from planner.domain.objectives import levels_of
+from planner.domain.objectives import Level, levels_of
 from planner.domain.scenario import Scenario
 from planner.drafting import attempts
 from planner.drafting.claims import ProvenBounds, agreed
@@ -147,3 +147,20 @@ def test_two_searches_that_hold_a_level_at_other_values_agree_on_nothing_below_i
     off = 2 - 2 * SOLVER_TOLERANCE
     assert agreements(searched((2, 2.0), (14, 14)), searched((off * 0.999, 2.0), (14, 14))) == [2.0]
     assert agreements(searched((2, 2.0), (14, 14)), searched((off, 2.0), (14, 14))) == [2.0, 14]
+
+
+@pytest.mark.parametrize(("value", "settled"), [(100, True), (99, True), (Fraction(989, 10), False), (101, False)])
+def test_the_first_level_is_settled_by_a_bound_within_the_gap_that_no_plan_passes(value: Any, settled: bool) -> None:
+    """A plan beyond the bound is no settled one: the proof has to say so."""
+    found = ProvenBounds()
+    assert not found.settles(SHORT, Worth((Fraction(value), Fraction(0)), Fraction(value)), 0.0102)
+    for bound in (Fraction(102), Fraction(100)):
+        found.keep(0, bound, ())
+    assert found.settles(SHORT, Worth((Fraction(value), Fraction(0)), Fraction(value)), 0.0102) == settled
+
+
+def test_a_bound_of_another_first_level_than_gaps_closed_settles_nothing() -> None:
+    fair = SHORT.changed(objective=(Level(maximize="smallest_coverage", by="group"), *levels_of(SHORT)))
+    found = ProvenBounds()
+    found.keep(0, Fraction(1), ())
+    assert not found.settles(fair, Worth((Fraction(1), Fraction(2), Fraction(14)), Fraction(2)), 0.01)
