@@ -18,7 +18,7 @@ from planner.errors import InfeasibleError, Interrupted, NoPlanInTime, SolverErr
 from planner.planning import SearchLimits, plan
 from planner.plans.claim import Claim
 from planner.plans.plan import Plan
-from planner.proof import effort
+from planner.proof import effort, proving
 from planner.proof.proving import Proof
 from planner.scenario_io import read_scenario
 from planner.solve import run
@@ -184,7 +184,7 @@ def test_a_bound_that_settles_the_later_plan_too_is_not_proven_again(
 ) -> None:
     """The first proof found that 2 gaps are the most."""
     first: list[object] = []
-    real = attempts.prove
+    real = proving.prove
 
     def prove(*arguments: Any, **options: Any) -> Proof:
         first.append(options["first"])
