@@ -22,7 +22,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from planner.domain.people import PeopleTable
+from planner.domain.people import PeopleRead, PeopleTable
 from planner.domain.scenario import Scenario
 from planner.people.profiles import Profile, profiles_of
 from planner.people.register import Register, register_of
@@ -85,15 +85,15 @@ def read_and_count(file: Path) -> int:
     return int(connection.execute(f"SELECT count(*) FROM ({kinds})").fetchall()[0][0])
 
 
-def groups(file: Path) -> tuple[Register, list[Profile]]:
+def groups(file: Path) -> tuple[Register, list[Profile], PeopleRead]:
     """What the planner takes to the groups of a scenario."""
     table = PeopleTable(table=file.name, most_groups=MOST_GROUPS, lenient=True)
     names = dict.fromkeys(f"k{c}" for c in range(COMPETENCIES))
     register = register_of(table, names, {0: file}, lambda _number: None, 2030)
-    return register, profiles_of(register)[0]
+    return register, *profiles_of(register)
 
 
-def planned(register: Register, profiles: list[Profile]) -> tuple[Scenario, dict[str, Any]]:
+def planned(register: Register, profiles: list[Profile], read: PeopleRead) -> tuple[Scenario, dict[str, Any]]:
     """A scenario of the groups, and a plan that sends a third of each group to one programme or to two."""
     names = dict.fromkeys(f"k{c}" for c in range(COMPETENCIES))
     scenario = Scenario.model_validate(
@@ -101,6 +101,7 @@ def planned(register: Register, profiles: list[Profile]) -> tuple[Scenario, dict
             "format": 1,
             "scenario": {"id": "people", "fiscal_year": 2027, "hours_target": 20},
             "competencies": [{"id": name, "kind": "technical"} for name in names],
+            "people": register.table.model_copy(update={"read": read}).model_dump(by_alias=True, exclude_defaults=True),
             "groups": [group_of(profile, register) for profile in profiles],
             "programmes": [{"id": f"p{name}", "hours": 10, "closes": {name: 1}} for name in names],
             "funds": [{"id": "apbd", "kind": "own", "amount": 1}],
@@ -121,9 +122,9 @@ def planned(register: Register, profiles: list[Profile]) -> tuple[Scenario, dict
     return scenario, {"attendance": attendance, "allocations": allocations, "classes": []}
 
 
-def named(register: Register, profiles: list[Profile], folder: Path) -> Callable[[], int]:
+def named(register: Register, profiles: list[Profile], read: PeopleRead, folder: Path) -> Callable[[], int]:
     """What the planner takes from a plan to lists of names that are recounted and written."""
-    scenario, plan = planned(register, profiles)
+    scenario, plan = planned(register, profiles, read)
 
     def work() -> int:
         found = recounted(register, profiles, scenario, plan, {})
@@ -140,9 +141,9 @@ def main(arguments: list[str]) -> None:
         pq.write_table(people(number, spoiled="--spoiled" in arguments), file)
         print(f"{number} people, {COMPETENCIES} competencies, {file.stat().st_size / 1e6:.0f} MB")
         timed("DuckDB reads and counts", lambda: read_and_count(file))
-        register, profiles = timed("people to groups", lambda: groups(file))
+        register, profiles, read = timed("people to groups", lambda: groups(file))
         print(f"{len(profiles)} groups")
-        seats = timed("names recounted and written", named(register, profiles, Path(folder)))
+        seats = timed("names recounted and written", named(register, profiles, read, Path(folder)))
         print(f"{seats} seats; peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

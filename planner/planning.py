@@ -23,7 +23,7 @@ from planner.drafting.early_plans import EarlyPlans, Hear
 from planner.drafting.finding import found
 from planner.drafting.finishing import finished, tidied
 from planner.drafting.plan_arguments import ensure_decisions, valid_arguments
-from planner.drafting.second_opinions import begun_beside, confirmed
+from planner.drafting.second_opinions import SecondSearch, confirmed
 from planner.errors import CheckFailed, PlannerError
 from planner.locale import _
 from planner.payments.payment import Payment
@@ -116,10 +116,10 @@ def _planned(attempts: Attempts, searched: Callable[[], None] = lambda: None) ->
 
     Once there is a plan, Ctrl-C shortens what follows and loses nothing.
     """
-    with attempts.proof_prepared(), begun_beside(attempts) as second:
-        solution, best = found(attempts)
+    with attempts.proof_prepared(), SecondSearch(attempts) as second:
+        solution, best = found(attempts, second)
         searched()
-        best, known, opinion = attempts.to_its_end(lambda: confirmed(attempts, solution, best, second))
+        best, known, opinion = attempts.to_its_end(lambda: confirmed(attempts, solution, best, second.running))
     best = attempts.to_its_end(lambda: tidied(attempts, best))
     return attempts.to_its_end(lambda: finished(attempts, best, known, solution, opinion))
 

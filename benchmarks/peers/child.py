@@ -81,27 +81,27 @@ def prepare(folder: Path, seconds: float, gap: float) -> None:
 
 
 def planner(folder: Path, seconds: float, gap: float) -> None:
-    """Our own search, from the scenario: the first level as `planner plan` searches it."""
+    """Our own way to a plan, from the scenario: searched, paid, proven in exact arithmetic and checked, in this one
+    process."""
     from planner.model.build import build
     from planner.model.model_files import sign
+    from planner.planning import SearchLimits, plan
     from planner.solve import highs_run  # noqa: F401  # loads HiGHS before the clock starts
     from planner.solve.guided import matrix  # noqa: F401  # as well
-    from planner.solve.outcome import SearchLimits
-    from planner.solve.search_run import SearchRun
-    from planner.solve.search_stages import search
+    from planner.solve.outcome import Stage
 
-    scenario, voice, started = case_in(folder).scenario(), Voice(), time.monotonic()
-    model = build(scenario)
-    voice.facts(prepared=voice.seconds())
-    goal = model.goals[0]
-    factor = sign(model.problem) / goal.scale
+    scenario = case_in(folder).scenario()
+    model = build(case_in(folder).scenario())  # only for the factor; the plan builds its own
+    factor, voice = sign(model.problem) / model.goals[0].scale, Voice()
 
-    def news(progress: Any, decisions: object) -> None:
-        voice.point(*(None if n is None else factor * n for n in (progress.best, progress.bound)))
+    def progress(now: Any) -> None:
+        if now.stage is Stage.GAPS_CLOSED:
+            voice.point(*(None if n is None else factor * n for n in (now.best, now.bound)))
 
-    found = search(SearchRun.of(model, SearchLimits(gap=gap, time_limit=seconds), news, began=started), goal)
-    ends = [None if n is None else sign(model.problem) * n for n in (found.value, found.bound)]
-    voice.point(*ends, last=True)
+    found = plan(scenario, SearchLimits(gap=gap, time_limit=seconds), progress=progress, inline=True).plan
+    [bounds], [level] = found.bounds, found.objective
+    known = bounds.nearest(upper=True)
+    voice.point(factor * float(level.value), None if known is None else factor * known, last=True)
 
 
 def relaxation(folder: Path, seconds: float, gap: float) -> None:

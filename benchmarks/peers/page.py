@@ -20,13 +20,14 @@ HEAD: Final = """# The product beside its peers
 
 Made by `make bench-peers`. {machine}
 
-**Searches.** `planner` is the product's own search of the first level of the objective, gaps closed, from the
-scenario to a plan with whole people and a proven bound; its time includes the building of the model. All others are
-given the same model as an MPS file, with their own defaults, one thread, and the same gap to aim at, {least}; their
-time includes the reading. The time limit is {seconds:g} s. *To 1%* is the time [s] until best plan and bound were
-within 1% of each other; a dash says that they were not in time. Each is run once, so that all times come from a run
-that aims at {least}. A bound that another one's plan rules out proves nothing, and no time is stated: CP-SAT knows
-whole numbers only, and makes such of the columns that are not.
+**Searches.** `planner` is the product itself, in one thread of one process, with gaps closed as the only level of the
+objective: from the scenario to a checked plan with whole people, payments in whole rupiah and a bound in exact
+arithmetic. All others are given the same model as an MPS file, with their own defaults, one thread, and the same gap to
+aim at, {least}; their time includes the reading. The time limit is {seconds:g} s. *To 1%* is the time [s] until best
+plan and bound were within 1% of each other; a dash says that they were not in time. The others are run once, so that
+all their times come from a run that aims at {least}; `planner` is run for each gap, for it searches differently. A
+bound that another one's plan rules out proves nothing, and no time is stated: CP-SAT knows whole numbers only, and
+makes such of the columns that are not.
 
 **Relaxations.** The same rows and columns written in each library's own idiom, and their relaxation solved by the
 HiGHS that the library calls. `planner` builds the model from the scenario, which the others are spared.

@@ -122,12 +122,24 @@ def _tell_what_names_close(written: NamesWritten) -> None:
                 )
             )
     if decimal_said(written.closed_in_others) != decimal_said(written.counted_in_others):
-        failures.say(
-            _(
+        of_rest = _(
+            "In groups that are not mixed the plan counts {counted} gaps closed (expected), and these people close"
+            " {closed}: somebody who attends two programmes for one gap, or again after having closed it, closes it"
+            " once, and the plan counts a gap for each as long as others of the group have it."
+        )
+        sentence = (
+            of_rest
+            if written.happened
+            else _(
                 "In groups that are not mixed the plan counts {counted} gaps closed (expected), and these people close"
                 " {closed}: somebody who attends two programmes for one gap closes it once, and the plan counts a gap"
                 " for each as long as others of the group have it."
-            ).format(counted=decimal_said(written.counted_in_others), closed=decimal_said(written.closed_in_others))
+            )
+        )
+        failures.say(
+            sentence.format(
+                counted=decimal_said(written.counted_in_others), closed=decimal_said(written.closed_in_others)
+            )
         )
     if written.without_gap:
         failures.say(
@@ -146,6 +158,8 @@ def _tell_what_names_close(written: NamesWritten) -> None:
                 written.after_passing,
             ).format(count=written.after_passing)
         )
+        told = _("So that they are not sent again, for planner replan with the same actuals: --set {setting}")
+        failures.say(told.format(setting=written.without_passed))
     if written.unready:
         failures.say(
             ngettext(

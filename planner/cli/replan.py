@@ -168,8 +168,8 @@ def blank_actuals(folder: str, through: str | None, lists: str | None = None) ->
         if counts.without_gap:
             failures.say(
                 ngettext(
-                    "{count} result is of somebody who has no gap there: not counted.",
-                    "{count} results are of people who have no gap there: not counted.",
+                    "{count} result is of somebody who has no gap there, or none any more: not counted.",
+                    "{count} results are of people who have no gap there, or none any more: not counted.",
                     counts.without_gap,
                 ).format(count=counts.without_gap)
             )

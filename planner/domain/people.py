@@ -1,6 +1,7 @@
 """The list of people that groups are made from: which tables, which columns, and what became of each row."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
@@ -113,6 +114,32 @@ class UnnamedSeats(NamedTuple):
     """The class; none for programmes without classes, and for what has happened."""
     people: int
     happened: bool
+
+
+class PersonsLook(NamedTuple):
+    """What divides people into groups besides their gaps."""
+
+    attributes: tuple[str | None, ...]
+    """The ATTRIBUTES as the list has them; tags are separated by semicolons."""
+    completed: frozenset[str]
+    """Programmes attended before the horizon."""
+    hours: Decimal
+    """JP done before the plan, where they divide people into groups [JP]."""
+
+
+class ListedAlike(NamedTuple):
+    """People of the list who are alike, and what lists of names say of them all alike."""
+
+    look: PersonsLook
+    lacks: frozenset[str]
+    passed: frozenset[str]
+    """Competencies that they were found to have closed since."""
+    group: str
+    """The group that the lists count them in."""
+    programme: str | None
+    """What they attend; None in the lines of all people, which come once for each person."""
+    happened: bool
+    people: int
 
 
 class MentorPair(NamedTuple):

@@ -175,8 +175,10 @@ class Attempts:
         """Return the better of `best` and the draft of `decisions`, if there are any that can be paid."""
         return best if decisions is None else better_of(best, self.draft_of(decisions)) or best
 
-    def proof(self, known: Worth | None) -> Proof:
+    def proof(self, known: Worth | None, *, while_near: bool = False) -> Proof:
         """Prove in exact arithmetic what it can about the best plan known; nothing about a plan for an aim.
+
+        With `while_near` nothing is proven of the levels below gaps closed where that stays open.
 
         Ctrl-C shortens the proof; a second one ends it.
         """
@@ -188,7 +190,7 @@ class Attempts:
             self.report(Stage.PROOF)
             for _number in range(MOST_LESSONS):
                 before = self.learnt
-                proof = self._prove(known)
+                proof = self._prove(known, while_near)
                 if self.learnt is before or self.stopped or self.left() == 0.0:
                     break
             return proof
@@ -196,11 +198,11 @@ class Attempts:
             if self.stopped:
                 return Proof()
             self.stopped = True
-        return self.proof(known)
+        return self.proof(known, while_near=while_near)
 
     def proof_prepared(self) -> AbstractContextManager[object]:
         """Prepare the proof beside the search, where no second search runs there."""
-        if self.job.aim is None and not self.inline and is_huge(self.job.scenario):
+        if self.job.aim is None and not self.inline and (self.job.brief or is_huge(self.job.scenario)):
             self.proof_ahead = ProofAhead(self.job.scenario, self.learnt)
         return self.proof_ahead or nullcontext()
 
@@ -217,7 +219,7 @@ class Attempts:
             self.stopped = True
         return work()
 
-    def _prove(self, known: Worth | None) -> Proof:
+    def _prove(self, known: Worth | None, while_near: bool) -> Proof:
         """Prove within the time left; after Ctrl-C only briefly, since the planner wants to go on."""
         scenario, limits, left = self.job.scenario, self.job.limits, self.left()
         if self.stopped:
@@ -242,6 +244,7 @@ class Attempts:
                 keep=self.proven.keep,
                 learnt=self.learnt,
                 first=None if known is None or self.job.first is None else min(self.proven.first),
+                while_near=while_near,
                 prepared=None if self.proof_ahead is None else self.proof_ahead.prepared(self.learnt, left),
             )
         except Contradiction as error:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import ExitStack
 from dataclasses import replace
-from typing import Final
+from typing import Final, Self
 
 from planner.drafting.attempts import Attempts
 from planner.drafting.claims import Known, agreed, enough
@@ -26,10 +26,25 @@ def may_be_asked(attempts: Attempts) -> bool:
     return not attempts.stopped and may_be_confirmed(attempts.job)
 
 
-def begun_beside(attempts: Attempts) -> AbstractContextManager[SecondOpinion | None]:
-    """Start the second search now, beside the first, where it will probably be needed."""
-    needed = may_be_asked(attempts) and not attempts.inline and probably_needed(attempts.job.scenario)
-    return SecondOpinion(attempts.job) if needed else nullcontext()
+class SecondSearch:
+    """The second search of a job, if it is begun. Use it as a context manager: it ends with the block."""
+
+    def __init__(self, attempts: Attempts) -> None:
+        self._attempts = attempts
+        self._ends = ExitStack()
+        self.running: SecondOpinion | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._ends.close()
+
+    def begin(self) -> None:
+        """Start the second search now, beside the first, where it will probably be needed."""
+        attempts = self._attempts
+        if may_be_asked(attempts) and not attempts.inline and probably_needed(attempts.job.scenario):
+            self.running = self._ends.enter_context(SecondOpinion(attempts.job))
 
 
 def confirmed(

@@ -50,8 +50,9 @@ class Names:
     """Mentees and their mentors, also of groups without names."""
     trained_without_gap: int
     """Seats of people who lack nothing that the programme closes; only in mixed groups."""
-    trained_after_passing: int
-    """Seats of people of other groups who lacked it, and were found to have closed it since."""
+    after_passing: Mapping[tuple[str, str, str], int]
+    """Seats of people of other groups who lacked it, and were found to have closed it since, by (group, programme,
+    period)."""
     unready: int
     """People who attend a programme without its prerequisite, and lack what that teaches; only in mixed groups."""
     closed_in_mixed: Fraction
@@ -61,6 +62,11 @@ class Names:
     """The same of all other groups of the list [gaps]."""
     closes_most: bool
     """Whether no other way to give the seats of mixed groups to their people closes more weighted gaps."""
+
+    @property
+    def trained_after_passing(self) -> int:
+        """All seats of people of other groups who have closed since what the programme closes."""
+        return sum(self.after_passing.values())
 
 
 def named(
@@ -215,19 +221,24 @@ def _counted_takers(scenario: Scenario, counted: Sequence[Mapping[str, Any]], co
     )
 
 
-def _without_gap(register: Register, scenario: Scenario, connection: Any) -> tuple[int, int]:
-    """Return the number of seats to come of people who lack nothing that the programme closes: in mixed groups, and
-    in others, whose people have closed it."""
+def _without_gap(
+    register: Register, scenario: Scenario, connection: Any
+) -> tuple[int, dict[tuple[str, str, str], int]]:
+    """Return the number of seats to come of people who lack nothing that the programme closes: in mixed groups; and
+    in others, whose people lacked it and have closed it since, by (group, programme, period)."""
     rows = []
     for programme in scenario.programmes:
         rows.append((programme.id, *bits_of(register.competencies, programme.closes)))
     places = range(masks(register.competencies))
     plain_table(connection, "closing", ("programme VARCHAR", *(f"mask{at} BIGINT" for at in places)), rows)
     lacks = " AND ".join(f"k.gaps{at} & ~coalesce(h.passed{at}, 0) & c.mask{at} = 0" for at in places)
+    lacked = " OR ".join(f"k.gaps{at} & c.mask{at} <> 0" for at in places)
     found = connection.execute(
-        "SELECT count(*) FILTER (f.part < 0), count(*) FILTER (f.part > 0)"
+        "SELECT f.part < 0 AS mixed, s.grp, s.programme, s.period, count(*)"
         " FROM seat s JOIN closing c USING (programme) JOIN follower f USING (row)"
         " JOIN kind k ON f.kind = k.number LEFT JOIN history h ON f.part = h.part"
-        f" WHERE (f.part < 0 OR h.part IS NOT NULL) AND NOT s.happened AND {lacks}"
-    ).fetchall()[0]
-    return int(found[0]), int(found[1])
+        f" WHERE (f.part < 0 OR (h.part IS NOT NULL AND ({lacked}))) AND NOT s.happened AND {lacks}"
+        " GROUP BY ALL ORDER BY min(s.begins), s.programme, s.grp"
+    ).fetchall()
+    passed = {(g, p, t): int(people) for mixed, g, p, t, people in found if not mixed}
+    return sum(int(people) for mixed, *_seat, people in found if mixed), passed

@@ -22,6 +22,8 @@ _WHOLE: Final = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALL
 _APOSTROPHE: Final = "'"
 _BELOW_ZERO: Final = "[-\u2212\u2013] ?[0-9]+([.,][0-9]+)?"
 _IN_BRACKETS: Final = "[(] ?[0-9]+([.,][0-9]+)? ?[)]"
+FIRST: Final = "first_"
+"""Name of the column with the text of the first column of a table, where no field is read of it."""
 AGAIN: Final = identifier("repeats heads")
 """The column of a relation that says whether a row repeats the column headings."""
 _FRACTION: Final[tuple[str, ...]] = ("FLOAT", "DOUBLE", "DECIMAL")
@@ -155,6 +157,20 @@ class PeopleCells:
         )
 
     @property
+    def _first_unread(self) -> str | None:
+        """The heading of the first column of a written table, where no field is read of it: sums are often named
+        there."""
+        head = next(iter(self.source.columns), None)
+        if head is None or self.source.types[head] != "VARCHAR" or self.source.first_row == 1:
+            return None
+        return None if any(head in heads for heads in self.heads.values()) else head
+
+    @property
+    def first(self) -> str:
+        """SQL of the text of that column; NULL where there is none."""
+        return "NULL" if self._first_unread is None else FIRST
+
+    @property
     def relation(self) -> str:
         """The rows of the table, with `said` and `value` of every field: step by step, since each is used
         often."""
@@ -162,6 +178,9 @@ class PeopleCells:
         heads = dict.fromkeys(head for name in fields for head in self.heads.get(name, []))
         cells = ", ".join(f"{self._trimmed(head)} AS {identifier(f'c:{head}')}" for head in heads) or "1"
         said = ", ".join(f"{self._said(name)} AS {self.said(name)}" for name in fields)
+        if (head := self._first_unread) is not None:
+            cells += f", {self._trimmed(head)} AS {FIRST}"
+            said += f", {FIRST}"
         values = {name: self._value(name) for name in fields}
         read = ", ".join(["*", *(f"{sql} AS {self.value(name)}" for name, sql in values.items() if sql)])
         again = f"{self._repeats_heads(list(heads))} AS {AGAIN}"

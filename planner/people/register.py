@@ -123,6 +123,7 @@ def register_of(
         tell_history_without_days,
         tell_lost_digits,
         tell_missing_standards,
+        tell_unknown_units,
     )
 
     for number, each in enumerate(table.tables):
@@ -190,6 +191,8 @@ def register_of(
             register.faults.append(RowFault(units.source.file, reason, name, "", len(rows), places, column=column))
         _tell_units_of_one_name(register, units.source, left_out.of_one_name, lines)
     person.together(connection, units is not None)
+    if units is not None:
+        tell_unknown_units(register, main)
     tell_blanks(register)
     _tell_strangers(register, joined)
     return register

@@ -135,6 +135,21 @@ def tell_missing_standards(register: Register, cells: PeopleCells, name: str) ->
         _tell_rows(register, cells, message, count, found)
 
 
+def tell_unknown_units(register: Register, cells: PeopleCells) -> None:
+    """Record the people whose unit has no agency in the list of units, and who have none of their own."""
+    found = "FROM (SELECT row AS rowid FROM person WHERE agency IS NULL AND (unit_id IS NOT NULL OR unit IS NOT NULL))"
+    count = int(register.connection.execute(f"SELECT count(*) {found}").fetchall()[0][0])
+    if count:
+        message = ngettext(
+            "{file}: the list of units gives no agency for the unit of {count} row: {rows}. Add the unit to the list,"
+            " or correct it in the row.",
+            "{file}: the list of units gives no agency for the units of {count} rows: {rows}. Add the units to the"
+            " list, or correct them in the rows.",
+            count,
+        )
+        _tell_rows(register, cells, message, count, found)
+
+
 def _tell_rows(register: Register, cells: PeopleCells, message: str, count: int, where: str) -> None:
     """Add a notice about the `count` rows of a table that SQL finds `where`, naming the first of them."""
     query = f"SELECT rowid {where} ORDER BY rowid LIMIT {MOST_LISTED}"

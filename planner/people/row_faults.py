@@ -122,18 +122,22 @@ def row_faults(columns: PeopleCells, programmes: Collection[str] | None, *, nip:
 
 
 def sum_row(columns: PeopleCells) -> str:
-    """Return SQL of whether a row names a sum in place of its id, or without an id in place of a name."""
+    """Return SQL of whether a row names a sum in place of its id, or, without an id, in place of a name or in the first
+    column."""
 
     def says(text: str) -> str:
         return f"coalesce(regexp_full_match({text}, {literal(WHOLE_SUM)}, 'i'), false)"
 
+    def begins(text: str) -> str:
+        return f"coalesce(regexp_matches({text}, {literal('^' + BEGINS_SUM + '[.]?[ :]')}, 'i'), false)"
+
     identifier = columns.text("id")
-    begins = f"regexp_matches({identifier}, {literal('^' + BEGINS_SUM + '[.]?[ :]')}, 'i')"
-    named = " OR ".join(says(columns.text(name)) for name in ("name", "unit", "agency") if name in columns.heads)
+    texts = [columns.text(name) for name in ("name", "unit", "agency") if name in columns.heads]
+    named = " OR ".join([*map(says, [*texts, columns.first]), begins(columns.first)])
     # most ids begin with a figure, which is quick to see
     return (
-        f"CASE WHEN {identifier} IS NULL THEN {named or 'false'} WHEN {identifier} < 'A' THEN false"
-        f" ELSE {says(identifier)} OR {begins} END"
+        f"CASE WHEN {identifier} IS NULL THEN {named} WHEN {identifier} < 'A' THEN false"
+        f" ELSE {says(identifier)} OR {begins(identifier)} END"
     )
 
 

@@ -25,7 +25,7 @@ CHOICES: Final = 0
 TOTALS: Final = 1
 IN_PERIODS: Final = 2
 MONEY: Final = 3
-"""Order of branching: yes-or-no decisions and classes; people and classes over all periods; in each; payments last."""
+"""Order of branching: yes-or-no decisions and classes; people over all periods; in each; payments last."""
 
 
 @dataclass(frozen=True)
@@ -248,8 +248,7 @@ def _add_programme(c: Columns, programme: Programme) -> None:
     several = len(periods) > 1
     if size is not None:
         for t in periods:
-            rank = IN_PERIODS if several else CHOICES
-            c.classes[programme.id, t] = c.model.column(per_period, whole=True, rank=rank)
+            c.classes[programme.id, t] = c.model.column(per_period, whole=True, rank=CHOICES)
         if several:
             total = min(most // size.min, per_period * len(periods), *([] if limits.max is None else [limits.max]))
             c.held[programme.id] = c.model.column(total, whole=True, rank=CHOICES)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Final
 
+from planner.proof.exact_model import ExactModel
 from planner.proof.kept_cuts import KeptCuts
 from planner.proof.node import SearchEnding
 from planner.proof.search import Search
@@ -16,7 +17,7 @@ from planner.proof.search import Search
 INSIDE: Final = 1 - Fraction(1, 10**6)
 """Share of the gap asked for that a search uses: bounds are stated as floats, rounded outwards."""
 
-WORK: Final = 3_000_000
+WORK: Final = 5_000_000
 """Most search nodes for a level down to gaps closed, times coefficients of the model."""
 
 MOST_NODES: Final = 1_500
@@ -63,7 +64,7 @@ def searched(
     a search begins. Once `stop` is true, the relaxation alone gives the bound. With the cuts of a similar scenario
     (`like`) there are only cuts, starting with those.
     """
-    work, nodes = _work(search, effort), most_nodes(search, effort)
+    work, nodes = _work(search.model, effort), most_nodes(search.model, effort)
     brief = stop() or effort <= BRIEF
     rounds = 0 if brief else _rounds(search, effort)
     if not thorough and nodes >= MANY_NODES:
@@ -81,16 +82,16 @@ def searched(
     return search.bound
 
 
-def _work(search: Search, effort: float) -> float:
+def _work(model: ExactModel, effort: float) -> float:
     """Return the search nodes that `effort` allows for the size of the model."""
-    return effort * WORK / max(1, search.model.size[2])
+    return effort * WORK / max(1, model.size[2])
 
 
-def most_nodes(search: Search, effort: float) -> int:
+def most_nodes(model: ExactModel, effort: float) -> int:
     """Return the most search nodes for `effort`."""
-    return int(min(effort * MOST_NODES, _work(search, effort)))
+    return int(min(effort * MOST_NODES, _work(model, effort)))
 
 
 def _rounds(search: Search, effort: float) -> int:
     """Return the most rounds of cuts at the root for `effort`."""
-    return max(LEAST_ROUNDS, int(min(MOST_ROUNDS, _work(search, effort) / WORK_OF_ROUND)))
+    return max(LEAST_ROUNDS, int(min(MOST_ROUNDS, _work(search.model, effort) / WORK_OF_ROUND)))

@@ -36,3 +36,12 @@ class Node:
     """The value of that point, as the solver reports it."""
     empty: bool = False
     """Whether it is proven that the node has no point."""
+
+    def child(self, column: int, at: int, up: bool) -> Node | None:
+        """Return the node in which the column is at most `at`, or more than that; None where it cannot be."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        if up:
+            lower[column] = max(lower[column], at + 1)
+        else:
+            upper[column] = min(upper[column], at)
+        return None if lower[column] > upper[column] else Node(lower, upper, self.bound)

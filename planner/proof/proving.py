@@ -74,6 +74,7 @@ def prove(
     prepared: Prepared | None = None,
     like: KeptProof | None = None,
     first: Fraction | None = None,
+    while_near: bool = False,
 ) -> Proof:
     """Bound every level of the objective of `scenario`, and look for a plan that ranks above the one `known`.
 
@@ -84,13 +85,14 @@ def prove(
     `prepared` for the same scenario and what is `learnt` is not done again. With the proof of a similar scenario
     (`like`) no levels are searched: relaxations and cuts bound them, starting with the cuts made there. Only with full
     `effort` is the exact optimum sought, for a few nodes beyond the gap. With a bound of the `first` level that was
-    proven before, that level is not bounded again.
+    proven before, that level is not bounded again. With
+    `while_near` the levels below gaps closed are bounded only where that is proven to the gap.
     """
     formulation = formulate(scenario, learnt) if prepared is None else prepared.formulation
     proving = Proving(formulation, judge, Fraction(str(gap)), effort, seconds, stop, keep, like)
     if prepared is not None:
         proving.steps[0], proving.stood = prepared.step, prepared.stood
-    return proving.proof(known, first)
+    return proving.proof(known, first, while_near=while_near)
 
 
 def _short(value: Fraction | None) -> str:
@@ -137,8 +139,9 @@ class Proving:
             if (step := like.step_of(formulation)) is not None:
                 self.steps[0] = step
 
-    def proof(self, known: Worth | None, first: Fraction | None = None) -> Proof:
-        """Prove the levels in turn, except the first where its bound `first` is known."""
+    def proof(self, known: Worth | None, first: Fraction | None = None, *, while_near: bool = False) -> Proof:
+        """Prove the levels in turn, except the first where its bound `first` is known; with `while_near` only down to
+        gaps closed where that stays open."""
         if known is not None:
             self.best, self.weighted = known.values, known.weighted
         bounds: list[Fraction | None] = []
@@ -151,7 +154,14 @@ class Proving:
             if self.best is None:
                 return Proof(bounds=(bound,), impossible=bound is None)
             bounds.append(bound)
+            if while_near and number == last and not self._is_near(number, bound):
+                break
         return Proof(tuple(bounds), self.better)
+
+    def _is_near(self, number: int, bound: Fraction | None) -> bool:
+        """Return whether the best plan is proven to the gap in a level."""
+        assert self.best is not None
+        return bound is not None and abs(bound - self.best[number]) <= self.gap * self._size(number)
 
     def first(self, effort: float) -> Fraction | None:
         """Bound the first level with this `effort`, without a plan; None where it is proven that there is none."""
@@ -172,7 +182,7 @@ class Proving:
     def soon_searched(self, effort: float) -> bool:
         """Return whether a search of the first level with this `effort` is short: nodes close what few cuts leave
         open."""
-        return self._first is not None and most_nodes(self._first, effort) >= SOON_NODES
+        return self._first is not None and most_nodes(self._first.model, effort) >= SOON_NODES
 
     def branched(self, known: Worth, effort: float) -> Decisions | None:
         """Search the first level from where its cuts ended, until `known` or a better plan is proven to the gap.
@@ -184,7 +194,7 @@ class Proving:
             return None
         self.best, self.weighted, self.better = known.values, known.weighted, None
         search.best, search.gap, search.size = sign * known.values[0], INSIDE * self.gap, lambda: self._size(0)
-        search.run(nodes=most_nodes(search, effort), stop=self.stop)
+        search.run(nodes=most_nodes(search.model, effort), stop=self.stop)
         self._found(search)
         return self.better
 

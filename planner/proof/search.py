@@ -7,6 +7,7 @@ duals, and a plan counts only with the exact value that the caller computes.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.proof.branching import Gains
+from planner.proof.branching import Chooser
 from planner.proof.columns import MONEY
 from planner.proof.cuts import cuts, with_cuts
 from planner.proof.dual_bound import Bound, Bounder
@@ -31,9 +32,6 @@ FRACTION: Final = 1e-6
 
 ARITHMETIC: Final = Fraction(1, 10**9)
 """Relative gap left open where values have no common step; too small to be shown."""
-
-LOOK: Final = 6
-"""Columns without pseudo-costs that are tried before one is chosen (strong branching)."""
 
 MOST_CUTS: Final = 80
 """Cuts that are added in a round, the deepest first."""
@@ -88,7 +86,7 @@ class Search:
     _begun: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
-        self._gains = Gains()
+        self._chooser = Chooser()
         self._whole = np.flatnonzero(np.array(self.model.whole, dtype=np.bool_))
         self._ranks = np.array(self.model.rank)[self._whole]
         self.open: list[Node] = []
@@ -278,57 +276,28 @@ class Search:
             if fractional.size == 0:
                 self._split_anywhere(node, values)
                 return
-        ranks = self._ranks[fractional]
-        candidates = self._whole[fractional[ranks == ranks.min()]]
-        self._branch(node, *self._choose(node, candidates))
+        candidates = self._whole[fractional], self._ranks[fractional]
+        self._branch(node, self._chooser.chosen(node, *candidates, self.relaxation, self.target()))
 
-    def _choose(self, node: Node, candidates: NDArray[np.int64]) -> tuple[int, int]:
-        """Choose the column to branch on and where to split it; columns without pseudo-costs are tried first."""
-        assert node.point is not None
-        floors = np.floor(node.point[candidates])
-        parts = node.point[candidates] - floors
-        for place in list(self._gains.unknown(candidates, parts))[:LOOK]:
-            self._look(node, int(candidates[place]), int(floors[place]), float(parts[place]))
-        best = self._gains.best(candidates, parts)
-        return int(candidates[best]), int(floors[best])
-
-    def _look(self, node: Node, column: int, floor: int, part: float) -> None:
-        """Estimate the gain of branching on a column by solving both branches."""
-        for up in (False, True):
-            child = self._child(node, column, floor, up)
-            if child is None:
-                continue
-            self.relaxation.within(child.lower, child.upper)
-            hint = self.relaxation.solve()
-            if hint.point is not None:
-                self._gains.learn(column, up, part, float(node.bound) - hint.value)
-            elif hint.ray is not None:  # a side without points is worth as much as closing it
-                target = self.target()
-                worth = 1.0 if target is None else float(node.bound - target)
-                self._gains.learn(column, up, part, max(worth, 1e-6))
-
-    def _branch(self, node: Node, column: int, floor: int) -> None:
+    def _branch(self, node: Node, column: int) -> None:
         """Push both sides of a split, the better one on top."""
         children = []
         assert node.point is not None
+        floor = math.floor(node.point[column])
         part = float(node.point[column]) - floor
         for up in (False, True):
             child = self._child(node, column, floor, up)
             if child is None:
                 continue
             alive = self._evaluate(child)
-            self._gains.learn(column, up, part, float(node.bound - child.bound))
+            self._chooser.gains.learn(column, up, part, float(node.bound - child.bound))
             if alive:
                 children.append(child)
         self.open += sorted(children, key=lambda child: child.bound)
 
-    def _child(self, node: Node, column: int, floor: int, up: bool) -> Node | None:
-        lower, upper = node.lower.copy(), node.upper.copy()
-        if up:
-            lower[column] = max(lower[column], floor + 1)
-        else:
-            upper[column] = min(upper[column], floor)
-        return None if lower[column] > upper[column] else Node(lower, upper, node.bound)
+    def _child(self, node: Node, column: int, at: int, up: bool) -> Node | None:
+        """Return one side of a split, to be evaluated; None where it is empty."""
+        return node.child(column, at, up)
 
     def _split_anywhere(self, node: Node, values: NDArray[np.float64] | None) -> None:
         """Branch on a column that is not fixed yet, where a whole point is no plan; drop the node if all are fixed."""

@@ -41,6 +41,7 @@ def _mapping(base: Mapping | None, over: Mapping, problems: Problems, path: Path
         merged = Mapping(
             dict(base.entries), dict(base.keys), over.place if not path else base.place, dict(base.removed)
         )
+    merged.called = over.called if base is None else base.called  # what stands at its place
     for key, node in over.entries.items():
         place = over.keys[key]
         if not is_null(node):

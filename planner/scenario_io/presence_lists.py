@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +19,7 @@ from planner.people.attended import ListedPerson
 from planner.people.ids import plain_id
 from planner.people.name_books import list_file
 from planner.scenario_io.paths import read_bytes
+from planner.scenario_io.presence_counts import NamedPerson, PresenceCounts
 from planner.scenario_io.problems import Problems, Refused
 from planner.scenario_io.tables.hidden_cells import tell_hidden
 from planner.scenario_io.tables.sheet import MAX_BYTES, InputRow, RawSheet
@@ -38,66 +38,20 @@ _SAYING_WHO: Final = (2, 3, 4)
 MOST_LISTED: Final = 20
 """Most rows that are named of one kind of fault."""
 
-type NamedPerson = tuple[str, str, str, int | None]
-"""Id, programme, period and class of somebody who was named for a seat."""
-
-
-@dataclass
-class PresenceCounts:
-    """What the lists say, by (programme, period, group); classes by (programme, period)."""
-
-    attended: dict[tuple[str, str, str], int] = field(default_factory=dict)
-    closed: dict[tuple[str, str, str], dict[str, int | Fraction]] = field(default_factory=dict)
-    held: dict[tuple[str, str], int] = field(default_factory=dict)
-    absent: int = 0
-    left: int = 0
-    without_gap: int = 0
-    """Results of people who lack nothing in what was examined: they close no gap."""
-    untested: dict[tuple[str, str, str, str], int] = field(default_factory=dict)
-    """Participants of mixed groups by (programme, period, group, competency) who lack nothing there, where nobody was
-    examined: what is expected of them counts as if they did [people]."""
-    as_planned: int = 0
-    """Participants of groups without names, of whom the lists say nothing: they stand as planned."""
-    seats: list[NamedPerson] = field(default_factory=list)
-    """Who was present, where and in which class."""
-    results: dict[tuple[str, str], bool] = field(default_factory=dict)
-    """Whether a gap was found closed, by (id, competency): once for each person, whatever was attended for it."""
-    notices: list[Problem] = field(default_factory=list)
-    """What was read and is seen by nobody who opens the lists."""
-
-    @property
-    def passed(self) -> int:
-        """Gaps found closed."""
-        return sum(self.results.values())
-
-    @property
-    def not_passed(self) -> int:
-        """Gaps that were examined and not found closed."""
-        return len(self.results) - self.passed
-
-    def rows(self) -> Mapping[str, list[Mapping[str, Any]]]:
-        """Return the sheets `attended` and `held` of the actuals."""
-        attended: list[Mapping[str, Any]] = [
-            {"programme": p, "period": t, "group": g, "participants": n}
-            | {f"closed:{c}": number for c, number in self.closed.get((p, t, g), {}).items()}
-            for (p, t, g), n in self.attended.items()
-        ]
-        held: list[Mapping[str, Any]] = [{"programme": p, "period": t, "classes": n} for (p, t), n in self.held.items()]
-        return {"attended": attended, "held": held}
-
 
 def read_presence(
-    scenario: Scenario, folder: Path, people: Mapping[str, ListedPerson], named: Iterable[NamedPerson], through: str
-) -> PresenceCounts:
+    scenario: Scenario, folder: Path, people: Mapping[str, ListedPerson], named: Iterable[NamedPerson], through: str,
+    passed: Collection[tuple[str, str]] = (),
+) -> PresenceCounts:  # fmt: skip
     """Count the lists in a folder, of courses that start until `through`.
 
     `people` tells of each id what is known, `named` who must stand in the lists, in the order in which they were
-    written.
+    written; `passed` are gaps found closed before, by (id, competency).
     Raises InputError with all that is wrong.
     """
     from planner.scenario_io.tables.xlsx_table import read_sheets
 
-    reading = _Reading(scenario, people)
+    reading = _Reading(scenario, people, passed)
     files = sorted(folder.glob("*.xlsx"))
     if not files:
         raise InputError([Problem(_("this folder holds no lists."), file=str(folder))])
@@ -111,6 +65,7 @@ def read_presence(
             if not _is_later(scenario, sheet, through):
                 reading.count(sheet)
     last = scenario.place_of_period[through]
+    reading.count_closed()
     reading.count_untested()
     reading.miss([one for one in named if scenario.place_of_period[one[2]] <= last], folder)
     reading.raise_any(folder)
@@ -123,6 +78,8 @@ class _Reading:
 
     scenario: Scenario
     people: Mapping[str, ListedPerson]
+    passed_before: Collection[tuple[str, str]] = ()
+    """Gaps found closed before these lists, by (id, competency)."""
     found: PresenceCounts = field(default_factory=PresenceCounts)
     other: list[Problem] = field(default_factory=list)
     kinds: dict[tuple[str, str], list[Place]] = field(default_factory=dict)
@@ -134,6 +91,10 @@ class _Reading:
     """Whether those of (programme, period, group) who were present, and lack a competency, were examined in it."""
     lacking_nothing: Counter[tuple[str, str, str, str]] = field(default_factory=Counter)
     """People of (programme, period, group) who were present and do not lack a competency that somebody of it lacks."""
+
+    passes: dict[tuple[str, str], list[tuple[str, str, str]]] = field(default_factory=dict)
+    """Courses, by (programme, period, group), after which somebody was found to have closed a gap, by (id,
+    competency)."""
 
     def wrong(self, place: Place, message: str, remedy: str) -> None:
         """Note a fault of a row."""
@@ -209,9 +170,22 @@ class _Reading:
             message = _("it is not stated whether '{name}' was passed.").format(name=name)
             self.wrong(row.place, message, _("Write yes or no."))
         elif examined:
-            closed = self.found.closed.setdefault((p, t, group), {})
-            closed[c] = closed.get(c, 0) + (result in YES)
+            self.found.closed.setdefault((p, t, group), {}).setdefault(c, 0)
+            if (identifier, c) in self.passed_before:
+                self.found.without_gap += result in YES
+                return
+            if result in YES:
+                self.passes.setdefault((identifier, c), []).append((p, t, group))
             self.found.results[identifier, c] = result in YES or self.found.results.get((identifier, c), False)
+
+    def count_closed(self) -> None:
+        """Count each gap that was found closed once, in the first course after which it was."""
+        place = self.scenario.place_of_period
+        for (_one, c), courses in self.passes.items():
+            first = min(courses, key=lambda course: (place[course[1]], course[0]))
+            closed = self.found.closed[first]
+            closed[c] = closed.get(c, 0) + 1
+            self.found.without_gap += len(courses) - 1
 
     def count_untested(self) -> None:
         """Note who of a mixed group lacks nothing where nobody was examined."""

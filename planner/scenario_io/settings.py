@@ -182,6 +182,7 @@ def _with(node: Node | None, steps: Path, value: Node, place: Place, problems: P
     if not rest:
         return lay_over(old, Mapping({key: value}, {key: place}, old.place), problems, path)
     merged = Mapping(dict(old.entries), dict(old.keys), old.place, dict(old.removed))
+    merged.called = old.called
     merged.put(key, _with(old.entries.get(key), rest, value, place, problems, (*path, key)), old.keys.get(key, place))
     return merged
 

@@ -91,9 +91,37 @@ def _problem(details: ErrorDetails, path: Path, tree: Node) -> Problem:
     context: Record[str, Any] = details.get("ctx", {})
     of_key = kind == "extra_forbidden" or details["loc"][-1:] == ("[key]",)
     place = place_of(tree, path, of_key=of_key)
+    if kind == "missing" and (table := _table_without(path, place, tree)) is not None:
+        message = _("the column '{name}' is missing.").format(name=path[-1])
+        return located(table, message, _("Add it, and fill it in for each row."), (path[0], *path[2:]))
     owner = _owner(path, tree)
     message, remedy = _words(kind, given, context, path, place, _column(path, tree))
     return located(place, f"'{owner}': {message}" if owner else message, remedy, path)
+
+
+def _table_without(path: Path, place: Place, tree: Node) -> Place | None:
+    """Return the table whose row lacks a value because no column is there for it; None elsewhere.
+
+    So that what is wrong with the head is said once, not for each row.
+    """
+    if (
+        not _IN_A_TABLE.search(place.file)
+        or len(path) < 3
+        or not isinstance(path[1], int)
+        or any(isinstance(step, int) for step in path[2:])
+    ):
+        return None
+    record, taken = descend(tree, path[:2])
+    key = ".".join(map(str, path[2:]))
+    if taken != 2 or not isinstance(record, Mapping) or not record.called:
+        return None
+    marks = tuple(f"{key}{mark}" for mark in (".", ":"))
+    if any(name == key or name.startswith(marks) for name in record.called):
+        return None
+    return Place(_ROW_OF_A_SHEET.sub("", place.file))
+
+
+_ROW_OF_A_SHEET: Final = re.compile(r"![A-Z]*[0-9]+\Z")
 
 
 def _owner(path: Path, tree: Node) -> str:

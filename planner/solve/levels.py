@@ -79,7 +79,7 @@ def solve_levels(
             x.upBound = min(x.upBound or 0, within.participants.get(seat, 0))
     if first is not None:
         return solve_model(model, limits, news, began=began, start=first.decisions, bound=first.bound)
-    if learn is None or not has_many(model):
+    if brief or learn is None or not has_many(model):
         return solve_model(model, limits, news, began=began, start=hints.start, brief=brief, known=hints.bound)
     return _with_lessons(model, limits, news, began, hints, learn)
 
@@ -169,7 +169,7 @@ def solve_model(
         run.hold(goal, outcome.value, f"held__{number}")
     endings = {level.ending for level in levels[: must_prove + 1]}
     complete = len(levels) > must_prove and endings <= SETTLED
-    if complete and brief:  # searches for ties would take longer than all before them
+    if complete and brief and not is_large(run.model):  # searches for ties would take longer than all before them
         reseated(run, weighed(list(tie_rules(run.model))), nodes=0)
     elif complete:
         settle_ties(run)

@@ -61,7 +61,7 @@ def may_be_brief(scenario: Scenario, limits: SearchLimits, aim: Aim | None) -> b
     usual = limits.polish and limits.gap >= DEFAULT_GAP and limits.strategy is SearchStrategy.AUTO
     if not usual or limits.solver is not EngineName.HIGHS or aim is not None:
         return False
-    return TINY < _seats(scenario) <= LARGE and gaps_come_first(scenario)
+    return gaps_come_first(scenario) and not is_tiny(scenario)
 
 
 def _seats(scenario: Scenario) -> int:

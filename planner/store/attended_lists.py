@@ -16,7 +16,8 @@ from planner.locale import _, ngettext
 from planner.people.attended import Attendees, ListedPerson, PastSeat
 from planner.people.seat_rows import BETWEEN_IDS, LACKS, rows_of
 from planner.people.ways import Follower, followers
-from planner.scenario_io.presence_lists import PresenceCounts, read_presence
+from planner.scenario_io.presence_counts import PresenceCounts
+from planner.scenario_io.presence_lists import read_presence
 from planner.scenario_io.writing import flow_text
 
 ASSIGNMENTS: Final = "penugasan"
@@ -77,7 +78,7 @@ def attended_in(scenario: Scenario, folder: Path) -> Attendees:
     """
     counts = _came_back(scenario, folder, scenario.facts.over[-1])
     seats: list[PastSeat] = [*_happened(folder), *counts.seats]
-    results = {(one, c): passed for one, c, passed in _rows(folder, RESULTS)} | counts.results
+    results = _results(folder) | counts.results
     group_of = {one: each.group for one, each in _listed(folder).items()}
     found = Attendees(group_of, seats, results, counts.notices)
     _ensure_counted(scenario, found, folder)
@@ -126,26 +127,27 @@ def followers_of(scenario: Scenario, plan: Mapping[str, Any], attended: Attendee
         rows += [(g, history, people, ()) for history, people in left.items() if people]
     if empty:
         problems = _first_of([_nobody_left(scenario, *each, seats[each[0]][each[1]]) for each in empty])
-        setting = shlex.quote(f"rules={flow_text(_with_rules(scenario, empty, seats))}")
+        setting = leaving_out(scenario, empty, seats)
         told = _("All of these rules at once, for planner replan with the same actuals: --set {setting}")
         raise InputError([*problems, Problem(told.format(setting=setting), _("Then name the seats anew."))])
     return rows
 
 
-def _with_rules(
-    scenario: Scenario, empty: Sequence[tuple[str, Start, int]], seats: Mapping[str, Mapping[Start, int]]
-) -> list[Any]:
-    """Return the rules of a scenario, with one for each place with empty seats that leaves these out."""
+def leaving_out(
+    scenario: Scenario, fewer: Sequence[tuple[str, Start, int]], seats: Mapping[str, Mapping[Start, int]]
+) -> str:
+    """Return the rules of a scenario as a change for `--set`, with one for each place that is to have so many `fewer`
+    seats."""
     rules = [*scenario.to_plain().get("rules", ())]
     taken = {rule.name for rule in scenario.rules}
-    for g, (p, t), n in empty:
+    for g, (p, t), n in fewer:
         name = f"{p}, {t}, {g}"
         while name in taken:
             name += " *"
         taken.add(name)
         where = {"programmes": {"id": p}, "groups": {"id": g}, "periods": [t]}
         rules.append({"name": name, "measure": "participants", "where": where, "at_most": seats[g][p, t] - n})
-    return rules
+    return shlex.quote(f"rules={flow_text(rules)}")
 
 
 def _first_of(problems: Sequence[Problem]) -> list[Problem]:
@@ -181,7 +183,8 @@ def _came_back(scenario: Scenario, folder: Path, last: str) -> PresenceCounts:
     waiting = [each for each in named if scenario.place_of_period[each[2]] <= scenario.place_of_period[last]]
     if not waiting and any(happened for *_seat, happened in _seats(folder)):
         return PresenceCounts()
-    return read_presence(scenario, folder / LISTS, _listed(folder), waiting, last)
+    passed = {gap for gap, closed in _results(folder).items() if closed}
+    return read_presence(scenario, folder / LISTS, _listed(folder), waiting, last, passed)
 
 
 def _ensure_counted(scenario: Scenario, attended: Attendees, folder: Path) -> None:
@@ -229,13 +232,13 @@ def _listed(folder: Path) -> dict[str, ListedPerson]:
     return found
 
 
-def _rows(folder: Path, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of a table that only lists of a plan of what was left have."""
+def _results(folder: Path) -> dict[tuple[str, str], bool]:
+    """Return whether gaps were found closed before, by (id, competency); only lists of a plan of what was left tell."""
     import pyarrow.parquet
 
-    file = folder / f"{name}.parquet"
-    if file.is_file():
-        yield from rows_of(pyarrow.parquet.read_table(file))
+    file = folder / f"{RESULTS}.parquet"
+    rows = rows_of(pyarrow.parquet.read_table(file)) if file.is_file() else ()
+    return {(one, competency): passed for one, competency, passed in rows}
 
 
 def _file(folder: Path, name: str) -> Path:

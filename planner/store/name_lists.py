@@ -9,14 +9,17 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
+from planner.check.belonging import SeatsWithoutGap, check_belonging
 from planner.check.mentor_pairs import check_mentors
 from planner.check.names import NamedSeat, check_names
-from planner.domain.people import MentorPair, UnnamedSeats
+from planner.domain.groups import Group
+from planner.domain.people import ATTRIBUTES, MentorPair, UnnamedSeats
 from planner.domain.scenario import Scenario
 from planner.errors import CheckFailed, InputError, Problem
 from planner.locale import _
 from planner.people.assignment import Names, named
 from planner.people.attended import Attendees
+from planner.people.listed_alike import listed_alike
 from planner.people.membership import StrangersAttended, listed_people
 from planner.people.name_books import MOST_ROWS, agencies_book, assignments_book, participants_books
 from planner.people.profiles import Profile, profiles_of
@@ -35,6 +38,7 @@ from planner.store.attended_lists import (
     attended_by_lists,
     attended_in,
     followers_of,
+    leaving_out,
 )
 from planner.store.stored_plan import StoredPlan
 from planner.whole_file import write_whole
@@ -72,6 +76,8 @@ class NamesWritten:
     """Seats of groups that are written beside the list: they are counted, but have no names."""
     after_passing: int = 0
     """Seats to come of people who have closed already what the programme closes; only in a plan of what is left."""
+    without_passed: str = ""
+    """The change for `--set` with which another plan of what is left does without these seats."""
     mentored_beside: int = 0
     """Mentees whose mentors are of these groups."""
 
@@ -116,7 +122,7 @@ def name_tables(
     source = str(tables / scenario.people.table)
     for group in made:
         there = known.get(group["id"])
-        if there is None or there.headcount != group["headcount"] or dict(there.gaps) != group.get("gaps", {}):
+        if there is None or _what_people_share(there) != _what_people_share(Group.model_validate(group)):
             message = _("the tables have changed since the plan was made: group '{group}' is different.")
             problem = Problem(message.format(group=group["id"]), _("Plan anew, then name the seats."), file=source)
             raise InputError([problem])
@@ -132,6 +138,12 @@ def name_tables(
         raise InputError(
             [Problem(message, _("Give the tables that the first plan was made of."), file=source)]
         ) from None
+
+
+def _what_people_share(group: Group) -> tuple[Any, ...]:
+    """Return what a list of people says of a group; all else a planner may set."""
+    shared = tuple(getattr(group, name) for name in ATTRIBUTES)
+    return *shared, group.headcount, dict(group.gaps), dict(group.completed), group.hours_before
 
 
 def _attended(stored: StoredPlan, came_back: Path | None) -> Attendees:
@@ -160,6 +172,9 @@ def recounted(
     seats, lines = table_of(names.connection, SEATS), names.lines.table()
     listed = {profile.id for profile in profiles}
     findings = check_names(scenario, plan, _seats(seats), names.unnamed, listed).findings
+    alike, strangers, repeated = listed_alike(register, lines, seats, known.results)
+    without = SeatsWithoutGap(names.trained_without_gap, names.trained_after_passing)
+    findings += check_belonging(scenario, alike, listed, strangers, repeated, without).findings
     if any(programme.mentors is not None for programme in scenario.programmes):
         mentoring = {pair.mentor for pair in names.pairs if pair.mentor}
         group_of = {one: group for one, group in rows_of(lines.select(["id", "group"])) if one in mentoring}
@@ -208,9 +223,20 @@ def write_name_lists(
     return NamesWritten(
         names.people, names.seats, names.happened, names.trained_without_gap, names.unready, lonely, counted[True],
         closed, counted[False], others, names.closes_most, workbooks, found.attended.notices,
-        sum(each.people for each in names.unnamed), names.trained_after_passing,
+        sum(each.people for each in names.unnamed), names.trained_after_passing, _without_passed(stored, names),
         sum(bool(pair.number) for pair in names.pairs),
     )  # fmt: skip
+
+
+def _without_passed(stored: StoredPlan, names: Names) -> str:
+    """Return the change with which a plan of what is left sends nobody who has passed; empty where it sends none."""
+    if not names.after_passing:
+        return ""
+    seats: dict[str, dict[tuple[str, str], int]] = {}
+    for row in stored.data["allocations"]:
+        seats.setdefault(row["group"], {})[row["programme"], row["period"]] = row["participants"]
+    fewer = [(g, (p, t), people) for (g, p, t), people in names.after_passing.items()]
+    return leaving_out(stored.scenario, fewer, seats)
 
 
 def write_tables(found: NameTables, folder: Path) -> None:

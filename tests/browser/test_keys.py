@@ -39,6 +39,7 @@ def test_a_mistake_is_corrected_and_its_plan_made_searched_on_and_compared_by_ke
     page.keyboard.press("Home")
     press(page, "form[action$='cari-lagi'] button")
     page.get_by_text("menemukan rencana yang lebih baik").wait_for()
+    page.locator("[data-live]").wait_for(state="detached")  # the page is loaded anew once the search has ended
     assert (visitor.violations(), visitor.fits()) == ([], True)
     visitor.open(f"/skenario/{other.name}/")
     press(page, "form[action$='susun'] button")

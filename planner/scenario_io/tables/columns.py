@@ -14,6 +14,7 @@ from planner.locale import _
 from planner.scenario_io.fields import Expected, Kind, Unit
 from planner.scenario_io.problems import Problems
 from planner.scenario_io.tables.cell_text import Fault
+from planner.scenario_io.tables.competency_heads import by_competency
 from planner.scenario_io.tables.head_remarks import fault_of, fits, head_of
 from planner.scenario_io.tables.layout import Known
 from planner.scenario_io.tables.numbers import (
@@ -113,7 +114,8 @@ def columns_of(
             if said.meanings and known_in(record, extra)(said.name) is not None and (fault := fault_of(said)):
                 problems.add(header.place, *fault)
                 continue
-            remedy = suggestion(name, known) + " " + _("If the column is a note of your own, begin its name with '#'.")
+            note = _("If the column is a note of your own, begin its name with '#'.")
+            remedy = f"{suggestion(name, known)} {by_competency(table, position, record)}{note}"
             problems.add(header.place, _("unknown column '{name}'.").format(name=name), remedy)
             continue
         if column.path in filled:
@@ -206,10 +208,14 @@ _ALSO_CALLED: Final = {
         "skpd": "agency", "instansi": "agency", "unit_kerja": "agency", "lokasi": "location", "tempat": "location",
         "jenjang": "level", "jumlah_orang": "headcount", "jumlah_asn": "headcount", "jumlah_pegawai": "headcount",
         "orang": "headcount", "kesediaan": "uptake", "status_kepegawaian": "employment",
+        "kode": "id", "kode_kelompok": "id",
     },
-    "Competency": {"nama": "name", "kompetensi": "name", "nama_kompetensi": "name", "jenis": "kind", "bobot": "weight"},
-    "Programme": {"nama": "name", "nama_program": "name", "bentuk": "form", "jp": "hours", "jumlah_jp": "hours"},
-    "Fund": {"nama": "name", "sumber_dana": "name", "jenis": "kind", "pagu": "amount", "jumlah_dana": "amount",
+    "Competency": {"nama": "name", "kompetensi": "name", "nama_kompetensi": "name", "jenis": "kind", "bobot": "weight",
+        "kode": "id", "kode_kompetensi": "id"},
+    "Programme": {"nama": "name", "nama_program": "name", "bentuk": "form", "jp": "hours", "jumlah_jp": "hours",
+        "kode": "id", "kode_program": "id"},
+    "Fund": {"kode": "id", "kode_dana": "id",
+        "nama": "name", "sumber_dana": "name", "jenis": "kind", "pagu": "amount", "jumlah_dana": "amount",
         "anggaran": "amount", "pagu_anggaran": "amount", "jumlah_anggaran": "amount", "jumlah": "amount"},
     "CostItem": {
         "program": "programme", "uraian": "item", "rincian": "item", "kode_rekening": "account", "rekening": "account",

@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 from openpyxl import load_workbook
 
-from planner.scenario_io.presence_lists import PresenceCounts
+from planner.scenario_io.presence_counts import PresenceCounts
 from planner.scenario_io.replanning import read_with_actuals
 from planner.scenario_io.scenario_workbook.actuals_sheets import ACTUALS
 

@@ -58,6 +58,14 @@ def test_a_row_of_sums_is_refused_by_its_row_alone(tmp_path: Path, scenario: str
     assert "Delete it." in told[0]
 
 
+@pytest.mark.parametrize("row", ["Jumlah;;;;;4;3;x", "Total Pegawai: 5;;;;;;;"])
+def test_a_row_of_sums_is_named_in_a_first_column_that_is_not_read(tmp_path: Path, row: str) -> None:
+    rows = [f"{n};{each}" for n, each in enumerate(GOOD, start=1)]
+    told = faults(write(tmp_path, [*rows, row], FREE, "No;NIP;Nama;OPD;Jenis;JP;gap:keu;gap:kom\n"))
+    assert len(told) == 2
+    assert "pegawai.csv:7: the row is a sum or a mean of others." in told[0]
+
+
 def test_names_that_begin_like_sums_are_people(tmp_path: Path) -> None:
     rows = ["T1;Totalia;BPKAD;PNS;0;1;1", "Jumlahi;Total;BPKAD;PNS;0;1;1", "NIP;Ani;BPKAD;PNS;0;1;1"]
     read = read_located(write(tmp_path, rows, FREE))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from fractions import Fraction
 from pathlib import Path
 
@@ -59,3 +60,11 @@ def test_seats_of_those_who_passed_are_told(tmp_path: Path) -> None:
         told.output
     )
     assert "1 seat goes to somebody who has closed already what the programme closes" in told.output
+    (line,) = (line for line in told.output.splitlines() if "--set" in line)
+    setting = shlex.split(line)[-1]
+    again = read_with_actuals(stored.path.with_name(SCENARIO_FILE), table, "TW1", stored.scenario.horizon, [setting])
+    write_results(again.scenario, planning.plan(again.scenario, inline=True).plan, tmp_path / "again")
+    better = write_name_lists(read_stored(tmp_path / "again"), tmp_path, tmp_path / "names-2", came_back=lists)
+    assert (better.after_passing, better.without_passed) == (0, "")
+    assert better.closed_in_others == Fraction("1.9"), "one seat less, and not one gap less"
+    assert better.seats == 3

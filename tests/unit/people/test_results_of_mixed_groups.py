@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from planner import planning
 from planner.scenario_io import read_located
-from planner.scenario_io.presence_lists import PresenceCounts
+from planner.scenario_io.presence_counts import PresenceCounts
 from planner.store.attended_lists import presence_in
 from planner.store.name_lists import write_name_lists
 from planner.store.results import write_results

@@ -62,3 +62,9 @@ def test_different_units_of_one_name_that_become_one_agency_are_told(tmp_path: P
     agencies, noticed = of(tmp_path, "1;Kota;", "3;Dinas;1", "4;Dinas;1", "5;Badan;1")
     assert agencies == {"Dinas": 2}
     assert "unit.csv: different units of one name become one agency, by rows: 'Dinas' (3, 4)." in noticed
+
+
+def test_units_that_the_list_does_not_have_are_told_by_row(tmp_path: Path) -> None:
+    agencies, noticed = of(tmp_path, "1;Kota;", "3;BPKAD;1")
+    assert agencies == {"BPKAD": 1, "": 1}
+    assert "pegawai.csv: the list of units gives no agency for the unit of 1 row: 3." in noticed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 
@@ -18,11 +19,13 @@ from tests.sampled import some
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import kept_run
 
+
+def _made_at_once(name: str, *_of: object) -> bytes:
+    return name.encode() * 99
+
+
 SMALL_DOCUMENTS = MappingProxyType(
-    {
-        name: documents.PlanDocument(name, "text/plain", lambda _kept, _data, name=name: name.encode() * 99, True)
-        for name in ("satu", "dua")
-    }
+    {name: documents.PlanDocument(name, "text/plain", partial(_made_at_once, name), True) for name in ("satu", "dua")}
 )
 """Documents that are made at once, for what fails is their writing."""
 

@@ -6,10 +6,12 @@ import json
 import os
 import re
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 
+from planner.store.stored_plan import StoredPlan, read_stored
 from planner.web import archive
 from tests.unit.web.conftest import Desk
 from tests.unit.web.plans import SMALL, kept_run, store_plan
@@ -150,8 +152,13 @@ def test_a_run_tells_warnings_in_the_words_of_forms_while_its_scenario_is_the_sa
 def test_the_plan_of_a_run_is_read_once_and_anew_where_its_files_are_changed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read, really = list[object](), archive.read_stored
-    monkeypatch.setattr(archive, "read_stored", lambda folder: read.append(folder) or really(folder))
+    read: list[str | Path] = []
+
+    def read_once_more(folder: str | Path) -> StoredPlan:
+        read.append(folder)
+        return read_stored(folder)
+
+    monkeypatch.setattr(archive, "read_stored", read_once_more)
     run, browser = kept_run(desk), desk.browser()
     for address in (f"/rencana/{run}/", f"/rencana/{run}/laporan", f"/rencana/{run}/"):
         assert browser.get(address).status_code == 200

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from planner.errors import CheckFailed
+from planner.report.material import Material
+from planner.report.views import summary
 from planner.store.stored_plan import StoredPlan
 from planner.web import cards, passed, sections
 from planner.web.passed import PassedPlans
@@ -130,8 +132,13 @@ def test_the_key_figures_of_a_plan_are_worked_out_once_for_all_its_pages(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     store_plan(desk, "contoh-kecil.yaml")
-    made, really = list[object](), cards.tiles
-    monkeypatch.setattr(cards, "tiles", lambda material: made.append(material) or really(material))
+    made: list[Material] = []
+
+    def tiles(material: Material) -> tuple[summary.Tile, ...]:
+        made.append(material)
+        return summary.tiles(material)
+
+    monkeypatch.setattr(cards, "tiles", tiles)
     for address in ("", "peta", "kartu", "tanya/", "ubah"):
         assert desk.browser().get(f"{SMALL}{address}").status_code == 200
     assert len(made) == 1

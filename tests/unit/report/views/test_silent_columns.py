@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from planner.domain.decisions import Decisions
 from planner.domain.scenario import Scenario
 from planner.locale import speaking
@@ -53,7 +55,8 @@ def test_agencies_are_those_that_groups_name() -> None:
 
 def test_figures_of_one_kind_are_written_alike_with_the_total_and_of_many_kinds_each_as_it_is() -> None:
     columns = [Column("Name", "name"), Column("Average", "number"), Column("Measured", "number", mixed=True)]
-    rows = [TableRow(("all", "", ""), HEAD), ("x", "39,3", "0,25"), ("y", "40", "12"), ("z", NOTHING, NOTHING)]
+    rows: list[TableRow | Sequence[str]] = [TableRow(("all", "", ""), HEAD)]
+    rows += [("x", "39,3", "0,25"), ("y", "40", "12"), ("z", NOTHING, NOTHING)]
     with speaking("id"):
         made = table("a", "", columns, rows, total=("", "39", "7"))
     assert [row.cells[1] for row in made.rows] == ["", "39,3", "40,0", NOTHING]
