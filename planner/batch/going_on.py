@@ -87,7 +87,7 @@ class GoingOn:
         """Search with these hints; return the better plan of the two, or the same one with what this search has proven.
 
         A new plan says only what this search has proven. Where the search has no plan in time there is still the one
-        that it began from. Raises as `search` does.
+        that it began from. Raises as `search` does, and CheckFailed where what it has proven contradicts that plan.
         """
         try:
             answer = search(self.hints)
@@ -97,9 +97,8 @@ class GoingOn:
         interrupted = found.solver.interrupted
         if found.rank > before.rank:
             return Gained(answer, Gain.BETTER, interrupted)
-        if found.rank < before.rank or not _nearer(found, before):
-            return Gained(Answer(before, broke=answer.broke), Gain.NOTHING, interrupted)
-        same = planning.adopt(
+        nothing = Gained(Answer(before, broke=answer.broke), Gain.NOTHING, interrupted)
+        same = planning.adopt(  # what was proven holds of all plans, also where the plan found is not as good as this
             self.scenario,
             before.decisions(self.scenario),
             payments=before.payments,
@@ -107,7 +106,7 @@ class GoingOn:
             tolerance=found.tolerance,
             solver=found.solver,
         )
-        return Gained(Answer(same, broke=answer.broke), Gain.NEARER, interrupted)
+        return Gained(Answer(same, broke=answer.broke), Gain.NEARER, interrupted) if _nearer(same, before) else nothing
 
 
 def _nearer(after: Plan, before: Plan) -> bool:

@@ -40,6 +40,13 @@ def relaxed(structure: Structure, block: AgencyBlock) -> Scenario:
     return _scenario(structure, block, [structure.scenario.fund[f] for f in structure.funds], ())
 
 
+def with_caps(structure: Structure, block: AgencyBlock) -> Scenario:
+    """Return the scenario of a block that has all that is shared, and at last the rules that cap several blocks."""
+    scenario = relaxed(structure, block)
+    caps = tuple(structure.scenario.rules[n] for n in structure.capped)
+    return scenario.changed(rules=(*scenario.rules, *caps)) if caps else scenario
+
+
 def allotted(structure: Structure, block: AgencyBlock, allotment: Mapping[Shared, int]) -> Scenario:
     """Return the scenario of a block that has its allotment of what is shared, and keeps shared shares by itself."""
     scenario = structure.scenario

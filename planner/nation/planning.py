@@ -7,7 +7,7 @@ prices of what is shared -> bound of the whole, exact
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any, Final
@@ -15,6 +15,7 @@ from typing import Any, Final
 from planner import planning
 from planner.batch.points import Result
 from planner.batch.runner import BatchRunner
+from planner.domain.decisions import Decisions
 from planner.domain.objectives import levels_of
 from planner.domain.scenario import Scenario
 from planner.drafting.drafts import Answer, Draft, better_of, checked, drafted
@@ -25,10 +26,11 @@ from planner.nation.allotting import Allotments, allotments, divided
 from planner.nation.central import Centre
 from planner.nation.kept import NOTHING_KEPT, KeptBlocks
 from planner.nation.merging import money_by_period, money_spent, with_classes
-from planner.nation.pieces import Shared, allotted, relaxed
+from planner.nation.pieces import Shared, allotted, with_caps
 from planner.nation.priced import ROUNDS, Offer, Piece, Prices, piece
 from planner.nation.pricing import find_prices
 from planner.nation.structure import AgencyBlock, Structure, structure_of
+from planner.nation.taken_apart import taken_apart
 from planner.nation.tasks import BoundTask, Planned, PlanTask, PriceTask
 from planner.planning import Aim, Hints, Progress, SearchLimits
 from planner.plans.claim import Bounds, outward
@@ -99,7 +101,7 @@ def plan(
         try:
             limit = limits.time_limit
             with workers(seconds=None if limit is None else PART_OF_TIME * limit) as running:
-                return Apart(structure, limits, progress, running, kept).answer()
+                return Apart(structure, limits, progress, running, kept, hints.start).answer()
         except NotApart:
             pass
     return planning.plan(
@@ -124,6 +126,8 @@ class Apart:
     progress: Callable[[Progress], None]
     runner: BatchRunner
     kept: KeptBlocks = NOTHING_KEPT
+    start: Decisions | None = None
+    """Decisions of the whole from which the search goes on; None where it begins anew."""
     began: float = field(default_factory=time.monotonic)
     stopped: bool = False
     failed: dict[str, str] = field(default_factory=dict)
@@ -144,6 +148,7 @@ class Apart:
             p for p in self.structure.programmes if self.scenario.programme[p].class_size is not None
         )
         self._money = money_by_period(self.centre)
+        self.scenarios = {block.name: with_caps(self.structure, block) for block in self.structure.blocks}
         self.pieces = {block.name: self._piece(block) for block in self.structure.blocks}
 
     def answer(self) -> Answer:
@@ -157,11 +162,14 @@ class Apart:
         self._tell(None)
         shares = allotments(self.centre, priced.mixture, self.blocks)
         loss = max(LEAST_GAP, PART_LOST * self.limits.gap)
-        best = self._planned(shares, list(self.blocks), loss * max(1.0, self._most) / len(self.blocks))
+        enough = loss * max(1.0, self._most) / len(self.blocks)
+        best = self._gone_on(shares, priced.prices)
+        if best is None or self._goes_on(best, priced.prices):
+            best = better_of(best, self._planned(shares, list(self.blocks), enough))
         for _again in range(FINER):
-            if self.stopped or best is None or self._gap(best, priced.prices) <= self.limits.gap:
+            if best is None or not self._goes_on(best, priced.prices):
                 break
-            best = self._finer(best, shares, priced.prices)
+            best = self._finer(best, shares, priced.prices, self.blocks)
         if best is None:
             raise Interrupted(_("Stopped before a plan was found.")) if self.stopped else NotApart
         answer = self._checked(best, priced.prices)
@@ -169,13 +177,27 @@ class Apart:
             self.kept.clear()
         return answer
 
+    def _goes_on(self, best: Draft, prices: Prices) -> bool:
+        """Return whether a better plan is still to be looked for."""
+        return not self.stopped and self._gap(best, prices) > self.limits.gap
+
+    def _gone_on(self, wanted: Allotments, prices: Prices) -> Draft | None:
+        """Return the best plan that follows from `start`, None without one: blocks are planned once more, those that
+        leave most open first, each with what it has and a part of what nobody has."""
+        begun = None if self.start is None else taken_apart(self.centre, self.scenarios, self.start)
+        if begun is None:
+            return None
+        best = self.latest = begun.draft
+        self.planned, shares, untried = dict(begun.planned), begun.shares(wanted), set(begun.planned)
+        while untried and self._goes_on(best, prices):
+            names = self._worst(prices, untried)
+            best = self._finer(best, shares, prices, names)
+            untried.difference_update(names)
+        return best
+
     def _piece(self, block: AgencyBlock) -> Piece:
         rules = {len(block.rules) + n: str(rule) for n, rule in enumerate(self.structure.capped)}
-        scenario = relaxed(self.structure, block)
-        if rules:
-            caps = tuple(self.scenario.rules[n] for n in self.structure.capped)
-            scenario = scenario.changed(rules=(*scenario.rules, *caps))
-        return piece(block.name, scenario, rules, self.structure.funds, self.seats)
+        return piece(block.name, self.scenarios[block.name], rules, self.structure.funds, self.seats)
 
     def _chunks(self, names: Sequence[str], size: int = BLOCKS_EACH) -> Iterator[tuple[Piece, ...]]:
         for begin in range(0, len(names), size):
@@ -280,10 +302,14 @@ class Apart:
             found[name] = bound - value + sum((prices.get(s, Fraction(0)) * n for s, n in used), Fraction(0))
         return found
 
-    def _finer(self, best: Draft, shares: Allotments, prices: Prices) -> Draft:
+    def _worst(self, prices: Prices, among: Container[str]) -> list[str]:
+        """Return the blocks with the largest gaps."""
+        left = {name: gap for name, gap in self._open(prices).items() if name in among}
+        return sorted(left, key=left.__getitem__, reverse=True)[: max(1, round(WORST * len(self.blocks)))]
+
+    def _finer(self, best: Draft, shares: Allotments, prices: Prices, among: Container[str]) -> Draft:
         """Tighten the bounds of the blocks with the largest gaps, then plan these again with what the others leave."""
-        left = self._open(prices)
-        names = sorted(left, key=left.__getitem__, reverse=True)[: max(1, round(WORST * len(left)))]
+        names = self._worst(prices, among)
         try:
             self._bound(prices, names, rounds=ROUNDS)
         except KeyboardInterrupt:

@@ -6,7 +6,7 @@ Nothing is computed here that the report does not compute: causes are those of `
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -31,6 +31,7 @@ class Hindrance:
     label: str
     taking_part: str
     reasons: tuple[str, ...]
+    """Empty where all that is listed has the same ones, which stand above."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,8 @@ def of_programme(material: Material, programme: Programme) -> Reason:
     shared = set(bars[0].reasons).intersection(*(bar.reasons for bar in bars)) if bars else set()
     if shared and whole and not people:
         sentences.append(_("For every group: {reasons}.").format(reasons=", ".join(sorted(shared))))
+        if all(shared.issuperset(bar.reasons) for bar in bars):  # nothing more is to be said of any of them
+            bars = tuple(replace(bar, reasons=()) for bar in bars)
     return Reason(programme.label, tuple(sentences), bars, _("Groups with a gap that it closes"))
 
 

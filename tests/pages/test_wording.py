@@ -44,7 +44,7 @@ def test_a_fund_states_each_condition_and_how_the_plan_stands_to_it(page: Elemen
         "Membiayai komponen biaya: dihitung per angkatan ✓ dipatuhi",
         "Membiayai paling banyak 50% dari biaya tiap program ✓ rencana: 45,0%",
         # of the Rp102.7 million of the APBD 25 are for socialization and the agreement, which no match counts
-        "Untuk program membayar paling banyak 1 kali pembayaran APBD Provinsi Jambi untuk program"
+        "Membayar biaya program paling banyak 1 kali biaya program yang dibayar APBD Provinsi Jambi"
         " ✓ Rp60.000.000 dari paling banyak Rp77.700.000",
         "Bila dipakai, membayar paling sedikit Rp20.000.000 ✓ membayar Rp60.000.000",
         "Memerlukan perjanjian kerja sama dengan biaya Rp10.000.000 dari dana sendiri sudah termasuk dalam biaya",

@@ -13,7 +13,9 @@ from planner.locale import _, ngettext
 from planner.scenario_io.amending import CannotAmend, amended
 from planner.scenario_io.tree import Bare
 from planner.web import history
+from planner.web.forms.edited_file import EditedFile
 from planner.web.forms.following import NewId, renamed_in
+from planner.web.forms.form import form_at
 from planner.web.forms.labels import section
 from planner.web.ownership import NotYours
 from planner.web.page import page, titled
@@ -30,7 +32,7 @@ from planner.web.pages.conflicts import (
 from planner.web.pages.followers import follow_in_others, others_naming
 from planner.web.pages.named import built_on, place, text_file
 from planner.web.pages.planning import start
-from planner.web.workspace import ScenarioFile, problems_of, state_of, told
+from planner.web.workspace import ScenarioFile, Unknown, problems_of, state_of, told
 
 
 def edit(request: Any, name: str) -> Any:
@@ -104,10 +106,11 @@ def follow(request: Any, name: str) -> Any:
 
 
 def undo(request: Any, name: str) -> Any:
-    """Bring back the text before the last save, of this file and of those that were changed with it."""
+    """Bring back the text before the last save, of this file and of those that were changed with it; show the tab on
+    which that was asked, and say so."""
     file = text_file(name)
     try:
-        history.undo(file, request.POST.get("opened", ""))
+        undone = history.undo(file, request.POST.get("opened", ""))
     except history.ChangedMeanwhile:
         words = _(
             "The file has been changed since you opened it, so nothing was brought back. Below is what it says now."
@@ -124,7 +127,19 @@ def undo(request: Any, name: str) -> Any:
     except OSError as error:
         words = _("The file cannot be written: {reason}.")
         return _not_undone(request, file, 507, [words.format(reason=reason_of(error))])
-    return HttpResponseRedirect(f"{place(name)}ubah")
+    tab, at = request.POST.get("tab", ""), request.POST.get("di", "")
+    told_ = {"di": at} if at and tab not in TABS.values() and _has_form(file, at) else {}
+    told_ |= {"tersimpan": "kembali" if undone else "0"}
+    return HttpResponseRedirect(f"{place(name)}{tab if tab in TABS.values() else 'ubah'}?{urlencode(told_)}")
+
+
+def _has_form(file: ScenarioFile, address: str) -> bool:
+    """Return whether there is something at the address of a form: a record that was new is gone with its save."""
+    try:
+        form_at(EditedFile(file, file.text()), address)
+    except (Unknown, CannotAmend):
+        return False
+    return True
 
 
 def _not_undone(request: Any, file: ScenarioFile, status: int, problems: list[str]) -> Any:

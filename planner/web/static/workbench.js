@@ -5,6 +5,13 @@
     const here = strip.querySelector("[aria-current]");
     if (here) strip.scrollLeft += here.getBoundingClientRect().left - strip.getBoundingClientRect().left - 40;
   });
+  // A sheet that is wider than the window shows its first faulty cell.
+  document.querySelectorAll(".excerpt .scroll").forEach((sheet) => {
+    const cell = sheet.querySelector(".faulty");
+    if (!cell) return;
+    const [here, seen] = [cell.getBoundingClientRect(), sheet.getBoundingClientRect()];
+    if (here.right > seen.right) sheet.scrollLeft += here.right - seen.right + 24;
+  });
   // On a map arrows go from tile to tile as they lie, and Home and End to the first and the last; Enter opens a tile.
   document.addEventListener("keydown", (event) => {
     const tile = event.target.closest(".tiles-map a");

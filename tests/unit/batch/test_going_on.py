@@ -94,6 +94,30 @@ def test_a_nearer_bound_is_kept_with_the_same_plan(small: Scenario, best: Plan) 
     assert gained.answer.plan.status is Status.OPTIMAL
 
 
+def test_what_a_search_has_proven_is_said_of_the_plan_before_though_its_own_is_worse(
+    small: Scenario, best: Plan, less: Plan
+) -> None:
+    """As where a search ends within the gap asked for, a little below the plan that it began from."""
+    row = replace(best.objective[0], bound=30.0, exact_bound=30.0)
+    far = stored(replace(best, objective=(row, *best.objective[1:]), status=Status.FEASIBLE, bound=30.0))
+    proven = replace(less.objective[0], bound=20.25, exact_bound=20.25)
+    worse = replace(less, objective=(proven, *less.objective[1:]), bound=20.25)
+    gained = GoingOn.of(small, far).search(lambda _hints: Answer(worse))
+    assert gained.gain is Gain.NEARER
+    assert gained.answer.plan.rank == best.rank
+    assert gained.answer.plan.objective[0].exact_bound == 20.25
+
+
+def test_a_bound_that_the_plan_before_has_passed_is_a_defect_that_is_told(
+    small: Scenario, best: Plan, less: Plan
+) -> None:
+    begun = stored(best)
+    false = replace(less.objective[0], bound=20.0, exact_bound=20.0)
+    worse = replace(less, objective=(false, *less.objective[1:]), bound=20.0)
+    with pytest.raises(CheckFailed):
+        GoingOn.of(small, begun).search(lambda _hints: Answer(worse))
+
+
 def test_a_better_plan_says_what_its_own_search_has_proven(small: Scenario, best: Plan, less: Plan) -> None:
     row = replace(best.objective[0], bound=39.0, exact_bound=39.0)
     open_ = replace(best, objective=(row, *best.objective[1:]), status=Status.FEASIBLE)

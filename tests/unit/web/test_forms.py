@@ -382,3 +382,17 @@ def test_what_is_named_elsewhere_is_not_taken_out_unseen(desk: Desk) -> None:
     assert "lain.yaml" not in refused.content.decode()
     assert desk.post(FORM, **fields, aksi="lepas").status_code == 302
     assert "arsip, name: Kearsipan" not in desk.text()
+
+
+@pytest.mark.parametrize(
+    ("di", "back"), [("funds/kampus", "di=funds%2Fkampus&"), ("funds/baru", ""), ("nothing/at", "")]
+)
+def test_an_undone_save_leads_back_to_the_form_where_there_still_is_one(desk: Desk, di: str, back: str) -> None:
+    before = desk.text()
+    new = opened(desk, "funds/+") | {at("funds", 2, key): text for key, text in (("id", "baru"), ("kind", "partner"))}
+    assert desk.post(FORM, **new).status_code == 302
+    assert "id: baru" in desk.text()
+    undone = desk.post(f"{SMALL.removesuffix('ubah')}urungkan", opened=state_of(desk.text()), tab="ubah", di=di)
+    assert desk.text() == before
+    assert undone["Location"] == f"{SMALL}?{back}tersimpan=kembali"
+    assert "The last save is undone" in desk.browser().get(undone["Location"]).content.decode()

@@ -15,7 +15,7 @@ from planner.errors import Problem
 from planner.locale import speaking
 from planner.web.pages import named, planning
 from planner.web.plan_run import State
-from planner.web.workspace import told
+from planner.web.workspace import state_of, told
 from tests.unit.web.conftest import Desk, as_json
 from tests.unit.web.plans import SMALL, over, store_plan
 
@@ -248,8 +248,12 @@ def test_a_save_keeps_the_text_before_and_can_be_undone(desk: Desk) -> None:
     assert desk.text() == before + "# lagi\n"
     page = client.get(f"{SMALL}ubah").content.decode()
     assert "Undo the last save" in page
-    desk.post(f"{SMALL}urungkan", client, opened=state(page))
+    undone = desk.post(f"{SMALL}urungkan", client, opened=state(page), tab="ubah/yaml")
     assert desk.text() == before
+    assert undone["Location"] == f"{SMALL}ubah/yaml?tersimpan=kembali"
+    assert "The last save is undone" in client.get(undone["Location"]).content.decode()
+    again = desk.post(f"{SMALL}urungkan", client, opened=state_of(before), tab="ubah")
+    assert again["Location"] == f"{SMALL}ubah?tersimpan=0", "there is nothing more to bring back"
     assert "Undo the last save" not in client.get(f"{SMALL}ubah").content.decode()
 
 

@@ -154,3 +154,15 @@ def test_a_part_with_many_groups_is_shown_in_pages(planned: Desk, monkeypatch: p
     assert "page 1 of 2, 2 entries" in pages[0]
     assert f'href="{SMALL}peta?menurut=instansi&amp;bagian=Dinas%20A&amp;hal=2"' in pages[0]
     assert "Pengelola arsip" in pages[1]
+
+
+def test_a_reason_that_all_groups_share_is_said_once(planned: Desk) -> None:
+    text = planned.text().replace("amount: 24_500_000", "amount: 6_000_000")
+    assert text != planned.text()
+    (planned.folder / "contoh-kecil.yaml").write_text(text)
+    store_plan(planned, "contoh-kecil.yaml")
+    page = planned.browser().get(f"{SMALL}mengapa?program=bimtek-keuangan").content.decode()
+    assert page.count("For every group:") == 1
+    assert "Analis keuangan" in page
+    assert "One more:" not in page
+    assert "One more:" in planned.browser().get(f"{SMALL}mengapa?program=elearning-arsip").content.decode()
