@@ -66,7 +66,7 @@ def show(error: BaseException) -> int:
         case BrokenPipeError():
             _detach_stdout()
             return BROKEN_PIPE
-        case ImportError() if interrupts.asked():  # interrupted during the import of a library
+        case Exception() if interrupts.became(error):
             return show(KeyboardInterrupt())
         case KeyboardInterrupt() | click.Abort():
             say(_("Interrupted before it was finished; no file is left half written."))

@@ -1,7 +1,8 @@
 """Reliable handling of Ctrl-C, and of what means the same: a terminal that is closed, a request to end.
 
 Python raises KeyboardInterrupt in whatever code is running, which may suppress it: an import, a callback from C, a
-finalizer. So a request to stop is also recorded, and raised again at the next progress message.
+finalizer. So a request to stop is also recorded, and raised again at the next progress message. Or it may be turned
+into an error of a library, whose words then say nothing of Ctrl-C: so the calls that were running are recorded too.
 """
 
 from __future__ import annotations
@@ -9,12 +10,17 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from types import FrameType
+from traceback import walk_stack, walk_tb
+from types import CodeType, FrameType
 from typing import Final
 
 _asked = threading.Event()
+_stopped: frozenset[tuple[CodeType, int]] = frozenset()
+"""The calls that the last request to stop came upon: the code of each, and the line it had reached."""
 _TO_TERMINAL: Final = tuple(stream for stream in (1, 2) if os.isatty(stream))
 """Standard output and error, where they lead to the terminal; one that is closed no longer says that it was one."""
+_LOADING: Final = "<frozen importlib._bootstrap>"
+"""What Python calls the file of its own code that loads modules."""
 
 
 def listen() -> None:
@@ -43,7 +49,20 @@ def asked() -> bool:
     return _asked.is_set()
 
 
+def became(error: BaseException) -> bool:
+    """Return whether `error` is what a library made of a request to stop, which is not yet handled by `heed`.
+
+    It is where the request came while a module was loaded, and where `error` left the very call it came upon.
+    """
+    if not asked() or error.__traceback__ is None:
+        return False
+    *_, (frame, line) = walk_tb(error.__traceback__)
+    return (frame.f_code, line) in _stopped or any(code.co_filename == _LOADING for code, _ in _stopped)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
+    global _stopped
+    _stopped = frozenset((stopped.f_code, line) for stopped, line in walk_stack(frame))
     _asked.set()
     raise KeyboardInterrupt
 

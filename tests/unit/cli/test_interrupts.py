@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -88,8 +90,42 @@ def test_a_terminal_that_is_closed_stops_a_command_which_still_stores_what_it_ha
     assert kept.exists()
 
 
-def test_a_library_that_was_stopped_while_loading_is_no_defect() -> None:
-    assert failures.show(ImportError("half loaded")) == failures.DEFECT
+def test_a_library_that_was_stopped_while_loading_is_no_defect(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "setengah_dimuat.py").write_text(
+        "import signal\ntry: signal.raise_signal(signal.SIGINT)\nexcept KeyboardInterrupt: pass\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert _shown_of(_fails_on_its_own) == failures.DEFECT
+    importlib.import_module("setengah_dimuat")
+    assert _shown_of(_fails_on_its_own) == failures.INTERRUPTED
+
+
+def test_a_library_that_makes_another_error_of_a_stop_is_no_defect() -> None:
+    assert _shown_of(_makes_its_own_error_of_a_stop) == failures.INTERRUPTED
+    assert _shown_of(_fails_on_its_own) == failures.DEFECT, "an error of another call is none of Ctrl-C"
+
+
+def test_an_error_told_before_a_stop_that_is_heeded_later_is_a_defect() -> None:
     with suppress(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
-    assert failures.show(ImportError("half loaded")) == failures.INTERRUPTED
+    with pytest.raises(KeyboardInterrupt):
+        interrupts.heed()
+    assert _shown_of(_fails_on_its_own) == failures.DEFECT
+
+
+def _shown_of(call: Callable[[], object]) -> int:
+    """The exit code of the error that `call` raises."""
+    with pytest.raises((ValueError, sqlite3.Error)) as raised:
+        call()
+    return failures.show(raised.value)
+
+
+def _fails_on_its_own() -> None:
+    raise ValueError("a defect")
+
+
+def _makes_its_own_error_of_a_stop() -> None:
+    """As libraries in another language do, which make their own error of whatever Python code they call raises."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.create_function("pressed", 0, lambda: signal.raise_signal(signal.SIGINT))
+        database.execute("select pressed()")
